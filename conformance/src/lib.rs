@@ -1,0 +1,4 @@
+//! Judges any implementation of iOS background task scheduling by the `bgspec-model` state machine.
+#![forbid(unsafe_code)]
+
+pub mod adapter;

@@ -1,0 +1,2 @@
+//! The `bgspec` command.
+fn main() {}

@@ -1,0 +1,98 @@
+//! What the oracle has to say: findings and the verdict.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::rule::{Force, Party, Rule};
+use crate::vocabulary::Millis;
+
+/// The verdict on a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// No `must` was broken.
+    Conforms,
+    /// It cannot be told; the report says why.
+    Inconclusive,
+    /// Somebody broke a `must`.
+    Breaks,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Conforms => "conforms",
+            Self::Inconclusive => "inconclusive",
+            Self::Breaks => "breaks",
+        })
+    }
+}
+
+/// One breach, or one piece of advice.
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    /// Who broke it.
+    pub party: Party,
+    /// The rules that were broken: one of them, or each, where one event breaks several.
+    pub rules: Vec<&'static Rule>,
+    /// The event's number in the trace, from 1 for the first line behind the header; the end counts as one.
+    pub event: u64,
+    /// When.
+    pub at: Millis,
+    /// What happened, in one line.
+    pub what: String,
+    /// What was allowed instead, each with the rule that allows it.
+    pub instead: Vec<Alternative>,
+}
+
+impl Finding {
+    /// Whether it is advice, which never fails.
+    #[must_use]
+    pub fn is_advice(&self) -> bool {
+        self.rules.iter().all(|rule| rule.force == Force::Should)
+    }
+}
+
+/// Something that was allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alternative {
+    /// What.
+    pub what: String,
+    /// The rule that allows it.
+    pub rule: &'static Rule,
+}
+
+/// Why a verdict is inconclusive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// The event's number, as in [`Finding::event`].
+    pub event: u64,
+    /// When.
+    pub at: Millis,
+    /// Why, in one line.
+    pub why: String,
+}
+
+/// Everything that the oracle has to say about a trace.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The breaches, in the order of their events.
+    pub findings: Vec<Finding>,
+    /// The advice, in the order of its events.
+    pub advice: Vec<Finding>,
+    /// Why the verdict is inconclusive, if it is.
+    pub doubts: Vec<Doubt>,
+    /// How many events were checked.
+    pub events: u64,
+    /// What is still owed at the end and not yet due.
+    pub open: Vec<String>,
+    /// The largest number of states that were possible at once.
+    pub most_states: usize,
+    /// How often each rule was exercised, most-used bookkeeping left out.
+    pub exercised: Vec<(&'static Rule, u64)>,
+    /// The settings of fixed consistency that the trace has decided.
+    pub chosen: Vec<(&'static str, &'static str)>,
+}

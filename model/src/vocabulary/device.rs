@@ -1,0 +1,126 @@
+//! The device's conditions, as inputs of the world tell them.
+
+use serde::{Deserialize, Serialize};
+
+use super::request::is_default;
+
+/// A change of the device's conditions; what is left out stays as it was. In a header: the conditions at time zero,
+/// where what is left out is ordinary (see [`Device::ORDINARY`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Device {
+    /// A network connection is there.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub network: Option<bool>,
+    /// External power is connected.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub power: Option<bool>,
+    /// Somebody uses the device. Coming to the foreground is use (EXP-9).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub in_use: Option<bool>,
+    /// The device is locked.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub locked: Option<bool>,
+    /// It has been unlocked once since it booted.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub unlocked_once: Option<bool>,
+    /// Low Power Mode is on.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub low_power: Option<bool>,
+    /// Background App Refresh, for this app.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub background_refresh: Option<BackgroundRefresh>,
+    /// The person denied background launches to this app (from iOS 26).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub background_launches_denied: Option<bool>,
+    /// Pressure: contention and load.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub pressure: Option<Pressure>,
+    /// How many places for continued tasks other apps take.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub places_taken: Option<u16>,
+}
+
+impl Device {
+    /// The conditions that a header does not name: unlocked, in nobody's use, on battery, with a network, nothing
+    /// switched off, and of unknown pressure.
+    pub const ORDINARY: Self = Self {
+        network: Some(true),
+        power: Some(false),
+        in_use: Some(false),
+        locked: Some(false),
+        unlocked_once: Some(true),
+        low_power: Some(false),
+        background_refresh: Some(BackgroundRefresh::Available),
+        background_launches_denied: Some(false),
+        pressure: Some(Pressure::Unknown),
+        places_taken: Some(0),
+    };
+}
+
+/// `UIApplication.backgroundRefreshStatus`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BackgroundRefresh {
+    /// On.
+    Available,
+    /// Switched off by the person.
+    Denied,
+    /// Not the person's to switch on.
+    Restricted,
+}
+
+/// How loaded the device is, as the trace tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Pressure {
+    /// No reason to take anything away.
+    Calm,
+    /// Contention, thermal trouble, or memory pressure.
+    Pressed,
+    /// Not told.
+    Unknown,
+}
+
+/// A condition of the device by name, for the header's `unknown` and `untracked`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// [`Device::network`].
+    Network,
+    /// [`Device::power`].
+    Power,
+    /// [`Device::in_use`].
+    InUse,
+    /// [`Device::locked`].
+    Locked,
+    /// [`Device::unlocked_once`].
+    UnlockedOnce,
+    /// [`Device::low_power`].
+    LowPower,
+    /// [`Device::background_refresh`].
+    BackgroundRefresh,
+    /// [`Device::background_launches_denied`].
+    BackgroundLaunches,
+    /// [`Device::pressure`].
+    Pressure,
+}
+
+impl Condition {
+    /// Every condition.
+    pub const ALL: [Self; 9] = [
+        Self::Network,
+        Self::Power,
+        Self::InUse,
+        Self::Locked,
+        Self::UnlockedOnce,
+        Self::LowPower,
+        Self::BackgroundRefresh,
+        Self::BackgroundLaunches,
+        Self::Pressure,
+    ];
+}

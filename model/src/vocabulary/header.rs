@@ -1,0 +1,285 @@
+//! The first line of a trace: what is known before anything happens.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::request::is_default;
+use super::*;
+
+/// The version of the trace format that this crate reads and writes.
+pub const FORMAT: u32 = 1;
+
+/// The header of a trace, and what an adapter is told at `reset`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// The version of the format: 1.
+    pub bgspec: u32,
+    /// The version of iOS.
+    pub os: Version,
+    /// The profile that the trace is judged by, unless the reader says otherwise: `contract` or `field`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+    /// Settings that the implementation declares: name and value. It is held to them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pins: BTreeMap<String, String>,
+    /// Where the trace comes from.
+    pub origin: Origin,
+    /// A line for the reader: which app, which thread, which device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// The kind of device and environment.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub platform: Platform,
+    /// Whether the device supports background GPU.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub gpu: bool,
+    /// Whether the device has a passcode.
+    #[serde(default = "with_passcode", skip_serializing_if = "is_with_passcode")]
+    pub passcode: bool,
+    /// The app's bundle identifier.
+    pub bundle: String,
+    /// `BGTaskSchedulerPermittedIdentifiers`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub permitted: Permitted,
+    /// `UIBackgroundModes`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modes: Vec<String>,
+    /// The app's entitlements, those that are true.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entitlements: Vec<String>,
+    /// The person takes part in the study of a health research app.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub study_opt_in: bool,
+    /// The app's extensions that call the scheduler.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<Extension>,
+    /// Whether the state at time zero is known: nothing outstanding, no process.
+    pub initial: Initial,
+    /// The device's conditions at time zero.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub device: Device,
+    /// Conditions that are not known at time zero; every later change is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Condition>,
+    /// Conditions that the trace does not follow: they may change at any time, untold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub untracked: Vec<Condition>,
+    /// How exact the times are: a verdict that hangs on less is inconclusive. In milliseconds.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tolerance: Millis,
+    /// The names of the observations that would be there; left out: all that the version has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Vec<String>>,
+    /// Who decides when a request is launched.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub discretion: Discretion,
+    /// Areas that the implementation does not model: without REG every identifier has a handler, without CFG
+    /// everything is permitted, without EXP nothing expires. Their rules are not applicable.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<Area>,
+    /// What wrote the trace, with its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub producer: Option<String>,
+    /// For whatever a producer wants to note; read by nobody.
+    #[serde(default, skip_serializing)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    pub x: Option<de::IgnoredAny>,
+}
+
+fn with_passcode() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_with_passcode(passcode: &bool) -> bool {
+    *passcode
+}
+
+impl Header {
+    /// A header for made-up traces: an iPhone in ordinary condition, known from the start, with nothing permitted.
+    #[must_use]
+    pub fn new(os: Version, bundle: &str) -> Self {
+        Self {
+            bgspec: FORMAT,
+            os,
+            profile: None,
+            pins: BTreeMap::new(),
+            origin: Origin::MadeUp,
+            about: None,
+            platform: Platform::Iphone,
+            gpu: false,
+            passcode: true,
+            bundle: bundle.to_owned(),
+            permitted: Permitted::default(),
+            modes: Vec::new(),
+            entitlements: Vec::new(),
+            study_opt_in: false,
+            extensions: Vec::new(),
+            initial: Initial::Known,
+            device: Device::default(),
+            unknown: Vec::new(),
+            untracked: Vec::new(),
+            tolerance: 0,
+            recorded: None,
+            discretion: Discretion::Autonomous,
+            without: Vec::new(),
+            producer: None,
+            x: None,
+        }
+    }
+}
+
+/// What an update changes of the app; what is left out stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AppFacts {
+    /// [`Header::permitted`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permitted: Option<Permitted>,
+    /// [`Header::modes`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modes: Option<Vec<String>>,
+    /// [`Header::entitlements`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entitlements: Option<Vec<String>>,
+    /// [`Header::study_opt_in`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub study_opt_in: Option<bool>,
+}
+
+/// The value of `BGTaskSchedulerPermittedIdentifiers`: an array of strings, or something that permits nothing (CFG-1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Permitted {
+    /// An array of strings.
+    List(Vec<String>),
+    /// Present, and no array of strings: a string, a dictionary.
+    Malformed,
+}
+
+impl Permitted {
+    /// The strings that permit something.
+    #[must_use]
+    pub fn entries(&self) -> &[String] {
+        match self {
+            Self::List(entries) => entries,
+            Self::Malformed => &[],
+        }
+    }
+}
+
+impl Default for Permitted {
+    /// Absent: permits nothing.
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
+}
+
+impl Serialize for Permitted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::List(entries) => entries.serialize(serializer),
+            Self::Malformed => serializer.serialize_str(""),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Permitted {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Permitted;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the value of BGTaskSchedulerPermittedIdentifiers: an array of strings, or the string or dictionary that stands in its place")
+            }
+            fn visit_str<E>(self, _: &str) -> Result<Permitted, E> {
+                Ok(Permitted::Malformed)
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Permitted, A::Error> {
+                while map.next_entry::<de::IgnoredAny, de::IgnoredAny>()?.is_some() {}
+                Ok(Permitted::Malformed)
+            }
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Permitted, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = seq.next_element()? {
+                    entries.push(entry);
+                }
+                Ok(Permitted::List(entries))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Permitted {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Permitted".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "An array of strings; a string or a dictionary in its place permits nothing.",
+            "oneOf": [
+                { "type": "array", "items": { "type": "string" } },
+                { "type": "string" },
+                { "type": "object" }
+            ]
+        })
+    }
+}
+
+/// Where a trace comes from: how much it proves about a real device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Origin {
+    /// Recorded as it happened.
+    #[serde(rename = "recorded")]
+    Recorded,
+    /// Rebuilt from an app's source: what the app does is real, what the scheduler does is supposed.
+    #[serde(rename = "rebuilt from source")]
+    RebuiltFromSource,
+    /// Rebuilt from a written report.
+    #[serde(rename = "from a report")]
+    FromAReport,
+    /// Made up to show a rule.
+    #[serde(rename = "made up")]
+    MadeUp,
+}
+
+/// Whether the state at time zero is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Initial {
+    /// The app is installed, has no process, and nothing is outstanding.
+    Known,
+    /// Requests may be outstanding, and a process may live.
+    Unknown,
+}
+
+/// Who decides when a request is launched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Discretion {
+    /// The implementation launches when it likes.
+    #[default]
+    Autonomous,
+    /// The runner grants launches (LAU-10) and takes time back (EXP-17).
+    Driven,
+}
+
+/// An app extension that calls the scheduler.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Extension {
+    /// The name that calls give in `by`.
+    pub name: String,
+    /// Whether an extension of this kind may schedule background tasks; a keyboard may with open access (CFG-7).
+    pub schedules: bool,
+}

@@ -1,0 +1,26 @@
+//! The words of the field: what a trace, an adapter and the wire protocol speak of.
+//!
+//! Everything here is plain data with a JSON form; nothing here knows a rule. A *trace* is a [`Header`], then
+//! [`Record`]s (events, one JSON object a line), then an end. The same types serve the adapter trait and the wire.
+//!
+//! Enumerations are externally tagged (`{"submit":{…}}`), and unknown fields are refused, so that a reader's error
+//! names its line, its column and what was expected there.
+
+mod area;
+mod device;
+mod event;
+mod header;
+mod identifier;
+mod request;
+mod version;
+
+pub use area::*;
+pub use device::*;
+pub use event::*;
+pub use header::*;
+pub use identifier::*;
+pub use request::*;
+pub use version::*;
+
+/// Virtual time: milliseconds since the zero of a trace. Dates of requests lie on the same clock and may be negative.
+pub type Millis = i64;

@@ -1,0 +1,154 @@
+//! iOS versions, platforms, and what exists where.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::Kind;
+
+/// A version of iOS or iPadOS, such as 26.1. Other platforms are described by the iOS version of the same year.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version {
+    /// The release of the year: 13 to 18, 26, 27.
+    pub major: u16,
+    /// The update of that release.
+    pub minor: u16,
+}
+
+impl Version {
+    /// The first release with BGTaskScheduler.
+    pub const OLDEST: Self = Self::new(13, 0);
+    /// The latest release that the catalogue describes.
+    pub const NEWEST: Self = Self::new(27, 0);
+    /// Every release that the catalogue describes: there is no 19 to 25.
+    pub const RELEASES: [u16; 8] = [13, 14, 15, 16, 17, 18, 26, 27];
+
+    /// The version `major.minor`.
+    #[must_use]
+    pub const fn new(major: u16, minor: u16) -> Self {
+        Self { major, minor }
+    }
+}
+
+/// A text that names no version of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoVersion(String);
+
+impl fmt::Display for NoVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:?} is no version of iOS that bgspec knows: expected 13 to 18, 26 or 27, such as \"26.1\"",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for NoVersion {}
+
+impl FromStr for Version {
+    type Err = NoVersion;
+    fn from_str(text: &str) -> Result<Self, NoVersion> {
+        let wrong = || NoVersion(text.to_owned());
+        let mut parts = text.split('.').map(|part| {
+            if part.is_empty() || part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(wrong());
+            }
+            part.parse::<u16>().map_err(|_| wrong())
+        });
+        let major = parts.next().ok_or_else(wrong)??;
+        let minor = parts.next().transpose()?.unwrap_or(0);
+        parts.next().transpose()?;
+        if parts.next().is_some() || !Self::RELEASES.contains(&major) {
+            return Err(wrong());
+        }
+        Ok(Self { major, minor })
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.major, self.minor)
+    }
+}
+
+impl fmt::Debug for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl de::Visitor<'_> for Text {
+            type Value = Version;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a version of iOS as a string, such as \"26.1\"")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Version, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Version {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Version".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A version of iOS, such as 26.1.",
+            "type": "string",
+            "pattern": r"^(1[3-8]|26|27)(\.[0-9]{1,4}){0,2}$"
+        })
+    }
+}
+
+/// The kind of device and environment that the app runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Platform {
+    /// An iPhone.
+    #[default]
+    Iphone,
+    /// An iPad.
+    Ipad,
+    /// An Apple TV.
+    Tvos,
+    /// An Apple Vision.
+    Visionos,
+    /// A Mac: Catalyst, or an iPad app on a Mac.
+    Mac,
+    /// The simulator.
+    Simulator,
+}
+
+impl Platform {
+    /// Whether a kind of task exists on this platform in this version (CFG-10).
+    #[must_use]
+    pub fn has_kind(self, kind: Kind, os: Version) -> bool {
+        match kind {
+            Kind::Refresh | Kind::Processing => os >= Version::OLDEST,
+            Kind::HealthResearch => self != Self::Tvos && os >= Version::new(17, 0),
+            Kind::Continued => self.has_continued(os),
+        }
+    }
+
+    /// Whether continued processing and `supportedResources` exist here (CFG-10).
+    #[must_use]
+    pub fn has_continued(self, os: Version) -> bool {
+        matches!(self, Self::Iphone | Self::Ipad | Self::Simulator) && os >= Version::new(26, 0)
+    }
+}
