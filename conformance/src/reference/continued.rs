@@ -1,37 +1,37 @@
 //! Continued processing: room, the queue, and what the person does.
 
-use bgspec_model::vocabulary::{Kind, Pressure, Request, TaskName};
+use bgspec_model::vocabulary::{Kind, Pressure, Request, Strategy, TaskName};
 
-use super::state::State;
+use super::state::{Held, State};
 
 impl State {
-    /// Whether a place for a continued task is free.
-    fn has_room(&self) -> bool {
-        let parked = self.process.iter().flat_map(|process| &process.parked);
-        let ours = self.running.iter().filter(|task| task.is_continued()).count()
-            + parked.filter(|launch| launch.request.kind == Kind::Continued).count();
-        ours + usize::from(self.conditions.places_taken) < self.choices.continued_capacity
+    /// Whether a place for a continued task is free, this many more apart.
+    fn has_room_beside(&self, more: usize) -> bool {
+        let ours = self.running.iter().filter(|task| task.is_continued()).count();
+        ours + more + usize::from(self.conditions.places_taken) < self.choices.continued_capacity
     }
 
-    /// Whether a continued request can start at once.
+    /// Whether a continued request can start now, or as soon as the app has finished launching.
     pub fn can_start(&self, request: &Request) -> bool {
-        self.has_room() && !self.waits_for_gpu(request) && !self.is_busy(&request.id)
+        let launching = self.process.as_ref().is_some_and(|process| !process.finished);
+        let before = |held: &&Held| held.request.kind == Kind::Continued && held.request.id != request.id;
+        let promised = if launching {
+            self.book.iter().filter(before).count()
+        } else {
+            0
+        };
+        self.has_room_beside(promised) && !self.waits_for_gpu(request) && !self.is_busy(&request.id)
     }
 
     fn waits_for_gpu(&self, request: &Request) -> bool {
         request.gpu && self.choices.pressure_delays_gpu && self.conditions.pressure == Pressure::Pressed
     }
 
-    /// Starts a continued request; an app that is still launching gets it at the end of launching.
-    pub fn start_continued(&mut self, request: Request) {
-        self.hand_over(request, false);
-    }
-
     /// Starts what waits and can start, in the order of submission. What waits for the GPU lets others pass.
     pub fn start_waiting(&mut self) {
         while let Some(index) = self.next_waiting() {
             let request = self.book.remove(index).request;
-            self.start_continued(request);
+            self.hand_over(request, false);
         }
     }
 
@@ -41,12 +41,23 @@ impl State {
         if !process.finished || process.doomed || !may_run {
             return None;
         }
-        let mut waiting = self.book.iter().enumerate().filter(|(_, held)| {
+        let mut somebody_waits = false;
+        for (index, held) in self.book.iter().enumerate() {
             let request = &held.request;
-            request.kind == Kind::Continued && !self.waits_for_gpu(request)
-        });
-        let (index, held) = waiting.next()?;
-        self.can_start(&held.request).then_some(index)
+            if request.kind != Kind::Continued || self.waits_for_gpu(request) {
+                continue;
+            }
+            let starts = match request.strategy {
+                // What was accepted under `fail` has its place, whoever took places while the app launched.
+                Strategy::Fail => !self.is_busy(&request.id),
+                Strategy::Queue => !somebody_waits && self.can_start(request),
+            };
+            if starts {
+                return Some(index);
+            }
+            somebody_waits = true;
+        }
+        None
     }
 
     /// The person stops a running continued task.

@@ -8,18 +8,18 @@
 //!
 //! ```
 //! use bgspec_conformance::reference::{Facts, Obstacle, Scheduler, VirtualClock};
-//! use bgspec_model::vocabulary::{Empty, Event, Kind, Request, Started, Starter, TaskName, Version};
+//! use bgspec_model::vocabulary::{Kind, Request, Starter, TaskName, Version};
 //!
 //! let facts = Facts::new(Version::new(18, 0), "com.example.app").permits("com.example.app.sync").mode("fetch");
 //! let scheduler = Scheduler::new(VirtualClock::new(), facts);
 //!
 //! // The person opens the app. It registers and submits, and the person leaves it.
-//! scheduler.put(&Event::Started(Started { by: Starter::Person }));
+//! scheduler.start(Starter::Person);
 //! assert_eq!(scheduler.register("com.example.app.sync", None), Ok(true));
-//! scheduler.put(&Event::LaunchFinished(Empty {}));
+//! scheduler.launch_finished();
 //! let request = Request { earliest: Some(3_600_000), ..Request::new("com.example.app.sync", Kind::Refresh) };
 //! assert_eq!(scheduler.submit(request), Ok(()));
-//! scheduler.put(&Event::Background(Empty {}));
+//! scheduler.background();
 //!
 //! // The date is a floor.
 //! assert_eq!(scheduler.grant("com.example.app.sync"), Err(Obstacle::TooEarly));
@@ -54,6 +54,7 @@ mod facts;
 mod input;
 mod launch;
 mod life;
+mod outlet;
 mod pending;
 mod permits;
 mod progress;

@@ -5,15 +5,16 @@
 //! one after another, and every event belongs to the call that caused it. Listeners run without the lock and may call
 //! the scheduler.
 
-use std::collections::VecDeque;
-
-use bgspec_model::vocabulary::{Answer, Event, Identifier, Millis, Record, Request, TaskName};
+use bgspec_model::vocabulary::{
+    Answer, Device, Empty, Event, Identifier, Millis, Record, Request, Started, Starter, TaskName,
+};
 
 use super::choices::Choices;
 use super::clock::Clock;
 use super::conditions::Obstacle;
 use super::errors::{Raised, SubmitError};
 use super::facts::Facts;
+use super::outlet::Outlet;
 use super::state::State;
 use super::sync::{Arc, Mutex, lock};
 
@@ -36,20 +37,7 @@ pub struct Scheduler {
 struct Shared {
     clock: Box<dyn Clock>,
     state: Mutex<State>,
-    outlet: Mutex<Outlet>,
-}
-
-type Listener = Arc<dyn Fn(&Record) + Send + Sync>;
-type Change = Arc<dyn Fn() + Send + Sync>;
-
-/// Where events wait for their reader.
-#[derive(Default)]
-struct Outlet {
-    events: VecDeque<Record>,
-    listener: Option<Listener>,
-    /// A thread hands events to the listener: another one leaves its events to that one, so that their order holds.
-    speaking: bool,
-    change: Option<Change>,
+    outlet: Outlet,
 }
 
 impl Scheduler {
@@ -67,7 +55,7 @@ impl Scheduler {
         let shared = Shared {
             clock: Box::new(clock),
             state,
-            outlet: Mutex::default(),
+            outlet: Outlet::default(),
         };
         Self {
             shared: Arc::new(shared),
@@ -130,16 +118,42 @@ impl Scheduler {
         self.act(|state| state.complete(task, success));
     }
 
-    // ---- the world, in the words of a trace
+    // ---- the world
 
-    /// Anything that can happen to a scheduler: an input of the world, or a call with its answer.
+    /// A process of the app starts: by the person into the foreground, or by something else into the background.
+    pub fn start(&self, by: Starter) {
+        self.put(&Event::Started(Started { by }));
+    }
+
+    /// The process has finished launching.
+    pub fn launch_finished(&self) {
+        self.put(&Event::LaunchFinished(Empty {}));
+    }
+
+    /// The app comes to the foreground: somebody uses the device.
+    pub fn foreground(&self) {
+        self.put(&Event::Foreground(Empty {}));
+    }
+
+    /// The app leaves the foreground. The device stays in use until [`Scheduler::device`] says otherwise.
+    pub fn background(&self) {
+        self.put(&Event::Background(Empty {}));
+    }
+
+    /// Conditions of the device change; what is left out stays as it was.
     ///
     /// ```
     /// # use bgspec_conformance::reference::{Facts, Scheduler, VirtualClock};
-    /// # use bgspec_model::vocabulary::{Device, Event, Version};
+    /// # use bgspec_model::vocabulary::{Device, Version};
     /// # let scheduler = Scheduler::new(VirtualClock::new(), Facts::new(Version::new(26, 0), "com.example.app"));
-    /// scheduler.put(&Event::Device(Device { network: Some(false), ..Device::default() }));
+    /// scheduler.device(Device { network: Some(false), ..Device::default() });
     /// ```
+    pub fn device(&self, change: Device) {
+        self.put(&Event::Device(change));
+    }
+
+    /// Anything else that can happen to a scheduler, in the words of a trace: an input of the world, or a call of the
+    /// app with its answer. An event that is neither, an observation for example, changes nothing.
     pub fn put(&self, event: &Event) -> Option<Answer> {
         let answer = self.act(|state| state.input(&Caller::App, event));
         answer.ok().flatten()
@@ -182,8 +196,7 @@ impl Scheduler {
 
     /// Does what has fallen due by the clock. Every call does so too: only a driver needs it.
     pub fn catch_up(&self) {
-        let ((), events) = self.locked(|state, clock| state.pass_to(clock.now()));
-        self.publish(events);
+        self.published(|state, clock| state.pass_to(clock.now()));
     }
 
     /// When something is next due by itself.
@@ -194,7 +207,7 @@ impl Scheduler {
 
     /// Calls `change` after every call that may have changed what is due next. A driver in real time needs it.
     pub fn on_change(&self, change: impl Fn() + Send + Sync + 'static) {
-        lock(&self.shared.outlet).change = Some(Arc::new(change));
+        self.shared.outlet.on_change(Arc::new(change));
     }
 
     // ---- events
@@ -204,13 +217,12 @@ impl Scheduler {
     #[must_use]
     pub fn take_events(&self) -> Vec<Record> {
         self.catch_up();
-        lock(&self.shared.outlet).events.drain(..).collect()
+        self.shared.outlet.take()
     }
 
     /// Calls `listener` with every event from now on, one at a time and in order. It may call the scheduler.
     pub fn listen(&self, listener: impl Fn(&Record) + Send + Sync + 'static) {
-        lock(&self.shared.outlet).listener = Some(Arc::new(listener));
-        self.speak();
+        self.shared.outlet.listen(Arc::new(listener));
     }
 
     // ---- for whoever runs sequences
@@ -243,66 +255,37 @@ impl Scheduler {
     }
 
     fn after<R>(&self, effect: impl FnOnce(&mut State, &dyn Clock) -> R) -> R {
-        let (result, events) = self.locked(|state, clock| {
+        let result = self.published(|state, clock| {
             state.pass_to(clock.now());
             let result = effect(state, clock);
             state.settle();
             result
         });
-        self.publish(events);
-        let change = lock(&self.shared.outlet).change.clone();
-        if let Some(change) = change {
-            change();
-        }
+        self.shared.outlet.changed();
         result
     }
 
+    /// Under the lock; what happened goes to the outlet.
+    fn published<R>(&self, effect: impl FnOnce(&mut State, &dyn Clock) -> R) -> R {
+        let mut state = lock(&self.shared.state);
+        let result = effect(&mut state, &*self.shared.clock);
+        self.shared.outlet.push(std::mem::take(&mut state.out));
+        drop(state);
+        self.shared.outlet.speak();
+        result
+    }
+
+    /// Under the lock; what happened is handed back.
     fn locked<R>(&self, effect: impl FnOnce(&mut State, &dyn Clock) -> R) -> (R, Vec<Record>) {
         let mut state = lock(&self.shared.state);
         let result = effect(&mut state, &*self.shared.clock);
         (result, std::mem::take(&mut state.out))
-    }
-
-    fn publish(&self, events: Vec<Record>) {
-        if !events.is_empty() {
-            lock(&self.shared.outlet).events.extend(events);
-            self.speak();
-        }
-    }
-
-    /// Hands the waiting events to the listener.
-    fn speak(&self) {
-        loop {
-            let mut outlet = lock(&self.shared.outlet);
-            if outlet.speaking {
-                return;
-            }
-            let Some(listener) = outlet.listener.clone() else {
-                return;
-            };
-            let Some(event) = outlet.events.pop_front() else {
-                return;
-            };
-            outlet.speaking = true;
-            drop(outlet);
-            let _done = Done(&self.shared.outlet);
-            listener(&event);
-        }
     }
 }
 
 /// Something that is no input of a scheduler.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NoInput(pub &'static str);
-
-/// Ends a turn of the listener, also where it panics.
-struct Done<'a>(&'a Mutex<Outlet>);
-
-impl Drop for Done<'_> {
-    fn drop(&mut self) {
-        lock(self.0).speaking = false;
-    }
-}
 
 impl std::fmt::Debug for Scheduler {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -22,10 +22,8 @@ pub(super) struct InFlight {
 
 /// What is to become of a submission that is not refused.
 enum Fate {
-    /// It becomes outstanding.
+    /// It becomes outstanding. A continued request that can start does so before the call returns.
     Held,
-    /// It is a continued request that starts at once.
-    Starts,
     /// It is reported as accepted, and that is all.
     Dropped,
 }
@@ -101,13 +99,8 @@ impl State {
         if self.facts.platform == Platform::Mac && self.choices.inert_on_mac {
             return Ok(());
         }
-        match fate {
-            Fate::Dropped => {}
-            Fate::Held => self.put(request),
-            Fate::Starts => {
-                self.withdraw(&request.id);
-                self.start_continued(request);
-            }
+        if matches!(fate, Fate::Held) {
+            self.put(request);
         }
         Ok(())
     }
@@ -221,9 +214,7 @@ impl State {
         if same_runs && queues && !self.choices.resubmit_waits_for_running {
             return Err((Code::TOO_MANY_PENDING, Hidden::MayBe));
         }
-        if self.can_start(request) {
-            Ok(Fate::Starts)
-        } else if queues {
+        if queues || self.can_start(request) {
             Ok(Fate::Held)
         } else {
             Err((Code::IMMEDIATE_RUN_INELIGIBLE, Hidden::Never))
