@@ -92,13 +92,16 @@ impl State {
         asks.then(|| task.delivered.saturating_add(after))
     }
 
-    pub fn next_card(&self) -> Option<Millis> {
+    pub fn next_card_gone(&self) -> Option<Millis> {
         let goes = self.cards.iter().filter_map(|face| match face.stage {
             Stage::Finished(goes) => Some(goes),
             Stage::Running | Stage::Failed => None,
         });
-        goes.chain(self.running.iter().filter_map(|task| self.prompt_time(task)))
-            .min()
+        goes.min()
+    }
+
+    pub fn next_prompt(&self) -> Option<Millis> {
+        self.running.iter().filter_map(|task| self.prompt_time(task)).min()
     }
 
     pub fn move_cards(&mut self) {
@@ -110,6 +113,10 @@ impl State {
             let face = self.cards.remove(index);
             self.emit_card(&face.task, CardIs::Gone);
         }
+    }
+
+    pub fn prompt_due(&mut self) {
+        let now = self.now;
         let asks = |state: &Self, task: &Running| state.prompt_time(task).is_some_and(|at| at <= now);
         let names: Vec<_> = self
             .running

@@ -36,9 +36,9 @@ impl State {
     }
 
     fn next_waiting(&self) -> Option<usize> {
-        let process = self.process.as_ref()?;
+        let process = self.living()?;
         let may_run = process.foreground || self.choices.waiting_starts_in_background;
-        if !process.finished || process.doomed || !may_run {
+        if !process.finished || !may_run {
             return None;
         }
         let mut somebody_waits = false;

@@ -8,7 +8,7 @@ impl State {
     /// Launches the pending request of an identifier whatever the conditions, the foreground included. Without such a
     /// request, with no process, or while a task of the identifier runs nothing happens.
     pub fn simulate_launch(&mut self, id: &Identifier) {
-        let alive = self.process.as_ref().is_some_and(|process| !process.doomed);
+        let alive = self.living().is_some();
         let pending = self
             .book
             .iter()

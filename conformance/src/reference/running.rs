@@ -94,7 +94,7 @@ impl State {
     }
 
     pub fn next_kill(&self) -> Option<Millis> {
-        if self.debugger || self.process.as_ref().is_none_or(|process| process.doomed) {
+        if self.debugger {
             return None;
         }
         self.running.iter().filter_map(|task| self.kill_time(task)).min()
@@ -167,7 +167,6 @@ impl State {
         let awake = process.foreground
             || !process.finished
             || process.suspended
-            || process.doomed
             || process.kept_awake
             || self.debugger
             || !self.running.is_empty()

@@ -175,14 +175,23 @@ impl State {
         self.running.iter().any(|task| task.name.id == *id) || parked().any(|launch| launch.request.id == *id)
     }
 
-    /// The next moment at which something happens by itself.
+    /// The app's process, unless an exception has ended it and its crash is only still to be told.
+    pub fn living(&self) -> Option<&Process> {
+        self.process.as_ref().filter(|process| !process.doomed)
+    }
+
+    /// The next moment at which something happens by itself. To a doomed process nothing happens any more.
     pub fn next_due(&self) -> Option<Millis> {
+        if self.process.is_some() && self.living().is_none() {
+            return self.next_card_gone();
+        }
         [
             self.next_submission(),
             self.next_launch(),
             self.next_expiry(),
             self.next_kill(),
-            self.next_card(),
+            self.next_card_gone(),
+            self.next_prompt(),
             self.next_suspension(),
         ]
         .into_iter()
@@ -218,11 +227,15 @@ impl State {
             if self.next_due().is_none_or(|due| due > self.now) {
                 return;
             }
+            self.move_cards();
+            if self.process.is_some() && self.living().is_none() {
+                continue;
+            }
             self.complete_submissions();
             self.launch_due();
             self.expire_due();
             self.kill_due();
-            self.move_cards();
+            self.prompt_due();
             self.suspend_due();
         }
     }

@@ -2,6 +2,7 @@
 
 mod adapter;
 mod autonomous;
+mod choices;
 mod continued;
 mod device;
 mod expiration;
