@@ -69,6 +69,11 @@ fn health_research_may_share_the_limit_of_processing() {
         });
         assert_eq!(world.submit(processing("app.a")), Ok(()));
         assert_eq!(world.submit(health("app.b")), answer);
+        assert_eq!(
+            world.submit(health("app.a")),
+            Ok(()),
+            "it does not compete with what it replaces"
+        );
     }
 }
 
@@ -108,6 +113,25 @@ fn the_queue_of_continued_requests() {
     assert_eq!(world.tasks(), ["0 delivered app.a#2"]);
     world.complete("app.a#2");
     assert_eq!(world.tasks(), ["0 delivered app.b#1"]);
+}
+
+#[test]
+fn what_waits_for_its_own_identifier_holds_back_what_waits_behind_it() {
+    let world = opened(26, |choices| {
+        choices.continued_capacity = 3;
+        choices.resubmit_waits_for_running = true;
+    });
+    for id in ["app.a", "app.a", "app.b"] {
+        assert_eq!(world.submit(continued(id)), Ok(()), "{id}");
+    }
+    let now = Request {
+        strategy: Strategy::Fail,
+        ..continued("app.c")
+    };
+    assert_eq!(world.submit(now), Ok(()), "what never waits may pass");
+    world.complete("app.a#1");
+    let deliveries = ["app.a#1", "app.c#1", "app.a#2", "app.b#1"].map(|task| format!("0 delivered {task}"));
+    assert_eq!(world.seen(), deliveries);
 }
 
 #[test]
@@ -283,6 +307,10 @@ fn an_asynchronous_submission_takes_effect_when_it_completes() {
     world.pass(1_000);
     assert_eq!(world.listed(), ["app.a"]);
     assert_eq!(world.seen(), ["1000 submission_completed 7"]);
+    world.put(serde_json::from_str(line).unwrap());
+    world.put(Event::Crashed(Empty {}));
+    world.pass(60_000);
+    assert!(world.seen().is_empty(), "the process died first");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Continued processing: room, the queue, progress, cards, and the person.
 
-use bgspec_model::vocabulary::{Pressure, Strategy};
+use bgspec_model::vocabulary::{Pressure, Starter, Strategy};
 
 use super::*;
 
@@ -54,6 +54,29 @@ fn without_room_it_waits_in_order_or_fails_with_4() {
     world.complete("app.c#1");
     let deliveries = ["app.a#1", "app.b#1", "app.c#1", "app.export.2#1"].map(|task| format!("0 delivered {task}"));
     assert_eq!(world.seen(), deliveries);
+}
+
+#[test]
+fn while_the_app_launches_places_are_promised_and_kept() {
+    let world = World::new(26);
+    world.start(Starter::Person);
+    world.register_all();
+    for id in ["app.a", "app.b"] {
+        assert_eq!(world.submit(or_fail(continued(id))), Ok(()), "{id}");
+    }
+    assert_eq!(
+        world.submit(or_fail(continued("app.c"))),
+        refused(Code::IMMEDIATE_RUN_INELIGIBLE)
+    );
+    assert_eq!(
+        world.submit(or_fail(continued("app.a"))),
+        Ok(()),
+        "a replacement keeps the place"
+    );
+    assert_eq!(world.listed(), ["app.b", "app.a"]);
+    assert!(world.seen().is_empty());
+    world.launch_finished();
+    assert_eq!(world.seen(), ["0 delivered app.b#1", "0 delivered app.a#1"]);
 }
 
 #[test]

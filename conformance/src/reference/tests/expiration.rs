@@ -104,6 +104,20 @@ fn use_of_the_device_expires_processing_and_no_refresh() {
 }
 
 #[test]
+fn only_the_beginning_of_use_expires() {
+    let world = World::opened(18);
+    assert_eq!(world.submit(processing("app.a")), Ok(()));
+    world.put(Event::SimulateLaunch(of_id("app.a")));
+    world.put(Event::Background(Empty {}));
+    world.put(Event::Foreground(Empty {}));
+    assert_eq!(
+        world.seen(),
+        ["0 delivered app.a#1"],
+        "the device was in use all the time"
+    );
+}
+
+#[test]
 fn use_that_began_between_launch_and_delivery_expires_processing_too() {
     let world = World::left(18);
     assert_eq!(world.submit(processing("app.a")), Ok(()));

@@ -156,6 +156,27 @@ fn a_launch_without_a_handler_raises_at_the_end_of_launching_and_is_spent() {
 }
 
 #[test]
+fn nothing_happens_to_a_process_that_an_exception_has_ended() {
+    let world = World::left(18);
+    assert_eq!(world.submit(refresh("app.a")), Ok(()));
+    assert_eq!(world.submit(processing("app.b")), Ok(()));
+    world.put(Event::Crashed(Empty {}));
+    assert!(world.granted("app.a") && world.granted("app.b"));
+    assert_eq!(world.scheduler.register("app.a", None), Ok(true));
+    world.pass(40_000);
+    world.launch_finished();
+    world.pass(40_000);
+    assert_eq!(
+        world.seen(),
+        [
+            "0 launched app.a",
+            "40000 delivered app.a#1",
+            "40000 delivery_raised app.b"
+        ]
+    );
+}
+
+#[test]
 fn a_suspended_process_is_used_as_it_is() {
     let world = World::left(18);
     assert_eq!(world.submit(refresh("app.a")), Ok(()));

@@ -198,6 +198,14 @@ fn a_lossy_submit_hides_a_refusal_and_leaves_the_old_request() {
         lossy_submit: true,
         ..Choices::default()
     };
+    let world = World::of(facts(18), lossy.clone()).and_opened();
+    assert_eq!(world.submit(refresh("app.a")), Ok(()));
+    assert_eq!(
+        world.submit(refresh("app.b")),
+        refused(Code::TOO_MANY_PENDING),
+        "only from 26"
+    );
+
     let world = World::of(facts(27), lossy).and_opened();
     assert_eq!(world.submit(refresh("app.a")), Ok(()));
     assert_eq!(world.submit(refresh("app.b")), Ok(()));
