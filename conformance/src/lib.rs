@@ -2,3 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod adapter;
+pub mod exit;
+pub mod lines;
+pub mod text;
+pub mod trace;
