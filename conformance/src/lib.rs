@@ -4,5 +4,6 @@
 pub mod adapter;
 pub mod exit;
 pub mod lines;
+pub mod protocol;
 pub mod text;
 pub mod trace;

@@ -120,7 +120,7 @@ fn a_line_that_is_no_record_has_its_line_and_column_and_keeps_what_came_before()
         ("{\"at\":1,\"event\":{\"cancel\":{}}}", "3:28: missing field `id`"),
         (
             "{\"at\":1,\"event\":{\"cancel\":{\"id\":\"a\",\"ids\":1}}}",
-            "3:42: unknown field `ids`, did you mean `id`? Expected `id`",
+            "3:41: unknown field `ids`, did you mean `id`? Expected `id`",
         ),
         (
             "\n{\"at\":1,\"end\":\"cut\"}",
