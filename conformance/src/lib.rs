@@ -5,5 +5,6 @@ pub mod adapter;
 pub mod exit;
 pub mod lines;
 pub mod protocol;
+pub mod serve;
 pub mod text;
 pub mod trace;
