@@ -6,5 +6,6 @@ pub mod exit;
 pub mod lines;
 pub mod protocol;
 pub mod serve;
+pub mod subprocess;
 pub mod text;
 pub mod trace;

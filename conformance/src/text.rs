@@ -16,7 +16,7 @@ pub fn time(ms: Millis) -> String {
             rest %= unit;
         }
     }
-    if rest % 1000 != 0 {
+    if !rest.is_multiple_of(1000) {
         text.push_str(&format!("{}.{:03} s", rest / 1000, rest % 1000));
     } else if rest > 0 || text.is_empty() {
         text.push_str(&format!("{} s", rest / 1000));
