@@ -6,6 +6,7 @@ pub mod cli;
 pub mod exit;
 pub mod lines;
 pub mod protocol;
+pub mod reference;
 pub mod report;
 pub mod schema;
 pub mod serve;

@@ -3,6 +3,7 @@
 mod check;
 mod print;
 mod schema;
+mod serve;
 
 use std::io;
 use std::process::ExitCode;
@@ -24,6 +25,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Serve(serve::Args),
     Schema(schema::Args),
 }
 
@@ -46,6 +48,7 @@ pub(crate) enum Format {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     match done {
