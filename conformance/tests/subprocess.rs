@@ -65,7 +65,7 @@ fn garbage_is_quoted_with_its_line_and_what_was_expected() {
     assert_eq!(
         reset("echo Listening..."),
         "the adapter answered nonsense: in line 1 of its output: column 1: no JSON object: expected `{`, \
-         found `Listening...`; found `Listening...`, expected a reply, such as {\"id\":1,\"done\":{}}"
+         found `Listening...`, expected a reply, such as {\"id\":1,\"done\":{}}"
     );
     assert_eq!(
         reset(r#"echo; echo '{"id":7,"done":{}}'"#),

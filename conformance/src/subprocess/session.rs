@@ -22,7 +22,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
 use crate::adapter::{Failure, PROTOCOL};
-use crate::lines;
+use crate::lines::{self, Unfit};
 use crate::protocol::{Ask, LINE_LIMIT, Reply, Request, Said};
 use crate::text::{clip, plain};
 
@@ -244,7 +244,10 @@ fn read_reply(line: &[u8]) -> Result<(u64, Said), String> {
         }) if protocol != PROTOCOL => {
             format!("protocol {protocol}, expected protocol {PROTOCOL}")
         }
-        _ => format!("column {column}: {unfit}; found `{}`, {expected}", found()),
+        _ => match unfit {
+            Unfit::Json { .. } => format!("column {column}: {unfit}, {expected}"),
+            Unfit::Form(_) => format!("column {column}: {unfit}; found `{}`, {expected}", found()),
+        },
     })?;
     let id = reply.id;
     let said = reply
