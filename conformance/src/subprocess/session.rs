@@ -306,10 +306,12 @@ async fn drive(child: &mut Child, requests: UnboundedReceiver<Vec<u8>>, shared: 
     match end {
         Err(failure) => failure,
         Ok(()) => {
-            let status = timeout(GRACE, child.wait()).await;
-            // What it wrote last is on its way still; another process may hold the pipe open.
-            let _ = timeout(GRACE, &mut errors).await;
-            died(&how_it_ended(status.ok().and_then(Result::ok)), shared.last_words())
+            let status = timeout(GRACE, child.wait()).await.ok().and_then(Result::ok);
+            if status.is_some() {
+                // What it wrote last is on its way still; another process may hold the pipe open.
+                let _ = timeout(GRACE, &mut errors).await;
+            }
+            died(&how_it_ended(status), shared.last_words())
         }
     }
 }
