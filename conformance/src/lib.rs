@@ -3,3 +3,10 @@
 
 pub mod adapter;
 pub mod campaign;
+pub mod exit;
+pub mod lines;
+pub mod protocol;
+pub mod serve;
+pub mod subprocess;
+pub mod text;
+pub mod trace;

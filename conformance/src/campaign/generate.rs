@@ -508,6 +508,7 @@ fn kind_of(failure: &Failure) -> &'static str {
         Failure::Died { .. } => "dies",
         Failure::Hangs { .. } => "hangs",
         Failure::Nonsense { .. } => "answers nonsense",
+        Failure::Reports { .. } => "reports an error",
         Failure::Floods { .. } => "floods",
     }
 }

@@ -14,4 +14,5 @@ pub mod runner;
 pub mod shrink;
 pub mod standing;
 pub mod story;
+pub mod summary;
 pub mod world;

@@ -1,38 +1,11 @@
 //! A counterexample as a readable story: times as people write them, the events, the finding.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use bgspec_model::report::Finding;
 use bgspec_model::vocabulary::*;
 
-/// A length of time as people write it: `30.001 s`, `15 min`, `1 d 2 h`.
-pub struct Time(pub Millis);
-
-impl fmt::Display for Time {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = if self.0 < 0 { "-".to_owned() } else { String::new() };
-        let millis = self.0.unsigned_abs();
-        let (seconds, thousandths) = (millis / 1_000, millis % 1_000);
-        let mut parts = Vec::new();
-        for (amount, unit) in [
-            (seconds / 86_400, "d"),
-            (seconds / 3_600 % 24, "h"),
-            (seconds / 60 % 60, "min"),
-        ] {
-            if amount > 0 {
-                parts.push(format!("{amount} {unit}"));
-            }
-        }
-        match (seconds % 60, thousandths) {
-            (0, 0) if !parts.is_empty() => {}
-            (seconds, 0) => parts.push(format!("{seconds} s")),
-            (0, thousandths) if parts.is_empty() => parts.push(format!("{thousandths} ms")),
-            (seconds, thousandths) => parts.push(format!("{seconds}.{thousandths:03} s")),
-        }
-        text.push_str(&parts.join(" "));
-        f.pad(&text)
-    }
-}
+use crate::text::{plain, time};
 
 /// The facts of a header that are out of the ordinary, in one line.
 #[must_use]
@@ -72,7 +45,7 @@ pub fn setting(header: &Header) -> String {
 /// One line of the story.
 #[must_use]
 pub fn line(number: u64, record: &Record) -> String {
-    let mut text = format!("{number:>4}  {:>16}  ", Time(record.at).to_string());
+    let mut text = format!("{number:>4}  {:>16}  ", time(record.at));
     match (&record.event, record.end) {
         (Some(event), _) => {
             if let Some(by) = &record.by {
@@ -83,13 +56,13 @@ pub fn line(number: u64, record: &Record) -> String {
         (None, Some(End::Closed)) => text.push_str("the end: nothing else happened"),
         (None, _) => text.push_str("the recording stops"),
     }
-    text
+    plain(&text)
 }
 
 /// A finding: what was broken, where, and what was allowed instead.
 #[must_use]
 pub fn finding(finding: &Finding) -> String {
-    let mut text = format!("  line {}, {}: {}", finding.event, Time(finding.at), finding.what);
+    let mut text = format!("  line {}, {}: {}", finding.event, time(finding.at), finding.what);
     for rule in &finding.rules {
         let basis: Vec<_> = rule.basis.iter().map(ToString::to_string).collect();
         let _ = write!(
@@ -214,7 +187,7 @@ fn named(id: &Identifier) -> String {
 fn request(request: &Request, at: Millis) -> String {
     let mut text = format!("{} ({}", named(&request.id), request.kind);
     if let Some(earliest) = request.earliest {
-        let _ = write!(text, ", not before {}", Time(earliest));
+        let _ = write!(text, ", not before {}", time(earliest));
         if earliest <= at {
             text.push_str(", which is past");
         }
@@ -259,39 +232,5 @@ fn changes(change: &Device) -> String {
         "nothing changes".to_owned()
     } else {
         words.join(", ")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_written_as_people_write_them() {
-        let written = [
-            0,
-            1,
-            999,
-            1_000,
-            30_001,
-            60_000,
-            61_000,
-            900_000,
-            93_600_000,
-            -86_400_000,
-        ];
-        let expected = [
-            "0 s",
-            "1 ms",
-            "999 ms",
-            "1 s",
-            "30.001 s",
-            "1 min",
-            "1 min 1 s",
-            "15 min",
-            "1 d 2 h",
-            "-1 d",
-        ];
-        assert_eq!(written.map(|time| Time(time).to_string()), expected);
     }
 }
