@@ -21,6 +21,7 @@ pub const LINE_LIMIT: usize = 8 << 20;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("minProperties" = 2, "maxProperties" = 2))]
+#[schemars(rename = "RequestLine")]
 pub struct Request {
     /// The number that the reply repeats, from 1; no two requests of a session share one.
     pub id: u64,
@@ -80,6 +81,7 @@ impl Request {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("minProperties" = 2, "maxProperties" = 2))]
+#[schemars(rename = "ReplyLine")]
 pub struct Reply {
     /// The number of the request; 0 for an `error` about a line that has none.
     pub id: u64,

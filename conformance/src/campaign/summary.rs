@@ -64,6 +64,8 @@ pub struct Summary {
     pub claim: String,
     /// What the process ends with.
     pub exit: u8,
+    #[serde(skip)]
+    ends_with: Exit,
     /// Seconds that the cases took.
     #[serde(skip)]
     pub seconds: f64,
@@ -157,14 +159,22 @@ impl Summary {
             fail_on: config.fail_on,
             claim: String::new(),
             exit: 0,
+            ends_with: Exit::default(),
             seconds: outcome.elapsed.as_secs_f64(),
         };
         summary.claim = summary.claimed();
-        summary.exit = summary.ends_with(outcome).code();
+        summary.ends_with = summary.gravest(outcome);
+        summary.exit = summary.ends_with.code();
         summary
     }
 
-    fn ends_with(&self, outcome: &Outcome) -> Exit {
+    /// What the process ends with.
+    #[must_use]
+    pub const fn ends_with(&self) -> Exit {
+        self.ends_with
+    }
+
+    fn gravest(&self, outcome: &Outcome) -> Exit {
         let mut exits = vec![Exit::Conforms];
         for failure in &outcome.failures {
             exits.push(match failure.fault {
