@@ -90,12 +90,20 @@ matches nothing; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0.";
 /// The result cannot be written.
 pub fn run(args: &TestArgs) -> io::Result<Exit> {
     let catalogue = catalogue();
-    let filter = match args.filter.as_deref().map(|text| Filter::read(text, catalogue.iter().copied())) {
+    let filter = match args
+        .filter
+        .as_deref()
+        .map(|text| Filter::read(text, catalogue.iter().copied()))
+    {
         None => Filter::All,
         Some(Ok(filter)) => filter,
         Some(Err(error)) => {
             anstream::eprintln!("error: {error}");
-            return Ok(if error.matches_nothing { Exit::NothingChecked } else { Exit::Unusable });
+            return Ok(if error.matches_nothing {
+                Exit::NothingChecked
+            } else {
+                Exit::Unusable
+            });
         }
     };
     let config = args.config(filter, &catalogue);
@@ -279,6 +287,10 @@ mod tests {
     fn lengths_of_time_have_a_unit() {
         let read = ["30s", "2min", "500ms", "7", "1 h"].map(|text| duration(text).map(|time| time.as_millis()));
         assert_eq!(read, [Ok(30_000), Ok(120_000), Ok(500), Ok(7_000), Ok(3_600_000)]);
-        assert!(["", "s", "5 days", "-1s", "99999999999999999999s"].iter().all(|text| duration(text).is_err()));
+        assert!(
+            ["", "s", "5 days", "-1s", "99999999999999999999s"]
+                .iter()
+                .all(|text| duration(text).is_err())
+        );
     }
 }
