@@ -13,6 +13,8 @@ pub mod cast;
 pub mod choices;
 mod details;
 mod intent;
+#[cfg(test)]
+mod tests;
 mod verbs;
 
 use std::collections::VecDeque;
