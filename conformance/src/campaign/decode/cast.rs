@@ -89,8 +89,8 @@ pub fn handlers(header: &Header, kinds: &[Kind]) -> Vec<Identifier> {
     let mut all = Vec::new();
     for kind in kinds {
         match kind {
-            Kind::Refresh => all.extend(exact(&REFRESH)),
-            Kind::Processing => all.extend(exact(&PROCESSING[..3])),
+            Kind::Refresh => all.extend(exact(&REFRESH[..2])),
+            Kind::Processing => all.extend(exact(&PROCESSING[..2])),
             Kind::HealthResearch => all.extend(exact(&HEALTH[..1])),
             Kind::Continued => all.extend(exact(&CONTINUED[2..])),
         }
@@ -175,15 +175,15 @@ pub fn permitted(block: &mut Block, limits: &Limits) -> Permitted {
         entries.extend(CONTINUED[..2].iter().map(|id| (*id).to_owned()));
         return Permitted::List(entries);
     }
-    match block.below(20) {
-        12 => entries.extend([wildcard, "com.*.odd".to_owned(), "*".to_owned()]),
-        13 => entries.push(format!("{BUNDLE}.*")),
-        14 => {}
-        15 => entries = vec![wildcard],
-        16 => entries = vec![format!("{BUNDLE}.*")],
-        17 => entries.extend([wildcard, String::new()]),
-        18 => return Permitted::Malformed,
-        19 => entries.clear(),
+    match block.below(48) {
+        40 => entries.extend([wildcard, "com.*.odd".to_owned(), "*".to_owned()]),
+        41 => entries.push(format!("{BUNDLE}.*")),
+        42 => {}
+        43 => entries = vec![wildcard],
+        44 => entries = vec![format!("{BUNDLE}.*")],
+        45 => entries.extend([wildcard, String::new()]),
+        46 => return Permitted::Malformed,
+        47 => entries.clear(),
         _ => entries.push(wildcard),
     }
     Permitted::List(entries)
@@ -191,10 +191,10 @@ pub fn permitted(block: &mut Block, limits: &Limits) -> Permitted {
 
 /// Background modes.
 pub fn modes(block: &mut Block) -> Vec<String> {
-    let modes: &[&str] = match block.below(12) {
-        9 => &["fetch"],
-        10 => &["processing"],
-        11 => &[],
+    let modes: &[&str] = match block.below(32) {
+        29 => &["fetch"],
+        30 => &["processing"],
+        31 => &[],
         _ => &["fetch", "processing"],
     };
     modes.iter().map(|mode| (*mode).to_owned()).collect()
@@ -207,7 +207,7 @@ pub fn entitlements(block: &mut Block) -> Vec<String> {
         "com.apple.developer.background-tasks.continued-processing.gpu",
         "com.apple.developer.background-tasks.continued-processing.inference",
     ];
-    let mask = block.below(24);
+    let mask = block.below(32);
     let kept = |n: usize| mask >= 8 || mask >> n & 1 == 0;
     all.iter()
         .enumerate()
@@ -225,7 +225,7 @@ fn facts(block: &mut Block, limits: &Limits, header: &mut Header) {
     }
     header.modes = modes(block);
     header.entitlements = entitlements(block);
-    header.study_opt_in = !block.once_in(6);
+    header.study_opt_in = !block.once_in(12);
     let extension = |name: &str, schedules| Extension {
         name: name.to_owned(),
         schedules,
@@ -242,7 +242,7 @@ fn device(block: &mut Block, limits: &Limits, os: Version) -> Device {
     if !limits.has(Area::Conditions) {
         return device;
     }
-    match block.below(16) {
+    match block.below(32) {
         8 => device.network = Some(false),
         9 | 10 => device.power = Some(true),
         11 => device.in_use = Some(true),

@@ -43,6 +43,11 @@ impl From<Event> for Intent {
     }
 }
 
+/// Whether a registration of a permitted identifier raises nothing now.
+pub(super) fn may_register(world: &World) -> bool {
+    world.is_launching() || world.header.os >= Version::new(26, 0)
+}
+
 /// A wait of this length.
 pub(super) fn wait(millis: Millis) -> Intent {
     Intent::Do(Action::Wait(millis))
@@ -131,7 +136,7 @@ impl Decoder<'_> {
     fn submit(&self, request: Request, with_handler: bool, world: &World) -> Vec<Intent> {
         let mut intents = Vec::new();
         let known = world.is_registered(&request.id) || !self.limits.has(Area::Registration);
-        if with_handler && !known {
+        if with_handler && !known && may_register(world) {
             intents.push(register(request.id.clone(), None));
         }
         let person = request.kind == Kind::Continued;

@@ -6,7 +6,7 @@
 use bgspec_model::vocabulary::*;
 
 use super::choices::Block;
-use super::intent::{Intent, complete, progress, register, stop, take_back, title, wait};
+use super::intent::{Intent, complete, may_register, progress, register, stop, take_back, title, wait};
 use super::{Decoder, cast, details};
 use crate::campaign::action::{Action, Input};
 use crate::campaign::world::World;
@@ -61,7 +61,7 @@ impl Decoder<'_> {
             Verb::StartOther => vec![Intent::StartOther(block.clone())],
             Verb::Finish => vec![Intent::Finish(block.clone())],
             Verb::Register => self.register(block, world),
-            Verb::Submit => self.submit_usual(block),
+            Verb::Submit => self.submit_usual(block, world),
             Verb::SubmitOdd => self.submit_odd(block),
             Verb::SubmitAsync => self.submit_async(block, world),
             Verb::Resubmit => self.resubmit(block, world),
@@ -119,31 +119,32 @@ impl Decoder<'_> {
         let outstanding = !world.outstanding.is_empty();
         let lives = world.process.is_some();
         let mut weights = if !world.installed {
-            vec![(8, Verb::Open)]
+            vec![(16, Verb::Open)]
         } else if !lives {
             vec![
-                (10, Verb::Open),
+                (40, Verb::Open),
                 (2, Verb::StartOther),
-                (when(outstanding, 16), Verb::Deliver),
+                (when(outstanding, 40), Verb::Deliver),
             ]
         } else if world.is_launching() {
             vec![
-                (12, Verb::Finish),
-                (has(Area::Registration, 4), Verb::Register),
-                (4, Verb::Submit),
+                (24, Verb::Finish),
+                (has(Area::Registration, 8), Verb::Register),
+                (8, Verb::Submit),
             ]
         } else {
+            let late = if may_register(world) { 8 } else { 2 };
             vec![
-                (14, Verb::Submit),
-                (when(outstanding, 16), Verb::Deliver),
-                (5, Verb::Move),
-                (has(Area::Registration, 4), Verb::Register),
-                (has(Area::Identifiers, 4), Verb::SubmitOdd),
-                (when(outstanding, 5), Verb::Resubmit),
-                (kind(Kind::Processing, 2), Verb::Fill),
-                (kind(Kind::Refresh, 2), Verb::SecondRefresh),
-                (kind(Kind::Continued, 10), Verb::Continue),
-                (has(Area::Debugging, 4), Verb::Simulate),
+                (28, Verb::Submit),
+                (when(outstanding, 40), Verb::Deliver),
+                (8, Verb::Move),
+                (has(Area::Registration, late), Verb::Register),
+                (has(Area::Identifiers, 6), Verb::SubmitOdd),
+                (when(outstanding, 10), Verb::Resubmit),
+                (kind(Kind::Processing, 3), Verb::Fill),
+                (kind(Kind::Refresh, 4), Verb::SecondRefresh),
+                (kind(Kind::Continued, 20), Verb::Continue),
+                (has(Area::Debugging, 6), Verb::Simulate),
             ]
         };
         if world.can_call() {
@@ -151,23 +152,23 @@ impl Decoder<'_> {
             let unserved = world.running().any(|(_, task)| !task.served);
             let os = world.header.os;
             weights.extend([
-                (when(unserved, 16), Verb::Serve),
-                (when(tasks, 6), Verb::TaskCall),
-                (has(Area::PendingList, 5), Verb::Pending),
-                (has(Area::Cancelling, 4), Verb::Cancel),
+                (when(unserved, 30), Verb::Serve),
+                (when(tasks, 16), Verb::TaskCall),
+                (has(Area::PendingList, 8), Verb::Pending),
+                (has(Area::Cancelling, 7), Verb::Cancel),
                 (has(Area::Cancelling, 2), Verb::CancelAll),
                 (has(Area::Resources, when(world.has_continued(), 1)), Verb::Resources),
-                (1, Verb::ChangeObject),
+                (3, Verb::ChangeObject),
                 (when(self.limits.hello.device, 3), Verb::DeviceWork),
-                (when(os >= Version::new(27, 0), 8), Verb::SubmitAsync),
+                (when(os >= Version::new(27, 0), 20), Verb::SubmitAsync),
             ]);
         }
         if world.installed {
             weights.extend([
-                (when(driven, 3), Verb::Grant),
+                (when(driven, 5), Verb::Grant),
                 (has(Area::Life, 1), Verb::Update),
                 (has(Area::Life, 1), Verb::Reinstall),
-                (when(!world.header.extensions.is_empty(), 1), Verb::Extension),
+                (when(!world.header.extensions.is_empty(), 3), Verb::Extension),
             ]);
         }
         if lives {
@@ -178,8 +179,8 @@ impl Decoder<'_> {
             ]);
         }
         weights.extend([
-            (5, Verb::Wait),
-            (has(Area::Conditions, 5), Verb::Change),
+            (8, Verb::Wait),
+            (has(Area::Conditions, 7), Verb::Change),
             (has(Area::Life, 1), Verb::Reboot),
         ]);
         weights
@@ -208,6 +209,19 @@ impl Decoder<'_> {
         }
     }
 
+    /// An identifier that a kind is at home with; where it is too late to register, mostly one that is registered.
+    fn usual(&self, block: &mut Block, kind: Kind, world: &World) -> Identifier {
+        let registered: Vec<_> = cast::handlers(&world.header, &[kind])
+            .into_iter()
+            .filter(|id| world.is_registered(id))
+            .collect();
+        let late = self.limits.has(Area::Registration) && !may_register(world);
+        if late && !registered.is_empty() && !block.once_in(12) {
+            return block.of(&registered);
+        }
+        cast::usual(block, kind)
+    }
+
     fn register(&self, block: &mut Block, world: &World) -> Vec<Intent> {
         let id = match block.below(4) {
             3 if self.limits.has(Area::Identifiers) => cast::odd(block),
@@ -216,11 +230,11 @@ impl Decoder<'_> {
         vec![register(id, block.of(&[None, None, Some("work"), Some("other")]))]
     }
 
-    fn submit_usual(&self, block: &mut Block) -> Vec<Intent> {
+    fn submit_usual(&self, block: &mut Block, world: &World) -> Vec<Intent> {
         let kind = self.some_kind(block);
         // Now and then one kind under an identifier that another is at home with.
         let home = if block.once_in(8) { self.some_kind(block) } else { kind };
-        let id = cast::usual(block, home);
+        let id = self.usual(block, home, world);
         let with_handler = !block.once_in(10);
         vec![Intent::Submit(details::request(block, id, kind), with_handler)]
     }
@@ -309,11 +323,20 @@ impl Decoder<'_> {
         } else {
             Kind::Processing
         };
-        let mut intents: Vec<_> = (0..last)
-            .map(|n| Identifier::from(cast::PROCESSING[n]))
-            .filter(|id| !world.outstanding.contains_key(id))
-            .map(|id| Intent::Submit(Request::new(id, Kind::Processing), true))
-            .collect();
+        let mut intents = Vec::new();
+        let jobs = || (0..last).map(|n| Identifier::from(cast::PROCESSING[n]));
+        if self.limits.has(Area::Registration) && !may_register(world) {
+            // Registered late they would all raise: a process of its own registers them in time.
+            intents.push(Event::MemoryKilled(Empty {}).into());
+            intents.push(Event::Started(Started { by: Starter::Person }).into());
+            intents.extend(jobs().map(|id| register(id, None)));
+            intents.push(Intent::Finish(block.clone()));
+        }
+        intents.extend(
+            jobs()
+                .filter(|id| !world.outstanding.contains_key(id))
+                .map(|id| Intent::Submit(Request::new(id, Kind::Processing), true)),
+        );
         if kind == Kind::HealthResearch {
             intents.push(Intent::Submit(Request::new(cast::HEALTH[0], kind), true));
         }
