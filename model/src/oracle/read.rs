@@ -250,7 +250,7 @@ impl Reader {
             Event::Reboot(_) => {
                 self.bury();
                 self.locked = Some(self.passcode);
-                self.unlocked_once = Some(!self.passcode);
+                self.unlocked_once = Some(false);
                 return Ok(None);
             }
             Event::Device(change) => return self.device(*change).map(|()| None),
