@@ -94,6 +94,14 @@ pub enum Failure {
         /// What it answered, where, and what was expected.
         what: String,
     },
+    /// It says itself that it cannot do what it was asked.
+    #[error("the adapter reports an error at {to}: {text}")]
+    Reports {
+        /// What it was asked.
+        to: String,
+        /// What it says.
+        text: String,
+    },
     /// It wrote more than a line may hold.
     #[error("the adapter floods: a line of more than {limit} bytes")]
     Floods {

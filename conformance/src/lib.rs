@@ -2,3 +2,15 @@
 #![forbid(unsafe_code)]
 
 pub mod adapter;
+pub mod campaign;
+pub mod cli;
+pub mod exit;
+pub mod lines;
+pub mod protocol;
+pub mod reference;
+pub mod report;
+pub mod schema;
+pub mod serve;
+pub mod subprocess;
+pub mod text;
+pub mod trace;

@@ -1,2 +1,7 @@
 //! The `bgspec` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bgspec_conformance::cli::main()
+}

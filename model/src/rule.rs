@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::setting::Setting;
 use crate::vocabulary::{Area, Version};
 
 /// The id of a rule, such as SUB-4. Ids stay for ever.
@@ -224,7 +225,7 @@ pub struct Rule {
     pub basis: &'static [Basis],
     /// The setting that decides its open point.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub switch: Option<&'static str>,
+    pub switch: Option<Setting>,
     /// Its sentence.
     pub text: &'static str,
     /// Where it is written.

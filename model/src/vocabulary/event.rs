@@ -46,9 +46,9 @@ pub struct Record {
 }
 
 #[cfg(feature = "schema")]
-mod serde_json_any {
+pub(super) mod serde_json_any {
     /// Any JSON value.
-    pub(super) struct Any;
+    pub(in super::super) struct Any;
     impl schemars::JsonSchema for Any {
         fn schema_name() -> std::borrow::Cow<'static, str> {
             "Any".into()

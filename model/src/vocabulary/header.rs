@@ -86,7 +86,7 @@ pub struct Header {
     pub producer: Option<String>,
     /// For whatever a producer wants to note; read by nobody.
     #[serde(default, skip_serializing)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<bool>"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::event::serde_json_any::Any>"))]
     pub x: Option<de::IgnoredAny>,
 }
 

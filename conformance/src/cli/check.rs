@@ -1,0 +1,172 @@
+//! `bgspec check`: the verdict on traces.
+
+use std::io::{self, Write};
+
+use bgspec_model::oracle::{Oracle, Terms};
+use bgspec_model::report::{Finding, Verdict};
+use bgspec_model::rule::{Party, Rank};
+use bgspec_model::vocabulary::Version;
+
+use super::{Format, print};
+use crate::exit::Exit;
+use crate::report::{self, ByBasis, Checked, CheckedFile, JudgedBy, Outcome, Summary, Unusable};
+use crate::trace::{self, Problem, Reader};
+
+/// Judge recorded traces: the verdict, who broke which rule where, and what was allowed instead
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The traces, one JSON object a line; `-` is standard input
+    #[arg(required = true, value_name = "TRACE")]
+    traces: Vec<String>,
+    /// Judge by this profile, whatever the header says
+    #[arg(long, value_parser = ["contract", "field"])]
+    profile: Option<String>,
+    /// Judge by this version of iOS, whatever the header says
+    #[arg(long, value_name = "VERSION")]
+    os: Option<Version>,
+    /// Hold the implementation to one value of a setting; may be repeated
+    #[arg(long = "pin", value_name = "SETTING=VALUE", value_parser = super::pin)]
+    pins: Vec<(String, String)>,
+    /// Count the breaches of this party alone; may be repeated
+    #[arg(long, value_name = "PARTY", value_parser = super::party())]
+    blame: Vec<Party>,
+    /// Count only rules that are known at least so well
+    #[arg(long, value_name = "BASIS", value_parser = super::rank())]
+    fail_on: Option<Rank>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bgspec check trace.jsonl
+  bgspec check --profile field --os 26.1 traces/*.jsonl
+  bgspec check --blame scheduler --fail-on documented trace.jsonl
+  gunzip -c trace.jsonl.gz | bgspec check --format json -
+
+Exit codes: 0 conforms; 1 breaks; 2 unreadable or malformed; 4 no event in it; 5 inconclusive.
+Of several traces the gravest counts: 2, then 1, 5, 4, 0.";
+
+/// Checks every trace.
+pub(super) fn run(args: &Args) -> io::Result<Exit> {
+    let mut out = anstream::stdout().lock();
+    let mut files = Vec::new();
+    let mut summary = Summary::default();
+    for name in &args.traces {
+        let (file, ranks) = check(name, args);
+        summary.add(&file, ranks);
+        match args.format {
+            Format::Human => print::file(&mut out, &file, files.is_empty())?,
+            Format::Json => {}
+        }
+        files.push(file);
+    }
+    let exit = Exit::gravest(files.iter().map(|file| file.outcome.into()));
+    match args.format {
+        Format::Human => print::summary(&mut out, &summary)?,
+        Format::Json => {
+            let tool = env!("CARGO_PKG_VERSION").to_owned();
+            let checked = Checked {
+                report: report::FORM,
+                tool,
+                files,
+                summary,
+                exit: exit.code(),
+            };
+            serde_json::to_writer_pretty(&mut out, &checked)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(exit)
+}
+
+/// Checks one trace as far as it can be read.
+fn check(name: &str, args: &Args) -> (CheckedFile, ByBasis) {
+    let mut file = CheckedFile::new(if name == "-" { "stdin" } else { name });
+    let mut ranks = ByBasis::default();
+    if let Err(error) = judge(name, args, &mut file, &mut ranks) {
+        file.outcome = match error.problem {
+            Problem::Nothing => Outcome::NothingChecked,
+            _ => Outcome::Unusable,
+        };
+        file.error = Some(Unusable::from(&error));
+    }
+    (file, ranks)
+}
+
+fn judge(name: &str, args: &Args, file: &mut CheckedFile, ranks: &mut ByBasis) -> Result<(), trace::Error> {
+    let terms = Terms {
+        profile: args.profile.clone(),
+        os: args.os,
+        pins: args.pins.clone(),
+    };
+    let mut trace = Reader::open(name)?;
+    let header = trace.header();
+    let profile = terms
+        .profile
+        .as_deref()
+        .or(header.profile.as_deref())
+        .unwrap_or("contract");
+    let os = terms.os.unwrap_or(header.os).to_string();
+    file.terms = Some(JudgedBy::new(header, profile, os, &terms.pins));
+    let mut oracle = Oracle::new(header, &terms).map_err(|malformed| trace.malformed(malformed))?;
+    let mut read = Ok(());
+    while let Some(record) = trace.next() {
+        let stepped = record.and_then(|record| {
+            oracle.step(&record).map_err(|malformed| trace.malformed(malformed))?;
+            Ok(record.event.is_some())
+        });
+        match stepped {
+            Ok(is_event) => file.events += u64::from(is_event),
+            Err(error) => {
+                read = Err(error);
+                break;
+            }
+        }
+    }
+    // What was found before an error is reported with it.
+    let report = oracle.finish();
+    report
+        .findings
+        .iter()
+        .for_each(|finding| ranks.add(report::rank(finding)));
+    let uncertain = !report.doubts.is_empty();
+    let counts = |finding: &Finding| args.counts(finding);
+    file.outcome = match report.verdict {
+        _ if file.events == 0 => Outcome::NothingChecked,
+        Verdict::Breaks if report.findings.iter().any(counts) => Outcome::Breaks,
+        Verdict::Inconclusive => Outcome::Inconclusive,
+        Verdict::Breaks if uncertain => Outcome::Inconclusive,
+        Verdict::Breaks | Verdict::Conforms => Outcome::Conforms,
+    };
+    file.take(report, counts);
+    read
+}
+
+impl Args {
+    /// Whether a finding makes the verdict.
+    fn counts(&self, finding: &Finding) -> bool {
+        let blamed = self.blame.is_empty() || self.blame.contains(&finding.party);
+        blamed && self.fail_on.is_none_or(|least| report::rank(finding) <= least)
+    }
+}
+
+impl Summary {
+    fn add(&mut self, file: &CheckedFile, ranks: ByBasis) {
+        self.files += 1;
+        *match file.outcome {
+            Outcome::Conforms => &mut self.conforms,
+            Outcome::Breaks => &mut self.breaks,
+            Outcome::Inconclusive => &mut self.inconclusive,
+            Outcome::NothingChecked => &mut self.nothing_checked,
+            Outcome::Unusable => &mut self.unusable,
+        } += 1;
+        self.findings.documented += ranks.documented;
+        self.findings.staff += ranks.staff;
+        self.findings.observed += ranks.observed;
+        self.findings.inferred += ranks.inferred;
+    }
+}

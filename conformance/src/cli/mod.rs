@@ -1,0 +1,108 @@
+//! The `bgspec` command line: one module a command, and what several of them share.
+
+mod check;
+mod print;
+mod schema;
+mod serve;
+mod test;
+
+use std::io;
+use std::process::ExitCode;
+
+use bgspec_model::rule::{Party, Rank};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::exit::Exit;
+
+/// The behaviour of iOS background task scheduling as an executable specification: judges traces and implementations
+#[derive(Debug, Parser)]
+#[command(name = "bgspec", version, arg_required_else_help = true, after_help = EXIT_CODES, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Test(Box<test::TestArgs>),
+    Serve(serve::Args),
+    Schema(schema::Args),
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 conforms; 1 breaks; 2 wrong usage or unreadable input; 3 the adapter failed;
+4 nothing was checked; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0.";
+
+/// How a command prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For programs: the form that `bgspec schema report` describes
+    Json,
+}
+
+/// Runs the command that the arguments name.
+#[must_use]
+pub fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Schema(args) => schema::run(&args),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Conforms.into(),
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            Exit::Unusable.into()
+        }
+    }
+}
+
+/// Reads `SETTING=VALUE`.
+pub(crate) fn pin(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or("expected SETTING=VALUE, such as refresh_limit=2")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Reads a party.
+pub(crate) fn party() -> impl TypedValueParser<Value = Party> {
+    let parties = [
+        ("scheduler", Party::Scheduler),
+        ("app", Party::App),
+        ("device", Party::Device),
+    ];
+    named(parties)
+}
+
+/// Reads how well a rule is to be known.
+pub(crate) fn rank() -> impl TypedValueParser<Value = Rank> {
+    let ranks = [
+        ("documented", Rank::Documented),
+        ("staff", Rank::Staff),
+        ("observed", Rank::Observed),
+        ("inferred", Rank::Inferred),
+    ];
+    named(ranks)
+}
+
+/// Reads one of these by its name.
+fn named<T, const N: usize>(values: [(&'static str, T); N]) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(values.map(|(name, _)| name)).try_map(move |given| {
+        let found = values.into_iter().find(|(name, _)| *name == given);
+        found
+            .map(|(_, value)| value)
+            .ok_or_else(|| format!("`{given}` is none of them"))
+    })
+}

@@ -1,0 +1,158 @@
+//! Reports for people: plain, aligned, with colour where the output is a terminal.
+//!
+//! Everything that comes from a trace passes through [`plain`] on its way out.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::report::{ByBasis, CheckedFile, Found, Outcome, Summary};
+use crate::text::{plain, time, wrap};
+
+/// The width of a line of text.
+const WIDTH: usize = 100;
+/// Where the text behind a label begins.
+const INDENT: usize = 15;
+
+/// One trace.
+pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> io::Result<()> {
+    if !is_first {
+        writeln!(out)?;
+    }
+    let style = match file.outcome {
+        Outcome::Conforms => AnsiColor::Green.on_default().bold(),
+        Outcome::Breaks | Outcome::Unusable => AnsiColor::Red.on_default().bold(),
+        Outcome::Inconclusive | Outcome::NothingChecked => AnsiColor::Yellow.on_default().bold(),
+    };
+    writeln!(out, "{}: {style}{}{style:#}", plain(&file.file), file.outcome.words())?;
+    if let Some(terms) = &file.terms {
+        let mut words = vec![
+            format!("iOS {}", terms.os),
+            format!("profile {}", plain(&terms.profile)),
+        ];
+        words.extend(
+            terms
+                .pins
+                .iter()
+                .map(|(name, value)| format!("{}={}", plain(name), plain(value))),
+        );
+        words.push(terms.origin.clone());
+        words.push(counted(file.events as usize, "event", "events"));
+        writeln!(out, "  {}", words.join(", "))?;
+    }
+    for found in &file.findings {
+        let left_out = if found.counts { "" } else { " (not counted here)" };
+        finding(out, found, "breaks", left_out)?;
+    }
+    for found in &file.advice {
+        finding(out, found, "is advised otherwise by", "")?;
+    }
+    if !file.doubts.is_empty() {
+        heading(out, "cannot be told")?;
+        for doubt in &file.doubts {
+            let place = place(doubt.line, doubt.event, doubt.at);
+            labelled(out, "why", &format!("{}, {place}", plain(&doubt.why)))?;
+        }
+    }
+    if !file.open.is_empty() {
+        heading(out, "open at the end, and not yet due")?;
+        for open in &file.open {
+            labelled(out, "", &plain(open))?;
+        }
+    }
+    if let Some(error) = &file.error {
+        heading(out, "the trace is read no further")?;
+        let place = match error.line {
+            0 => plain(&file.file),
+            line => format!("{}:{line}:{}", plain(&file.file), error.column),
+        };
+        labelled(out, "error", &format!("{place}: {}", plain(&error.message)))?;
+    } else if file.events == 0 {
+        heading(out, "there is no event behind the header")?;
+    }
+    Ok(())
+}
+
+fn finding(out: &mut impl Write, found: &Found, verb: &str, remark: &str) -> io::Result<()> {
+    let ids: Vec<_> = found.rules.iter().map(|rule| rule.id.as_str()).collect();
+    heading(out, &format!("the {} {verb} {}{remark}", found.party, ids.join(", ")))?;
+    labelled(out, "where", &place(found.line, found.event, found.at))?;
+    labelled(out, "happened", &plain(&found.what))?;
+    for (index, other) in found.instead.iter().enumerate() {
+        let label = if index == 0 { "allowed" } else { "or" };
+        labelled(out, label, &format!("{} ({})", plain(&other.what), other.rule))?;
+    }
+    for rule in &found.rules {
+        let text = format!("{} [{}; {}; {}]", rule.text, rule.id, rule.force, rule.basis.join(", "));
+        labelled(out, "rule", &text)?;
+    }
+    Ok(())
+}
+
+/// All traces together.
+pub(super) fn summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    let outcomes = [
+        (summary.conforms, Outcome::Conforms),
+        (summary.breaks, Outcome::Breaks),
+        (summary.inconclusive, Outcome::Inconclusive),
+        (summary.nothing_checked, Outcome::NothingChecked),
+        (summary.unusable, Outcome::Unusable),
+    ];
+    writeln!(out)?;
+    if summary.files > 1 {
+        let there = outcomes.iter().filter(|(count, _)| *count > 0);
+        let words: Vec<_> = there
+            .map(|(count, outcome)| format!("{count} {}", outcome.words()))
+            .collect();
+        writeln!(out, "{} traces: {}", summary.files, words.join(", "))?;
+    }
+    writeln!(
+        out,
+        "{}{}",
+        counted(summary.findings.total(), "finding", "findings"),
+        by_basis(&summary.findings)
+    )
+}
+
+/// `: 1 documented, 2 staff`, or nothing.
+fn by_basis(findings: &ByBasis) -> String {
+    let counts = [
+        (findings.documented, "documented"),
+        (findings.staff, "staff"),
+        (findings.observed, "observed"),
+        (findings.inferred, "inferred"),
+    ];
+    let there: Vec<_> = counts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, basis)| format!("{n} {basis}"))
+        .collect();
+    if there.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", there.join(", "))
+    }
+}
+
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+fn place(line: u64, event: u64, at: i64) -> String {
+    format!("line {line} (event {event}), at {}", time(at))
+}
+
+fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {
+    let bold = Style::new().bold();
+    writeln!(out, "\n  {bold}{text}{bold:#}")
+}
+
+/// A text behind its label, wrapped and indented.
+fn labelled(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
+    let dim = Style::new().dimmed();
+    for (index, line) in wrap(text, WIDTH - INDENT).iter().enumerate() {
+        let label = if index == 0 { label } else { "" };
+        writeln!(out, "    {dim}{label:<width$}{dim:#}{line}", width = INDENT - 4)?;
+    }
+    Ok(())
+}

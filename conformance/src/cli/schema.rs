@@ -1,0 +1,40 @@
+//! `bgspec schema`: JSON Schema of what bgspec reads and writes.
+
+use std::io::{self, Write};
+
+use crate::exit::Exit;
+use crate::schema;
+
+/// Print the JSON Schema of the trace, the protocol or the report
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Of what: one line of a trace, one line of the adapter protocol, or what `check --format json` prints
+    #[arg(value_enum)]
+    of: Name,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Name {
+    Trace,
+    Protocol,
+    Report,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bgspec schema trace > trace.json
+  bgspec schema protocol";
+
+/// Prints a schema.
+pub(super) fn run(args: &Args) -> io::Result<Exit> {
+    let schema = match args.of {
+        Name::Trace => schema::trace(),
+        Name::Protocol => schema::protocol(),
+        Name::Report => schema::report(),
+    };
+    let mut out = io::stdout().lock();
+    out.write_all(schema::text(&schema).as_bytes())?;
+    out.flush()?;
+    Ok(Exit::Conforms)
+}

@@ -1,0 +1,163 @@
+//! JSON, one object a line: bounded reading of lines, and parsing with errors that people can use.
+
+use std::io::{self, BufRead, Read};
+
+use serde::de::DeserializeOwned;
+
+use crate::text::{clip, nearest};
+
+/// What reading a line came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// A line is in the buffer, without its line feed.
+    Read,
+    /// The input is over.
+    Over,
+    /// The line has more bytes than the limit; the buffer holds its beginning.
+    TooLong,
+}
+
+/// Reads one line of at most `limit` bytes into the buffer, which is cleared first. A longer one is not read to its
+/// end, so that no input exhausts the memory.
+///
+/// # Errors
+/// The input cannot be read.
+pub fn read_line(input: &mut impl BufRead, buffer: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
+    buffer.clear();
+    let most = limit as u64 + 1;
+    input.by_ref().take(most).read_until(b'\n', buffer)?;
+    if buffer.last() == Some(&b'\n') {
+        buffer.pop();
+    } else if buffer.is_empty() {
+        return Ok(Line::Over);
+    } else if buffer.len() > limit {
+        return Ok(Line::TooLong);
+    }
+    Ok(Line::Read)
+}
+
+/// Why a line is not what it should be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// It is no JSON object.
+    #[error("no JSON object: {what}, found {found}")]
+    Json {
+        /// What the parser says.
+        what: String,
+        /// The text there.
+        found: String,
+    },
+    /// It is JSON of another form: what was found, and what was expected.
+    #[error("{0}")]
+    Form(String),
+}
+
+/// Parses one JSON object. The error comes with its column, in bytes from 1.
+///
+/// # Errors
+/// The text is no JSON object, or one of another form.
+pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, (usize, Unfit)> {
+    let start = text.len() - text.trim_ascii_start().len();
+    if !text[start..].starts_with('{') {
+        let what = "expected `{`".to_owned();
+        return Err((
+            start + 1,
+            Unfit::Json {
+                what,
+                found: quote(&text[start..]),
+            },
+        ));
+    }
+    serde_json::from_str(text).map_err(|error| {
+        let column = error.column().max(1);
+        let whole = error.to_string();
+        let what = whole
+            .rsplit_once(" at line ")
+            .map_or(whole.as_str(), |(what, _)| what)
+            .to_owned();
+        if error.is_data() {
+            return (column, Unfit::Form(with_nearest(what)));
+        }
+        let rest = text.get(column - 1..).unwrap_or_default();
+        (
+            column,
+            Unfit::Json {
+                what,
+                found: quote(rest),
+            },
+        )
+    })
+}
+
+/// The beginning of a text in backquotes, or the words for none.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    match text.trim_end() {
+        "" => "the end of the line".to_owned(),
+        text => format!("`{}`", clip(text, 40)),
+    }
+}
+
+/// Adds to `unknown variant ..., expected one of ...` which of them may have been meant.
+fn with_nearest(what: String) -> String {
+    let Some((found, expected)) = what.split_once(", expected ").filter(|_| what.starts_with("unknown ")) else {
+        return what;
+    };
+    let mut words = expected.split('`').skip(1).step_by(2);
+    let meant = found.split('`').nth(1).and_then(|word| nearest(word, words.by_ref()));
+    match meant {
+        Some(meant) => format!("{found}, did you mean `{meant}`? Expected {expected}"),
+        None => what,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bgspec_model::vocabulary::Record;
+
+    use super::*;
+
+    #[test]
+    fn a_line_ends_at_its_line_feed_or_with_the_input_and_is_bounded() {
+        let mut input: &[u8] = b"ab\ncde\nfghi";
+        let mut buffer = Vec::new();
+        let mut next = || {
+            (
+                read_line(&mut input, &mut buffer, 3).unwrap(),
+                String::from_utf8(buffer.clone()).unwrap(),
+            )
+        };
+        assert_eq!(next(), (Line::Read, "ab".into()));
+        assert_eq!(next(), (Line::Read, "cde".into()));
+        assert_eq!(next(), (Line::TooLong, "fghi".into()));
+        assert_eq!(next(), (Line::Over, String::new()));
+    }
+
+    #[test]
+    fn a_misspelt_event_is_answered_with_the_nearest() {
+        let error = parse::<Record>(r#"{"at":1,"event":{"submitt":{}}}"#).unwrap_err();
+        let (column, Unfit::Form(text)) = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(column, 26);
+        assert!(
+            text.starts_with("unknown variant `submitt`, did you mean `submit`? Expected one of `clock`"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_object_is_quoted_where_it_goes_wrong() {
+        let error = |text| {
+            let (column, unfit) = parse::<Record>(text).unwrap_err();
+            format!("{column}: {unfit}")
+        };
+        assert_eq!(error("  hello"), "3: no JSON object: expected `{`, found `hello`");
+        assert_eq!(error("[1]"), "1: no JSON object: expected `{`, found `[1]`");
+        assert_eq!(error(r#"{"at":x}"#), "7: no JSON object: expected value, found `x}`");
+        assert_eq!(
+            error(r#"{"at":1"#),
+            "7: no JSON object: EOF while parsing an object, found `1`"
+        );
+    }
+}

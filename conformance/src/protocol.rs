@@ -1,0 +1,351 @@
+//! The wire protocol: what the runner and an adapter say to each other, one JSON object a line.
+//!
+//! The runner sends [`Request`]s with a number, the adapter answers each with one [`Reply`] of the same number; from
+//! an adapter that declares `concurrent` replies may come in another order than the requests went. The words inside
+//! are those of traces and of the trait ([`crate::adapter`]). `PROTOCOL.md` shows a session.
+//!
+//! [`check`] says whether what an adapter applied is an answer to what it was asked at all; whether it is *right* is
+//! the oracle's to judge.
+
+use bgspec_model::vocabulary::{Answer, Empty, Event, Header, Record, Role};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::adapter::{Applied, Hello, PROTOCOL};
+use crate::text::plain;
+
+/// The most bytes that a line of the protocol may have.
+pub const LINE_LIMIT: usize = 8 << 20;
+
+/// A line from the runner to the adapter: a number, and one of the three things that it may ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("minProperties" = 2, "maxProperties" = 2))]
+#[schemars(rename = "RequestLine")]
+pub struct Request {
+    /// The number that the reply repeats, from 1; no two requests of a session share one.
+    pub id: u64,
+    /// What are you? Asked first; may be asked again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hello: Option<Empty>,
+    /// Start afresh at time zero with the facts of this header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reset: Option<Box<Header>>,
+    /// One input of the world or one call of the app.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apply: Option<Box<Record>>,
+}
+
+/// What a request asks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// What are you?
+    Hello,
+    /// Start afresh with these facts.
+    Reset(Box<Header>),
+    /// Apply this.
+    Apply(Box<Record>),
+}
+
+impl Request {
+    /// The request with this number.
+    #[must_use]
+    pub fn new(id: u64, ask: Ask) -> Self {
+        let (mut hello, mut reset, mut apply) = (None, None, None);
+        match ask {
+            Ask::Hello => hello = Some(Empty {}),
+            Ask::Reset(header) => reset = Some(header),
+            Ask::Apply(record) => apply = Some(record),
+        }
+        Self {
+            id,
+            hello,
+            reset,
+            apply,
+        }
+    }
+
+    /// What it asks; none where it asks nothing or several things at once.
+    #[must_use]
+    pub fn ask(self) -> Option<Ask> {
+        match (self.hello, self.reset, self.apply) {
+            (Some(Empty {}), None, None) => Some(Ask::Hello),
+            (None, Some(header), None) => Some(Ask::Reset(header)),
+            (None, None, Some(record)) => Some(Ask::Apply(record)),
+            _ => None,
+        }
+    }
+}
+
+/// A line from the adapter to the runner: the number of the request, and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("minProperties" = 2, "maxProperties" = 2))]
+#[schemars(rename = "ReplyLine")]
+pub struct Reply {
+    /// The number of the request; 0 for an `error` about a line that has none.
+    pub id: u64,
+    /// To `hello`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hello: Option<Box<Hello>>,
+    /// To `reset`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<Empty>,
+    /// To `apply`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applied: Option<Box<Applied>>,
+    /// To anything: the adapter cannot do this, and why. It is a failure of the adapter and says nothing of a rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// What a reply says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// To `hello`.
+    Hello(Box<Hello>),
+    /// To `reset`.
+    Done,
+    /// To `apply`.
+    Applied(Box<Applied>),
+    /// To anything: it cannot.
+    Error(String),
+}
+
+impl Said {
+    /// The name of the reply's field.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Hello(_) => "hello",
+            Self::Done => "done",
+            Self::Applied(_) => "applied",
+            Self::Error(_) => "error",
+        }
+    }
+}
+
+impl Reply {
+    /// The reply to the request with this number.
+    #[must_use]
+    pub fn new(id: u64, said: Said) -> Self {
+        let mut reply = Self {
+            id,
+            hello: None,
+            done: None,
+            applied: None,
+            error: None,
+        };
+        match said {
+            Said::Hello(hello) => reply.hello = Some(hello),
+            Said::Done => reply.done = Some(Empty {}),
+            Said::Applied(applied) => reply.applied = Some(applied),
+            Said::Error(text) => reply.error = Some(text),
+        }
+        reply
+    }
+
+    /// What it says; none where it says nothing or several things at once.
+    #[must_use]
+    pub fn said(self) -> Option<Said> {
+        match (self.hello, self.done, self.applied, self.error) {
+            (Some(hello), None, None, None) => Some(Said::Hello(hello)),
+            (None, Some(Empty {}), None, None) => Some(Said::Done),
+            (None, None, Some(applied), None) => Some(Said::Applied(applied)),
+            (None, None, None, Some(text)) => Some(Said::Error(text)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether an adapter of this protocol says hello.
+///
+/// # Errors
+/// What was found, and what was expected.
+pub fn check_hello(hello: &Hello) -> Result<(), String> {
+    if hello.protocol != PROTOCOL {
+        return Err(format!("protocol {}, expected protocol {PROTOCOL}", hello.protocol));
+    }
+    let known = |name: &str| Event::NAMES.contains(&name);
+    match hello.observes.iter().find(|name| !known(name)) {
+        Some(name) => Err(format!(
+            "`observes` names `{}`, expected names of observations, such as `delivered`",
+            plain(name)
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whether what was applied answers this input at all: the answer is of the call's kind, the observations are
+/// observations, their times lie in order and not behind the time reached.
+///
+/// # Errors
+/// What was found, and what was expected.
+pub fn check(input: &Record, applied: &Applied) -> Result<(), String> {
+    let Some(event) = &input.event else { return Ok(()) };
+    let asked = event.name();
+    let reached = match (event, applied.reached) {
+        (Event::Clock(_), None) => return Err("no `reached`, expected the time that `clock` reached".to_owned()),
+        (Event::Clock(_), Some(reached)) if reached > input.at => {
+            return Err(format!(
+                "`reached` {reached}, expected at most {}, the time that `clock` asked for",
+                input.at
+            ));
+        }
+        (Event::Clock(_), Some(reached)) => reached,
+        (_, Some(_)) => {
+            return Err(format!(
+                "`reached` in the reply to `{asked}`, expected it of `clock` alone"
+            ));
+        }
+        (_, None) => input.at,
+    };
+    check_answer(event, applied.answer.as_ref())?;
+    let mut last = None;
+    for record in &applied.observed {
+        let Some(event) = record.event.as_ref().filter(|event| event.role() == Role::Observation) else {
+            let found = record.event.as_ref().map_or("a line without an event", Event::name);
+            return Err(format!(
+                "`{found}` among what was observed, expected observations, such as `delivered`"
+            ));
+        };
+        let name = event.name();
+        if record.pid.is_some() {
+            return Err(format!(
+                "`{name}` with a `pid`, expected none: the runner numbers the processes"
+            ));
+        }
+        if last.is_some_and(|last| record.at < last) || record.at > reached {
+            let least = last.map_or(String::new(), |last| format!("at least {last} and "));
+            return Err(format!("`{name}` at {}, expected {least}at most {reached}", record.at));
+        }
+        last = Some(record.at);
+    }
+    Ok(())
+}
+
+fn check_answer(event: &Event, answer: Option<&Answer>) -> Result<(), String> {
+    let expected = expected_answer(event);
+    let found = answer.map(|answer| match answer {
+        Answer::Register(_) => "register",
+        Answer::Submit(_) => "submit",
+        Answer::Pending(_) => "pending",
+        Answer::SupportedResources(_) => "supported_resources",
+        Answer::Work(_) => "work",
+        Answer::Void(_) => "void",
+    });
+    if found == expected {
+        return Ok(());
+    }
+    let words = |name: Option<&str>| name.map_or("no answer".to_owned(), |name| format!("the answer `{name}`"));
+    Err(format!(
+        "{} to `{}`, expected {}",
+        words(found),
+        event.name(),
+        words(expected)
+    ))
+}
+
+/// The name of the answer that an event has: none for an input of the world.
+fn expected_answer(event: &Event) -> Option<&'static str> {
+    (event.role() == Role::Call).then_some(match event {
+        Event::Register(_) => "register",
+        Event::Submit(_) => "submit",
+        Event::Pending(_) => "pending",
+        Event::SupportedResources(_) => "supported_resources",
+        Event::GpuWork(_) | Event::NeuralEngineWork(_) | Event::ProtectedRead(_) => "work",
+        _ => "void",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use bgspec_model::vocabulary::{Code, Launched, OfIdentifier, ReturnAnswer, SubmitAnswer};
+
+    use super::*;
+
+    fn cancel(at: i64) -> Record {
+        Record::new(at, Event::Cancel(OfIdentifier { id: "a".into() }))
+    }
+
+    fn applied(json: &str) -> Applied {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn requests_and_replies_are_written_as_documented() {
+        let request = Request::new(3, Ask::Apply(Box::new(cancel(5))));
+        let text = r#"{"id":3,"apply":{"at":5,"event":{"cancel":{"id":"a"}}}}"#;
+        assert_eq!(serde_json::to_string(&request).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Request>(text).unwrap(), request);
+        assert_eq!(request.ask(), Some(Ask::Apply(Box::new(cancel(5)))));
+        let answer = Answer::Submit(SubmitAnswer::Refused(Code::NOT_PERMITTED));
+        let observed = vec![Record::new(5, Event::Launched(Launched::default()))];
+        let said = Said::Applied(Box::new(Applied {
+            reached: None,
+            answer: Some(answer),
+            observed,
+        }));
+        let text =
+            r#"{"id":3,"applied":{"answer":{"submit":{"refused":3}},"observed":[{"at":5,"event":{"launched":{}}}]}}"#;
+        assert_eq!(serde_json::to_string(&Reply::new(3, said.clone())).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Reply>(text).unwrap().said(), Some(said));
+    }
+
+    #[test]
+    fn a_line_asks_and_says_one_thing() {
+        assert_eq!(serde_json::from_str::<Request>(r#"{"id":1}"#).unwrap().ask(), None);
+        let two = r#"{"id":1,"done":{},"error":"no"}"#;
+        assert_eq!(serde_json::from_str::<Reply>(two).unwrap().said(), None);
+    }
+
+    #[test]
+    fn an_answer_fits_its_call() {
+        let returned = Applied {
+            answer: Some(Answer::Void(ReturnAnswer::Returned)),
+            ..Applied::default()
+        };
+        assert_eq!(check(&cancel(5), &returned), Ok(()));
+        let expect =
+            |input: &Record, json: &str, error: &str| assert_eq!(check(input, &applied(json)), Err(error.to_owned()));
+        expect(&cancel(5), "{}", "no answer to `cancel`, expected the answer `void`");
+        let wrong = r#"{"answer":{"submit":"accepted"}}"#;
+        expect(
+            &cancel(5),
+            wrong,
+            "the answer `submit` to `cancel`, expected the answer `void`",
+        );
+        let clock = Record::new(9, Event::Clock(Empty {}));
+        expect(&clock, "{}", "no `reached`, expected the time that `clock` reached");
+        expect(
+            &clock,
+            r#"{"reached":10}"#,
+            "`reached` 10, expected at most 9, the time that `clock` asked for",
+        );
+    }
+
+    #[test]
+    fn what_is_observed_are_observations_in_order_and_without_a_process() {
+        let expect = |json: &str, error: &str| {
+            let input = Record::new(9, Event::Clock(Empty {}));
+            let applied = applied(&format!(r#"{{"reached":8,"observed":[{json}]}}"#));
+            assert_eq!(check(&input, &applied), Err(error.to_owned()));
+        };
+        expect(
+            r#"{"at":8,"event":{"cancel":{"id":"a"}}}"#,
+            "`cancel` among what was observed, expected observations, such as `delivered`",
+        );
+        expect(
+            r#"{"at":8,"pid":1,"event":{"launched":{}}}"#,
+            "`launched` with a `pid`, expected none: the runner numbers the processes",
+        );
+        expect(
+            r#"{"at":9,"event":{"launched":{}}}"#,
+            "`launched` at 9, expected at most 8",
+        );
+        expect(
+            r#"{"at":8,"event":{"launched":{}}},{"at":7,"event":{"launched":{}}}"#,
+            "`launched` at 7, expected at least 8 and at most 8",
+        );
+    }
+}

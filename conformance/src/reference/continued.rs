@@ -1,0 +1,88 @@
+//! Continued processing: room, the queue, and what the person does.
+
+use bgspec_model::vocabulary::{Kind, Pressure, Request, Strategy, TaskName};
+
+use super::state::{Held, State};
+
+impl State {
+    /// Whether a place for a continued task is free, this many more apart.
+    fn has_room_beside(&self, more: usize) -> bool {
+        let ours = self.running.iter().filter(|task| task.is_continued()).count();
+        ours + more + usize::from(self.conditions.places_taken) < self.choices.continued_capacity
+    }
+
+    /// Whether a continued request can start now, or as soon as the app has finished launching.
+    pub fn can_start(&self, request: &Request) -> bool {
+        let launching = self.process.as_ref().is_some_and(|process| !process.finished);
+        let before = |held: &&Held| held.request.kind == Kind::Continued && held.request.id != request.id;
+        let promised = if launching {
+            self.book.iter().filter(before).count()
+        } else {
+            0
+        };
+        self.has_room_beside(promised) && !self.waits_for_gpu(request) && !self.is_busy(&request.id)
+    }
+
+    fn waits_for_gpu(&self, request: &Request) -> bool {
+        request.gpu && self.choices.pressure_delays_gpu && self.conditions.pressure == Pressure::Pressed
+    }
+
+    /// Starts what waits and can start, in the order of submission. What waits for the GPU lets others pass.
+    pub fn start_waiting(&mut self) {
+        while let Some(index) = self.next_waiting() {
+            let request = self.book.remove(index).request;
+            self.hand_over(request, false);
+        }
+    }
+
+    fn next_waiting(&self) -> Option<usize> {
+        let process = self.living()?;
+        let may_run = process.foreground || self.choices.waiting_starts_in_background;
+        if !process.finished || !may_run {
+            return None;
+        }
+        let mut somebody_waits = false;
+        for (index, held) in self.book.iter().enumerate() {
+            let request = &held.request;
+            if request.kind != Kind::Continued || self.waits_for_gpu(request) {
+                continue;
+            }
+            let starts = match request.strategy {
+                // What was accepted under `fail` has its place, whoever took places while the app launched.
+                Strategy::Fail => !self.is_busy(&request.id),
+                Strategy::Queue => !somebody_waits && self.can_start(request),
+            };
+            if starts {
+                return Some(index);
+            }
+            somebody_waits = true;
+        }
+        None
+    }
+
+    /// The person stops a running continued task.
+    pub fn person_stops(&mut self, name: &TaskName) {
+        self.expire_where(|task| task.is_continued() && task.name == *name);
+    }
+
+    /// The person leaves a prompt unanswered.
+    pub fn person_ignores(&mut self, name: &TaskName) {
+        if self.choices.ignored_prompt_expires {
+            self.expire_where(|task| task.is_continued() && task.prompted && task.name == *name);
+        }
+    }
+
+    /// The runner takes a task's time back.
+    pub fn take_back(&mut self, name: &TaskName) {
+        self.expire(name);
+    }
+
+    pub fn update_title(&mut self, name: &TaskName, title: &str, subtitle: &str) {
+        let Some(task) = self.task_mut(name).filter(|task| task.is_continued()) else {
+            return;
+        };
+        task.title = Some(title.to_owned());
+        task.subtitle = Some(subtitle.to_owned());
+        self.card_at_new_title(name);
+    }
+}

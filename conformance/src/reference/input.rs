@@ -1,0 +1,91 @@
+//! Every input in the words of a trace: which part of the scheduler it goes to, and the form of its answer.
+
+use bgspec_model::vocabulary::{Answer, Event, RegisterAnswer, Resources, ReturnAnswer, Role, SubmitAnswer};
+
+use super::errors::{Raised, SubmitError};
+use super::life::Death;
+use super::scheduler::{Caller, NoInput};
+use super::state::State;
+
+impl State {
+    /// Takes an input of the world, or a call and gives its answer.
+    pub fn input(&mut self, caller: &Caller, event: &Event) -> Result<Option<Answer>, NoInput> {
+        match event.role() {
+            Role::World => {
+                self.world(event);
+                Ok(None)
+            }
+            Role::Call => Ok(Some(self.call(caller, event))),
+            Role::End | Role::Observation | Role::Gap => Err(NoInput(event.name())),
+        }
+    }
+
+    fn world(&mut self, event: &Event) {
+        match event {
+            Event::Device(change) => self.device(*change),
+            Event::Installed(_) => self.install(),
+            Event::Updated(new) => self.update(new.clone()),
+            Event::Uninstalled(_) => self.uninstall(),
+            Event::Started(started) => self.start(started.by),
+            Event::LaunchFinished(_) => self.launch_finished(),
+            Event::Foreground(_) => self.foreground(),
+            Event::Background(_) => self.background(),
+            Event::KeptAwake(kept) => self.keep_awake(kept.awake),
+            Event::ForceQuit(_) => self.force_quit(),
+            Event::Crashed(_) => self.die(Death::Crashed),
+            Event::MemoryKilled(_) => self.die(Death::Memory),
+            Event::Reboot(_) => self.reboot(),
+            Event::PersonStops(of) => self.person_stops(&of.task),
+            Event::PersonIgnores(of) => self.person_ignores(&of.task),
+            Event::PersonDismisses(of) => self.person_dismisses(&of.task),
+            Event::PersonClears(of) => self.person_clears(&of.task),
+            Event::Debugger(debugger) => self.attach_debugger(debugger.attached),
+            Event::SimulateLaunch(of) => self.simulate_launch(&of.id),
+            Event::SimulateExpiration(of) => self.simulate_expiration(&of.id),
+            Event::Grant(of) => self.grant(&of.id),
+            Event::TakeBack(of) => self.take_back(&of.task),
+            // Continue changes nothing: the task goes on, and stalls as before. Time has passed already.
+            _ => {}
+        }
+    }
+
+    fn call(&mut self, caller: &Caller, event: &Event) -> Answer {
+        match event {
+            Event::Register(register) => {
+                let answer = self.register(caller, &register.id, register.queue.as_deref());
+                return Answer::Register(match answer {
+                    Ok(returned) => RegisterAnswer::Returned(returned),
+                    Err(Raised { text }) => RegisterAnswer::Raised(text),
+                });
+            }
+            Event::Submit(submit) => {
+                return Answer::Submit(match self.submit(caller, submit.request()) {
+                    Ok(()) => SubmitAnswer::Accepted,
+                    Err(SubmitError::Refused(code)) => SubmitAnswer::Refused(code),
+                    Err(SubmitError::Raised(Raised { text })) => SubmitAnswer::Raised(text),
+                });
+            }
+            Event::SubmitAsync(submit) => {
+                if let Err(Raised { text }) = self.submit_async(caller, submit.request(), submit.submission) {
+                    return Answer::Void(ReturnAnswer::Raised(text));
+                }
+            }
+            Event::Pending(_) => return Answer::Pending(self.pending()),
+            Event::SupportedResources(_) => return Answer::SupportedResources(Resources { gpu: self.facts.gpu }),
+            Event::GpuWork(_) => return Answer::Work(self.gpu_work()),
+            Event::NeuralEngineWork(_) => return Answer::Work(self.neural_engine_work()),
+            Event::ProtectedRead(read) => return Answer::Work(self.protected_read(read.class)),
+            Event::Cancel(of) => self.cancel(&of.id),
+            Event::CancelAll(_) => self.cancel_all(),
+            Event::SetExpirationHandler(call) => self.set_expiration_handler(&call.task, call.set),
+            Event::Progress(progress) => self.progress(progress),
+            Event::UpdateTitle(call) => self.update_title(&call.task, &call.title, &call.subtitle),
+            Event::Complete(call) => self.complete(&call.task, call.success),
+            Event::BlockQueue(of) => self.block_queue(&of.queue),
+            Event::UnblockQueue(of) => self.unblock_queue(&of.queue),
+            // The scheduler keeps and gives copies, and does not see the work: these change nothing.
+            _ => {}
+        }
+        Answer::Void(ReturnAnswer::Returned)
+    }
+}

@@ -1,0 +1,40 @@
+//! Registration of launch handlers.
+
+use bgspec_model::vocabulary::{Identifier, Version};
+
+use super::errors::{self, Raised};
+use super::permits::{Permit, is_wildcard};
+use super::scheduler::Caller;
+use super::state::State;
+
+impl State {
+    /// Registers a handler in the app's process. An extension's registration is its own process's and serves nothing
+    /// here.
+    pub fn register(&mut self, caller: &Caller, id: &Identifier, queue: Option<&str>) -> Result<bool, Raised> {
+        let permit = self.permit(id);
+        let returns = match permit {
+            Permit::Exact | Permit::Wildcard => true,
+            Permit::Pattern => {
+                self.choices.wildcard_literal_returns_true && is_wildcard(id.as_str(), &self.facts.bundle)
+            }
+            Permit::None => self.choices.unpermitted_register_silently_true,
+        };
+        let (late_from_26, os) = (self.choices.late_registration_raises, self.facts.os);
+        let Some(process) = self.process.as_mut().filter(|_| *caller == Caller::App) else {
+            return Ok(returns);
+        };
+        if process.handlers.contains_key(id) {
+            return Err(errors::registered_twice(id));
+        }
+        if !matches!(permit, Permit::Exact | Permit::Wildcard) {
+            return Ok(returns);
+        }
+        let late = process.finished;
+        let for_continued = os >= Version::new(26, 0) && (permit == Permit::Wildcard || !late_from_26);
+        if late && !for_continued {
+            return Err(errors::registered_late());
+        }
+        process.handlers.insert(id.clone(), queue.map(str::to_owned));
+        Ok(true)
+    }
+}

@@ -1,0 +1,261 @@
+//! Submission: why a request is refused, and what an accepted one replaces.
+
+use bgspec_model::vocabulary::{
+    BackgroundRefresh, Code, Event, Extension, Identifier, Kind, Millis, Platform, Request, Strategy,
+    SubmissionCompleted, Version,
+};
+
+use super::choices::WithoutPrefix;
+use super::errors::{self, SubmitError};
+use super::facts;
+use super::permits::Permit;
+use super::scheduler::Caller;
+use super::state::{Held, State};
+
+/// An asynchronous submission that has not taken effect.
+pub(super) struct InFlight {
+    caller: Caller,
+    request: Request,
+    submission: u32,
+    due: Millis,
+}
+
+/// What is to become of a submission that is not refused.
+enum Fate {
+    /// It becomes outstanding. A continued request that can start does so before the call returns.
+    Held,
+    /// It is reported as accepted, and that is all.
+    Dropped,
+}
+
+impl State {
+    /// The synchronous submit.
+    pub fn submit(&mut self, caller: &Caller, request: Request) -> Result<(), SubmitError> {
+        self.handler_for(caller, &request.id)?;
+        match self.take(caller, request) {
+            Err((_, Hidden::MayBe)) if self.choices.lossy_submit && self.facts.os >= Version::new(26, 0) => Ok(()),
+            outcome => outcome.map_err(|(code, _)| SubmitError::Refused(code)),
+        }
+    }
+
+    /// The asynchronous submit: raises at the call, and completes once.
+    pub fn submit_async(&mut self, caller: &Caller, request: Request, submission: u32) -> Result<(), errors::Raised> {
+        self.handler_for(caller, &request.id)?;
+        let due = self.now.saturating_add(self.choices.submission_delay);
+        let caller = caller.clone();
+        self.in_flight.push(InFlight {
+            caller,
+            request,
+            submission,
+            due,
+        });
+        self.complete_submissions();
+        Ok(())
+    }
+
+    pub fn next_submission(&self) -> Option<Millis> {
+        self.in_flight.iter().map(|call| call.due).min()
+    }
+
+    pub fn complete_submissions(&mut self) {
+        while let Some(index) = self.in_flight.iter().position(|call| call.due <= self.now) {
+            let InFlight {
+                caller,
+                request,
+                submission,
+                ..
+            } = self.in_flight.remove(index);
+            let error = self.take(&caller, request).err().map(|(code, _)| code);
+            self.emit(Event::SubmissionCompleted(SubmissionCompleted { submission, error }));
+        }
+    }
+
+    /// The app must have a handler for what it submits, if the identifier is permitted; an extension need not.
+    fn handler_for(&self, caller: &Caller, id: &Identifier) -> Result<(), errors::Raised> {
+        let permitted = matches!(self.permit(id), Permit::Exact | Permit::Wildcard);
+        match &self.process {
+            Some(process) if *caller == Caller::App && permitted && !process.handlers.contains_key(id) => {
+                Err(errors::no_handler(id))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes a submission in, or refuses it and leaves everything as it was.
+    fn take(&mut self, caller: &Caller, request: Request) -> Result<(), (Code, Hidden)> {
+        let always = |code| (code, Hidden::Never);
+        if !matches!(self.permit(&request.id), Permit::Exact | Permit::Wildcard) {
+            return Err(always(Code::NOT_PERMITTED));
+        }
+        self.environment(caller, &request).map_err(always)?;
+        self.entitled(&request).map_err(|code| (code, Hidden::MayBe))?;
+        self.switches(&request).map_err(|code| (code, Hidden::MayBe))?;
+        let fate = if request.kind == Kind::Continued {
+            self.continued_fate(&request)?
+        } else {
+            self.limits(&request).map_err(|code| (code, Hidden::MayBe))?;
+            Fate::Held
+        };
+        if self.facts.platform == Platform::Mac && self.choices.inert_on_mac {
+            return Ok(());
+        }
+        if matches!(fate, Fate::Held) {
+            self.put(request);
+        }
+        Ok(())
+    }
+
+    /// Where background scheduling is not to be had at all.
+    fn environment(&self, caller: &Caller, request: &Request) -> Result<(), Code> {
+        let (platform, os) = (self.facts.platform, self.facts.os);
+        let may_schedule = match caller {
+            Caller::App => self.process.is_some(),
+            Caller::Extension(name) => {
+                let is_it = |extension: &&Extension| extension.name == *name;
+                self.facts
+                    .extensions
+                    .iter()
+                    .find(is_it)
+                    .is_some_and(|extension| extension.schedules)
+            }
+        };
+        let here = self.installed && platform != Platform::Simulator && exists(request.kind, platform, os);
+        if may_schedule && here {
+            Ok(())
+        } else {
+            Err(Code::UNAVAILABLE)
+        }
+    }
+
+    /// What the app must have been built with: background modes, entitlements, the right kind of entry.
+    fn entitled(&self, request: &Request) -> Result<(), Code> {
+        let facts = &self.facts;
+        let has = match request.kind {
+            Kind::Refresh => facts.has_mode(facts::FETCH),
+            Kind::Processing => facts.has_mode(facts::PROCESSING),
+            Kind::HealthResearch => {
+                facts.has_mode(facts::PROCESSING) && facts.has_entitlement(facts::HEALTH_RESEARCH) && facts.study_opt_in
+            }
+            Kind::Continued => {
+                (!self.choices.continued_needs_mode || facts.has_mode(facts::PROCESSING))
+                    && (!request.gpu || (facts.gpu && facts.has_entitlement(facts::GPU)))
+            }
+        };
+        let by_entry = request.kind == Kind::Continued
+            || self.permit(&request.id) == Permit::Exact
+            || self.choices.wildcard_for_other_kinds;
+        if has && by_entry {
+            Ok(())
+        } else {
+            Err(Code::NOT_PERMITTED)
+        }
+    }
+
+    /// The person's switches.
+    fn switches(&self, request: &Request) -> Result<(), Code> {
+        let refresh_off = self.conditions.background_refresh != BackgroundRefresh::Available;
+        let low_power = self.conditions.low_power && self.choices.low_power_refuses_submit;
+        let unavailable = match request.kind {
+            Kind::Refresh => refresh_off || low_power,
+            Kind::Processing | Kind::HealthResearch => refresh_off,
+            Kind::Continued => refresh_off && self.choices.refresh_off_refuses_continued,
+        };
+        if self.launches_denied() {
+            Err(Code::NOT_PERMITTED)
+        } else if unavailable {
+            Err(Code::UNAVAILABLE)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// How many requests of a kind may be pending. A request never competes with the one that it replaces.
+    fn limits(&self, request: &Request) -> Result<(), Code> {
+        let shares = self.choices.health_shares_processing_limit;
+        let (limit, counted): (_, &[Kind]) = match request.kind {
+            Kind::Refresh => (self.choices.refresh_limit, &[Kind::Refresh]),
+            Kind::Processing if !shares => (self.choices.processing_limit, &[Kind::Processing]),
+            Kind::Processing => (self.choices.processing_limit, &[Kind::Processing, Kind::HealthResearch]),
+            Kind::HealthResearch if shares => {
+                (self.choices.processing_limit, &[Kind::Processing, Kind::HealthResearch])
+            }
+            Kind::HealthResearch | Kind::Continued => return Ok(()),
+        };
+        if self
+            .held(&request.id)
+            .is_some_and(|old| old.request.kind == request.kind)
+        {
+            return Ok(());
+        }
+        let counts = |held: &&Held| counted.contains(&held.request.kind) && held.request.id != request.id;
+        if self.book.iter().filter(counts).count() < limit {
+            Ok(())
+        } else {
+            Err(Code::TOO_MANY_PENDING)
+        }
+    }
+
+    fn continued_fate(&self, request: &Request) -> Result<Fate, (Code, Hidden)> {
+        if !self.in_foreground() {
+            return Err((Code::NOT_PERMITTED, Hidden::MayBe));
+        }
+        if !self.has_bundle_prefix(&request.id) {
+            match self.choices.continued_without_prefix {
+                WithoutPrefix::Refused => return Err((Code::NOT_PERMITTED, Hidden::MayBe)),
+                WithoutPrefix::Dropped => return Ok(Fate::Dropped),
+                WithoutPrefix::Accepted => {}
+            }
+        }
+        let queues = request.strategy == Strategy::Queue;
+        let same_runs = self
+            .running
+            .iter()
+            .any(|task| task.name.id == request.id && task.is_continued());
+        if same_runs && queues && !self.choices.resubmit_waits_for_running {
+            return Err((Code::TOO_MANY_PENDING, Hidden::MayBe));
+        }
+        if queues || self.can_start(request) {
+            Ok(Fate::Held)
+        } else {
+            Err((Code::IMMEDIATE_RUN_INELIGIBLE, Hidden::Never))
+        }
+    }
+
+    /// Whether the identifier lies under the bundle identifier.
+    fn has_bundle_prefix(&self, id: &Identifier) -> bool {
+        let rest = id.as_str().strip_prefix(self.facts.bundle.as_str());
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    }
+
+    /// Makes a request outstanding in place of an older one of its identifier.
+    fn put(&mut self, request: Request) {
+        let place = self.book.iter().position(|held| held.request.id == request.id);
+        let held = Held {
+            request,
+            ready_since: None,
+        };
+        match place {
+            Some(index) if self.choices.replacement_keeps_place => self.book[index] = held,
+            Some(index) => {
+                self.book.remove(index);
+                self.book.push(held);
+            }
+            None => self.book.push(held),
+        }
+    }
+}
+
+/// Whether the synchronous submit may hide a refusal.
+enum Hidden {
+    Never,
+    MayBe,
+}
+
+/// Where which kind of task exists.
+fn exists(kind: Kind, platform: Platform, os: Version) -> bool {
+    match kind {
+        Kind::Refresh | Kind::Processing => true,
+        Kind::HealthResearch => platform != Platform::Tvos && os >= Version::new(17, 0),
+        Kind::Continued => matches!(platform, Platform::Iphone | Platform::Ipad) && os >= Version::new(26, 0),
+    }
+}

@@ -1,0 +1,361 @@
+//! What `bgspec check` reports, in the one form that `--format json` prints and `bgspec schema report` describes.
+//!
+//! Everything here is plain data made from the oracle's [`Report`]; the text for people is made from the same in
+//! `cli::print`.
+
+use bgspec_model::report::{Doubt, Finding, Report};
+use bgspec_model::rule::{Rank, Rule};
+use bgspec_model::vocabulary::{Header, Millis};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::exit::Exit;
+use crate::trace::{self, line_of};
+
+/// The version of this form.
+pub const FORM: u32 = 1;
+
+/// Everything that `bgspec check` found.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Checked {
+    /// The version of this form: 1.
+    pub report: u32,
+    /// The version of bgspec.
+    pub tool: String,
+    /// Each trace, in the order of the command line.
+    pub files: Vec<CheckedFile>,
+    /// All of them together.
+    pub summary: Summary,
+    /// The exit code.
+    pub exit: u8,
+}
+
+/// What became of one trace.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CheckedFile {
+    /// The file, as it was named; `stdin` for standard input.
+    pub file: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What it is judged by; absent where its header cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<JudgedBy>,
+    /// How many events were checked, the end apart.
+    pub events: u64,
+    /// Who broke what, in the order of the events.
+    pub findings: Vec<Found>,
+    /// Advice to the app, which never fails.
+    pub advice: Vec<Found>,
+    /// Why it cannot be told.
+    pub doubts: Vec<Doubted>,
+    /// What is owed at the end and not yet due.
+    pub open: Vec<String>,
+    /// What is wrong with the file itself; what was found before stands above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Unusable>,
+}
+
+/// What became of a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// No rule that counts was broken: 0.
+    Conforms,
+    /// A rule that counts was broken: 1.
+    Breaks,
+    /// It cannot be told: 5.
+    Inconclusive,
+    /// There is no event in it: 4.
+    NothingChecked,
+    /// It cannot be read to its end: 2.
+    Unusable,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 5] = [
+        Self::Conforms,
+        Self::Breaks,
+        Self::Inconclusive,
+        Self::NothingChecked,
+        Self::Unusable,
+    ];
+
+    /// As people read it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Conforms => "conforms",
+            Self::Breaks => "breaks",
+            Self::Inconclusive => "inconclusive",
+            Self::NothingChecked => "nothing checked",
+            Self::Unusable => "unusable",
+        }
+    }
+}
+
+impl From<Outcome> for Exit {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Conforms => Self::Conforms,
+            Outcome::Breaks => Self::Breaks,
+            Outcome::Inconclusive => Self::Inconclusive,
+            Outcome::NothingChecked => Self::NothingChecked,
+            Outcome::Unusable => Self::Unusable,
+        }
+    }
+}
+
+/// What a trace is judged by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct JudgedBy {
+    /// The version of iOS.
+    pub os: String,
+    /// The profile.
+    pub profile: String,
+    /// Settings pinned by the header and the command line.
+    pub pins: Vec<(String, String)>,
+    /// Where the trace comes from.
+    pub origin: String,
+}
+
+/// One breach, or one piece of advice.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Found {
+    /// Who broke it: scheduler, app or device.
+    pub party: String,
+    /// The rules: one of them was broken, or each.
+    pub rules: Vec<FoundRule>,
+    /// The event's number, from 1 for the first line behind the header.
+    pub event: u64,
+    /// The line of the file that it stands in.
+    pub line: u64,
+    /// When, in milliseconds.
+    pub at: Millis,
+    /// What happened.
+    pub what: String,
+    /// What was allowed instead.
+    pub instead: Vec<Instead>,
+    /// Whether it counts: false where `--blame` or `--fail-on` leave it out, and for advice.
+    pub counts: bool,
+}
+
+/// A rule, as a finding names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FoundRule {
+    /// Its id, such as SUB-4.
+    pub id: String,
+    /// Its force: must, may or should.
+    pub force: String,
+    /// How it is known, such as `documented` or `observed 3`.
+    pub basis: Vec<String>,
+    /// Its sentence.
+    pub text: String,
+}
+
+/// Something that was allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Instead {
+    /// What.
+    pub what: String,
+    /// The id of the rule that allows it.
+    pub rule: String,
+}
+
+/// Why something cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Doubted {
+    /// The event's number.
+    pub event: u64,
+    /// The line of the file.
+    pub line: u64,
+    /// When, in milliseconds.
+    pub at: Millis,
+    /// Why.
+    pub why: String,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Unusable {
+    /// The line, from 1; 0 where the file cannot be read at all.
+    pub line: u64,
+    /// The column, in bytes from 1.
+    pub column: usize,
+    /// What was found, and what was expected.
+    pub message: String,
+}
+
+/// Several traces together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Summary {
+    /// How many traces there were.
+    pub files: usize,
+    /// How many of them conform.
+    pub conforms: usize,
+    /// How many break a rule.
+    pub breaks: usize,
+    /// How many are inconclusive.
+    pub inconclusive: usize,
+    /// How many have no event.
+    pub nothing_checked: usize,
+    /// How many cannot be read to their end.
+    pub unusable: usize,
+    /// The findings by how well their rules are known: advice is not among them.
+    pub findings: ByBasis,
+}
+
+/// How many findings rest on which basis, the best of each counting.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ByBasis {
+    /// Documented by Apple.
+    pub documented: usize,
+    /// Said by Apple's staff, or cited so.
+    pub staff: usize,
+    /// Observed on devices.
+    pub observed: usize,
+    /// Inferred from other facts.
+    pub inferred: usize,
+}
+
+impl ByBasis {
+    /// How many findings there are.
+    #[must_use]
+    pub const fn total(&self) -> usize {
+        self.documented + self.staff + self.observed + self.inferred
+    }
+
+    /// One more finding.
+    pub fn add(&mut self, rank: Rank) {
+        *match rank {
+            Rank::Documented => &mut self.documented,
+            Rank::Staff => &mut self.staff,
+            Rank::Observed => &mut self.observed,
+            Rank::Inferred => &mut self.inferred,
+        } += 1;
+    }
+}
+
+/// How well a finding is known: the best of its rules.
+#[must_use]
+pub fn rank(finding: &Finding) -> Rank {
+    finding
+        .rules
+        .iter()
+        .map(|rule| rule.rank())
+        .min()
+        .unwrap_or(Rank::Inferred)
+}
+
+impl CheckedFile {
+    /// A file of which nothing is known yet.
+    #[must_use]
+    pub fn new(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            outcome: Outcome::NothingChecked,
+            terms: None,
+            events: 0,
+            findings: Vec::new(),
+            advice: Vec::new(),
+            doubts: Vec::new(),
+            open: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// Takes over what the oracle says; `counts` decides which findings count.
+    pub fn take(&mut self, report: Report, counts: impl Fn(&Finding) -> bool) {
+        self.findings = report
+            .findings
+            .iter()
+            .map(|finding| Found::new(finding, counts(finding)))
+            .collect();
+        self.advice = report.advice.iter().map(|advice| Found::new(advice, false)).collect();
+        self.doubts = report.doubts.into_iter().map(Doubted::from).collect();
+        self.open = report.open;
+    }
+}
+
+impl JudgedBy {
+    /// What a header says, where the reader says nothing else.
+    #[must_use]
+    pub fn new(header: &Header, profile: &str, os: String, pins: &[(String, String)]) -> Self {
+        let mut all: Vec<_> = header
+            .pins
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        all.extend_from_slice(pins);
+        let origin = serde_json::to_value(header.origin)
+            .ok()
+            .and_then(|value| value.as_str().map(str::to_owned));
+        Self {
+            os,
+            profile: profile.to_owned(),
+            pins: all,
+            origin: origin.unwrap_or_default(),
+        }
+    }
+}
+
+impl Found {
+    fn new(finding: &Finding, counts: bool) -> Self {
+        let Finding {
+            party,
+            rules,
+            event,
+            at,
+            what,
+            instead,
+        } = finding;
+        Self {
+            party: party.to_string(),
+            rules: rules.iter().map(|rule| FoundRule::from(*rule)).collect(),
+            event: *event,
+            line: line_of(*event),
+            at: *at,
+            what: what.clone(),
+            instead: instead
+                .iter()
+                .map(|other| Instead {
+                    what: other.what.clone(),
+                    rule: other.rule.id.to_string(),
+                })
+                .collect(),
+            counts,
+        }
+    }
+}
+
+impl From<&Rule> for FoundRule {
+    fn from(rule: &Rule) -> Self {
+        Self {
+            id: rule.id.to_string(),
+            force: rule.force.to_string(),
+            basis: rule.basis.iter().map(ToString::to_string).collect(),
+            text: rule.text.to_owned(),
+        }
+    }
+}
+
+impl From<Doubt> for Doubted {
+    fn from(Doubt { event, at, why }: Doubt) -> Self {
+        Self {
+            event,
+            line: line_of(event),
+            at,
+            why,
+        }
+    }
+}
+
+impl From<&trace::Error> for Unusable {
+    fn from(error: &trace::Error) -> Self {
+        Self {
+            line: error.line,
+            column: error.column,
+            message: error.problem.to_string(),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Small helpers for texts that people read: times, clipped quotations, wrapped sentences, the nearest word.
+//!
+//! Whatever comes from a file or an adapter passes through [`plain`] or [`clip`] before it is printed, so that no
+//! control sequence reaches a terminal.
+
+use bgspec_model::vocabulary::Millis;
+
+/// A time or a duration as people read it: `0 s`, `2 h 5 s`, `1 d 30 min 0.250 s`.
+#[must_use]
+pub fn time(ms: Millis) -> String {
+    let mut rest = ms.unsigned_abs();
+    let mut text = String::new();
+    for (unit, name) in [(86_400_000, "d"), (3_600_000, "h"), (60_000, "min")] {
+        if rest >= unit {
+            text.push_str(&format!("{} {name} ", rest / unit));
+            rest %= unit;
+        }
+    }
+    if !rest.is_multiple_of(1000) {
+        text.push_str(&format!("{}.{:03} s", rest / 1000, rest % 1000));
+    } else if rest > 0 || text.is_empty() {
+        text.push_str(&format!("{} s", rest / 1000));
+    }
+    let sign = if ms < 0 { "-" } else { "" };
+    format!("{sign}{}", text.trim_end())
+}
+
+/// The text with its control characters escaped.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let escaped = c.is_control().then(|| c.escape_default());
+            let kept = escaped.is_none().then_some(c);
+            escaped.into_iter().flatten().chain(kept)
+        })
+        .collect()
+}
+
+/// At most `most` characters of a text, escaped, with `…` where something was left out.
+#[must_use]
+pub fn clip(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => plain(&text[..end]) + "…",
+        None => plain(text),
+    }
+}
+
+/// Breaks a text into lines of at most `width` characters, at spaces only.
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// The candidate that is most like `word`, where one is like it at all.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = clip(word, 64);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(&word, candidate), candidate))
+        .min()
+        .filter(|(far, candidate)| *far <= candidate.chars().count().div_ceil(3))
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many characters to insert, remove or exchange to make one word of the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, a) in a.chars().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, b) in b.iter().enumerate() {
+            let exchanged = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = exchanged.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_as_people_say_them() {
+        let texts = [0, 10, 30_000, 7_200_000, 7_205_000, 90_061_001, -5000].map(time);
+        assert_eq!(
+            texts,
+            [
+                "0 s",
+                "0.010 s",
+                "30 s",
+                "2 h",
+                "2 h 5 s",
+                "1 d 1 h 1 min 1.001 s",
+                "-5 s"
+            ]
+        );
+    }
+
+    #[test]
+    fn quotations_are_clipped_and_escaped() {
+        assert_eq!(clip("abcdef", 4), "abcd…");
+        assert_eq!(clip("äöü", 3), "äöü");
+        assert_eq!(plain("a\u{1b}[31m\t"), "a\\u{1b}[31m\\t");
+    }
+
+    #[test]
+    fn sentences_are_wrapped_at_spaces() {
+        assert_eq!(wrap("one two  three", 7), ["one two", "three"]);
+        assert_eq!(wrap("", 7), [""; 0]);
+    }
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        assert_eq!(nearest("regster", ["submit", "register"]), Some("register"));
+        assert_eq!(nearest("zzz", ["submit", "register"]), None);
+    }
+}

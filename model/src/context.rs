@@ -1,0 +1,430 @@
+//! What every state of a trace shares: version, profile, the app's facts, names, and what the trace would show.
+
+use crate::facts::{Fact, Facts};
+use crate::interner::Interner;
+use crate::profile::Profile;
+use crate::setting::Setting;
+use crate::state::{Sym, Text};
+use crate::vocabulary::{
+    AppFacts, Area, BackgroundRefresh, Condition, Device, Discretion, Entry, Header, Initial, Kind, Millis, Permitted,
+    Platform, Pressure, Version,
+};
+
+/// What every state shares.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The version of iOS.
+    pub os: Version,
+    /// The platform.
+    pub platform: Platform,
+    /// The settings.
+    pub profile: Profile,
+    /// The settings of the clock and of counts, read once.
+    pub limits: Limits,
+    /// What the app's bundle says of it.
+    pub app: App,
+    /// The device supports background GPU.
+    pub gpu: bool,
+    /// The device has a passcode.
+    pub passcode: bool,
+    /// The runner decides about launches.
+    pub driven: bool,
+    /// How exact times are, for this pass.
+    pub tolerance: Millis,
+    /// Conditions that may change untold, as a set of places.
+    untracked: u64,
+    /// Choice settings whose answers stand alone, as a set of places.
+    free: u64,
+    /// Areas that the implementation does not model, as a set.
+    without: u32,
+    /// The names of the observations that would be there; none: all.
+    recorded: Option<Vec<String>>,
+    /// The masks at time zero, for what free settings allow.
+    pub at_zero: Facts,
+    /// How many places for continued tasks other apps take at time zero.
+    pub places_taken: u16,
+    names: Interner,
+    /// For each identifier, what the app's bundle says of it.
+    ids: Vec<Named>,
+    /// Titles, subtitles, queues.
+    pub texts: Interner,
+}
+
+/// Counts and durations of the profile. None is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// `refresh_limit`.
+    pub refresh: Option<i64>,
+    /// `processing_limit`.
+    pub processing: Option<i64>,
+    /// `continued_capacity`.
+    pub capacity: Option<i64>,
+    /// `reaction_time`.
+    pub reaction: Option<Millis>,
+    /// `refresh_budget`.
+    pub refresh_budget: Option<Millis>,
+    /// `processing_budget`.
+    pub processing_budget: Option<Millis>,
+    /// `expiration_grace`.
+    pub grace: Option<Millis>,
+    /// `stall_timeout`.
+    pub stall: Option<Millis>,
+    /// `promptness`.
+    pub promptness: Option<Millis>,
+}
+
+/// What the app's bundle says of the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    bundle: String,
+    permitted: Permitted,
+    /// The background mode `fetch`.
+    pub mode_fetch: bool,
+    /// The background mode `processing`.
+    pub mode_processing: bool,
+    /// The entitlement for health research.
+    pub health_entitlement: bool,
+    /// The entitlement for background GPU.
+    pub gpu_entitlement: bool,
+    /// The entitlement for background use of the Neural Engine.
+    pub inference_entitlement: bool,
+    /// The person takes part in the study.
+    pub opted_in: bool,
+}
+
+/// What the app's bundle says of an identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Named {
+    /// An exact entry permits it.
+    pub exact: bool,
+    /// A wildcard entry covers it, with one component left open.
+    pub covered: bool,
+    /// A wildcard entry covers it, with several components left open.
+    pub covered_deep: bool,
+    /// It is the string of a wildcard entry.
+    pub wildcard_string: bool,
+    /// It is the string of an entry with a stray star.
+    pub stray: bool,
+    /// It is longer than any source has shown.
+    pub long: bool,
+    /// It is empty.
+    pub empty: bool,
+    /// It begins with the app's bundle identifier.
+    pub prefixed: bool,
+    /// How often it was delivered so far in the trace.
+    pub deliveries: u32,
+}
+
+/// The entitlements and modes that the rules name.
+pub mod names {
+    /// For health research.
+    pub const HEALTH: &str = "com.apple.developer.backgroundtasks.healthresearch";
+    /// For background GPU.
+    pub const GPU: &str = "com.apple.developer.background-tasks.continued-processing.gpu";
+    /// For background use of the Neural Engine.
+    pub const INFERENCE: &str = "com.apple.developer.background-tasks.continued-processing.inference";
+    /// The background mode for refresh.
+    pub const FETCH: &str = "fetch";
+    /// The background mode for processing and health research.
+    pub const PROCESSING: &str = "processing";
+}
+
+impl App {
+    /// Info.plist permits no identifier at all.
+    #[must_use]
+    pub fn permits_nothing(&self) -> bool {
+        self.permitted.entries().is_empty()
+    }
+
+    fn new(header: &Header) -> Self {
+        let mut app = Self {
+            bundle: header.bundle.clone(),
+            permitted: header.permitted.clone(),
+            mode_fetch: false,
+            mode_processing: false,
+            health_entitlement: false,
+            gpu_entitlement: false,
+            inference_entitlement: false,
+            opted_in: header.study_opt_in,
+        };
+        app.set_modes(&header.modes);
+        app.set_entitlements(&header.entitlements);
+        app
+    }
+
+    fn set_modes(&mut self, modes: &[String]) {
+        let has = |name: &str| modes.iter().any(|mode| mode == name);
+        self.mode_fetch = has(names::FETCH);
+        self.mode_processing = has(names::PROCESSING);
+    }
+
+    fn set_entitlements(&mut self, entitlements: &[String]) {
+        let has = |name: &str| entitlements.iter().any(|entitlement| entitlement == name);
+        self.health_entitlement = has(names::HEALTH);
+        self.gpu_entitlement = has(names::GPU);
+        self.inference_entitlement = has(names::INFERENCE);
+    }
+
+    /// What this bundle says of an identifier.
+    fn read(&self, id: &str, os: Version) -> Named {
+        /// No source shows an identifier longer than this (IDN-9).
+        const LONGEST_SHOWN: usize = 100;
+        let mut named = Named {
+            long: id.chars().count() > LONGEST_SHOWN,
+            empty: id.is_empty(),
+            prefixed: id.strip_prefix(&self.bundle).is_some_and(|rest| rest.starts_with('.')),
+            ..Named::default()
+        };
+        if named.empty {
+            return named;
+        }
+        for text in self.permitted.entries() {
+            let entry = Entry::read(text, &self.bundle, os >= Version::new(26, 0));
+            match entry {
+                Entry::Exact(permitted) => named.exact |= permitted == id,
+                Entry::Stray(permitted) => named.stray |= permitted == id,
+                Entry::Wildcard(_) if text == id => named.wildcard_string = true,
+                Entry::Wildcard(_) => match entry.covered(id) {
+                    Some(rest) if rest.contains('.') => named.covered_deep = true,
+                    Some(_) => named.covered = true,
+                    None => {}
+                },
+            }
+        }
+        named
+    }
+}
+
+impl Context {
+    /// The context of a trace with this header.
+    pub(crate) fn new(header: &Header, os: Version, profile: Profile, tolerance: Millis) -> Self {
+        let mut at_zero = Facts::empty();
+        profile.lay_down(&mut at_zero);
+        let limits = Limits {
+            refresh: profile.count(Setting::RefreshLimit),
+            processing: profile.count(Setting::ProcessingLimit),
+            capacity: profile.count(Setting::ContinuedCapacity),
+            reaction: profile.duration(Setting::ReactionTime),
+            refresh_budget: profile.duration(Setting::RefreshBudget),
+            processing_budget: profile.duration(Setting::ProcessingBudget),
+            grace: profile.duration(Setting::ExpirationGrace),
+            stall: profile.duration(Setting::StallTimeout),
+            promptness: profile.duration(Setting::Promptness),
+        };
+        let free = Setting::ALL
+            .iter()
+            .filter(|setting| !setting.entry().fixed)
+            .fold(0, |set, setting| set | 1 << Fact::Setting(*setting).place());
+        let untracked = header
+            .untracked
+            .iter()
+            .fold(0, |set, condition| set | 1 << Fact::Device(*condition).place());
+        let mut context = Self {
+            os,
+            platform: header.platform,
+            profile,
+            limits,
+            app: App::new(header),
+            gpu: header.gpu,
+            passcode: header.passcode,
+            driven: header.discretion == Discretion::Driven,
+            tolerance,
+            untracked,
+            free,
+            without: header.without.iter().fold(0, |set, area| set | 1 << *area as u32),
+            recorded: header.recorded.clone(),
+            at_zero,
+            places_taken: header.device.places_taken.unwrap_or(0),
+            names: Interner::default(),
+            ids: Vec::new(),
+            texts: Interner::default(),
+        };
+        context.lay_down_device(header);
+        context
+    }
+
+    fn lay_down_device(&mut self, header: &Header) {
+        let mut facts = self.at_zero;
+        tell(&mut facts, &Device::ORDINARY);
+        tell(&mut facts, &header.device);
+        if header.initial == Initial::Unknown {
+            let told = header.device;
+            let mut all = facts;
+            for condition in Condition::ALL {
+                all.set(Fact::Device(condition), Facts::OPEN);
+            }
+            tell(&mut all, &told);
+            facts = all;
+        }
+        for condition in header.unknown.iter().chain(&header.untracked) {
+            facts.set(Fact::Device(*condition), Facts::OPEN);
+        }
+        let app = if header.initial == Initial::Unknown {
+            Facts::OPEN
+        } else {
+            Facts::NO
+        };
+        for fact in [Fact::Foreground, Fact::Finished, Fact::ForceQuit] {
+            facts.set(fact, app);
+        }
+        self.at_zero = facts;
+    }
+
+    /// The number of an identifier.
+    #[inline]
+    pub fn id(&mut self, text: &str) -> Sym {
+        match self.names.find(text) {
+            Some(place) => Sym(place),
+            None => self.new_id(text),
+        }
+    }
+
+    #[cold]
+    fn new_id(&mut self, text: &str) -> Sym {
+        self.ids.push(self.app.read(text, self.os));
+        Sym(self.names.intern(text))
+    }
+
+    /// The text of an identifier.
+    #[must_use]
+    pub fn name(&self, id: Sym) -> &str {
+        self.names.text(id.0)
+    }
+
+    /// What the app's bundle says of an identifier.
+    #[must_use]
+    #[inline]
+    pub fn named(&self, id: Sym) -> &Named {
+        &self.ids[id.0 as usize]
+    }
+
+    /// Counts a delivery of an identifier.
+    pub fn count_delivery(&mut self, id: Sym) {
+        self.ids[id.0 as usize].deliveries += 1;
+    }
+
+    /// Every identifier that the bundle permits exactly.
+    pub fn exact_ids(&mut self) -> Vec<Sym> {
+        let entries = self.app.permitted.entries().to_vec();
+        let wildcards = self.since(26);
+        entries
+            .iter()
+            .filter(|text| Entry::read(text, "", wildcards) == Entry::Exact(text))
+            .map(|text| self.id(text))
+            .collect()
+    }
+
+    /// Every identifier met so far.
+    pub fn known_ids(&self) -> impl Iterator<Item = Sym> + use<> {
+        (0..self.ids.len() as u32).map(Sym)
+    }
+
+    /// The number of a text.
+    #[inline]
+    pub fn text(&mut self, text: Option<&str>) -> Text {
+        text.map_or(Text::NONE, |text| Text(self.texts.intern(text)))
+    }
+
+    /// The app is another from now on.
+    pub(crate) fn update(&mut self, facts: &AppFacts) {
+        if let Some(permitted) = &facts.permitted {
+            self.app.permitted = permitted.clone();
+        }
+        if let Some(modes) = &facts.modes {
+            self.app.set_modes(modes);
+        }
+        if let Some(entitlements) = &facts.entitlements {
+            self.app.set_entitlements(entitlements);
+        }
+        if let Some(opted_in) = facts.study_opt_in {
+            self.app.opted_in = opted_in;
+        }
+        for (place, named) in self.ids.iter_mut().enumerate() {
+            let deliveries = named.deliveries;
+            *named = Named {
+                deliveries,
+                ..self.app.read(self.names.text(place as u32), self.os)
+            };
+        }
+    }
+
+    /// Whether a reading of this fact teaches nothing for the next one.
+    #[must_use]
+    #[inline]
+    pub fn forgets(&self, fact: Fact) -> bool {
+        (self.untracked | self.free) >> fact.place() & 1 == 1
+    }
+
+    /// Whether the trace follows this condition.
+    #[must_use]
+    #[inline]
+    pub fn tracks(&self, condition: Condition) -> bool {
+        self.untracked >> Fact::Device(condition).place() & 1 == 0
+    }
+
+    /// Whether a free setting allows this value, by its place in [`Setting::values`].
+    #[must_use]
+    #[inline]
+    pub fn allows(&self, setting: Setting, value: u8) -> bool {
+        self.at_zero.mask(Fact::Setting(setting)) >> value & 1 == 1
+    }
+
+    /// Whether the implementation models an area.
+    #[must_use]
+    #[inline]
+    pub fn models(&self, area: Area) -> bool {
+        self.without >> area as u32 & 1 == 0
+    }
+
+    /// Whether observations of this name would be in the trace.
+    #[must_use]
+    #[inline]
+    pub fn records(&self, observation: &str) -> bool {
+        self.recorded
+            .as_ref()
+            .is_none_or(|names| names.iter().any(|name| name == observation))
+    }
+
+    /// Whether the version is at least this.
+    #[must_use]
+    #[inline]
+    pub fn since(&self, major: u16) -> bool {
+        self.os.major >= major
+    }
+
+    /// Whether a kind exists here.
+    #[must_use]
+    pub fn has_kind(&self, kind: Kind) -> bool {
+        self.platform.has_kind(kind, self.os)
+    }
+}
+
+/// Lays what a device event tells over the facts.
+pub(crate) fn tell(facts: &mut Facts, device: &Device) {
+    let yes_or_no = [
+        (Condition::Network, device.network),
+        (Condition::Power, device.power),
+        (Condition::InUse, device.in_use),
+        (Condition::Locked, device.locked),
+        (Condition::UnlockedOnce, device.unlocked_once),
+        (Condition::LowPower, device.low_power),
+        (
+            Condition::BackgroundRefresh,
+            device
+                .background_refresh
+                .map(|status| status == BackgroundRefresh::Available),
+        ),
+        (Condition::BackgroundLaunches, device.background_launches_denied),
+    ];
+    for (condition, told) in yes_or_no {
+        if let Some(yes) = told {
+            facts.tell(Fact::Device(condition), yes);
+        }
+    }
+    match device.pressure {
+        Some(Pressure::Calm) => facts.tell(Fact::Device(Condition::Pressure), false),
+        Some(Pressure::Pressed) => facts.tell(Fact::Device(Condition::Pressure), true),
+        Some(Pressure::Unknown) => facts.set(Fact::Device(Condition::Pressure), Facts::OPEN),
+        None => {}
+    }
+}

@@ -1,0 +1,327 @@
+//! Events as the rules see them: identifiers and texts interned, answers apart from calls.
+
+use crate::state::{By, Outstanding, Sym, Text};
+use crate::vocabulary::{CardIs, Code, Device, KillCause, Kind, Millis, Protection};
+
+/// When an event happens, and who causes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Now {
+    /// The earliest time at which it may have happened, the tolerance taken off: what a deadline is held against.
+    pub earliest: Millis,
+    /// The time that the trace gives.
+    pub at: Millis,
+    /// The latest time at which it may have happened, the tolerance put on: what a floor is held against.
+    pub latest: Millis,
+    /// The caller.
+    pub caller: Caller,
+}
+
+/// Who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caller {
+    /// The app itself; otherwise one of its extensions.
+    pub app: bool,
+    /// An extension of a kind that may schedule.
+    pub schedules: bool,
+    /// A person's action caused the call: yes, or not told.
+    pub person: bool,
+    /// It calls on the main thread.
+    pub main_thread: bool,
+}
+
+/// A task by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TaskRef {
+    /// The identifier.
+    pub id: Sym,
+    /// Which delivery of it.
+    pub n: u32,
+}
+
+/// What happens.
+#[derive(Debug, Clone)]
+pub enum Op {
+    /// Time passes.
+    Clock,
+    /// Conditions of the device change.
+    Device(Device),
+    /// The app is installed.
+    Installed,
+    /// The app is updated.
+    Updated,
+    /// The app is removed.
+    Uninstalled,
+    /// A process starts.
+    Started {
+        /// Its id.
+        pid: u32,
+        /// Who started it.
+        by: By,
+    },
+    /// The process has finished launching.
+    LaunchFinished,
+    /// The app comes to the foreground.
+    Foreground,
+    /// The app leaves the foreground.
+    Background,
+    /// Something else keeps the process awake, or no longer.
+    KeptAwake(bool),
+    /// The process ends.
+    Dies(Death),
+    /// The device boots anew.
+    Reboot,
+    /// The person does something with a card.
+    Person(Does, TaskRef),
+    /// A debugger comes or goes.
+    Debugger(bool),
+    /// The debugger simulates a launch.
+    SimulateLaunch(Sym),
+    /// The debugger simulates an expiration.
+    SimulateExpiration(Sym),
+    /// The runner grants a launch.
+    Grant(Sym),
+    /// The runner takes the time of a task back.
+    TakeBack(TaskRef),
+    /// Nothing that was observed answers the last input any more.
+    Settle,
+
+    /// The app registers a handler.
+    Register {
+        /// The identifier.
+        id: Sym,
+        /// The queue.
+        queue: Text,
+    },
+    /// The app submits.
+    Submit(Submission),
+    /// The app changes a request object of its own or of the list.
+    ChangeObject,
+    /// The app cancels.
+    Cancel(Sym),
+    /// The app cancels everything.
+    CancelAll,
+    /// The app asks for the pending list.
+    Pending,
+    /// The app asks for the supported resources.
+    SupportedResources,
+    /// The app sets or clears an expiration handler.
+    SetExpirationHandler {
+        /// The task.
+        task: TaskRef,
+        /// Set, or cleared.
+        set: bool,
+    },
+    /// The app reports progress.
+    Progress {
+        /// The task.
+        task: TaskRef,
+        /// The new total.
+        total: Option<i64>,
+        /// The new completed count.
+        completed: Option<i64>,
+        /// The new child progress, in millionths.
+        child: Option<i64>,
+    },
+    /// The app changes a title.
+    UpdateTitle {
+        /// The task.
+        task: TaskRef,
+        /// The title.
+        title: Text,
+        /// The subtitle.
+        subtitle: Text,
+    },
+    /// The app completes a task.
+    Complete {
+        /// The task.
+        task: TaskRef,
+        /// As a success.
+        success: bool,
+    },
+    /// The app blocks a queue.
+    BlockQueue(Text),
+    /// The app unblocks a queue.
+    UnblockQueue(Text),
+    /// Work begins.
+    WorkBegan(Sym),
+    /// Work ends.
+    WorkEnded(Sym),
+    /// The app uses the GPU.
+    GpuWork,
+    /// The app uses the Neural Engine.
+    NeuralEngineWork,
+    /// The app reads protected data.
+    ProtectedRead(Protection),
+
+    /// The scheduler launched the app; for which identifiers stands in [`Ask::ids`], where it is known.
+    Launched {
+        /// The new process.
+        pid: u32,
+        /// It is known for which.
+        known: bool,
+    },
+    /// A task was delivered.
+    Delivered {
+        /// The task.
+        task: TaskRef,
+        /// Its kind.
+        kind: Kind,
+        /// The queue, where it was seen.
+        queue: Seen,
+    },
+    /// A launch found no handler.
+    DeliveryRaised(Sym, Exception),
+    /// A task was expired.
+    Expired {
+        /// The task.
+        task: TaskRef,
+        /// The queue, where it was seen.
+        queue: Seen,
+    },
+    /// The system completed a task.
+    CompletedBySystem(TaskRef),
+    /// The process was suspended.
+    Suspended,
+    /// The process was killed.
+    Killed(KillCause),
+    /// A card did something.
+    Card {
+        /// Its task.
+        task: TaskRef,
+        /// What it did.
+        is: CardIs,
+        /// The title seen.
+        title: Option<Text>,
+        /// The subtitle seen.
+        subtitle: Option<Text>,
+    },
+    /// An asynchronous submission completed.
+    SubmissionCompleted {
+        /// Its number.
+        number: u32,
+        /// Its error.
+        error: Option<Code>,
+    },
+}
+
+/// A submission.
+#[derive(Debug, Clone, Copy)]
+pub struct Submission {
+    /// The request, as it would stand.
+    pub request: Outstanding,
+    /// The number of an asynchronous one.
+    pub number: Option<u32>,
+}
+
+/// How a process ends, besides a kill by the system's scheduler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Death {
+    /// The person closed the app.
+    ForceQuit,
+    /// It crashed.
+    Crash,
+    /// For memory.
+    Memory,
+}
+
+/// What a person does with a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    /// Stops the task.
+    Stop,
+    /// Lets it go on.
+    Continue,
+    /// Leaves the prompt unanswered.
+    Ignore,
+    /// Dismisses the card.
+    Dismiss,
+    /// Clears a failed card.
+    Clear,
+}
+
+/// A queue as it was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// Not seen.
+    No,
+    /// The scheduler's own.
+    Own,
+    /// One that the app gave.
+    Given(Text),
+}
+
+/// Which exception was raised, by its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Exception {
+    /// A handler is registered already.
+    AlreadyRegistered,
+    /// Launching has finished.
+    LaunchFinished,
+    /// No handler is registered.
+    NoHandler,
+    /// A text that no rule names: it passes for any of them.
+    Other,
+}
+
+impl Exception {
+    /// Reads an exception's text by its telling words.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        if text.contains("already been registered") {
+            Self::AlreadyRegistered
+        } else if text.contains("must be registered before") {
+            Self::LaunchFinished
+        } else if text.contains("No launch handler registered") {
+            Self::NoHandler
+        } else {
+            Self::Other
+        }
+    }
+
+    /// The documented text, `<id>` for the identifier.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::AlreadyRegistered => "Launch handler for task with identifier <id> has already been registered",
+            Self::LaunchFinished => "All launch handlers must be registered before application finishes launching",
+            Self::NoHandler => "No launch handler registered for task with identifier <id>",
+            Self::Other => "an exception",
+        }
+    }
+}
+
+/// What a call answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// It was no call, or it returned nothing.
+    Nothing,
+    /// It raised.
+    Raised(Exception),
+    /// A registration returned.
+    Returned(bool),
+    /// A submission reported success.
+    Accepted,
+    /// A submission failed.
+    Refused(Code),
+    /// The pending list stands in [`Ask::listed`].
+    Listed,
+    /// The supported resources, with the GPU or without.
+    Resources(bool),
+    /// Work or a read succeeded or failed.
+    Worked(bool),
+    /// The call has not ended: any answer may come.
+    Open,
+}
+
+/// An event with its answer and lists.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// What happens.
+    pub op: Op,
+    /// What was answered.
+    pub reply: Reply,
+    /// The pending list that was answered.
+    pub listed: Vec<Outstanding>,
+    /// The identifiers that a process was launched for.
+    pub ids: Vec<Sym>,
+}

@@ -1,0 +1,303 @@
+//! The oracle: carries the set of states that a trace so far allows, and says who broke what.
+//!
+//! [`pass`] holds the set and moves it on; [`read`] turns lines into questions and refuses a trace that contradicts
+//! itself; [`time`] lets obligations fall due; [`recover`] goes on after a breach; [`words`] puts things into words.
+//!
+//! A trace with a tolerance is judged twice: with every bound widened by it, which alone can break, and strictly. What
+//! only the strict pass refuses is inconclusive.
+
+mod pass;
+mod read;
+mod recover;
+mod time;
+pub mod words;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::profile::{Named, Profile};
+use crate::report::{Doubt, Finding, Report, Verdict};
+use crate::rule::Force;
+use crate::vocabulary::{Answer, End, Event, FORMAT, Header, Record, Role, Version};
+
+use pass::Pass;
+
+/// What the reader of a trace lays down over its header.
+#[derive(Debug, Clone, Default)]
+pub struct Terms {
+    /// The profile, in place of the header's.
+    pub profile: Option<String>,
+    /// The version, in place of the header's.
+    pub os: Option<Version>,
+    /// Settings pinned besides the header's: name and value.
+    pub pins: Vec<(String, String)>,
+}
+
+/// A trace that contradicts itself or speaks of what the version does not have. Never a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed {
+    /// What is wrong: what was found and what was expected.
+    pub what: String,
+}
+
+impl Malformed {
+    fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into() }
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+/// Judges one trace, event by event.
+///
+/// ```
+/// use bgspec_model::oracle::{Oracle, Terms};
+/// use bgspec_model::report::Verdict;
+/// use bgspec_model::vocabulary::{Empty, End, Event, Header, Permitted, Record, Register, RegisterAnswer, Version};
+///
+/// let mut header = Header::new(Version::new(26, 1), "com.example.app");
+/// header.permitted = Permitted::List(vec!["com.example.app.sync".into()]);
+/// let mut oracle = Oracle::new(&header, &Terms::default())?;
+/// let register = |answer| {
+///     Event::Register(Register { id: "com.example.app.sync".into(), queue: None, answer: Some(RegisterAnswer::Returned(answer)) })
+/// };
+/// oracle.step(&Record::of(0, 1, register(false)))?;
+/// oracle.step(&Record::end(1, End::Closed))?;
+/// let report = oracle.finish();
+/// assert_eq!(report.verdict, Verdict::Breaks);
+/// assert_eq!(report.findings[0].rules[0].id.to_string(), "REG-1");
+/// # Ok::<(), bgspec_model::oracle::Malformed>(())
+/// ```
+#[derive(Debug)]
+pub struct Oracle {
+    /// Every bound widened by the tolerance.
+    wide: Pass,
+    /// No bound widened, where there is a tolerance.
+    strict: Option<Pass>,
+    /// Lines that wait until no call is open, so that each call's answer is known at its begin.
+    held: Vec<Record>,
+    /// Calls that have begun and not ended, in the lines that are held.
+    open: HashMap<u32, usize>,
+    profile: Named,
+    os: Version,
+}
+
+/// More lines than this are not held back for the answers of open calls.
+const HELD: usize = 10_000;
+
+impl Oracle {
+    /// An oracle at time zero of a trace with this header.
+    ///
+    /// # Errors
+    /// A format of another version, an unknown profile or setting, an extension named twice, a negative tolerance.
+    pub fn new(header: &Header, terms: &Terms) -> Result<Self, Malformed> {
+        if header.bgspec != FORMAT {
+            return Err(Malformed::new(format!(
+                "the trace is of format {}, and this program reads format {FORMAT}",
+                header.bgspec
+            )));
+        }
+        let os = terms.os.unwrap_or(header.os);
+        let named = match terms.profile.as_ref().or(header.profile.as_ref()) {
+            Some(name) => name.parse().map_err(|error| Malformed::new(format!("{error}")))?,
+            None => Named::default(),
+        };
+        let mut profile = Profile::new(named, os);
+        let pins = header
+            .pins
+            .iter()
+            .chain(terms.pins.iter().map(|(name, value)| (name, value)));
+        for (name, value) in pins {
+            profile
+                .pin(name, value)
+                .map_err(|error| Malformed::new(error.to_string()))?;
+        }
+        for (place, extension) in header.extensions.iter().enumerate() {
+            if header.extensions[..place]
+                .iter()
+                .any(|other| other.name == extension.name)
+            {
+                return Err(Malformed::new(format!(
+                    "the header names the extension {:?} twice",
+                    extension.name
+                )));
+            }
+        }
+        if header.tolerance < 0 {
+            return Err(Malformed::new(format!(
+                "a tolerance of {} ms: expected 0 or more",
+                header.tolerance
+            )));
+        }
+        let strict = (header.tolerance > 0).then(|| Pass::new(header, os, profile.clone(), 0));
+        let wide = Pass::new(header, os, profile, header.tolerance);
+        Ok(Self {
+            wide,
+            strict,
+            held: Vec::new(),
+            open: HashMap::new(),
+            profile: named,
+            os,
+        })
+    }
+
+    /// The profile that it judges by.
+    #[must_use]
+    pub fn profile(&self) -> Named {
+        self.profile
+    }
+
+    /// The version that it judges by.
+    #[must_use]
+    pub fn os(&self) -> Version {
+        self.os
+    }
+
+    /// Judges the next line. Findings are kept; see [`Oracle::findings`]. While calls overlap, lines are held until
+    /// every open call has ended.
+    ///
+    /// # Errors
+    /// The line contradicts the trace so far. The oracle stays as it was before the line.
+    pub fn step(&mut self, record: &Record) -> Result<(), Malformed> {
+        if self.held.is_empty() && record.call.is_none() {
+            return self.judge(record, None);
+        }
+        self.hold(record)
+    }
+
+    fn hold(&mut self, record: &Record) -> Result<(), Malformed> {
+        match (record.call, record.event.as_ref()) {
+            (Some(call), Some(Event::End(_))) => {
+                if self.open.remove(&call).is_none() {
+                    return Err(Malformed::new(format!("the end of call {call}, which has not begun")));
+                }
+            }
+            (Some(call), Some(event)) if event.role() == Role::Call => {
+                if self.open.insert(call, self.held.len()).is_some() {
+                    return Err(Malformed::new(format!("call {call} begins twice")));
+                }
+            }
+            (Some(call), _) => {
+                return Err(Malformed::new(format!(
+                    "call {call} is no call: expected a call of the app, or its end"
+                )));
+            }
+            (None, Some(Event::End(_))) => {
+                return Err(Malformed::new("an end without the number of its call"));
+            }
+            (None, _) => {}
+        }
+        self.held.push(record.clone());
+        let ends = record.end.is_some();
+        if self.open.is_empty() || ends || self.held.len() >= HELD {
+            self.release()?;
+        }
+        Ok(())
+    }
+
+    /// Judges the lines that were held, each call with the answer that it turned out to have.
+    fn release(&mut self) -> Result<(), Malformed> {
+        let held = std::mem::take(&mut self.held);
+        self.open.clear();
+        for (place, record) in held.iter().enumerate() {
+            let begins = record.call.is_some() && !matches!(record.event, Some(Event::End(_)));
+            let told = begins.then(|| answer_of(record.call, &held[place..])).flatten();
+            self.judge(record, told)?;
+        }
+        Ok(())
+    }
+
+    fn judge(&mut self, record: &Record, told: Option<&Answer>) -> Result<(), Malformed> {
+        self.wide.step(record, told)?;
+        if let Some(strict) = &mut self.strict {
+            strict.step(record, told)?;
+        }
+        Ok(())
+    }
+
+    /// What has been found so far, breaches and advice. Those of the app stand where they are certain.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.wide.findings
+    }
+
+    /// How many states are possible now.
+    #[must_use]
+    pub fn states(&self) -> usize {
+        self.wide.states()
+    }
+
+    /// The report. A trace whose end line has not come counts as cut.
+    #[must_use]
+    pub fn finish(mut self) -> Report {
+        if !self.held.is_empty() {
+            // Calls that never ended: what was held is judged with what is known.
+            if let Err(error) = self.release() {
+                self.wide.doubt(error.what);
+            }
+        }
+        let strict = self.strict.map(|strict| strict.report(false));
+        let mut report = self.wide.report(true);
+        if let Some(strict) = strict {
+            let known = |finding: &Finding| {
+                report
+                    .findings
+                    .iter()
+                    .any(|other| other.event == finding.event && other.rules == finding.rules)
+            };
+            let hanging: Vec<_> = strict
+                .findings
+                .iter()
+                .filter(|finding| !known(finding))
+                .cloned()
+                .collect();
+            for finding in hanging {
+                let rule = finding
+                    .rules
+                    .first()
+                    .map_or_else(String::new, |rule| rule.id.to_string());
+                let why = format!(
+                    "whether {rule} is broken hangs on less than the tolerance: {}",
+                    finding.what
+                );
+                report.doubts.push(Doubt {
+                    event: finding.event,
+                    at: finding.at,
+                    why,
+                });
+            }
+            if report.verdict == Verdict::Conforms && !report.doubts.is_empty() {
+                report.verdict = Verdict::Inconclusive;
+            }
+        }
+        report
+    }
+}
+
+/// The answer of a call among the lines from its begin on.
+fn answer_of(call: Option<u32>, lines: &[Record]) -> Option<&Answer> {
+    lines.iter().find_map(|record| match &record.event {
+        Some(Event::End(answer)) if record.call == call => Some(answer),
+        _ => None,
+    })
+}
+
+/// Whether a finding fails a trace.
+fn fails(finding: &Finding) -> bool {
+    finding.rules.iter().any(|rule| rule.force != Force::Should)
+}
+
+/// How the trace ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Not yet.
+    None,
+    /// As its end line says.
+    Line(End),
+}

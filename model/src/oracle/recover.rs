@@ -1,0 +1,201 @@
+//! Going on after a breach, and where the trace did not look: nothing that was touched is believed any more.
+
+use crate::apply::{apply, finish};
+use crate::context::Context;
+use crate::facts::{Fact, Facts};
+use crate::op::{Ask, Now, Op, Reply};
+use crate::see::{Drops, Effect, Outcome, Place, Sureness};
+use crate::state::{Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
+use crate::vocabulary::{Condition, Kind, Millis, Protection, Strategy};
+
+/// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
+pub(super) fn carry_on(state: &mut State, cx: &Context, now: Now, ask: &Ask, ids: &mut Vec<Sym>) {
+    ids.clear();
+    let effect = forced(state, ask, ids);
+    let outcome = Outcome {
+        by: None,
+        effect,
+        facts: state.facts,
+        presence: Vec::new(),
+        handlers: Vec::new(),
+        marked: Vec::new(),
+    };
+    apply(state, cx, now, ask, &outcome);
+    match &ask.op {
+        Op::Register { id, .. } => doubt_handler(state, *id),
+        Op::Delivered { task, .. } => {
+            for other in state.tasks.iter_mut().filter(|other| other.id == task.id) {
+                other.in_doubt = true;
+                other.maybe_over = true;
+                other.expire_by = Owed::NOTHING;
+            }
+        }
+        _ => {}
+    }
+    for id in ids.iter() {
+        doubt_request(state, *id);
+    }
+    if let Op::Pending = ask.op {
+        doubt_list(state, ask);
+    }
+    finish(state, cx, now);
+}
+
+/// What the event does without its guard, and which requests it puts in doubt.
+fn forced(state: &State, ask: &Ask, ids: &mut Vec<Sym>) -> Effect {
+    match &ask.op {
+        Op::Submit(submission) if submission.number.is_none() => {
+            ids.push(submission.request.id);
+            if ask.reply == Reply::Accepted {
+                return Effect::Put(Sureness::Unsure, Place::Back);
+            }
+            Effect::Nothing
+        }
+        Op::Cancel(id) => {
+            ids.push(*id);
+            Effect::Nothing
+        }
+        Op::Delivered { task, .. } => {
+            if state.spent.iter().any(|spent| spent.id == task.id) {
+                return Effect::DeliverSpent;
+            }
+            if state.request(task.id).is_some() {
+                return Effect::DeliverOutstanding;
+            }
+            Effect::Nothing
+        }
+        Op::DeliveryRaised(id, _) => {
+            ids.push(*id);
+            Effect::Nothing
+        }
+        Op::Launched { .. } => {
+            ids.extend(&ask.ids);
+            Effect::Happens(Drops::NONE)
+        }
+        Op::Register { .. } => match ask.reply {
+            Reply::Returned(true) => Effect::Happens(Drops::NONE),
+            _ => Effect::Nothing,
+        },
+        Op::Pending => Effect::Nothing,
+        _ => Effect::Happens(Drops::NONE),
+    }
+}
+
+fn doubt_handler(state: &mut State, id: Sym) {
+    let queue = state.handler(id).map_or(Text::NONE, |handler| handler.queue);
+    let doubtful = Handler {
+        id,
+        there: Presence::Open,
+        late: false,
+        queue,
+    };
+    match state.handlers.binary_search_by_key(&id, |handler| handler.id) {
+        Ok(place) => state.handlers[place] = doubtful,
+        Err(place) => state.handlers.insert(place, doubtful),
+    }
+}
+
+/// A request that may be there or not, and of which nothing is known.
+fn vague(id: Sym) -> Outstanding {
+    Outstanding {
+        id,
+        kind: Kind::Refresh,
+        unsure: true,
+        vague: true,
+        mark: Mark::None,
+        earliest: Millis::MIN,
+        network: false,
+        power: false,
+        protection: Protection::default(),
+        strategy: Strategy::default(),
+        gpu: false,
+        title: Text::NONE,
+        subtitle: Text::NONE,
+        by: NEVER,
+        simulated: false,
+    }
+}
+
+fn doubt_request(state: &mut State, id: Sym) {
+    state.spent.retain(|spent| spent.id != id);
+    state.waiting.retain(|waiting| *waiting != id);
+    match state.requests.binary_search_by_key(&id, |request| request.id) {
+        Ok(place) => {
+            let kind = state.requests[place].kind;
+            state.requests[place] = Outstanding { kind, ..vague(id) };
+        }
+        Err(place) => state.requests.insert(place, vague(id)),
+    }
+}
+
+/// What a list contradicts is in doubt; the rest stands.
+fn doubt_list(state: &mut State, ask: &Ask) {
+    let listed = |request: &Outstanding| ask.listed.iter().any(|seen| seen.same_attributes(request));
+    let missing: Vec<_> = state
+        .requests
+        .iter()
+        .filter(|request| !listed(request))
+        .map(|request| request.id)
+        .collect();
+    let known = |seen: &Outstanding| state.requests.iter().any(|request| request.same_attributes(seen));
+    let extra: Vec<_> = ask
+        .listed
+        .iter()
+        .filter(|seen| !known(seen))
+        .map(|seen| seen.id)
+        .collect();
+    for id in missing.into_iter().chain(extra) {
+        doubt_request(state, id);
+    }
+}
+
+/// Nothing is known of the requests that may be outstanding.
+pub(super) fn forget_requests(state: &mut State, cx: &mut Context) {
+    for id in cx.exact_ids() {
+        doubt_request(state, id);
+    }
+}
+
+/// Nothing is known of the process but that it lives.
+pub(super) fn forget_process(state: &mut State) {
+    if let Some(process) = &mut state.process {
+        process.handlers_unknown = true;
+        process.left_foreground = None;
+        process.work_began = true;
+    }
+    for fact in [Fact::Foreground, Fact::Finished, Fact::ForceQuit] {
+        state.facts.set(fact, Facts::OPEN);
+    }
+    for condition in [Condition::InUse, Condition::Locked, Condition::UnlockedOnce] {
+        state.facts.set(Fact::Device(condition), Facts::OPEN);
+    }
+}
+
+/// Lines may be missing: whatever they may have changed is open.
+pub(super) fn forget(state: &mut State, cx: &mut Context) {
+    let known: Vec<_> = cx.known_ids().collect();
+    forget_requests(state, cx);
+    for id in known {
+        doubt_request(state, id);
+    }
+    if state.process.is_some() {
+        let debugger = state.process.is_some_and(|process| process.debugger);
+        forget_process(state);
+        if let Some(process) = &mut state.process {
+            process.debugger = debugger;
+            process.owes_delivery = None;
+        }
+    }
+    for condition in Condition::ALL {
+        state.facts.set(Fact::Device(condition), Facts::OPEN);
+    }
+    for task in &mut state.tasks {
+        task.in_doubt = true;
+        task.maybe_over = true;
+        task.expire_by = Owed::NOTHING;
+        task.blamed = true;
+    }
+    state.flights.clear();
+    state.granted = None;
+    state.blocked.clear();
+}

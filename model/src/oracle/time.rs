@@ -1,0 +1,120 @@
+//! Obligations fall due: by the clock, and at the end of the trace.
+
+use crate::apply::finish;
+use crate::context::Context;
+use crate::facts::Fact;
+use crate::op::Now;
+use crate::rule::{Party, Rule};
+use crate::rules::{self, Debt};
+use crate::setting::Setting;
+use crate::state::{NEVER, State};
+use crate::vocabulary::Millis;
+
+use super::pass::{Branch, Pass};
+use super::words;
+
+/// Lets everything fall due whose time was over before now. A state in which the scheduler failed an obligation is no
+/// longer possible; if none is left, the scheduler broke the rule, and is forgiven, so that it is named once.
+pub(super) fn fall_due(pass: &mut Pass, now: Now) {
+    loop {
+        let due = pass.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
+        if due >= now.earliest {
+            return;
+        }
+        let at_due = Now {
+            at: due,
+            earliest: due,
+            latest: due,
+            ..now
+        };
+        let broken: Vec<Vec<Debt>> = pass
+            .set
+            .iter()
+            .map(|branch| debts_at(&branch.state, &pass.cx, due))
+            .collect();
+        lay_to_the_app(pass, &broken, due);
+        let by_scheduler = |place: usize, pass: &Pass| {
+            let state = &pass.set[place].state;
+            broken[place]
+                .iter()
+                .any(|debt| rules::blame_of(state, &pass.cx, *debt).0 == Party::Scheduler)
+        };
+        let fails: Vec<bool> = (0..pass.set.len()).map(|place| by_scheduler(place, pass)).collect();
+        if fails.iter().all(|fails| *fails) {
+            let cheapest = (0..pass.set.len())
+                .min_by_key(|place| pass.set[*place].cost)
+                .unwrap_or(0);
+            for debt in &broken[cheapest] {
+                let (party, rule) = rules::blame_of(&pass.set[cheapest].state, &pass.cx, *debt);
+                if party == Party::Scheduler {
+                    let what = words::debt(&pass.cx, *debt, due);
+                    pass.find(vec![rule], due, what, Vec::new());
+                }
+            }
+        } else {
+            let mut fails = fails.iter();
+            pass.set.retain(|_| !fails.next().copied().unwrap_or(false));
+        }
+        for branch in &mut pass.set {
+            for debt in debts_at(&branch.state, &pass.cx, due) {
+                rules::forgive(&mut branch.state, debt);
+            }
+            finish(&mut branch.state, &pass.cx, at_due);
+        }
+    }
+}
+
+fn lay_to_the_app(pass: &mut Pass, broken: &[Vec<Debt>], due: Millis) {
+    for (place, debts) in broken.iter().enumerate() {
+        for debt in debts {
+            let (party, rule) = rules::blame_of(&pass.set[place].state, &pass.cx, *debt);
+            if party == Party::App {
+                let what = words::debt(&pass.cx, *debt, due);
+                pass.blame_for(place, due, vec![rule], what, 1000);
+            }
+        }
+    }
+}
+
+fn debts_at(state: &State, cx: &Context, due: Millis) -> Vec<Debt> {
+    let mut debts = Vec::new();
+    rules::each_debt(state, cx, |by, debt| {
+        if by <= due {
+            debts.push(debt);
+        }
+    });
+    debts
+}
+
+/// What the app owes at the end of a closed trace, whatever the time.
+pub(super) fn owed_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule, String)> {
+    rules::owed_at_the_end(state)
+        .map(|(rule, id)| (rule, words::at_the_end(cx, rule, id)))
+        .collect()
+}
+
+/// What is still owed, in words.
+pub(super) fn open(state: &State, cx: &Context) -> Vec<String> {
+    let mut open = Vec::new();
+    rules::each_debt(state, cx, |by, debt| {
+        if by != NEVER && !matches!(debt, Debt::Progress(_)) {
+            open.push(words::debt(cx, debt, by));
+        }
+    });
+    open
+}
+
+/// Which value of each fixed choice setting the trace has decided.
+pub(super) fn chosen(set: &[Branch], cx: &Context) -> Vec<(&'static str, &'static str)> {
+    let mut chosen = Vec::new();
+    for setting in Setting::ALL.iter().filter(|setting| setting.entry().fixed) {
+        let fact = Fact::Setting(*setting);
+        let open = cx.at_zero.mask(fact);
+        let left = set.iter().fold(0, |mask, branch| mask | branch.state.facts.mask(fact));
+        if open.count_ones() > 1 && left.count_ones() == 1 {
+            let value = setting.values()[left.trailing_zeros() as usize];
+            chosen.push((setting.entry().name, value));
+        }
+    }
+    chosen
+}

@@ -1,0 +1,224 @@
+//! Events, answers and obligations in words.
+
+use crate::context::Context;
+use crate::op::{Exception, Op};
+use crate::rule::Rule;
+use crate::rules::Debt;
+use crate::see::{Allowed, Codes};
+use crate::state::{Sym, Why};
+use crate::vocabulary::{
+    Answer, CardIs, Event, KillCause, Kind, Millis, Record, RegisterAnswer, Starter, SubmitAnswer, WorkAnswer,
+};
+
+/// An answer that was allowed.
+#[must_use]
+pub fn allowed(allowed: Allowed) -> String {
+    match allowed {
+        Allowed::Nothing => "it returns".to_owned(),
+        Allowed::Returns(value) => format!("it returns {value}"),
+        Allowed::Raises(Exception::Other) => "it raises".to_owned(),
+        Allowed::Raises(exception) => format!("it raises '{}'", exception.text()),
+        Allowed::Accepts => "it is accepted".to_owned(),
+        Allowed::Refuses(codes) => format!("it is refused with {}", these(codes)),
+        Allowed::Lists(0) => "an empty list".to_owned(),
+        Allowed::Lists(1) => "a list of one request".to_owned(),
+        Allowed::Lists(count) => format!("a list of {count} requests"),
+        Allowed::Resources(true) => "the GPU is supported".to_owned(),
+        Allowed::Resources(false) => "the GPU is not supported".to_owned(),
+        Allowed::Works(true) => "it succeeds".to_owned(),
+        Allowed::Works(false) => "it fails".to_owned(),
+        Allowed::Anything => "anything".to_owned(),
+    }
+}
+
+fn these(codes: Codes) -> String {
+    if codes == Codes::ANY {
+        return "any code".to_owned();
+    }
+    if codes == Codes::ANY_BUT_INELIGIBLE {
+        return "any code but immediateRunIneligible (4)".to_owned();
+    }
+    let named: Vec<_> = codes.iter().map(|code| code.to_string()).collect();
+    named.join(" or ")
+}
+
+/// What happened, in one line.
+#[must_use]
+pub(super) fn record(record: &Record, op: &Op) -> String {
+    let Some(event) = &record.event else {
+        return "the trace ends".to_owned();
+    };
+    if let (Op::Settle, Some(_)) = (op, &record.event) {
+        return format!(
+            "the runner went on to {} before its last input was answered",
+            event.name()
+        );
+    }
+    describe(event)
+}
+
+/// An event in words.
+#[must_use]
+pub fn describe(event: &Event) -> String {
+    match event {
+        Event::Register(register) => {
+            let answer = match &register.answer {
+                Some(RegisterAnswer::Returned(value)) => format!(" returned {value}"),
+                Some(RegisterAnswer::Raised(text)) => format!(" raised '{text}'"),
+                None => String::new(),
+            };
+            format!("registering {}{answer}", register.id)
+        }
+        Event::Submit(submit) => {
+            let answer = match &submit.answer {
+                Some(SubmitAnswer::Accepted) => " was accepted".to_owned(),
+                Some(SubmitAnswer::Refused(code)) => format!(" was refused with {code}"),
+                Some(SubmitAnswer::Raised(text)) => format!(" raised '{text}'"),
+                None => String::new(),
+            };
+            format!("submitting {} ({}){answer}", submit.id, submit.kind)
+        }
+        Event::SubmitAsync(submit) => format!("submitting {} ({}) asynchronously", submit.id, submit.kind),
+        Event::Cancel(of) => format!("cancelling {}", of.id),
+        Event::CancelAll(_) => "cancelling all".to_owned(),
+        Event::Pending(pending) => match pending.answer.as_deref() {
+            Some([]) => "the pending list was empty".to_owned(),
+            Some(list) => {
+                let ids: Vec<_> = list
+                    .iter()
+                    .map(|request| format!("{} ({})", request.id, request.kind))
+                    .collect();
+                format!("the pending list held {}", ids.join(", "))
+            }
+            None => "asking for the pending list".to_owned(),
+        },
+        Event::SupportedResources(supported) => match supported.answer {
+            Some(resources) if resources.gpu => "supportedResources had the GPU".to_owned(),
+            Some(_) => "supportedResources lacked the GPU".to_owned(),
+            None => "asking for supportedResources".to_owned(),
+        },
+        Event::GpuWork(work) => format!("GPU work{}", worked(work.answer)),
+        Event::NeuralEngineWork(work) => format!("Neural Engine work{}", worked(work.answer)),
+        Event::ProtectedRead(read) => format!("reading protected data ({:?}){}", read.class, worked(read.answer)),
+        Event::Complete(complete) => {
+            format!(
+                "completing {} as {}",
+                complete.task,
+                if complete.success { "a success" } else { "a failure" }
+            )
+        }
+        Event::Progress(progress) => format!("progress of {}", progress.task),
+        Event::SetExpirationHandler(handler) => format!("setting the expiration handler of {}", handler.task),
+        Event::UpdateTitle(update) => format!("changing the title of {}", update.task),
+        Event::Launched(launched) => match launched.ids.as_deref() {
+            Some(ids) => {
+                let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+                format!("the app was launched in the background for {}", ids.join(", "))
+            }
+            None => "the app was launched in the background".to_owned(),
+        },
+        Event::Delivered(delivered) => format!("{} ({}) was delivered", delivered.task, delivered.kind),
+        Event::DeliveryRaised(raised) => format!("the launch of {} raised '{}'", raised.id, raised.text),
+        Event::Expired(expired) => format!("the expiration handler of {} was called", expired.task),
+        Event::CompletedBySystem(of) => format!("the system completed {}", of.task),
+        Event::Suspended(_) => "the process was suspended".to_owned(),
+        Event::Killed(killed) => format!(
+            "the system killed the process for {}",
+            match killed.cause {
+                KillCause::Time => "overrunning its time",
+                KillCause::Cpu => "its use of the CPU",
+                KillCause::Memory => "memory",
+                KillCause::Other => "another reason",
+                KillCause::Unknown => "an unknown reason",
+            }
+        ),
+        Event::Card(card) => format!(
+            "the card of {} {}",
+            card.task,
+            match card.is {
+                CardIs::Shown => "appeared",
+                CardIs::Changed => "changed",
+                CardIs::Prompting => "asked whether to go on",
+                CardIs::Finished => "said that the task finished",
+                CardIs::Failed => "said that the task failed",
+                CardIs::Gone => "went away",
+            }
+        ),
+        Event::SubmissionCompleted(completed) => match completed.error {
+            None => format!("submission {} completed without an error", completed.submission),
+            Some(code) => format!("submission {} completed with {code}", completed.submission),
+        },
+        Event::Started(started) => match started.by {
+            Starter::Person => "the person launched the app".to_owned(),
+            Starter::Other => "the app was launched for another reason".to_owned(),
+        },
+        Event::Grant(of) => format!("a launch of {} was granted", of.id),
+        Event::TakeBack(of) => format!("the time of {} was taken back", of.task),
+        Event::PersonStops(of) => format!("the person stopped {}", of.task),
+        Event::BlockQueue(of) => format!("the app blocked the queue {}", of.queue),
+        Event::End(answer) => format!("a call ended with {}", answered(answer)),
+        other => other.name().replace('_', " "),
+    }
+}
+
+fn answered(answer: &Answer) -> String {
+    match answer {
+        Answer::Register(RegisterAnswer::Returned(value)) => value.to_string(),
+        Answer::Submit(SubmitAnswer::Accepted) => "success".to_owned(),
+        Answer::Submit(SubmitAnswer::Refused(code)) => code.to_string(),
+        Answer::Pending(list) => format!("a list of {}", list.len()),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}
+
+fn worked(answer: Option<WorkAnswer>) -> &'static str {
+    match answer {
+        Some(WorkAnswer::Succeeded) => " succeeded",
+        Some(WorkAnswer::Failed) => " failed",
+        None => "",
+    }
+}
+
+/// An obligation in words.
+pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
+    let task = |id: Sym, n: u32| format!("{}#{n}", cx.name(id));
+    let by = if by == Millis::MAX {
+        String::new()
+    } else {
+        format!(" by {by} ms")
+    };
+    match debt {
+        Debt::Launch(id) => format!("{} had to be launched{by}", cx.name(id)),
+        Debt::Delivery(id) => format!("{} was launched and had to be delivered{by}", cx.name(id)),
+        Debt::SomeDelivery => format!("the app was launched for a task, and one had to be delivered{by}"),
+        Debt::Expiry(name, why) => format!(
+            "{} had to be expired{by}, since {}",
+            task(name.id, name.n),
+            match why {
+                Why::Budget => "its time was over",
+                Why::Use => "somebody uses the device",
+                Why::Stop => "the person stopped it",
+                Why::Cancel => "it was cancelled",
+                Why::Simulated => "the debugger simulated an expiration",
+            }
+        ),
+        Debt::Progress(name) => format!("{} reported no progress for the stall time-out", task(name.id, name.n)),
+        Debt::Completion(name) => format!("{} expired and had to be completed{by}", task(name.id, name.n)),
+        Debt::SubmissionCompletion(number) => format!("submission {number} had to complete{by}"),
+    }
+}
+
+/// What the app owes at the end.
+pub(super) fn at_the_end(cx: &Context, rule: &Rule, id: Sym) -> String {
+    if rule.force == crate::rule::Force::Should {
+        format!("{} was accepted, not delivered, and its work never began", cx.name(id))
+    } else {
+        format!("a task of {} expired and was never completed", cx.name(id))
+    }
+}
+
+/// A kind as an adjective of a request.
+#[must_use]
+pub fn kind(kind: Kind) -> String {
+    kind.to_string()
+}

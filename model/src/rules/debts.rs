@@ -1,0 +1,167 @@
+//! What is owed by a time: the obligations that a state holds, which rule each comes from, and how each is forgiven.
+//!
+//! Nothing here is a list of its own: obligations are read off the state, so that they cannot go out of step with it.
+
+use super::prelude::*;
+
+/// One obligation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Debt {
+    /// An outstanding request has to be launched.
+    Launch(Sym),
+    /// A launched request has to be delivered.
+    Delivery(Sym),
+    /// A process was launched for a task: one has to be delivered.
+    SomeDelivery,
+    /// A task has to be expired.
+    Expiry(TaskRef, Why),
+    /// A continued task has to report progress.
+    Progress(TaskRef),
+    /// An expired task has to be completed.
+    Completion(TaskRef),
+    /// An asynchronous submission has to complete.
+    SubmissionCompletion(u32),
+}
+
+/// Visits every obligation with its latest time.
+#[inline]
+pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
+    for request in &state.requests {
+        if request.by != NEVER && !request.unsure {
+            visit(request.by, Debt::Launch(request.id));
+        }
+    }
+    for request in &state.spent {
+        if request.by != NEVER && !request.unsure {
+            visit(request.by, Debt::Delivery(request.id));
+        }
+    }
+    if let Some(by) = state.process.and_then(|process| process.owes_delivery)
+        && by != NEVER
+    {
+        visit(by, Debt::SomeDelivery);
+    }
+    for task in state.tasks.iter().filter(|task| !task.in_doubt && !task.maybe_over) {
+        let name = TaskRef { id: task.id, n: task.n };
+        if task.expire_by.by != NEVER && !is_held_back(state, cx, task) {
+            visit(task.expire_by.by, Debt::Expiry(name, task.expire_by.why));
+        }
+        if task.kind == Kind::Continued && !task.expired && !task.stall_blamed && !is_suspended(state) {
+            if let Some(stall) = cx.limits.stall {
+                visit(task.maybe_progress_at + stall - 1, Debt::Progress(name));
+            }
+        }
+        if task.expired && !task.blamed {
+            if let Some(grace) = cx.limits.grace {
+                visit(task.expired_at + grace, Debt::Completion(name));
+            }
+        }
+    }
+    for flight in &state.flights {
+        if flight.by != NEVER {
+            visit(flight.by, Debt::SubmissionCompletion(flight.number));
+        }
+    }
+}
+
+fn is_suspended(state: &State) -> bool {
+    state.process.is_some_and(|process| process.suspended)
+}
+
+/// Whether the app blocks the queue on which the call would come (EXP-13).
+fn is_held_back(state: &State, cx: &Context, task: &Task) -> bool {
+    const BACKGROUND: u8 = 0b10;
+    let queue = cx.at_zero.mask(Fact::Setting(Setting::ExpirationQueue));
+    task.expire_by.why != Why::Simulated && queue != BACKGROUND && state.blocked.contains(&task.queue)
+}
+
+/// Whose the obligation is, and by which rule.
+pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'static Rule) {
+    match debt {
+        Debt::Launch(id) => match state.request(id).map(|request| request.kind) {
+            Some(Kind::Continued) => (Party::Scheduler, &launch::CONTINUED_STARTS_PROMPTLY),
+            _ => (Party::Scheduler, &conditions::LAUNCH_IS_NEVER_OWED),
+        },
+        Debt::Delivery(id) => {
+            let simulated = state.spent.iter().any(|request| request.id == id && request.simulated);
+            let rule = if simulated {
+                &debugging::SIMULATED_LAUNCH_RUNS
+            } else {
+                &launch::ONE_REQUEST_ONE_LAUNCH
+            };
+            (Party::Scheduler, rule)
+        }
+        Debt::SomeDelivery => (Party::Scheduler, &launch::ONE_REQUEST_ONE_LAUNCH),
+        Debt::Expiry(task, why) => {
+            let kind = state.task(task.id, task.n).map(|task| task.kind);
+            let rule = match why {
+                Why::Budget if kind == Some(Kind::Refresh) => &expiration::REFRESH_EXPIRES_BY_BUDGET,
+                Why::Budget => &expiration::PROCESSING_RUNS_FOR_MINUTES,
+                Why::Use => &expiration::PROCESSING_EXPIRES_ON_USE,
+                Why::Stop => &card::STOP_EXPIRES,
+                Why::Cancel => &cancelling::CANCEL_MAY_EXPIRE_CONTINUED,
+                Why::Simulated => &debugging::SIMULATED_EXPIRATION_EXPIRES,
+            };
+            (Party::Scheduler, rule)
+        }
+        Debt::Progress(_) => (Party::App, &progress::REPORT_PROGRESS),
+        Debt::Completion(_) => (Party::App, &completion::EVERY_TASK_IS_COMPLETED),
+        Debt::SubmissionCompletion(_) => {
+            let _ = cx;
+            (Party::Scheduler, &submission::ASYNC_COMPLETES_ONCE)
+        }
+    }
+}
+
+/// The obligation was broken and named: it is owed no more.
+pub(crate) fn forgive(state: &mut State, debt: Debt) {
+    match debt {
+        Debt::Launch(id) => {
+            for request in state.requests.iter_mut().filter(|request| request.id == id) {
+                request.by = NEVER;
+            }
+        }
+        Debt::Delivery(id) => {
+            for request in state.spent.iter_mut().filter(|request| request.id == id) {
+                request.by = NEVER;
+            }
+        }
+        Debt::SomeDelivery => {
+            if let Some(process) = &mut state.process {
+                process.owes_delivery = None;
+            }
+        }
+        Debt::Expiry(name, _) => {
+            for task in state
+                .tasks
+                .iter_mut()
+                .filter(|task| (task.id, task.n) == (name.id, name.n))
+            {
+                task.expire_by = Owed::NOTHING;
+            }
+        }
+        Debt::Progress(name) => {
+            for task in state
+                .tasks
+                .iter_mut()
+                .filter(|task| (task.id, task.n) == (name.id, name.n))
+            {
+                task.stall_blamed = true;
+            }
+        }
+        Debt::Completion(name) => {
+            for task in state
+                .tasks
+                .iter_mut()
+                .filter(|task| (task.id, task.n) == (name.id, name.n))
+            {
+                task.blamed = true;
+            }
+        }
+        Debt::SubmissionCompletion(number) => {
+            for flight in state.flights.iter_mut().filter(|flight| flight.number == number) {
+                flight.by = NEVER;
+            }
+        }
+    }
+}

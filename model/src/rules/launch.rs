@@ -1,0 +1,404 @@
+//! Launches and deliveries.
+
+use super::prelude::*;
+
+/// The scheduler started the app's process in the background. For which requests is known or not.
+pub(super) fn launched(see: &mut See<'_>, known: bool) {
+    if see.state.process.is_some() {
+        see.forbid(&LIVING_PROCESS_IS_USED);
+        return;
+    }
+    let state = see.state;
+    let mut refused = false;
+    let mut any = false;
+    if known {
+        let asked = see.ask;
+        for id in &asked.ids {
+            match see.outstanding(*id) {
+                None => {
+                    see.forbid(&NO_LAUNCH_WITHOUT_REQUEST);
+                    refused = true;
+                }
+                Some(request) => {
+                    refused |= conditions::blockers(see, request, |see, rule| see.forbid(rule));
+                    refused |= was_not_granted(see, request);
+                    any = true;
+                }
+            }
+        }
+    } else {
+        let mut against = Vec::new();
+        for request in &state.requests {
+            if see.outstanding(request.id).is_none() || was_not_granted(see, request) {
+                continue;
+            }
+            if conditions::blockers(see, request, |_, rule| against.push(rule)) {
+                continue;
+            }
+            see.mark(request.id);
+            any = true;
+        }
+        if !any {
+            against.iter().for_each(|rule| see.forbid(rule));
+        }
+    }
+    if !any && !refused {
+        see.forbid(&NO_LAUNCH_WITHOUT_REQUEST);
+    } else if any && !refused {
+        see.permit(&ONE_REQUEST_ONE_LAUNCH, Effect::Happens(Drops::NONE));
+    }
+}
+
+/// A task came to its launch handler.
+pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: Seen) {
+    let state = see.state;
+    let mut refused = false;
+    if !see.is(Fact::Finished) {
+        see.forbid(&NOT_BEFORE_LAUNCH_FINISHED);
+        refused = true;
+    }
+    if see.cx.models(Area::Registration) {
+        refused |= has_no_handler(see, task, queue);
+    }
+    if let Some(spent) = state.spent.iter().find(|spent| spent.id == task.id) {
+        if conditions::runs_beside(see, spent) {
+            see.forbid(&conditions::ONE_TASK_OF_AN_IDENTIFIER);
+            refused = true;
+        }
+        refused |= is_of_other_kind(see, spent, kind);
+        if !refused {
+            see.permit(&ONE_REQUEST_ONE_LAUNCH, Effect::DeliverSpent);
+        }
+        return;
+    }
+    let Some(request) = see.outstanding(task.id) else {
+        return see.forbid(&NO_LAUNCH_WITHOUT_REQUEST);
+    };
+    refused |= is_of_other_kind(see, request, kind);
+    let request = Outstanding { kind, ..*request };
+    if request.mark == Mark::None {
+        refused |= conditions::blockers(see, &request, |see, rule| see.forbid(rule));
+        refused |= was_not_granted(see, &request);
+    }
+    if !refused {
+        let by = if kind == Kind::Continued {
+            &CONTINUED_STARTS_PROMPTLY
+        } else {
+            &ONE_REQUEST_ONE_LAUNCH
+        };
+        see.exercise(&LIVING_PROCESS_IS_USED);
+        see.exercise(&conditions::LAUNCH_IS_NEVER_OWED);
+        see.permit(by, Effect::DeliverOutstanding);
+    }
+}
+
+fn has_no_handler(see: &mut See<'_>, task: TaskRef, queue: Seen) -> bool {
+    match see.handler(task.id) {
+        None => {
+            see.forbid(&LAUNCH_WITHOUT_HANDLER_RAISES);
+            if see.cx.since(26) {
+                see.forbid(&identifiers::HANDLER_SERVES_EXACT_IDENTIFIER);
+            }
+            true
+        }
+        Some(handler) if !registration::runs_on_its_queue(see, &handler, queue) => {
+            see.forbid(&registration::HANDLER_RUNS_ON_GIVEN_QUEUE);
+            true
+        }
+        Some(_) => false,
+    }
+}
+
+/// An exception came in place of a delivery.
+pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
+    let state = see.state;
+    let mut refused = false;
+    if see.handler(id).is_some() {
+        see.forbid(&registration::REGISTRATION_LASTS_FOR_PROCESS);
+        refused = true;
+    }
+    if !matches!(exception, Exception::NoHandler | Exception::Other) {
+        see.forbid(&LAUNCH_WITHOUT_HANDLER_RAISES);
+        refused = true;
+    }
+    let spent = state.spent.iter().any(|spent| spent.id == id);
+    if !spent {
+        match see.outstanding(id) {
+            None => return see.forbid(&NO_LAUNCH_WITHOUT_REQUEST),
+            Some(request) if request.mark == Mark::None => {
+                refused |= conditions::blockers(see, request, |see, rule| see.forbid(rule));
+                refused |= was_not_granted(see, request);
+            }
+            Some(_) => {}
+        }
+    }
+    if !refused {
+        let effect = if spent {
+            Effect::DeliverSpent
+        } else {
+            Effect::DeliverOutstanding
+        };
+        see.permit(&LAUNCH_WITHOUT_HANDLER_RAISES, effect);
+    }
+}
+
+/// The rule LAU-1.
+pub static NOT_BEFORE_LAUNCH_FINISHED: Rule = Rule {
+    id: Id::new(Area::Launch, 1),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Documented],
+    switch: None,
+    text: "A handler never runs before its process has finished launching; a launch that came earlier is \
+        delivered after.",
+    sources: &["WWDC19 session 707", "BGTaskScheduler.register"],
+};
+
+/// The rule LAU-2.
+pub static ONE_REQUEST_ONE_LAUNCH: Rule = Rule {
+    id: Id::new(Area::Launch, 2),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Documented, Basis::Inferred],
+    switch: None,
+    text: "One request, one launch. A launched request is spent and its handler runs at most once; it runs \
+        within `reaction_time` of the end of launching (of the launch, where the process lives), unless the \
+        process dies, is force-quit or the request is cancelled or submitted anew before (CAN-6).",
+    sources: &["WWDC19 session 707", "nextcloud 2158"],
+};
+
+/// The rule LAU-3.
+pub static LAUNCH_WITHOUT_HANDLER_RAISES: Rule = Rule {
+    id: Id::new(Area::Launch, 3),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Observed(3)],
+    switch: None,
+    text: "A launch for an identifier with no handler when launching has finished raises 'No launch handler \
+        registered for task with identifier <id>', the process dies and the request is spent.",
+    sources: &["WordPress-iOS 18156 and PR 18162", "flutter_workmanager 660, PR 692"],
+};
+
+/// The rule LAU-4.
+pub static ONE_LAUNCH_SEVERAL_TASKS: Rule = Rule {
+    id: Id::new(Area::Launch, 4),
+    bound: Party::Scheduler,
+    force: Force::May,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Documented],
+    switch: None,
+    text: "One launch may deliver several tasks, in any order, running side by side.",
+    sources: &["WWDC19 session 707"],
+};
+
+/// The rule LAU-5.
+pub static TASK_IS_OF_ITS_REQUEST: Rule = Rule {
+    id: Id::new(Area::Launch, 5),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Documented],
+    switch: None,
+    text: "The delivered task carries the identifier and the kind of the request it was made from.",
+    sources: &["BGTask"],
+};
+
+fn is_of_other_kind(see: &mut See<'_>, request: &Outstanding, kind: Kind) -> bool {
+    see.exercise(&TASK_IS_OF_ITS_REQUEST);
+    let other = !request.vague && request.kind != kind;
+    if other {
+        see.forbid(&TASK_IS_OF_ITS_REQUEST);
+    }
+    other
+}
+
+/// The rule LAU-6.
+pub static LIVING_PROCESS_IS_USED: Rule = Rule {
+    id: Id::new(Area::Launch, 6),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Staff, Basis::Observed(1)],
+    switch: None,
+    text: "A suspended or background process is used as it is: the task goes to that process, and it does not \
+        launch again. In the foreground: CON-8.",
+    sources: &["forum 701945", "flutter_background_geolocation 295"],
+};
+
+/// The rule LAU-7.
+pub static CONTINUED_STARTS_PROMPTLY: Rule = Rule {
+    id: Id::new(Area::Launch, 7),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::new(26, 0),
+    until: None,
+    basis: &[Basis::Documented, Basis::Observed(5)],
+    switch: Some(Setting::ContinuedLaunchLoss),
+    text: "A continued request accepted in the foreground under strategy `fail` is delivered within \
+        `reaction_time`, as long as the app stays in the foreground; under `queue` the same holds only where \
+        `continued_capacity` has a number and there is room. In the field one in several was accepted and \
+        never delivered: allowed under `possible`. (`dropped` of IDN-11 excepted.)",
+    sources: &[
+        "BGTaskRequest.h (26)",
+        "WWDC25 session 227",
+        "forum 807370",
+        "forum 805088",
+        "phovo README",
+    ],
+};
+
+/// By when an accepted continued request has to be delivered, as long as the app stays in the foreground.
+pub(crate) fn continued_start_by(cx: &Context, request: &Outstanding, has_room: bool, at: Millis) -> Millis {
+    const POSSIBLE: u8 = 1;
+    let promised = match request.strategy {
+        Strategy::Fail => true,
+        Strategy::Queue => has_room,
+    };
+    match cx.limits.reaction {
+        Some(reaction) if promised && !cx.allows(Setting::ContinuedLaunchLoss, POSSIBLE) => at + reaction,
+        _ => NEVER,
+    }
+}
+
+/// The rule LAU-8.
+pub static WORK_DOES_NOT_WAIT_FOR_HANDLER: Rule = Rule {
+    id: Id::new(Area::Launch, 8),
+    bound: Party::App,
+    force: Force::Should,
+    since: Version::new(26, 0),
+    until: None,
+    basis: &[Basis::StaffCited],
+    switch: None,
+    text: "Continued work does not wait for the handler for ever: it starts at once and the task is attached \
+        when it comes. Reported only where an accepted request was not delivered and the work never began. \
+        (Apple's article puts the work into the handler.)",
+    sources: &["forum 807370", "forum 796944"],
+};
+
+/// The rule LAU-9.
+pub static NO_LAUNCH_WITHOUT_REQUEST: Rule = Rule {
+    id: Id::new(Area::Launch, 9),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Documented],
+    switch: None,
+    text: "Nothing is launched without an outstanding request: none from a refused submission, a cancelled or a \
+        replaced request.",
+    sources: &["WWDC19 session 707"],
+};
+
+/// The rule LAU-10.
+pub static GRANTED_IS_LAUNCHED: Rule = Rule {
+    id: Id::new(Area::Launch, 10),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Inferred],
+    switch: None,
+    text: "An implementation that leaves the decision to the runner (driven) launches a granted request for \
+        which every CON rule holds, within the answer to the grant, and launches nothing that was not \
+        granted. Continued requests start by LAU-7 and simulated launches by DBG-2, without a grant. Where \
+        it is unknown whether every CON rule holds, launching and not launching are both allowed.",
+    sources: &["the adapter contract"],
+};
+
+fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
+    if !see.cx.driven || request.kind == Kind::Continued || see.state.granted == Some(request.id) {
+        return false;
+    }
+    see.forbid(&GRANTED_IS_LAUNCHED);
+    true
+}
+
+/// The runner goes on: a grant that every condition supported should have been answered by a launch.
+pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
+    match see.outstanding(id) {
+        Some(request) if request.mark == Mark::None && conditions::is_eligible(see, request) => {
+            see.forbid(&GRANTED_IS_LAUNCHED);
+            false
+        }
+        _ => true,
+    }
+}
+
+/// The rule LAU-11.
+pub static ANY_ORDER_OF_LAUNCHES: Rule = Rule {
+    id: Id::new(Area::Launch, 11),
+    bound: Party::Scheduler,
+    force: Force::May,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Documented],
+    switch: None,
+    text: "Pending requests are launched in any order, whatever the order of their submission or of their \
+        dates.",
+    sources: &["no order is documented: BGTaskScheduler.submit, WWDC19 session 707"],
+};
+
+/// The rule LAU-12.
+pub static WAITING_MAY_START_IN_BACKGROUND: Rule = Rule {
+    id: Id::new(Area::Launch, 12),
+    bound: Party::Scheduler,
+    force: Force::May,
+    since: Version::new(26, 0),
+    until: None,
+    basis: &[Basis::Inferred],
+    switch: Some(Setting::WaitingStartsInBackground),
+    text: "A waiting continued request may or may not start while the app is in the background or suspended.",
+    sources: &[
+        "article Performing long-running tasks on iOS and iPadOS: as soon as possible",
+        "forum 808756",
+    ],
+};
+
+pub(super) fn background_blocks_waiting(see: &mut See<'_>, request: &Outstanding) -> bool {
+    const YES: u8 = 0;
+    request.strategy == Strategy::Queue && !see.cx.allows(Setting::WaitingStartsInBackground, YES) && !see.foreground()
+}
+
+/// Whether a waiting request may not start yet: an earlier one waits, or a known capacity is taken.
+pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
+    let state = see.state;
+    let earlier = state.waiting.iter().take_while(|id| **id != request.id);
+    for id in earlier {
+        let waits_for_gpu = state.request(*id).is_some_and(|other| other.gpu || other.unsure);
+        if !waits_for_gpu && request.strategy == Strategy::Queue {
+            return true;
+        }
+    }
+    let running = state
+        .tasks
+        .iter()
+        .filter(|task| task.kind == Kind::Continued && !task.maybe_over)
+        .count();
+    let taken = running + usize::from(state.places_taken);
+    see.cx.limits.capacity.is_some_and(|capacity| taken as i64 >= capacity)
+}
+
+/// Every rule here, in the order of their ids.
+pub(super) static ALL: &[&Rule] = &[
+    &NOT_BEFORE_LAUNCH_FINISHED,
+    &ONE_REQUEST_ONE_LAUNCH,
+    &LAUNCH_WITHOUT_HANDLER_RAISES,
+    &ONE_LAUNCH_SEVERAL_TASKS,
+    &TASK_IS_OF_ITS_REQUEST,
+    &LIVING_PROCESS_IS_USED,
+    &CONTINUED_STARTS_PROMPTLY,
+    &WORK_DOES_NOT_WAIT_FOR_HANDLER,
+    &NO_LAUNCH_WITHOUT_REQUEST,
+    &GRANTED_IS_LAUNCHED,
+    &ANY_ORDER_OF_LAUNCHES,
+    &WAITING_MAY_START_IN_BACKGROUND,
+];

@@ -1,0 +1,215 @@
+//! The rulebook: every rule with its sentence, basis and sources, beside the code that enforces it.
+//!
+//! One module an area. *Reasons for a refusal* and *conditions of a launch* are tables; everything else is a short
+//! function for each event. Rule code reads guard, effect, answer, in that order; it asks [`See`] and changes nothing.
+
+mod cancelling;
+mod card;
+mod completion;
+mod conditions;
+mod configuration;
+mod continued;
+mod data;
+mod debugging;
+mod expiration;
+mod identifiers;
+pub(crate) mod launch;
+mod life;
+mod pending;
+pub(crate) mod progress;
+mod registration;
+mod resources;
+mod submission;
+
+mod debts;
+
+pub(crate) use debts::{Debt, blame_of, each_debt, forgive};
+pub(crate) use submission::land;
+
+use crate::op::{Ask, Death, Does, Op};
+use crate::rule::{Id, Rule};
+use crate::see::{Allowed, Drops, Effect, See};
+use crate::state::{State, Sym};
+
+/// What every rule module uses.
+mod prelude {
+    pub(super) use super::{
+        cancelling, card, completion, conditions, configuration, continued, debugging, expiration, identifiers, launch,
+        life, pending, progress, registration, resources, submission,
+    };
+    pub(super) use crate::context::Context;
+    pub(super) use crate::facts::{Fact, Facts};
+    pub(super) use crate::op::{Exception, Reply, Seen, Submission, TaskRef};
+    pub(super) use crate::rule::{Basis, Force, Id, Party, Rule};
+    pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Place, See, Sureness};
+    pub(super) use crate::setting::Setting;
+    pub(super) use crate::state::{
+        FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Text, Why,
+    };
+    pub(super) use crate::vocabulary::{
+        Area, Code, Condition, KillCause, Kind, Millis, Platform, Protection, Strategy, Version,
+    };
+}
+
+/// Every rule, in the order of the rulebook.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    let mut rules: Vec<_> = AREAS.iter().flat_map(|area| area.iter().copied()).collect();
+    rules.sort_by_key(|rule| rule.id);
+    rules.into_iter()
+}
+
+/// The rule with this id.
+#[must_use]
+pub fn find(id: Id) -> Option<&'static Rule> {
+    AREAS
+        .iter()
+        .flat_map(|area| area.iter().copied())
+        .find(|rule| rule.id == id)
+}
+
+static AREAS: &[&[&Rule]] = &[
+    configuration::ALL,
+    registration::ALL,
+    identifiers::ALL,
+    submission::ALL,
+    continued::ALL,
+    cancelling::ALL,
+    pending::ALL,
+    conditions::ALL,
+    launch::ALL,
+    expiration::ALL,
+    completion::ALL,
+    life::ALL,
+    resources::ALL,
+    progress::ALL,
+    card::ALL,
+    debugging::ALL,
+    data::ALL,
+];
+
+/// What the app owes at this event, whatever is answered.
+pub(crate) fn duties(see: &mut See<'_>) {
+    let ask: &Ask = see.ask;
+    match &ask.op {
+        Op::Register { id, .. } => registration::duties(see, *id),
+        Op::Submit(submission) => submission::duties(see, submission),
+        Op::Complete { task, success } => completion::duties(see, *task, *success),
+        Op::ProtectedRead(class) => data::duties(see, *class),
+        Op::DeliveryRaised(..) => see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, false),
+        Op::CompletedBySystem(_) => see.duty(&completion::EVERY_TASK_IS_COMPLETED, false),
+        Op::Killed(crate::vocabulary::KillCause::Time) => {
+            let open = see.state.tasks.iter().any(|task| task.expired && !task.blamed);
+            see.duty(&completion::EVERY_TASK_IS_COMPLETED, !open);
+        }
+        Op::BlockQueue(queue) => {
+            let runs = see.state.tasks.iter().any(|task| task.queue == *queue);
+            see.duty(&expiration::REGISTRATION_QUEUE_NOT_BLOCKED, !runs);
+        }
+        Op::Delivered { .. } => {
+            let blocked = see.state.blocked.is_empty();
+            see.duty(&expiration::REGISTRATION_QUEUE_NOT_BLOCKED, blocked);
+        }
+        _ => {}
+    }
+}
+
+/// Whether an op can break a duty of the app at all.
+pub(crate) const fn has_duties(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Register { .. }
+            | Op::Submit(_)
+            | Op::Complete { .. }
+            | Op::ProtectedRead(_)
+            | Op::DeliveryRaised(..)
+            | Op::CompletedBySystem(_)
+            | Op::Killed(_)
+            | Op::BlockQueue(_)
+            | Op::Delivered { .. }
+    )
+}
+
+/// What may follow an event in a state: the outcomes that fit what was seen, or the rules against it.
+pub(crate) fn decide(see: &mut See<'_>) {
+    let ask: &Ask = see.ask;
+    match &ask.op {
+        Op::Clock
+        | Op::Started { .. }
+        | Op::LaunchFinished
+        | Op::Foreground
+        | Op::Background
+        | Op::KeptAwake(_)
+        | Op::Debugger(_)
+        | Op::Grant(_)
+        | Op::TakeBack(_)
+        | Op::Installed => see.happens(),
+        Op::Device(change) => conditions::device_changes(see, change),
+        Op::Updated => life::update(see),
+        Op::Uninstalled => life::uninstall(see),
+        Op::Dies(Death::ForceQuit) => life::force_quit(see),
+        Op::Dies(Death::Crash | Death::Memory) => life::ends(see, &expiration::MEMORY_AND_CRASH_END_WITHOUT_CALL),
+        Op::Reboot => life::reboot(see),
+        Op::Person(Does::Continue, _) => see.permit(&progress::CONTINUE_GOES_ON, Effect::Happens(Drops::NONE)),
+        Op::Person(..) => see.happens(),
+        Op::SimulateLaunch(id) => debugging::simulate_launch(see, *id),
+        Op::SimulateExpiration(id) => debugging::simulate_expiration(see, *id),
+        Op::Settle => settle(see),
+        Op::Register { id, .. } => registration::register(see, *id),
+        Op::Submit(submission) => submission::submit(see, submission),
+        Op::ChangeObject => submission::change_object(see),
+        Op::Cancel(id) => cancelling::cancel(see, *id),
+        Op::CancelAll => cancelling::cancel_all(see),
+        Op::Pending => pending::list(see),
+        Op::SupportedResources => resources::supported(see),
+        Op::SetExpirationHandler { .. } => {
+            see.allow(
+                &expiration::HANDLER_CLEARED,
+                Allowed::Nothing,
+                Effect::Happens(Drops::NONE),
+            );
+        }
+        Op::Progress { completed, .. } => progress::report(see, *completed),
+        Op::UpdateTitle { .. } => {
+            see.allow(
+                &card::UPDATE_TITLE_REPLACES,
+                Allowed::Nothing,
+                Effect::Happens(Drops::NONE),
+            );
+        }
+        Op::Complete { task, .. } => completion::complete(see, *task),
+        Op::BlockQueue(_) | Op::UnblockQueue(_) | Op::WorkBegan(_) | Op::WorkEnded(_) => see.happens(),
+        Op::GpuWork => resources::gpu_work(see),
+        Op::NeuralEngineWork => resources::neural_engine_work(see),
+        Op::ProtectedRead(class) => data::read(see, *class),
+        Op::Launched { known, .. } => launch::launched(see, *known),
+        Op::Delivered { task, kind, queue } => launch::delivered(see, *task, *kind, *queue),
+        Op::DeliveryRaised(id, exception) => launch::raised(see, *id, *exception),
+        Op::Expired { task, queue } => expiration::expired(see, *task, *queue),
+        Op::CompletedBySystem(task) => expiration::completed_by_system(see, *task),
+        Op::Suspended => life::suspended(see),
+        Op::Killed(cause) => expiration::killed(see, *cause),
+        Op::Card { .. } => card::card(see),
+        Op::SubmissionCompleted { number, error } => submission::completes(see, *number, *error),
+    }
+}
+
+/// What the app owes at the end of a closed trace, whatever the time: expired tasks that it never completed (CMP-1).
+pub(crate) fn owed_at_the_end(state: &State) -> impl Iterator<Item = (&'static Rule, Sym)> {
+    let tasks = state.tasks.iter().filter(|task| task.expired && !task.blamed);
+    let open = tasks.map(|task| (&completion::EVERY_TASK_IS_COMPLETED, task.id));
+    let waits = state.process.is_some_and(|process| !process.work_began);
+    let continued = state
+        .requests
+        .iter()
+        .filter(move |request| waits && request.starts_at_once());
+    open.chain(continued.map(|request| (&launch::WORK_DOES_NOT_WAIT_FOR_HANDLER, request.id)))
+}
+
+/// The runner goes on to the next input: what it granted and took back should have been answered.
+fn settle(see: &mut See<'_>) {
+    let granted = see.state.granted.is_none_or(|id| launch::settle_grant(see, id));
+    let taken_back = expiration::settle_taken_back(see);
+    if granted && taken_back {
+        see.happens();
+    }
+}
