@@ -193,7 +193,7 @@ impl Reader {
         if let Some(number) = record.call {
             return Ok(Line::Begin { number });
         }
-        let settles = matches!(role, Role::World | Role::Call) && !matches!(event, Event::Clock(_));
+        let settles = matches!(role, Role::World | Role::Call);
         Ok(Line::Event {
             starts,
             settles,
