@@ -53,6 +53,8 @@ pub(super) struct Pass {
     ask: Ask,
     events: u64,
     pub(super) at: Millis,
+    /// When the line before happened: a grant is to be answered then, whatever time passes after it.
+    before: Option<Now>,
     due: Millis,
     most_states: usize,
     ending: Ending,
@@ -89,6 +91,7 @@ impl Pass {
             },
             events: 0,
             at: Millis::MIN,
+            before: None,
             due: NEVER,
             most_states: 1,
             ending: Ending::None,
@@ -167,8 +170,9 @@ impl Pass {
                 listed: Vec::new(),
                 ids: Vec::new(),
             };
-            self.advance(record, &settle, now);
+            self.advance(record, &settle, self.before.unwrap_or(now));
         }
+        self.before = Some(now);
         self.time_passes(now);
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
