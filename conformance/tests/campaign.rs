@@ -53,7 +53,12 @@ impl Adapter for Faulty {
             name: "faulty".to_owned(),
             version: "1".to_owned(),
             kinds: vec![Kind::Refresh, Kind::Processing],
-            areas: vec![Area::Registration, Area::Submission, Area::Cancelling, Area::PendingList],
+            areas: vec![
+                Area::Registration,
+                Area::Submission,
+                Area::Cancelling,
+                Area::PendingList,
+            ],
             observes: vec!["expired".to_owned()],
             device: false,
             ..hello
@@ -80,11 +85,16 @@ impl Adapter for Faulty {
             }
             (Wrong::Dies, Some(Answer::Submit(_))) if self.submissions.fetch_add(1, Ordering::Relaxed) == 2 => {
                 let how = "exit status 9".to_owned();
-                return Err(Failure::Died { how, stderr: String::new() });
+                return Err(Failure::Died {
+                    how,
+                    stderr: String::new(),
+                });
             }
             (Wrong::Nonsense, Some(Answer::Pending(_))) => {
                 let task = TaskName::new("com.example.app.sync".into(), 7);
-                applied.observed.push(Record::new(input.at, Event::Expired(Expired { task, queue: None })));
+                applied
+                    .observed
+                    .push(Record::new(input.at, Event::Expired(Expired { task, queue: None })));
             }
             _ => {}
         }
@@ -128,7 +138,11 @@ fn broken(outcome: &Outcome) -> Vec<String> {
 fn one_run_names_every_broken_rule_each_with_a_short_counterexample() {
     let outcome = campaign(&config(200), Wrong::CodeAndList);
     assert_eq!(broken(&outcome), ["SUB-5", "SUB-6", "PEN-1"]);
-    let lines: Vec<_> = outcome.failures.iter().map(|failure| failure.played.actions.len()).collect();
+    let lines: Vec<_> = outcome
+        .failures
+        .iter()
+        .map(|failure| failure.played.actions.len())
+        .collect();
     // Two identifiers registered and submitted in a process; eleven of them; two and the list.
     assert_eq!(lines, [5, 23, 6]);
 }
@@ -137,7 +151,11 @@ fn one_run_names_every_broken_rule_each_with_a_short_counterexample() {
 fn a_counterexample_is_a_trace_that_the_oracle_judges_in_the_same_way() {
     for failure in campaign(&config(200), Wrong::CodeAndList).failures {
         let mut writer = Writer::new(Vec::new(), &failure.played.header).unwrap();
-        failure.played.records.iter().for_each(|record| writer.record(record).unwrap());
+        failure
+            .played
+            .records
+            .iter()
+            .for_each(|record| writer.record(record).unwrap());
         let written = writer.finish().unwrap();
         let mut trace = Reader::new(written.as_slice(), "counterexample").unwrap();
         let mut oracle = Oracle::new(trace.header(), &Terms::default()).unwrap();
@@ -146,9 +164,16 @@ fn a_counterexample_is_a_trace_that_the_oracle_judges_in_the_same_way() {
         }
         let report = oracle.finish();
         assert_eq!(report.verdict, Verdict::Breaks);
-        let again = report.findings.iter().map(|finding| (finding.event, finding.what.clone()));
+        let again = report
+            .findings
+            .iter()
+            .map(|finding| (finding.event, finding.what.clone()));
         let finding = failure.finding.unwrap();
-        assert!(again.into_iter().any(|again| again == (finding.event, finding.what.clone())));
+        assert!(
+            again
+                .into_iter()
+                .any(|again| again == (finding.event, finding.what.clone()))
+        );
     }
 }
 
@@ -163,7 +188,10 @@ fn the_summary_tells_what_was_judged_what_was_not_and_why() {
     settings.add_filter(r"(?m)^((?:[A-Z]{3} [a-zA-Z ]+|all) +(?:\d+ +){5})\d+$", "$1[n]");
     settings.add_filter(r"\b([A-Z]{3}-\d+) \d+(,|\n)", "$1 [n]$2");
     settings.add_filter(r"\d+ events", "[n] events");
-    settings.add_filter(r"in \d+ cases, first seen shortest in case \d+", "in [n] cases, first seen shortest in case [n]");
+    settings.add_filter(
+        r"in \d+ cases, first seen shortest in case \d+",
+        "in [n] cases, first seen shortest in case [n]",
+    );
     settings.bind(|| insta::assert_snapshot!(summary.human()));
 }
 
@@ -201,11 +229,19 @@ fn a_scheduler_with_nothing_wrong_passes_and_the_number_of_threads_changes_nothi
 
 #[test]
 fn an_adapter_that_dies_or_talks_nonsense_gets_a_verdict_of_its_own_and_the_campaign_goes_on() {
-    for (wrong, verdict) in [(Wrong::Dies, "the adapter dies"), (Wrong::Nonsense, "the adapter answers nonsense")] {
+    for (wrong, verdict) in [
+        (Wrong::Dies, "the adapter dies"),
+        (Wrong::Nonsense, "the adapter answers nonsense"),
+    ] {
         let config = config(30);
         let outcome = campaign(&config, wrong);
         assert_eq!(broken(&outcome), [verdict]);
-        assert!(outcome.failures.iter().all(|failure| failure.times > 1 && failure.played.trouble.is_some()));
+        assert!(
+            outcome
+                .failures
+                .iter()
+                .all(|failure| failure.times > 1 && failure.played.trouble.is_some())
+        );
         let summary = Summary::new(&config, &outcome, &catalogue(), &[]);
         assert_eq!(summary.ends_with(), Exit::AdapterFailed);
     }
@@ -215,5 +251,8 @@ fn an_adapter_that_dies_or_talks_nonsense_gets_a_verdict_of_its_own_and_the_camp
 fn a_run_without_cases_has_checked_nothing() {
     let config = config(0);
     let outcome = campaign(&config, Wrong::Nothing);
-    assert_eq!(Summary::new(&config, &outcome, &catalogue(), &[]).ends_with(), Exit::NothingChecked);
+    assert_eq!(
+        Summary::new(&config, &outcome, &catalogue(), &[]).ends_with(),
+        Exit::NothingChecked
+    );
 }

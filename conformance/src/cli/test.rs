@@ -179,7 +179,7 @@ fn instance(command: Option<&str>) -> Result<Box<dyn Adapter>, Failure> {
 }
 
 fn catalogue() -> Vec<&'static Rule> {
-    Vec::new()
+    bgspec_model::rules::all().collect()
 }
 
 /// Prints the rules that a run would judge.
