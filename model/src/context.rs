@@ -92,6 +92,19 @@ pub struct App {
     pub opted_in: bool,
 }
 
+/// Whether the last that the app did about an identifier's request was to cancel it. It names the rule in a finding
+/// and decides no verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cancelled {
+    /// It did not.
+    #[default]
+    No,
+    /// By itself.
+    Alone,
+    /// With all the others.
+    WithAll,
+}
+
 /// What the app's bundle says of an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Named {
@@ -113,6 +126,8 @@ pub struct Named {
     pub prefixed: bool,
     /// How often it was delivered so far in the trace.
     pub deliveries: u32,
+    /// Whether its request was cancelled last.
+    pub cancelled: Cancelled,
 }
 
 /// The entitlements and modes that the rules name.
@@ -303,6 +318,18 @@ impl Context {
         self.ids[id.0 as usize].deliveries += 1;
     }
 
+    /// Notes that the app submitted an identifier, or cancelled it.
+    pub fn note_cancelled(&mut self, id: Sym, cancelled: Cancelled) {
+        self.ids[id.0 as usize].cancelled = cancelled;
+    }
+
+    /// Notes that the app cancelled everything.
+    pub fn note_all_cancelled(&mut self) {
+        self.ids
+            .iter_mut()
+            .for_each(|named| named.cancelled = Cancelled::WithAll);
+    }
+
     /// Every identifier that the bundle permits exactly.
     pub fn exact_ids(&mut self) -> Vec<Sym> {
         let entries = self.app.permitted.entries().to_vec();
@@ -340,9 +367,12 @@ impl Context {
             self.app.opted_in = opted_in;
         }
         for (place, named) in self.ids.iter_mut().enumerate() {
-            let deliveries = named.deliveries;
+            let Named {
+                deliveries, cancelled, ..
+            } = *named;
             *named = Named {
                 deliveries,
+                cancelled,
                 ..self.app.read(self.names.text(place as u32), self.os)
             };
         }

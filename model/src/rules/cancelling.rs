@@ -22,6 +22,15 @@ pub(super) fn cancel_all(see: &mut See<'_>) {
     see.allow(&CANCEL_ALL_REMOVES_EVERY, Allowed::Nothing, Effect::Cancels { expires });
 }
 
+/// Names the rule that a request breaks which is listed or launched though the app cancelled it.
+pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
+    match see.cx.named(id).cancelled {
+        Cancelled::No => {}
+        Cancelled::Alone => see.forbid(&CANCEL_REMOVES),
+        Cancelled::WithAll => see.forbid(&CANCEL_ALL_REMOVES_EVERY),
+    }
+}
+
 /// The rule CAN-1.
 pub static CANCEL_REMOVES: Rule = Rule {
     id: Id::new(Area::Cancelling, 1),

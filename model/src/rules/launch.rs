@@ -16,7 +16,7 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
         for id in &asked.ids {
             match see.outstanding(*id) {
                 None => {
-                    see.forbid(&NO_LAUNCH_WITHOUT_REQUEST);
+                    without_request(see, *id);
                     refused = true;
                 }
                 Some(request) => {
@@ -72,7 +72,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         return;
     }
     let Some(request) = see.outstanding(task.id) else {
-        return see.forbid(&NO_LAUNCH_WITHOUT_REQUEST);
+        return without_request(see, task.id);
     };
     refused |= is_of_other_kind(see, request, kind);
     let request = Outstanding { kind, ..*request };
@@ -90,6 +90,11 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         see.exercise(&conditions::LAUNCH_IS_NEVER_OWED);
         see.permit(by, Effect::DeliverOutstanding);
     }
+}
+
+fn without_request(see: &mut See<'_>, id: Sym) {
+    see.forbid(&NO_LAUNCH_WITHOUT_REQUEST);
+    cancelling::blame_survivor(see, id);
 }
 
 fn has_no_handler(see: &mut See<'_>, task: TaskRef, queue: Seen) -> bool {
@@ -124,7 +129,7 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
     let spent = state.spent.iter().any(|spent| spent.id == id);
     if !spent {
         match see.outstanding(id) {
-            None => return see.forbid(&NO_LAUNCH_WITHOUT_REQUEST),
+            None => return without_request(see, id),
             Some(request) if request.mark == Mark::None => {
                 refused |= conditions::blockers(see, request, |see, rule| see.forbid(rule));
                 refused |= was_not_granted(see, request);

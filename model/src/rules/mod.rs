@@ -37,7 +37,7 @@ mod prelude {
         cancelling, card, completion, conditions, configuration, continued, debugging, expiration, identifiers, launch,
         life, pending, progress, registration, resources, submission,
     };
-    pub(super) use crate::context::Context;
+    pub(super) use crate::context::{Cancelled, Context};
     pub(super) use crate::facts::{Fact, Facts};
     pub(super) use crate::op::{Exception, Reply, Seen, Submission, TaskRef};
     pub(super) use crate::rule::{Basis, Force, Id, Party, Rule};

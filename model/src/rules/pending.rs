@@ -75,6 +75,8 @@ fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     see.forbid(&LISTS_EACH_PENDING_ONCE);
     if state.request(seen.id).is_some() {
         see.forbid(&submission::REPLACES_OUTSTANDING);
+    } else {
+        cancelling::blame_survivor(see, seen.id);
     }
     let kind = |request: &&Outstanding| request.kind == seen.kind && request.id != seen.id;
     let others = see.ask.listed.iter().filter(kind).count() as i64;
