@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod adapter;
+pub mod campaign;
 pub mod cli;
 pub mod exit;
 pub mod lines;

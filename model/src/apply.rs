@@ -6,8 +6,8 @@ use crate::op::{Ask, Death, Does, Now, Op, Reply, Submission, TaskRef};
 use crate::rules;
 use crate::see::{Drops, Effect, Outcome, Place, Sureness};
 use crate::state::{
-    By, Flight, FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Presence, Process, Reasons, State, Sym, Task,
-    Why,
+    By, FORGIVEN, Flight, FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Presence, Process, Reasons, State,
+    Sym, Task, Why,
 };
 use crate::vocabulary::{BackgroundRefresh, Condition, Device, Kind, Millis, Strategy};
 
@@ -350,6 +350,9 @@ fn start_waiting(state: &mut State, cx: &Context, now: Now) {
     for id in state.waiting.clone() {
         room -= 1;
         for request in state.requests.iter_mut().filter(|request| request.id == id) {
+            if request.by == FORGIVEN {
+                continue;
+            }
             if !foreground || room < 0 || request.gpu {
                 request.by = NEVER;
             } else if request.by == NEVER {
@@ -358,7 +361,7 @@ fn start_waiting(state: &mut State, cx: &Context, now: Now) {
         }
     }
     for request in state.requests.iter_mut().filter(|request| request.starts_at_once()) {
-        if !foreground {
+        if !foreground && request.by != FORGIVEN {
             request.by = NEVER;
         }
     }
@@ -428,7 +431,7 @@ fn finish_launching(state: &mut State, cx: &Context, now: Now) {
         spent.by = by;
     }
     if let Some(process) = &mut state.process
-        && process.owes_delivery.is_some()
+        && process.owes_delivery == Some(NEVER)
     {
         process.owes_delivery = Some(by);
     }

@@ -60,6 +60,9 @@ pub struct State {
 /// No obligation falls due.
 pub const NEVER: Millis = Millis::MAX;
 
+/// An obligation that was broken, named, and is owed no more.
+pub const FORGIVEN: Millis = Millis::MAX - 1;
+
 /// A process of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Process {

@@ -4,6 +4,7 @@ mod check;
 mod print;
 mod schema;
 mod serve;
+mod test;
 
 use std::io;
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Test(Box<test::TestArgs>),
     Serve(serve::Args),
     Schema(schema::Args),
 }
@@ -48,6 +50,7 @@ pub(crate) enum Format {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Test(args) => test::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Schema(args) => schema::run(&args),
     };

@@ -59,7 +59,8 @@ pub(super) fn fall_due(pass: &mut Pass, now: Now) {
             for debt in debts_at(&branch.state, &pass.cx, due) {
                 rules::forgive(&mut branch.state, debt);
             }
-            finish(&mut branch.state, &pass.cx, at_due);
+            // With a reaction time of zero a new obligation may fall due at once: it counts from now.
+            finish(&mut branch.state, &pass.cx, Now { at: now.at, ..at_due });
         }
     }
 }

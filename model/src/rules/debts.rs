@@ -27,23 +27,23 @@ pub(crate) enum Debt {
 #[inline]
 pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
     for request in &state.requests {
-        if request.by != NEVER && !request.unsure {
+        if request.by < FORGIVEN && !request.unsure {
             visit(request.by, Debt::Launch(request.id));
         }
     }
     for request in &state.spent {
-        if request.by != NEVER && !request.unsure {
+        if request.by < FORGIVEN && !request.unsure {
             visit(request.by, Debt::Delivery(request.id));
         }
     }
     if let Some(by) = state.process.and_then(|process| process.owes_delivery)
-        && by != NEVER
+        && by < FORGIVEN
     {
         visit(by, Debt::SomeDelivery);
     }
     for task in state.tasks.iter().filter(|task| !task.in_doubt && !task.maybe_over) {
         let name = TaskRef { id: task.id, n: task.n };
-        if task.expire_by.by != NEVER && !is_held_back(state, cx, task) {
+        if task.expire_by.by < FORGIVEN && !is_held_back(state, cx, task) {
             visit(task.expire_by.by, Debt::Expiry(name, task.expire_by.why));
         }
         if task.kind == Kind::Continued && !task.expired && !task.stall_blamed && !is_suspended(state) {
@@ -118,17 +118,17 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
     match debt {
         Debt::Launch(id) => {
             for request in state.requests.iter_mut().filter(|request| request.id == id) {
-                request.by = NEVER;
+                request.by = FORGIVEN;
             }
         }
         Debt::Delivery(id) => {
             for request in state.spent.iter_mut().filter(|request| request.id == id) {
-                request.by = NEVER;
+                request.by = FORGIVEN;
             }
         }
         Debt::SomeDelivery => {
             if let Some(process) = &mut state.process {
-                process.owes_delivery = None;
+                process.owes_delivery = Some(FORGIVEN);
             }
         }
         Debt::Expiry(name, _) => {

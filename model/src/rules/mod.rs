@@ -44,7 +44,7 @@ mod prelude {
     pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Place, See, Sureness};
     pub(super) use crate::setting::Setting;
     pub(super) use crate::state::{
-        FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Text, Why,
+        FORGIVEN, FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Text, Why,
     };
     pub(super) use crate::vocabulary::{
         Area, Code, Condition, KillCause, Kind, Millis, Platform, Protection, Strategy, Version,

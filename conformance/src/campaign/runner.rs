@@ -1,0 +1,310 @@
+//! Plays actions against an adapter, has the oracle judge each line, and keeps the trace.
+//!
+//! The runner fills in what an adapter does not say (the numbers of processes), merges each answer into its call, and
+//! after an exception lets the app crash. An action that makes no sense any more, such as one on a task that never
+//! came, is skipped and noted. A failure of the adapter ends the case with a verdict of its own and is never a finding.
+
+use bgspec_model::oracle::{Malformed, Oracle, Terms};
+use bgspec_model::report::Report;
+use bgspec_model::vocabulary::*;
+
+use super::action::{Action, Input, Source};
+use super::world::World;
+use crate::adapter::{Adapter, Applied, Failure, Hello};
+use crate::protocol;
+
+/// More observations in one reply, or stops of one wait, than any scheduler needs.
+const MOST_OBSERVATIONS: usize = 10_000;
+
+/// What came of a case.
+#[derive(Debug)]
+pub struct Played {
+    /// The header.
+    pub header: Header,
+    /// The lines behind it, the end included.
+    pub records: Vec<Record>,
+    /// The actions that were played, in their order.
+    pub actions: Vec<Action>,
+    /// The actions that were skipped, with the number of the line that they would have been, and why.
+    pub skipped: Vec<(u64, Action, &'static str)>,
+    /// What the oracle says.
+    pub report: Report,
+    /// What ended the case before its time.
+    pub trouble: Option<Trouble>,
+}
+
+/// Why a case ended before its time. It says nothing about the rules.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The adapter failed.
+    #[error("{failure} (at line {event} of the case)")]
+    Adapter {
+        /// How.
+        failure: Failure,
+        /// The number of the line that it failed at, from 1; 0 at the start.
+        event: u64,
+    },
+    /// The runner wrote something malformed.
+    #[error("bgspec itself is at fault, please report this: it wrote a malformed line {event}: {what}")]
+    Runner {
+        /// What is malformed.
+        what: String,
+        /// The number of the line.
+        event: u64,
+    },
+}
+
+/// Plays one case from its reset to its end.
+///
+/// # Errors
+/// The oracle does not take the header: a profile or a setting that it does not know.
+pub fn play(
+    adapter: &dyn Adapter,
+    hello: &Hello,
+    header: &Header,
+    terms: &Terms,
+    source: &mut dyn Source,
+) -> Result<Played, Malformed> {
+    let mut run = Run {
+        adapter,
+        hello,
+        oracle: Oracle::new(header, terms)?,
+        world: World::new(header),
+        records: Vec::new(),
+        submissions: 0,
+    };
+    let mut actions = Vec::new();
+    let mut skipped = Vec::new();
+    let mut trouble = adapter.reset(header).map_err(|failure| run.failed(failure)).err();
+    while trouble.is_none() {
+        let Some(action) = source.next(&run.world) else { break };
+        if let Err(why) = run.world.admits(&action) {
+            skipped.push((run.next_line(), action, why));
+            continue;
+        }
+        trouble = run.perform(&action).err();
+        actions.push(action);
+    }
+    if trouble.is_none() {
+        trouble = run.line(Record::end(run.world.now, End::Closed)).err();
+    }
+    Ok(Played {
+        header: header.clone(),
+        records: run.records,
+        actions,
+        skipped,
+        report: run.oracle.finish(),
+        trouble,
+    })
+}
+
+struct Run<'a> {
+    adapter: &'a dyn Adapter,
+    hello: &'a Hello,
+    oracle: Oracle,
+    world: World,
+    records: Vec<Record>,
+    submissions: u32,
+}
+
+impl Run<'_> {
+    fn perform(&mut self, action: &Action) -> Result<(), Trouble> {
+        match action {
+            Action::Wait(millis) => self.wait(*millis),
+            Action::Do(input) => self.input(input),
+        }
+    }
+
+    fn wait(&mut self, millis: Millis) -> Result<(), Trouble> {
+        let target = self.world.now.saturating_add(millis.max(0));
+        let mut clock = Record::new(target, Event::Clock(Empty {}));
+        let applied = self.apply(&clock)?;
+        let reached = applied.reached.unwrap_or(target).max(self.world.now);
+        // An implementation with a clock of its own may have seen something on the way.
+        let first = applied
+            .observed
+            .first()
+            .map_or(reached, |record| record.at.clamp(self.world.now, reached));
+        clock.at = first;
+        self.line(clock)?;
+        self.observations(applied.observed)?;
+        if reached > self.world.now {
+            self.line(Record::new(reached, Event::Clock(Empty {})))?;
+        }
+        Ok(())
+    }
+
+    fn input(&mut self, input: &Input) -> Result<(), Trouble> {
+        let mut event = input.event_at(self.world.now);
+        if let Event::SubmitAsync(submit) = &mut event {
+            self.submissions += 1;
+            submit.submission = self.submissions;
+        }
+        let mut record = Record::new(self.world.now, event);
+        record.pid = self.pid_of(input);
+        record.by = input.by.map(str::to_owned);
+        record.person = input.person;
+        record.thread = input.main.then(|| "main".to_owned());
+        let applied = self.apply(&record)?;
+        let raised = if input.event.role() == Role::Call {
+            self.call(record, applied.answer)?
+        } else {
+            self.line(record)?;
+            false
+        };
+        self.observations(applied.observed)?;
+        // An app does not survive an exception that nobody catches.
+        if raised && input.by.is_none() && self.world.process.is_some() {
+            self.crash()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn pid_of(&self, input: &Input) -> Option<u32> {
+        if input.by.is_some() {
+            return None;
+        }
+        match &input.event {
+            Event::Started(_) => Some(self.world.pids + 1),
+            Event::LaunchFinished(_)
+            | Event::Foreground(_)
+            | Event::Background(_)
+            | Event::KeptAwake(_)
+            | Event::ForceQuit(_)
+            | Event::Crashed(_)
+            | Event::MemoryKilled(_) => self.world.process.as_ref().map(|process| process.pid),
+            event if event.role() == Role::Call => self.world.process.as_ref().map(|process| process.pid),
+            _ => None,
+        }
+    }
+
+    /// Writes a call with its answer; true where it raised.
+    fn call(&mut self, mut record: Record, answer: Option<Answer>) -> Result<bool, Trouble> {
+        let raised = matches!(
+            answer,
+            Some(
+                Answer::Register(RegisterAnswer::Raised(_))
+                    | Answer::Submit(SubmitAnswer::Raised(_))
+                    | Answer::Void(ReturnAnswer::Raised(_))
+            )
+        );
+        // A call that returns nothing has no place for an exception: it stands in an end of its own.
+        if let (Some(event), Some(answer)) = (&mut record.event, answer)
+            && let Err(answer) = merge(event, answer)
+            && raised
+        {
+            let number = u32::try_from(self.next_line()).unwrap_or(u32::MAX);
+            record.call = Some(number);
+            let mut end = Record::new(record.at, Event::End(answer));
+            end.pid = record.pid;
+            end.by = record.by.clone();
+            end.call = Some(number);
+            self.line(record)?;
+            return self.line(end).map(|()| true);
+        }
+        self.line(record).map(|()| raised)
+    }
+
+    fn crash(&mut self) -> Result<(), Trouble> {
+        self.input(&Input {
+            event: Event::Crashed(Empty {}),
+            by: None,
+            person: false,
+            main: false,
+        })
+    }
+
+    fn observations(&mut self, observed: Vec<Record>) -> Result<(), Trouble> {
+        if observed.len() > MOST_OBSERVATIONS {
+            let what = format!(
+                "{} observations in one reply, more than {MOST_OBSERVATIONS}",
+                observed.len()
+            );
+            return Err(self.nonsense(what));
+        }
+        for mut record in observed {
+            let Some(event) = &record.event else { continue };
+            let name = event.name();
+            if !self.hello.observes.iter().any(|declared| declared == name) {
+                return Err(self.nonsense(format!("`{name}` was observed, which it did not declare")));
+            }
+            let raised = matches!(event, Event::DeliveryRaised(_));
+            record.pid = match event {
+                Event::Launched(_) => Some(self.world.pids + 1),
+                Event::Card(_) | Event::SubmissionCompleted(_) => {
+                    self.world.process.as_ref().map(|process| process.pid)
+                }
+                // Of a process that is dead: the oracle says that it contradicts the trace.
+                _ => Some(self.world.pids).filter(|pid| *pid > 0),
+            };
+            let late = self.world.now - record.at;
+            if late > 0 && late <= self.hello.tolerance {
+                record.at = self.world.now;
+            }
+            let described = format!("{record:?}");
+            self.line(record).map_err(|trouble| match trouble {
+                Trouble::Runner { what, event } => Trouble::Adapter {
+                    failure: Failure::Nonsense {
+                        what: format!("{what}: {described}"),
+                    },
+                    event,
+                },
+                adapter @ Trouble::Adapter { .. } => adapter,
+            })?;
+            if raised && self.world.process.is_some() {
+                self.crash()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn apply(&self, record: &Record) -> Result<Applied, Trouble> {
+        let applied = self.adapter.apply(record).map_err(|failure| self.failed(failure))?;
+        protocol::check(record, &applied).map_err(|what| self.nonsense(what))?;
+        Ok(applied)
+    }
+
+    /// Has the oracle judge a line, and keeps it.
+    fn line(&mut self, record: Record) -> Result<(), Trouble> {
+        if let Err(malformed) = self.oracle.step(&record) {
+            let event = self.next_line();
+            let what = malformed.what;
+            return Err(Trouble::Runner { what, event });
+        }
+        self.world.note(&record);
+        self.records.push(record);
+        Ok(())
+    }
+
+    fn next_line(&self) -> u64 {
+        self.records.len() as u64 + 1
+    }
+
+    fn failed(&self, failure: Failure) -> Trouble {
+        let event = self.next_line();
+        Trouble::Adapter { failure, event }
+    }
+
+    fn nonsense(&self, what: String) -> Trouble {
+        self.failed(Failure::Nonsense { what })
+    }
+}
+
+/// Puts an answer into its call's event.
+///
+/// # Errors
+/// The event has no place for this answer: the answer again.
+fn merge(event: &mut Event, answer: Answer) -> Result<(), Answer> {
+    match (event, answer) {
+        (Event::Register(call), Answer::Register(answer)) => call.answer = Some(answer),
+        (Event::Submit(call), Answer::Submit(answer)) => call.answer = Some(answer),
+        (Event::SubmitAsync(call), Answer::Void(answer)) => call.answer = Some(answer),
+        (Event::Pending(call), Answer::Pending(answer)) => call.answer = Some(answer),
+        (Event::SupportedResources(call), Answer::SupportedResources(answer)) => call.answer = Some(answer),
+        (Event::GpuWork(call) | Event::NeuralEngineWork(call), Answer::Work(answer)) => call.answer = Some(answer),
+        (Event::ProtectedRead(call), Answer::Work(answer)) => call.answer = Some(answer),
+        (_, answer) => return Err(answer),
+    }
+    Ok(())
+}

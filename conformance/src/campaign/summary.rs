@@ -1,0 +1,438 @@
+//! What a campaign came to: a table by area, and one line to paste into a README.
+//!
+//! Every number and every word about coverage comes from what measured it. What is not applicable is printed and never
+//! counted as passed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use bgspec_model::rule::{Id, Party, Rank, Rule};
+use bgspec_model::vocabulary::{Area, Version};
+use serde::Serialize;
+
+use super::generate::{Config, Counterexample, Fault, METHOD, Outcome};
+use super::runner::Trouble;
+use super::standing::{self, Standing};
+use super::story;
+use crate::exit::Exit;
+use crate::text::{plain, wrap};
+
+const WIDTH: usize = 110;
+
+/// A campaign's result, for people and for programs.
+#[derive(Debug, Serialize)]
+pub struct Summary {
+    /// This program and its version.
+    pub tool: String,
+    /// The implementation and its version.
+    pub implementation: String,
+    /// The profile.
+    pub profile: String,
+    /// The versions.
+    pub versions: Vec<Version>,
+    /// The kinds that the implementation declares.
+    pub kinds: Vec<String>,
+    /// The settings that it is held to.
+    pub pins: BTreeMap<String, String>,
+    /// The seed.
+    pub seed: u64,
+    /// How the cases were chosen.
+    pub method: &'static str,
+    /// How many cases.
+    pub cases: u64,
+    /// How many events were judged.
+    pub events: u64,
+    /// How many tasks were delivered.
+    pub deliveries: u64,
+    /// The largest set of states that was possible at once.
+    pub most_states: usize,
+    /// How many cases are inconclusive.
+    pub inconclusive: u64,
+    /// Why the first of them is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
+    /// Each rule that the filter chose.
+    pub rules: Vec<Line>,
+    /// Each failure.
+    pub failures: Vec<FailureLine>,
+    /// Rules that were broken and do not count, by `--fail-on` or `--filter`.
+    pub uncounted: BTreeMap<String, u64>,
+    /// How well the rules that count were known at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fail_on: Option<Rank>,
+    /// The line to paste.
+    pub claim: String,
+    /// What the process ends with.
+    pub exit: u8,
+    #[serde(skip)]
+    ends_with: Exit,
+    /// Seconds that the cases took.
+    #[serde(skip)]
+    pub seconds: f64,
+}
+
+/// One rule.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    /// Its id.
+    pub rule: Id,
+    /// How it stands.
+    #[serde(flatten)]
+    pub standing: Standing,
+    /// How often it was exercised.
+    pub exercised: u64,
+    /// Whether the scheduler broke it.
+    pub broken: bool,
+}
+
+/// One failure.
+#[derive(Debug, Serialize)]
+pub struct FailureLine {
+    /// The rules that were broken: one of them, or each. Empty where the adapter failed.
+    pub rules: Vec<Id>,
+    /// How the adapter failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
+    /// The case that it was found in.
+    pub case: u64,
+    /// In how many cases it was found.
+    pub cases: u64,
+    /// How many lines the shortest trace has.
+    pub lines: usize,
+    /// Where the trace was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trace: Option<String>,
+    /// The story.
+    pub story: Vec<String>,
+}
+
+impl Summary {
+    /// Puts a campaign's result together. `traces` are the files of its counterexamples, where they were written.
+    #[must_use]
+    pub fn new(config: &Config, outcome: &Outcome, catalogue: &[&'static Rule], traces: &[Option<String>]) -> Self {
+        let broken: BTreeSet<Id> = outcome
+            .failures
+            .iter()
+            .flat_map(|failure| match &failure.fault {
+                Fault::Broken(ids) => ids.as_slice(),
+                Fault::Adapter(_) | Fault::Runner => &[],
+            })
+            .copied()
+            .collect();
+        let rules = chosen(config, catalogue)
+            .map(|(rule, versions)| Line {
+                rule: rule.id,
+                standing: standing::of(rule, &outcome.hello, &versions),
+                exercised: outcome.exercised.get(&rule.id).copied().unwrap_or(0),
+                broken: broken.contains(&rule.id),
+            })
+            .collect();
+        let failures = outcome
+            .failures
+            .iter()
+            .enumerate()
+            .map(|(n, failure)| failure_line(failure, traces.get(n).cloned().flatten()))
+            .collect();
+        let uncounted = outcome
+            .uncounted
+            .iter()
+            .map(|(id, times)| (id.to_string(), *times))
+            .collect();
+        let mut summary = Self {
+            tool: concat!("bgspec ", env!("CARGO_PKG_VERSION")).to_owned(),
+            implementation: plain(&format!("{} {}", outcome.hello.name, outcome.hello.version)),
+            profile: config.profile.clone(),
+            versions: config.versions.clone(),
+            kinds: outcome.hello.kinds.iter().map(ToString::to_string).collect(),
+            pins: outcome.hello.pins.clone(),
+            seed: config.seed,
+            method: METHOD,
+            cases: outcome.cases,
+            events: outcome.events,
+            deliveries: outcome.deliveries,
+            most_states: outcome.most_states,
+            inconclusive: outcome.inconclusive.0,
+            doubt: outcome.inconclusive.1.clone(),
+            rules,
+            failures,
+            uncounted,
+            fail_on: config.fail_on,
+            claim: String::new(),
+            exit: 0,
+            ends_with: Exit::default(),
+            seconds: outcome.elapsed.as_secs_f64(),
+        };
+        summary.claim = summary.claimed();
+        summary.ends_with = summary.gravest(outcome);
+        summary.exit = summary.ends_with.code();
+        summary
+    }
+
+    /// What the process ends with.
+    #[must_use]
+    pub const fn ends_with(&self) -> Exit {
+        self.ends_with
+    }
+
+    fn gravest(&self, outcome: &Outcome) -> Exit {
+        let mut exits = vec![Exit::Conforms];
+        for failure in &outcome.failures {
+            exits.push(match failure.fault {
+                Fault::Broken(_) => Exit::Breaks,
+                Fault::Adapter(_) => Exit::AdapterFailed,
+                Fault::Runner => Exit::Inconclusive,
+            });
+        }
+        if self.inconclusive > 0 {
+            exits.push(Exit::Inconclusive);
+        }
+        if self.cases == 0 || self.events == 0 || self.count(None, Column::Reachable) == 0 {
+            exits.push(Exit::NothingChecked);
+        }
+        Exit::gravest(exits)
+    }
+
+    fn claimed(&self) -> String {
+        let versions: Vec<_> = self.versions.iter().map(ToString::to_string).collect();
+        let count = |column| self.count(None, column);
+        format!(
+            "{}: {}, profile {}, iOS {}, {}: {} of {} reachable rules exercised, {} broken, {} not applicable, {} \
+             untestable there; {} {} cases, {} events, seed {}",
+            self.tool,
+            self.implementation,
+            self.profile,
+            versions.join(" "),
+            self.kinds.join(" "),
+            count(Column::Exercised),
+            count(Column::Reachable),
+            count(Column::Broken),
+            count(Column::NotApplicable),
+            count(Column::Untestable),
+            self.cases,
+            self.method,
+            self.events,
+            self.seed,
+        )
+    }
+
+    fn count(&self, area: Option<Area>, column: Column) -> u64 {
+        let lines = self
+            .rules
+            .iter()
+            .filter(|line| area.is_none_or(|area| line.rule.area == area));
+        lines.map(|line| column.of(line)).sum()
+    }
+
+    /// The result as people read it.
+    #[must_use]
+    pub fn human(&self) -> String {
+        let mut text = String::new();
+        for failure in &self.failures {
+            text.push_str(&failure.human());
+            text.push('\n');
+        }
+        self.table(&mut text);
+        self.lists(&mut text);
+        let _ = writeln!(text, "\n{}", self.claim);
+        text
+    }
+
+    fn table(&self, text: &mut String) {
+        let _ = write!(text, "{:<37}", "area");
+        for column in Column::ALL {
+            let _ = write!(text, "  {:>width$}", column.title(), width = column.title().len());
+        }
+        text.push('\n');
+        let mut row = |name: String, area| {
+            let _ = write!(text, "{name:<37}");
+            for column in Column::ALL {
+                let _ = write!(
+                    text,
+                    "  {:>width$}",
+                    self.count(area, column),
+                    width = column.title().len()
+                );
+            }
+            text.push('\n');
+        };
+        let areas: BTreeSet<Area> = self.rules.iter().map(|line| line.rule.area).collect();
+        for area in &areas {
+            row(format!("{area} {}", area.title()), Some(*area));
+        }
+        row("all".to_owned(), None);
+    }
+
+    fn lists(&self, text: &mut String) {
+        let reachable = || self.rules.iter().filter(|line| line.standing == Standing::Reachable);
+        let times: Vec<_> = reachable()
+            .filter(|line| line.exercised > 0)
+            .map(|line| format!("{} {}", line.rule, line.exercised))
+            .collect();
+        let never: Vec<_> = reachable()
+            .filter(|line| line.exercised == 0)
+            .map(|line| line.rule.to_string())
+            .collect();
+        paragraph(text, "exercised, with how often:", &times.join(", "));
+        paragraph(text, "never exercised:", &never.join(", "));
+        let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for line in &self.rules {
+            let reason = match &line.standing {
+                Standing::Reachable => continue,
+                Standing::NotApplicable(why) => format!("not applicable: {why}:"),
+                Standing::Untestable(why) => format!("untestable there: {why}:"),
+                Standing::OtherParty(Party::App) => "not judged here, the app's to keep:".to_owned(),
+                Standing::OtherParty(_) => "not judged here, the device's to keep:".to_owned(),
+            };
+            reasons.entry(reason).or_default().push(line.rule.to_string());
+        }
+        for (reason, rules) in reasons {
+            paragraph(text, &reason, &rules.join(", "));
+        }
+        let uncounted: Vec<_> = self
+            .uncounted
+            .iter()
+            .map(|(rule, times)| format!("{rule} {times}"))
+            .collect();
+        paragraph(
+            text,
+            "broken, and left out by --fail-on or --filter:",
+            &uncounted.join(", "),
+        );
+        if let Some(doubt) = &self.doubt {
+            paragraph(
+                text,
+                &format!("inconclusive cases: {}; the first:", self.inconclusive),
+                doubt,
+            );
+        }
+    }
+}
+
+impl FailureLine {
+    fn human(&self) -> String {
+        let rules: Vec<_> = self.rules.iter().map(ToString::to_string).collect();
+        let what = match &self.trouble {
+            Some(trouble) => plain(trouble),
+            None => format!("the scheduler breaks {}", rules.join(" or ")),
+        };
+        let mut text = format!(
+            "FAILED: {what} (in {} cases, first seen shortest in case {})\n",
+            self.cases, self.case
+        );
+        for line in &self.story {
+            text.push_str(line);
+            text.push('\n');
+        }
+        if let Some(trace) = &self.trace {
+            let _ = writeln!(text, "  written to {trace}");
+        }
+        text
+    }
+}
+
+/// The rules that the filter chose, each with the versions for which it did.
+pub fn chosen<'a>(
+    config: &'a Config,
+    catalogue: &'a [&'static Rule],
+) -> impl Iterator<Item = (&'static Rule, Vec<Version>)> + 'a {
+    catalogue.iter().filter_map(|rule| {
+        let versions = config.versions.iter().copied();
+        let versions: Vec<_> = versions.filter(|os| config.filter.matches(rule, *os)).collect();
+        (!versions.is_empty()).then_some((*rule, versions))
+    })
+}
+
+fn failure_line(failure: &Counterexample, trace: Option<String>) -> FailureLine {
+    let rules = match &failure.fault {
+        Fault::Broken(ids) => ids.clone(),
+        Fault::Adapter(_) | Fault::Runner => Vec::new(),
+    };
+    let trouble = match (&failure.fault, &failure.played.trouble) {
+        (Fault::Broken(_), _) => None,
+        (_, Some(trouble)) => Some(trouble.to_string()),
+        (Fault::Adapter(how), None) => Some(format!(
+            "the adapter {how}, and not again when the case was played anew"
+        )),
+        (Fault::Runner, None) => Some("bgspec itself failed".to_owned()),
+    };
+    let played = &failure.played;
+    let mut story = vec![format!("  {}", plain(&story::setting(&played.header)))];
+    let records = played.records.iter().zip(1..);
+    story.extend(records.map(|(record, number)| story::line(number, record)));
+    for (line, action, why) in &played.skipped {
+        story.push(plain(&format!("  skipped before line {line}: {action:?}: {why}")));
+    }
+    match &failure.finding {
+        Some(finding) => story.extend(story::finding(finding).lines().map(str::to_owned)),
+        None if rules.is_empty() => {}
+        None => story.push("  it did not fail again when it was played anew: the implementation varies".to_owned()),
+    }
+    if let Some(Trouble::Adapter { event, .. }) = &played.trouble {
+        story.push(format!("  at line {event}"));
+    }
+    FailureLine {
+        rules,
+        trouble,
+        case: failure.case,
+        cases: failure.times,
+        lines: played.records.len(),
+        trace,
+        story,
+    }
+}
+
+fn paragraph(text: &mut String, head: &str, body: &str) {
+    if body.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{head}");
+    for line in wrap(&plain(body), WIDTH - 2) {
+        let _ = writeln!(text, "  {line}");
+    }
+}
+
+/// A column of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Reachable,
+    Exercised,
+    Broken,
+    NotApplicable,
+    Untestable,
+    Times,
+}
+
+impl Column {
+    const ALL: [Self; 6] = [
+        Self::Reachable,
+        Self::Exercised,
+        Self::Broken,
+        Self::NotApplicable,
+        Self::Untestable,
+        Self::Times,
+    ];
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Reachable => "reachable",
+            Self::Exercised => "exercised",
+            Self::Broken => "broken",
+            Self::NotApplicable => "not applicable",
+            Self::Untestable => "untestable",
+            Self::Times => "     times",
+        }
+    }
+
+    fn of(self, line: &Line) -> u64 {
+        let reachable = line.standing == Standing::Reachable;
+        match self {
+            Self::Reachable => u64::from(reachable),
+            Self::Exercised => u64::from(reachable && line.exercised > 0),
+            Self::Broken => u64::from(line.broken),
+            Self::NotApplicable => u64::from(matches!(line.standing, Standing::NotApplicable(_))),
+            Self::Untestable => u64::from(matches!(line.standing, Standing::Untestable(_))),
+            Self::Times if reachable => line.exercised,
+            Self::Times => 0,
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The traces in `traces/` and the verdicts that `traces/*.toml` expect of them.
+//!
+//! A row names a trace, a profile and, where they matter, a version and pinned settings. The corpus and the manifests
+//! must cover each other, every line must be written as the vocabulary writes it, and the oracle must say exactly what
+//! the rows say. A failing test prints every difference, not the first one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bgspec_model::rule::{Id, Party};
+use bgspec_model::vocabulary::{Header, Record, Version};
+use serde::Deserialize;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// One manifest.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    expect: Vec<Row>,
+    /// Rules that no trace can show.
+    #[serde(default)]
+    untestable: Vec<Untestable>,
+}
+
+/// What one trace must get under one profile.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    case: String,
+    variant: String,
+    trace: String,
+    #[serde(default)]
+    os: Option<String>,
+    profile: String,
+    #[serde(default)]
+    pins: BTreeMap<String, String>,
+    verdict: String,
+    #[serde(default)]
+    findings: Vec<Breach>,
+    #[serde(default)]
+    advice: Vec<String>,
+    #[serde(default)]
+    allowed_by: Vec<String>,
+    says: String,
+}
+
+/// One finding that must be made.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Breach {
+    party: Party,
+    rule: String,
+}
+
+/// A rule that no trace can show.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Untestable {
+    rule: String,
+    reason: String,
+    testable_by: String,
+}
+
+impl Row {
+    /// How a message names the row.
+    fn name(&self) -> String {
+        let mut name = format!("{} [{}", self.trace, self.profile);
+        if let Some(os) = &self.os {
+            let _ = write!(name, ", os {os}");
+        }
+        for (setting, value) in &self.pins {
+            let _ = write!(name, ", {setting} = {value}");
+        }
+        name + "]"
+    }
+}
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("traces")
+}
+
+/// Every manifest with its file name.
+fn manifests() -> Vec<(String, Manifest)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(corpus()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            let manifest = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            found.push((name, manifest));
+        }
+    }
+    assert!(!found.is_empty(), "no manifest in {}", corpus().display());
+    found
+}
+
+/// Every trace file, by its path from the corpus.
+fn traces() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for folder in fs::read_dir(corpus()).unwrap() {
+        let folder = folder.unwrap().path();
+        if folder.is_dir() {
+            for file in fs::read_dir(&folder).unwrap() {
+                let file = file.unwrap().path();
+                let name = file
+                    .strip_prefix(corpus())
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .replace('\\', "/");
+                found.insert(name);
+            }
+        }
+    }
+    found
+}
+
+/// Fails with every complaint, one a line.
+fn no_complaints(complaints: &[String]) {
+    assert!(
+        complaints.is_empty(),
+        "{} complaints:\n{}",
+        complaints.len(),
+        complaints.join("\n")
+    );
+}
+
+/// Reads one line and says where it is not written as the vocabulary would write it.
+fn read_line<T: DeserializeOwned + Serialize>(
+    name: &str,
+    number: usize,
+    line: &str,
+    complaints: &mut Vec<String>,
+) -> Option<T> {
+    match serde_json::from_str::<T>(line) {
+        Ok(read) => {
+            let written = serde_json::to_string(&read).unwrap();
+            if written != line {
+                complaints.push(format!(
+                    "{name}:{number}: found    {line}\n{name}:{number}: expected {written}"
+                ));
+            }
+            Some(read)
+        }
+        Err(error) => {
+            complaints.push(format!("{name}:{number}: {error}"));
+            None
+        }
+    }
+}
+
+#[test]
+fn every_line_is_written_as_the_vocabulary_writes_it() {
+    let mut complaints = Vec::new();
+    let mut lines = 0;
+    for name in traces() {
+        let text = fs::read_to_string(corpus().join(&name)).unwrap();
+        let mut ended = false;
+        let mut before = 0;
+        for (number, line) in (1..).zip(text.lines()) {
+            lines += 1;
+            if number == 1 {
+                let header = read_line::<Header>(&name, number, line, &mut complaints);
+                if header.is_some_and(|header| header.about.is_none()) {
+                    complaints.push(format!("{name}:1: the header has no `about`"));
+                }
+                continue;
+            }
+            let Some(record) = read_line::<Record>(&name, number, line, &mut complaints) else {
+                continue;
+            };
+            if record.at < before {
+                complaints.push(format!("{name}:{number}: time {} after {before}", record.at));
+            }
+            if ended {
+                complaints.push(format!("{name}:{number}: a line behind the end"));
+            }
+            if record.event.is_some() == record.end.is_some() {
+                complaints.push(format!("{name}:{number}: expected an event or an end"));
+            }
+            before = record.at;
+            ended |= record.end.is_some();
+        }
+        if !ended {
+            complaints.push(format!("{name}: no end"));
+        }
+    }
+    assert!(lines > 0, "no trace in {}", corpus().display());
+    no_complaints(&complaints);
+}
+
+#[test]
+fn the_manifests_and_the_corpus_cover_each_other() {
+    let mut complaints = Vec::new();
+    let mut rows = BTreeSet::new();
+    let mut variants: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut judged: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (_, manifest) in manifests() {
+        for row in manifest.expect {
+            if !rows.insert(row.name()) {
+                complaints.push(format!("{}: stands twice", row.name()));
+            }
+            let variant = format!("{}: {}", row.case, row.variant);
+            variants.entry(variant).or_default().insert(row.trace.clone());
+            judged.entry(row.trace).or_default().insert(row.profile);
+        }
+    }
+    for (variant, named) in variants {
+        if named.len() > 1 {
+            complaints.push(format!("{variant}: names several traces: {named:?}"));
+        }
+    }
+    let traces = traces();
+    for name in judged.keys().filter(|name| !traces.contains(*name)) {
+        complaints.push(format!("{name}: named by a manifest, and no such file"));
+    }
+    let both = BTreeSet::from(["contract".to_owned(), "field".to_owned()]);
+    for name in &traces {
+        match judged.get(name) {
+            None => complaints.push(format!("{name}: named by no manifest")),
+            Some(profiles) if *profiles != both => {
+                complaints.push(format!("{name}: expected rows for {both:?}, found {profiles:?}"));
+            }
+            Some(_) => {}
+        }
+    }
+    no_complaints(&complaints);
+}
+
+#[test]
+fn every_row_agrees_with_itself() {
+    let mut complaints = Vec::new();
+    for (_, manifest) in manifests() {
+        for row in manifest.expect {
+            let name = row.name();
+            let breaches = !row.findings.is_empty();
+            match row.verdict.as_str() {
+                "breaks" if breaches => {}
+                "conforms" | "inconclusive" if !breaches => {}
+                verdict => complaints.push(format!("{name}: {verdict} with {} findings", row.findings.len())),
+            }
+            let rules = row.findings.iter().map(|breach| &breach.rule);
+            for rule in rules.chain(&row.advice).chain(&row.allowed_by) {
+                if let Err(error) = rule.parse::<Id>() {
+                    complaints.push(format!("{name}: {error}"));
+                }
+            }
+            if let Some(Err(error)) = row.os.map(|os| os.parse::<Version>()) {
+                complaints.push(format!("{name}: {error}"));
+            }
+            if !row.says.ends_with('.') {
+                complaints.push(format!("{name}: `says` is no sentence: {}", row.says));
+            }
+        }
+        for entry in manifest.untestable {
+            if let Err(error) = entry.rule.parse::<Id>() {
+                complaints.push(format!("untestable: {error}"));
+            }
+            if entry.reason.is_empty() || entry.testable_by.is_empty() {
+                complaints.push(format!(
+                    "untestable {}: expected a reason and what would make it testable",
+                    entry.rule
+                ));
+            }
+        }
+    }
+    no_complaints(&complaints);
+}
