@@ -4,16 +4,20 @@
 //! must cover each other, every line must be written as the vocabulary writes it, and the oracle must say exactly what
 //! the rows say. A failing test prints every difference, not the first one.
 
+#![expect(clippy::unwrap_used, reason = "a corpus that cannot be read fails the test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bgspec_model::rule::{Id, Party};
+use bgspec_model::oracle::{Malformed, Oracle, Terms};
+use bgspec_model::report::{Finding, Report};
+use bgspec_model::rule::{Force, Id, Party};
+use bgspec_model::rules;
 use bgspec_model::vocabulary::{Header, Record, Version};
-use serde::Deserialize;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// One manifest.
 #[derive(Deserialize)]
@@ -269,4 +273,148 @@ fn every_row_agrees_with_itself() {
         }
     }
     no_complaints(&complaints);
+}
+
+#[test]
+fn every_rule_has_its_traces_or_a_reason_why_not() {
+    let text = fs::read_to_string(corpus().join("rules.toml")).unwrap();
+    let manifest: Manifest = toml::from_str(&text).unwrap();
+    let untestable: BTreeSet<_> = manifest.untestable.iter().map(|entry| entry.rule.as_str()).collect();
+    let mut complaints = Vec::new();
+    for rule in rules::all() {
+        let id = rule.id.to_string();
+        let rows = || manifest.expect.iter().filter(|row| row.case == id);
+        let shown = match rule.force {
+            Force::Must => {
+                let conforms = rows().any(|row| row.variant.starts_with("conforms"));
+                conforms && rows().any(|row| row.findings.iter().any(|breach| breach.rule == id))
+            }
+            Force::May => rows().next().is_some(),
+            Force::Should => rows().any(|row| row.advice.contains(&id)),
+        };
+        match (shown, untestable.contains(id.as_str())) {
+            (false, false) => complaints.push(format!("{id} ({}): no trace, and not untestable", rule.force)),
+            (true, true) => complaints.push(format!("{id}: untestable, and shown all the same")),
+            _ => {}
+        }
+    }
+    for row in &manifest.expect {
+        if row.case.parse().ok().and_then(rules::find).is_none() {
+            complaints.push(format!("{}: {} is no rule", row.name(), row.case));
+        }
+    }
+    let (out, of) = (untestable.len(), rules::all().count());
+    assert!(
+        out * 10 <= of,
+        "{out} of {of} rules are untestable: at most one in ten may be"
+    );
+    no_complaints(&complaints);
+}
+
+/// What the oracle says of a row's trace.
+fn judge(row: &Row) -> Result<Report, Malformed> {
+    let text = fs::read_to_string(corpus().join(&row.trace)).unwrap();
+    let (header, records) = text.split_once('\n').unwrap();
+    let terms = Terms {
+        profile: Some(row.profile.clone()),
+        os: row.os.as_ref().map(|os| os.parse().unwrap()),
+        pins: row.pins.clone().into_iter().collect(),
+    };
+    let mut oracle = Oracle::new(&serde_json::from_str(header).unwrap(), &terms)?;
+    for (number, line) in (2..).zip(records.lines()) {
+        let record: Record = serde_json::from_str(line).unwrap();
+        oracle.step(&record).map_err(|error| Malformed {
+            what: format!("line {number}: {error}"),
+        })?;
+    }
+    Ok(oracle.finish())
+}
+
+/// The finding's rules, as a message shows them.
+fn rules_of(finding: &Finding) -> String {
+    let rules: Vec<_> = finding.rules.iter().map(|rule| rule.id.to_string()).collect();
+    rules.join(" ")
+}
+
+/// Whether each finding names, in order, the rule that was expected.
+fn names<'a>(found: &[Finding], expected: impl ExactSizeIterator<Item = (Option<Party>, &'a String)>) -> bool {
+    found.len() == expected.len()
+        && found.iter().zip(expected).all(|(finding, (party, rule))| {
+            party.is_none_or(|party| party == finding.party)
+                && finding.rules.iter().any(|named| named.id.to_string() == *rule)
+        })
+}
+
+/// The differences between a row and what the oracle says of its trace, or nothing.
+fn differences(row: &Row) -> Option<String> {
+    let report = match judge(row) {
+        Ok(report) => report,
+        Err(malformed) => return Some(format!("{}\n  malformed {malformed}\n", row.name())),
+    };
+    let findings = row.findings.iter().map(|breach| (Some(breach.party), &breach.rule));
+    let agrees = report.verdict.to_string() == row.verdict
+        && names(&report.findings, findings)
+        && names(&report.advice, row.advice.iter().map(|rule| (None, rule)));
+    if agrees {
+        return None;
+    }
+    let mut text = format!("{}\n  expected {}", row.name(), row.verdict);
+    for breach in &row.findings {
+        let _ = write!(text, ", {} {}", breach.party, breach.rule);
+    }
+    for rule in &row.advice {
+        let _ = write!(text, ", advice {rule}");
+    }
+    let _ = writeln!(text, "\n  found    {}", report.verdict);
+    for finding in report.findings.iter().chain(&report.advice) {
+        let who = if finding.is_advice() {
+            "advice".to_owned()
+        } else {
+            finding.party.to_string()
+        };
+        let line = finding.event + 1;
+        let _ = writeln!(text, "    line {line}: {who} {}: {}", rules_of(finding), finding.what);
+    }
+    for doubt in &report.doubts {
+        let _ = writeln!(text, "    line {}: doubt: {}", doubt.event + 1, doubt.why);
+    }
+    Some(text)
+}
+
+/// The rows that the oracle does not meet yet: those, and no others, may differ.
+fn known() -> BTreeSet<&'static str> {
+    let lines = include_str!("cases-known.txt").lines();
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+}
+
+#[test]
+fn every_trace_gets_its_verdict() {
+    let known = known();
+    let mut complaints = Vec::new();
+    let mut rows = BTreeSet::new();
+    for (_, manifest) in manifests() {
+        for row in manifest.expect {
+            let name = row.name();
+            match differences(&row) {
+                Some(text) if !known.contains(name.as_str()) => complaints.push(text),
+                None if known.contains(name.as_str()) => {
+                    complaints.push(format!("{name}\n  agrees now: its line in cases-known.txt can go\n"));
+                }
+                _ => {}
+            }
+            rows.insert(name);
+        }
+    }
+    assert!(!rows.is_empty(), "no row to judge");
+    for name in known.iter().filter(|name| !rows.contains(**name)) {
+        complaints.push(format!("{name}\n  known to differ, and no such row\n"));
+    }
+    let (count, of) = (complaints.len(), rows.len());
+    assert!(
+        complaints.is_empty(),
+        "{count} complaints about {of} rows:\n\n{}",
+        complaints.join("\n")
+    );
 }

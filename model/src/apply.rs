@@ -94,7 +94,7 @@ fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outco
         Op::Reboot => {
             end_process(state);
             state.facts.tell(Fact::Device(Condition::Locked), cx.passcode);
-            state.facts.tell(Fact::Device(Condition::UnlockedOnce), !cx.passcode);
+            state.facts.tell(Fact::Device(Condition::UnlockedOnce), false);
             state.facts.tell(Fact::Device(Condition::InUse), false);
             // As if it had been locked for ever: no time of grace for protected data.
             state.locked_at = cx.passcode.then_some(Millis::MIN / 2);
@@ -183,7 +183,10 @@ fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outco
             });
         }
         Op::Complete { task, .. } => state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n)),
-        Op::CompletedBySystem(task) => state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n)),
+        Op::CompletedBySystem(task) => {
+            expire(state, now, *task);
+            state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n));
+        }
         Op::BlockQueue(queue) => {
             if !state.blocked.contains(queue) {
                 state.blocked.push(*queue);

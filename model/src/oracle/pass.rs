@@ -53,8 +53,6 @@ pub(super) struct Pass {
     ask: Ask,
     events: u64,
     pub(super) at: Millis,
-    /// When the line before happened: a grant is to be answered then, whatever time passes after it.
-    before: Option<Now>,
     due: Millis,
     most_states: usize,
     ending: Ending,
@@ -91,7 +89,6 @@ impl Pass {
             },
             events: 0,
             at: Millis::MIN,
-            before: None,
             due: NEVER,
             most_states: 1,
             ending: Ending::None,
@@ -131,7 +128,7 @@ impl Pass {
             }
         };
         self.events += 1;
-        self.at = record.at;
+        let before = std::mem::replace(&mut self.at, record.at);
         let caller = self.reader.caller(record);
         let now = Now {
             earliest: record.at - self.cx.tolerance,
@@ -140,6 +137,9 @@ impl Pass {
             caller,
         };
         if !self.gave_up {
+            if line.settles() || before < record.at {
+                self.settle(record, before, now);
+            }
             self.take(record, line, &ask, now);
         }
         self.ask = ask;
@@ -163,16 +163,6 @@ impl Pass {
                 }
             }
         }
-        if line.settles() && self.set.iter().any(|branch| branch.state.awaits_answer()) {
-            let settle = Ask {
-                op: Op::Settle,
-                reply: Reply::Nothing,
-                listed: Vec::new(),
-                ids: Vec::new(),
-            };
-            self.advance(record, &settle, self.before.unwrap_or(now));
-        }
-        self.before = Some(now);
         self.time_passes(now);
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
@@ -210,6 +200,25 @@ impl Pass {
         }
         self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
         self.settle_blame();
+    }
+
+    /// What the last input asked for has to have been answered by then.
+    fn settle(&mut self, record: &Record, before: Millis, now: Now) {
+        if self.set.iter().any(|branch| branch.state.awaits_answer()) {
+            let ask = Ask {
+                op: Op::Settle,
+                reply: Reply::Nothing,
+                listed: Vec::new(),
+                ids: Vec::new(),
+            };
+            let then = Now {
+                earliest: before - self.cx.tolerance,
+                at: before,
+                latest: before,
+                ..now
+            };
+            self.advance(record, &ask, then);
+        }
     }
 
     // ---- one event

@@ -19,7 +19,7 @@ pub(super) enum Line {
     Event {
         /// The process that starts first.
         starts: Option<(u32, By)>,
-        /// It is an input or a call, the clock included: whatever answered the last one has come.
+        /// It is an input or a call: whatever answered the last one has come.
         settles: bool,
         /// It is the clock and nothing else.
         clock: bool,
@@ -250,7 +250,7 @@ impl Reader {
             Event::Reboot(_) => {
                 self.bury();
                 self.locked = Some(self.passcode);
-                self.unlocked_once = Some(!self.passcode);
+                self.unlocked_once = Some(false);
                 return Ok(None);
             }
             Event::Device(change) => return self.device(*change).map(|()| None),

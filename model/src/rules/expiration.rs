@@ -367,11 +367,12 @@ fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
     if !see.cx.driven || task.taken_back || task.kind == Kind::Continued {
         return false;
     }
-    let demanded = match task.expire_by {
-        Owed { by: NEVER, .. } => false,
-        Owed { by, why: Why::Budget } => see.now.latest >= by,
-        Owed { .. } => true,
+    let budget = match task.kind {
+        Kind::Refresh => see.cx.limits.refresh_budget,
+        _ => see.cx.limits.processing_budget,
     };
+    let over = budget.is_some_and(|budget| see.now.latest >= task.since + budget);
+    let demanded = over || task.expire_by.by < FORGIVEN && task.expire_by.why != Why::Budget;
     let named = task.reasons.has(Reasons::LAUNCH)
         || task.reasons.has(Reasons::LOST)
         || task.reasons.has(Reasons::USE)

@@ -127,7 +127,7 @@ pub static CALM_EXPIRES_ONLY_FOR_REASON: Rule = Rule {
 pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     const EXPIRES: u8 = 1;
     let Some(stall) = see.cx.limits.stall else { return false };
-    if !see.calm() || task.in_doubt {
+    if !see.calm() || task.in_doubt || task.taken_back {
         return false;
     }
     let stalled = see.now.latest >= task.progress_at + stall;
