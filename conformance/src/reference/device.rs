@@ -57,11 +57,11 @@ impl Conditions {
         }
     }
 
-    /// The device boots: nobody uses it, and with a passcode it is locked.
+    /// The device boots: nobody uses it. With a passcode it is locked; without one there is no first unlock to wait for.
     pub fn boot(&mut self, passcode: bool) {
         self.in_use = false;
         self.locked = passcode;
-        self.unlocked_once = false;
+        self.unlocked_once = !passcode;
     }
 }
 
@@ -122,7 +122,7 @@ impl State {
 
     /// A read of protected data.
     pub fn protected_read(&self, class: Protection) -> WorkAnswer {
-        let booted = self.conditions.unlocked_once || !self.facts.passcode;
+        let booted = self.conditions.unlocked_once;
         answer(match class {
             Protection::None => true,
             Protection::CompleteUntilFirstUserAuthentication => booted,

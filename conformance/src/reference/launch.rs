@@ -103,6 +103,7 @@ impl State {
             name: name.clone(),
             queue: queue.clone(),
             handler: false,
+            simulated,
             deadline,
             expired: None,
             owed: None,

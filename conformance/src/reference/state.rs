@@ -83,6 +83,8 @@ pub(super) struct Running {
     pub queue: String,
     /// Its expiration handler is set.
     pub handler: bool,
+    /// The debugger launched it.
+    pub simulated: bool,
     /// When its time is up.
     pub deadline: Option<Millis>,
     /// When its expiration handler was called.

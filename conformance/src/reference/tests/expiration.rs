@@ -162,6 +162,18 @@ fn with_a_debugger_attached_the_process_is_neither_suspended_nor_killed_for_its_
 }
 
 #[test]
+fn a_simulated_launch_has_all_the_time_while_its_debugger_is_attached() {
+    let world = World::opened(18);
+    assert_eq!(world.submit(refresh("app.a")), Ok(()));
+    world.put(serde_json::from_str(r#"{"debugger":{"attached":true}}"#).unwrap());
+    world.put(Event::SimulateLaunch(of_id("app.a")));
+    world.pass(600_000);
+    assert_eq!(world.seen(), ["0 delivered app.a#1"]);
+    world.put(serde_json::from_str(r#"{"debugger":{"attached":false}}"#).unwrap());
+    assert_eq!(world.seen(), ["600000 completed_by_system app.a#1"]);
+}
+
+#[test]
 fn a_process_kept_awake_or_with_a_running_task_is_not_suspended() {
     let world = running(refresh("app.a"));
     world.put(serde_json::from_str(r#"{"kept_awake":{"awake":true}}"#).unwrap());

@@ -82,3 +82,13 @@ fn an_uninstalled_app_leaves_nothing() {
     world.put(Event::Installed(Empty {}));
     assert!(world.listed().is_empty());
 }
+
+#[test]
+fn without_a_passcode_there_is_no_first_unlock_to_wait_for() {
+    let mut facts = facts(18);
+    facts.passcode = false;
+    let world = World::of(facts, Choices::default()).and_opened();
+    assert_eq!(world.submit(refresh("app.a")), Ok(()));
+    world.put(Event::Reboot(Empty {}));
+    assert!(world.granted("app.a"));
+}
