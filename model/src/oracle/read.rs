@@ -19,7 +19,7 @@ pub(super) enum Line {
     Event {
         /// The process that starts first.
         starts: Option<(u32, By)>,
-        /// It is an input or a call, the clock included: whatever answered the last one has come.
+        /// It is an input or a call: whatever answered the last one has come.
         settles: bool,
         /// It is the clock and nothing else.
         clock: bool,
