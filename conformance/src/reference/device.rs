@@ -67,15 +67,9 @@ impl Conditions {
 
 impl State {
     pub fn device(&mut self, change: Device) {
-        let used = self.conditions.in_use;
-        self.conditions = Conditions {
-            in_use: used,
-            ..self.conditions.with(change)
-        };
-        match change.in_use {
-            Some(true) => self.come_into_use(),
-            Some(false) => self.conditions.in_use = false,
-            None => {}
+        self.conditions = self.conditions.with(change);
+        if change.in_use == Some(true) {
+            self.come_into_use();
         }
         let off = self.conditions.background_refresh != BackgroundRefresh::Available || self.launches_denied();
         if off && !self.choices.pending_kept_when_refresh_off {
@@ -93,18 +87,18 @@ impl State {
         }
     }
 
-    /// Somebody uses the device. Where nobody did before, processing has to end.
+    /// Somebody begins to use the device: processing has to end. So it is whenever that is told, and whenever the app
+    /// comes to the foreground, whether or not the device was in use before.
     pub fn come_into_use(&mut self) {
-        if !std::mem::replace(&mut self.conditions.in_use, true) {
-            let names: Vec<_> = self
-                .running
-                .iter()
-                .filter(|task| self.needs_idle(task.kind()))
-                .collect();
-            let names: Vec<_> = names.into_iter().map(|task| task.name.clone()).collect();
-            for name in &names {
-                self.expire(name);
-            }
+        self.conditions.in_use = true;
+        let names: Vec<_> = self
+            .running
+            .iter()
+            .filter(|task| self.needs_idle(task.kind()))
+            .collect();
+        let names: Vec<_> = names.into_iter().map(|task| task.name.clone()).collect();
+        for name in &names {
+            self.expire(name);
         }
     }
 
