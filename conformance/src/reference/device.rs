@@ -57,11 +57,11 @@ impl Conditions {
         }
     }
 
-    /// The device boots: nobody uses it. With a passcode it is locked; without one there is no first unlock to wait for.
+    /// The device boots: nobody uses it, with a passcode it is locked, and its first unlock is still to come.
     pub fn boot(&mut self, passcode: bool) {
         self.in_use = false;
         self.locked = passcode;
-        self.unlocked_once = !passcode;
+        self.unlocked_once = false;
     }
 }
 
