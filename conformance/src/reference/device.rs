@@ -102,6 +102,13 @@ impl State {
         }
     }
 
+    /// The person has the app before them: the device is unlocked and in use.
+    pub fn come_to_foreground(&mut self) {
+        self.conditions.locked = false;
+        self.conditions.unlocked_once = true;
+        self.come_into_use();
+    }
+
     /// GPU work of the app: always in the foreground, and in the background for a continued task that required it.
     pub fn gpu_work(&self) -> WorkAnswer {
         let granted = self.running.iter().any(|task| task.is_continued() && task.request.gpu);

@@ -66,6 +66,16 @@ fn after_a_reboot_nothing_is_launched_before_the_first_unlock() {
 }
 
 #[test]
+fn who_opens_the_app_has_unlocked_the_device() {
+    let world = World::left(18);
+    assert_eq!(world.submit(refresh("app.a")), Ok(()));
+    world.put(Event::Reboot(Empty {}));
+    let world = world.and_opened();
+    world.leave();
+    assert_eq!(world.scheduler.obstacle("app.a"), None);
+}
+
+#[test]
 fn an_identifier_that_an_update_dropped_is_launched_and_raises() {
     let world = World::left(18);
     assert_eq!(world.submit(processing("app.a")), Ok(()));
