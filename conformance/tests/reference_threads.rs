@@ -1,4 +1,5 @@
 //! Calls of several threads at once on the reference scheduler, judged by the oracle (SUB-25).
+#![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
 use std::sync::{Barrier, Mutex};
 use std::thread;
