@@ -31,6 +31,8 @@ pub enum Obstacle {
     LowPower,
     /// The app is in the foreground.
     InForeground,
+    /// The app is still launching: it can be handed another task when it has finished.
+    Launching,
     /// The person closed the app and has not opened it since.
     ForceQuit,
     /// A task of the identifier runs already.
@@ -55,6 +57,7 @@ impl fmt::Display for Obstacle {
             Self::LaunchesDenied => "background launches are denied",
             Self::LowPower => "Low Power Mode is on",
             Self::InForeground => "the app is in the foreground",
+            Self::Launching => "the app is still launching",
             Self::ForceQuit => "the app was closed in the app switcher",
             Self::AlreadyRunning => "a task of this identifier runs",
             Self::DataLocked => "its data is locked",
@@ -105,6 +108,7 @@ impl State {
             ),
             (self.is_busy(&request.id), Obstacle::AlreadyRunning),
             (unsafe_data && device.locked, Obstacle::DataLocked),
+            (process.is_some_and(|process| !process.finished), Obstacle::Launching),
             (process.is_some_and(|process| process.doomed), Obstacle::ProcessEnds),
         ];
         obstacles
@@ -144,8 +148,7 @@ impl State {
         }
         for index in 0..self.book.len() {
             let request = &self.book[index].request;
-            let launching = self.process.as_ref().is_some_and(|process| !process.finished);
-            let ready = request.kind != Kind::Continued && !launching && self.unready(request).is_none();
+            let ready = request.kind != Kind::Continued && self.unready(request).is_none();
             let since = self.book[index].ready_since;
             self.book[index].ready_since = ready.then(|| since.unwrap_or(self.now));
         }
