@@ -104,6 +104,15 @@ pub struct Counterexample {
     pub times: u64,
 }
 
+/// A breach that was seen only behind another one.
+#[derive(Debug)]
+pub struct Follower {
+    /// The rules that were broken.
+    pub rules: Vec<Id>,
+    /// The rules that were broken before.
+    pub behind: Vec<Id>,
+}
+
 /// What came of a campaign.
 #[derive(Debug)]
 pub struct Outcome {
@@ -125,9 +134,9 @@ pub struct Outcome {
     pub most_states: usize,
     /// The counterexamples, one a failure.
     pub failures: Vec<Counterexample>,
-    /// Breaches that were seen only behind another one, also when shrunk, with that other one: they may follow from
-    /// it, and are not counted.
-    pub followers: Vec<(Vec<Id>, Vec<Id>)>,
+    /// Breaches that were seen only behind another one, also when shrunk: they may follow from it, and are not
+    /// counted.
+    pub followers: Vec<Follower>,
     /// How long the cases took, without the shrinking.
     pub elapsed: Duration,
 }
@@ -411,7 +420,7 @@ impl Campaign<'_> {
     }
 
     /// Shrinks every failure, and sets those apart that only follow from another.
-    fn counterexamples(&self, seen: BTreeMap<Fault, Seen>) -> (Vec<Counterexample>, Vec<(Vec<Id>, Vec<Id>)>) {
+    fn counterexamples(&self, seen: BTreeMap<Fault, Seen>) -> (Vec<Counterexample>, Vec<Follower>) {
         let share = (ALL_ACTION_PLAYS / seen.len().max(1)).min(ACTION_PLAYS);
         let mut seen: Vec<_> = seen.into_iter().collect();
         // What is certain comes first: a finding that names fewer rules.
@@ -435,8 +444,10 @@ impl Campaign<'_> {
                         .as_ref()
                         .is_some_and(|finding| finding.event > first.event) =>
                 {
-                    let first = first.rules.iter().map(|rule| rule.id).collect();
-                    followers.push((failure.fault.rules().to_vec(), first));
+                    let mut behind: Vec<Id> = first.rules.iter().map(|rule| rule.id).collect();
+                    behind.sort_unstable();
+                    let rules = failure.fault.rules().to_vec();
+                    followers.push(Follower { rules, behind });
                 }
                 _ => failures.push(failure),
             }

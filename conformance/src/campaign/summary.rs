@@ -149,7 +149,7 @@ impl Summary {
         let followers = outcome
             .followers
             .iter()
-            .map(|(rules, first)| format!("{} behind {}", words(rules), words(first)));
+            .map(|follower| format!("{} behind {}", words(&follower.rules), words(&follower.behind)));
         let mut summary = Self {
             followers: followers.collect(),
             tool: concat!("bgspec ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -142,7 +142,22 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
     }
     let mut out = anstream::stdout().lock();
     match args.format {
-        Format::Human => write!(out, "{}", summary.human())?,
+        Format::Human => {
+            write!(out, "{}", summary.human())?;
+            let Summary {
+                cases,
+                events,
+                deliveries,
+                most_states,
+                seconds,
+                ..
+            } = &summary;
+            writeln!(
+                out,
+                "{cases} cases with {events} events and {deliveries} deliveries, played in {seconds:.1} s; at most \
+                 {most_states} states at once"
+            )?;
+        }
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &summary)?;
             writeln!(out)?;
