@@ -457,6 +457,9 @@ fn foreground(state: &mut State, cx: &Context, now: Now) {
         process.left_foreground = None;
         process.came_foreground = Some(now.at);
     }
+    for task in state.tasks.iter_mut().filter(|task| task.kind == Kind::Continued) {
+        task.reasons.add(Reasons::FOREGROUND);
+    }
     // What was accepted before has its time from here on.
     for request in state
         .requests
@@ -601,6 +604,7 @@ fn deliver(state: &mut State, cx: &Context, now: Now, name: TaskRef, kind: Kind,
         highest: 0,
         completed: 0,
         total: 0,
+        seeded: false,
         child: 0,
         stall_blamed: false,
         blamed: false,
@@ -655,6 +659,9 @@ fn expire(state: &mut State, now: Now, name: TaskRef) {
 }
 
 fn progress(task: &mut Task, cx: &Context, at: Millis, total: Option<i64>, completed: Option<i64>, child: Option<i64>) {
+    /// Progress that was set this soon after the delivery was seeded at the start.
+    const START: Millis = 10_000;
+    task.seeded |= at <= task.progress_at + START;
     let mut sure = false;
     let mut maybe = false;
     if let Some(completed) = completed {
@@ -701,7 +708,8 @@ fn person(state: &mut State, cx: &Context, now: Now, does: Does, name: TaskRef) 
             owe(task, by, Why::Stop);
         }
         Does::Ignore => task.reasons.add(Reasons::IGNORED),
-        Does::Continue | Does::Dismiss | Does::Clear => {}
+        Does::Continue => task.reasons.add(Reasons::CONTINUED),
+        Does::Dismiss | Does::Clear => {}
     });
 }
 

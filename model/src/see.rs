@@ -231,6 +231,8 @@ pub struct Said {
     pub duties: Vec<&'static Rule>,
     /// The rules against what was seen.
     pub forbidden: Vec<&'static Rule>,
+    /// Further rules that a finding is about, if it comes to one.
+    pub also: Vec<&'static Rule>,
     /// The answers that were allowed instead.
     pub instead: Vec<(Allowed, &'static Rule)>,
     /// How often each rule had a say, by [`Id::index`].
@@ -513,6 +515,20 @@ impl<'a> See<'a> {
     pub fn instead(&mut self, answer: Allowed, by: &'static Rule) {
         if !self.said.instead.contains(&(answer, by)) {
             self.said.instead.push((answer, by));
+        }
+    }
+
+    /// If this answer is missing, the finding is about this rule too.
+    pub fn also(&mut self, answer: Allowed, rule: &'static Rule) {
+        if !answer.matches(self.ask.reply) {
+            self.also_breaks(rule);
+        }
+    }
+
+    /// If nothing allows what was seen, the finding is about this rule too.
+    pub fn also_breaks(&mut self, rule: &'static Rule) {
+        if !self.said.also.contains(&rule) {
+            self.said.also.push(rule);
         }
     }
 

@@ -258,6 +258,8 @@ pub struct Task {
     pub completed: i64,
     /// The last total.
     pub total: i64,
+    /// Its progress was set early on.
+    pub seeded: bool,
     /// Child progress, in millionths.
     pub child: i64,
     /// The stall since the last progress was laid to the app already.
@@ -302,7 +304,7 @@ pub enum Why {
 
 /// Why a task may be expired, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Reasons(u8);
+pub struct Reasons(u16);
 
 impl Reasons {
     /// The person stopped it.
@@ -321,6 +323,11 @@ impl Reasons {
     pub const LOST: Self = Self(64);
     /// A task of the same launch was expired.
     pub const LAUNCH: Self = Self(128);
+
+    /// The person let it go on.
+    pub const CONTINUED: Self = Self(256);
+    /// The app came back to the foreground while it ran.
+    pub const FOREGROUND: Self = Self(512);
 
     /// Adds a reason.
     pub const fn add(&mut self, other: Self) {

@@ -7,11 +7,12 @@ use crate::apply::{apply, finish};
 use crate::context::Context;
 use crate::interner::TextHasher;
 use crate::op::{Ask, Caller, Now, Op, Reply};
+use crate::past;
 use crate::profile::Profile;
 use crate::report::{Alternative, Doubt, Finding, Report, Verdict};
 use crate::rule::{Force, Party, Rule};
 use crate::rules;
-use crate::see::{Outcome, Path, Said, See};
+use crate::see::{Effect, Outcome, Path, Said, See};
 use crate::state::{NEVER, State};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
@@ -53,6 +54,8 @@ pub(super) struct Pass {
     ask: Ask,
     events: u64,
     pub(super) at: Millis,
+    /// For which rule an accepted submission was refused all the same.
+    unreported: Option<&'static Rule>,
     due: Millis,
     most_states: usize,
     ending: Ending,
@@ -89,6 +92,7 @@ impl Pass {
             },
             events: 0,
             at: Millis::MIN,
+            unreported: None,
             due: NEVER,
             most_states: 1,
             ending: Ending::None,
@@ -140,7 +144,11 @@ impl Pass {
             if line.settles() || before < record.at {
                 self.settle(record, before, now);
             }
+            self.unreported = None;
             self.take(record, line, &ask, now);
+            if matches!(line, Line::Event { .. } | Line::Begin { .. }) {
+                past::note(&mut self.cx, &ask.op, ask.reply, now, self.unreported);
+            }
         }
         self.ask = ask;
         self.tidy_texts();
@@ -227,10 +235,14 @@ impl Pass {
     pub(super) fn advance(&mut self, record: &Record, ask: &Ask, now: Now) {
         self.said.forbidden.clear();
         self.said.instead.clear();
+        self.said.also.clear();
         if let [branch] = self.set.as_mut_slice() {
             self.said.outcomes.clear();
             decide(&branch.state, &self.cx, now, ask, &mut self.path, &mut self.said);
             if let [outcome] = self.said.outcomes.as_slice() {
+                if outcome.by.is_some_and(rules::is_unreported_refusal) && outcome.effect == Effect::Nothing {
+                    self.unreported = self.said.instead.first().map(|(_, rule)| *rule);
+                }
                 apply(&mut branch.state, &self.cx, now, ask, outcome);
                 return;
             }
@@ -269,19 +281,19 @@ impl Pass {
     fn breach(&mut self, record: &Record, ask: &Ask, now: Now) {
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
         if rules.is_empty() {
-            let binds = |rule: &&'static Rule| match rule.force {
-                Force::Must => true,
-                Force::May => rule.switch.is_some_and(|setting| setting.entry().fixed),
-                Force::Should => false,
-            };
             let offered: Vec<_> = self.said.instead.iter().map(|(_, rule)| *rule).collect();
+            let binds = |rule: &&'static Rule| rule.force == Force::Must;
+            let is_held = |rule: &&'static Rule| rule.switch.is_some_and(|setting| setting.entry().fixed);
             rules = offered.iter().copied().filter(binds).collect();
+            if rules.is_empty() {
+                rules = offered.iter().copied().filter(is_held).collect();
+            }
             if rules.is_empty() {
                 rules = offered;
             }
         }
         let mut distinct: Vec<&'static Rule> = Vec::new();
-        for rule in rules {
+        for rule in rules.into_iter().chain(self.said.also.iter().copied()) {
             if !distinct.contains(&rule) {
                 distinct.push(rule);
             }
@@ -419,11 +431,13 @@ impl Pass {
         } else {
             self.said.forbidden.clear();
             self.said.instead.clear();
+            self.said.also.clear();
             let states: Vec<_> = self.set.iter().map(|branch| branch.state.clone()).collect();
             for state in &states {
                 self.said.outcomes.clear();
                 decide(state, &self.cx, now, &ask, &mut self.path, &mut self.said);
             }
+            self.said.also.push(rules::linearizable());
             self.breach(record, &ask, now);
             self.set.iter_mut().for_each(|branch| branch.state.end(number));
         }

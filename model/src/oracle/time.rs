@@ -48,7 +48,9 @@ pub(super) fn fall_due(pass: &mut Pass, now: Now) {
                 let (party, rule) = rules::blame_of(&pass.set[cheapest].state, &pass.cx, *debt);
                 if party == Party::Scheduler {
                     let what = words::debt(&pass.cx, *debt, due);
-                    pass.find(vec![rule], due, what, Vec::new());
+                    let also = rules::also_of(&pass.set[cheapest].state, *debt);
+                    let rules = std::iter::once(rule).chain(also).collect();
+                    pass.find(rules, due, what, Vec::new());
                 }
             }
         } else {

@@ -10,6 +10,17 @@ pub(super) fn duties(see: &mut See<'_>, task: TaskRef, success: bool) {
         None => false,
     };
     see.duty(&COMPLETED_ONCE_FROM_ONE_PLACE, once);
+    if let Some(task) = state.task(task.id, task.n).copied() {
+        let has_successor = life::has_successor(see, &task);
+        see.duty(&life::RESUBMIT_IN_HANDLER, has_successor);
+        let handled = task.handler || task.expired;
+        see.duty(
+            &expiration::HANDLER_SET_FIRST,
+            handled || !see.cx.models(Area::Expiration),
+        );
+        let seeded = task.kind != Kind::Continued || task.seeded;
+        see.duty(&progress::FINE_PROGRESS, seeded);
+    }
 }
 
 /// A completion returns, whatever it meets: the first counts (CMP-2), a late one touches nothing (CMP-8).

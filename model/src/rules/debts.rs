@@ -113,6 +113,17 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
     }
 }
 
+/// A further rule that the broken obligation is about.
+pub(crate) fn also_of(state: &State, debt: Debt) -> Option<&'static Rule> {
+    match debt {
+        Debt::Launch(id) => state
+            .request(id)
+            .filter(|request| request.kind == Kind::Continued && request.earliest != Millis::MIN)
+            .map(|_| &continued::CONTINUED_IGNORES_BEGIN_DATE),
+        _ => None,
+    }
+}
+
 /// The obligation was broken and named: it is owed no more.
 pub(crate) fn forgive(state: &mut State, debt: Debt) {
     match debt {

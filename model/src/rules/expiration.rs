@@ -6,11 +6,13 @@ use super::prelude::*;
 pub(super) fn expired(see: &mut See<'_>, task: TaskRef, queue: Seen) {
     let state = see.state;
     let Some(task) = state.task(task.id, task.n) else {
-        return see.forbid(&EXPIRES_ONCE);
+        see.forbid(&EXPIRES_ONCE);
+        return see.forbid(&HANDLER_CLEARED);
     };
     let mut refused = false;
     if task.expired {
         see.forbid(&EXPIRES_ONCE);
+        see.forbid(&HANDLER_CLEARED);
         refused = true;
     } else if !task.handler {
         see.forbid(&HANDLER_CLEARED);

@@ -79,6 +79,13 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     if request.mark == Mark::None {
         refused |= conditions::blockers(see, &request, |see, rule| see.forbid(rule));
         refused |= was_not_granted(see, &request);
+        let past = see.cx.named(task.id).past;
+        if past.simulated && state.running(task.id).is_some() {
+            see.also_breaks(&debugging::NO_SECOND_SIMULATED_TASK);
+        }
+        if past.simulated && see.cx.platform == Platform::Simulator {
+            see.also_breaks(&debugging::HOOKS_ON_DEVICES_ONLY);
+        }
     }
     if !refused {
         let by = if kind == Kind::Continued {
@@ -332,6 +339,10 @@ pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     match see.outstanding(id) {
         Some(request) if request.mark == Mark::None && conditions::is_eligible(see, request) => {
             see.forbid(&GRANTED_IS_LAUNCHED);
+            let outlived = see.cx.named(id).past.outlived_process(&see.cx.story);
+            if outlived && see.cx.story.died {
+                see.also_breaks(&life::DEATH_LEAVES_ELIGIBLE);
+            }
             false
         }
         _ => true,
@@ -378,8 +389,9 @@ pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
     let state = see.state;
     let earlier = state.waiting.iter().take_while(|id| **id != request.id);
     for id in earlier {
-        let waits_for_gpu = state.request(*id).is_some_and(|other| other.gpu || other.unsure);
-        if !waits_for_gpu && request.strategy == Strategy::Queue {
+        // One that may not be there is not there if this one starts.
+        let waits = see.outstanding(*id).is_some_and(|other| !other.gpu && !other.vague);
+        if waits && request.strategy == Strategy::Queue {
             return true;
         }
     }

@@ -194,6 +194,20 @@ pub static TASKS_GO_ON_IN_FOREGROUND: Rule = Rule {
     sources: &["BGTask", "expo 44709"],
 };
 
+/// Whether a submission that moves the floor of a pending request of its own was preceded by a look at the list.
+pub(super) fn asked_before_replacing(see: &mut See<'_>, request: &Outstanding) -> bool {
+    let replaces = see
+        .outstanding(request.id)
+        .is_some_and(|older| older.kind == request.kind && !older.vague);
+    let runs = see.state.running(request.id).is_some();
+    !replaces || runs || see.cx.named(request.id).past.was_looked_up(&see.cx.story)
+}
+
+/// Whether a refresh that completes has a successor, or needs none.
+pub(super) fn has_successor(see: &mut See<'_>, task: &Task) -> bool {
+    task.kind != Kind::Refresh || task.expired || see.outstanding(task.id).is_some()
+}
+
 /// The rule LIF-10.
 pub static RESUBMIT_IN_HANDLER: Rule = Rule {
     id: Id::new(Area::Life, 10),
@@ -295,6 +309,9 @@ pub(super) fn suspended(see: &mut See<'_>) {
             continue;
         }
         if task.kind != Kind::Continued || !see.device(Condition::Locked) {
+            if see.cx.named(task.id).past.completed_late {
+                see.forbid(&completion::LATE_COMPLETION_TOUCHES_NO_LATER_TASK);
+            }
             return see.forbid(&NOT_SUSPENDED_WHILE_RUNNING);
         }
         only_locked = true;

@@ -23,13 +23,14 @@ mod submission;
 
 mod debts;
 
-pub(crate) use debts::{Debt, blame_of, each_debt, forgive};
+pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
 pub(crate) use submission::land;
 
 use crate::op::{Ask, Death, Does, Op};
 use crate::rule::{Id, Rule};
 use crate::see::{Allowed, Drops, Effect, See};
 use crate::state::{State, Sym};
+use crate::vocabulary::{Area, Kind};
 
 /// What every rule module uses.
 mod prelude {
@@ -37,9 +38,10 @@ mod prelude {
         cancelling, card, completion, conditions, configuration, continued, debugging, expiration, identifiers, launch,
         life, pending, progress, registration, resources, submission,
     };
-    pub(super) use crate::context::{Cancelled, Context};
+    pub(super) use crate::context::Context;
     pub(super) use crate::facts::{Fact, Facts};
     pub(super) use crate::op::{Exception, Reply, Seen, Submission, TaskRef};
+    pub(super) use crate::past::Fate;
     pub(super) use crate::rule::{Basis, Force, Id, Party, Rule};
     pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Place, See, Sureness};
     pub(super) use crate::setting::Setting;
@@ -96,7 +98,10 @@ pub(crate) fn duties(see: &mut See<'_>) {
         Op::Complete { task, success } => completion::duties(see, *task, *success),
         Op::ProtectedRead(class) => data::duties(see, *class),
         Op::DeliveryRaised(..) => see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, false),
-        Op::CompletedBySystem(_) => see.duty(&completion::EVERY_TASK_IS_COMPLETED, false),
+        Op::CompletedBySystem(_) => {
+            see.duty(&completion::EVERY_TASK_IS_COMPLETED, false);
+            see.duty(&expiration::HANDLER_SET_FIRST, false);
+        }
         Op::Killed(crate::vocabulary::KillCause::Time) => {
             let open = see.state.tasks.iter().any(|task| task.expired && !task.blamed);
             see.duty(&completion::EVERY_TASK_IS_COMPLETED, !open);
@@ -105,7 +110,12 @@ pub(crate) fn duties(see: &mut See<'_>) {
             let runs = see.state.tasks.iter().any(|task| task.queue == *queue);
             see.duty(&expiration::REGISTRATION_QUEUE_NOT_BLOCKED, !runs);
         }
-        Op::Delivered { .. } => {
+        Op::Delivered { task, .. } => {
+            let state = see.state;
+            let mut launchable = state.requests.iter().chain(&state.spent);
+            let launchable = launchable.any(|request| request.id == task.id && !request.vague);
+            let handled = !see.cx.models(Area::Registration) || see.handler(task.id).is_some() || !launchable;
+            see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, handled);
             let blocked = see.state.blocked.is_empty();
             see.duty(&expiration::REGISTRATION_QUEUE_NOT_BLOCKED, blocked);
         }
@@ -156,7 +166,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
         Op::Settle => settle(see),
         Op::Register { id, .. } => registration::register(see, *id),
         Op::Submit(submission) => submission::submit(see, submission),
-        Op::ChangeObject => submission::change_object(see),
+        Op::ChangeObject { .. } => submission::change_object(see),
         Op::Cancel(id) => cancelling::cancel(see, *id),
         Op::CancelAll => cancelling::cancel_all(see),
         Op::Pending => pending::list(see),
@@ -201,8 +211,18 @@ pub(crate) fn owed_at_the_end(state: &State) -> impl Iterator<Item = (&'static R
     let continued = state
         .requests
         .iter()
-        .filter(move |request| waits && request.starts_at_once());
+        .filter(move |request| waits && !request.vague && request.kind == Kind::Continued);
     open.chain(continued.map(|request| (&launch::WORK_DOES_NOT_WAIT_FOR_HANDLER, request.id)))
+}
+
+/// The rule that calls of several threads have an order.
+pub(crate) fn linearizable() -> &'static Rule {
+    &submission::CALLS_ARE_LINEARIZABLE
+}
+
+/// The rule by which a refusal may go unreported.
+pub(crate) fn is_unreported_refusal(by: &Rule) -> bool {
+    *by == submission::REFUSAL_MAY_GO_UNREPORTED
 }
 
 /// The runner goes on to the next input: what it granted and took back should have been answered.

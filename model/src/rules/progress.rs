@@ -143,6 +143,18 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
         return false;
     }
     see.forbid(&CALM_EXPIRES_ONLY_FOR_REASON);
+    if task.highest > 0 {
+        see.also_breaks(&RISE_IS_PROGRESS);
+    }
+    if task.reasons.has(Reasons::LOCK) {
+        see.also_breaks(&LOCK_DOES_NOT_STOP);
+    }
+    if task.reasons.has(Reasons::CONTINUED) {
+        see.also_breaks(&CONTINUE_GOES_ON);
+    }
+    if task.reasons.has(Reasons::FOREGROUND) {
+        see.also_breaks(&life::TASKS_GO_ON_IN_FOREGROUND);
+    }
     true
 }
 

@@ -100,13 +100,10 @@ impl Decoder<'_> {
                 let length = date.map_or(0, |date| date.saturating_add(after) - world.now);
                 if length > 0 { vec![wait(length)] } else { Vec::new() }
             }
-            Intent::Ask(id) => {
-                if cast::is_driven(self.limits) {
-                    vec![Event::Grant(OfIdentifier { id }).into()]
-                } else {
-                    vec![wait(6 * 3_600_000)]
-                }
-            }
+            // Without the area nothing is launched, and a grant that nobody can see would only mislead.
+            Intent::Ask(_) if !self.limits.has(Area::Launch) => Vec::new(),
+            Intent::Ask(id) if cast::is_driven(self.limits) => vec![Event::Grant(OfIdentifier { id }).into()],
+            Intent::Ask(_) => vec![wait(6 * 3_600_000)],
             Intent::Serve(block) => self.serve(block, world),
             Intent::Submit(request, with_handler) => self.submit(request, with_handler, world),
         }
