@@ -65,7 +65,11 @@ fn calls(thread: usize, round: usize) -> impl Iterator<Item = Event> {
         let id = IDS[pick % IDS.len()];
         match pick % 5 {
             0 | 1 => {
-                let kind = if pick % 2 == 0 { Kind::Refresh } else { Kind::Processing };
+                let kind = if pick.is_multiple_of(2) {
+                    Kind::Refresh
+                } else {
+                    Kind::Processing
+                };
                 let earliest = Some(Millis::try_from(round).unwrap());
                 Event::Submit(Submit::of(Request {
                     earliest,

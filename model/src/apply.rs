@@ -20,12 +20,12 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcom
         Effect::Happens(drops) => happens(state, cx, now, ask, outcome, drops),
         Effect::Put(sureness, place) => {
             if let Op::Submit(submission) = &ask.op {
-                put(state, cx, now, submission.request, sureness, place);
+                put(state, submission.request, sureness, place);
             }
         }
         Effect::Lands(error, sureness) => {
             if let Op::Submit(submission) = &ask.op {
-                land(state, cx, now, submission, error, sureness);
+                land(state, submission, error, sureness);
             }
         }
         Effect::Cancels { expires } => cancel(state, cx, now, &ask.op, expires),
@@ -128,6 +128,7 @@ fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outco
         Op::Grant(id) => state.granted = Some(*id),
         Op::TakeBack(name) => with_task(state, *name, |task| task.taken_back = true),
         Op::Settle => {
+            take_grant(state, outcome);
             state.granted = None;
             state.tasks.iter_mut().for_each(|task| task.taken_back = false);
         }
@@ -241,7 +242,7 @@ fn drop_requests(state: &mut State, drops: Drops) {
     }
 }
 
-fn put(state: &mut State, cx: &Context, now: Now, request: Outstanding, sureness: Sureness, place: Place) {
+fn put(state: &mut State, request: Outstanding, sureness: Sureness, place: Place) {
     let older = state.requests.iter().position(|other| other.id == request.id);
     if let Some(older) = older {
         let older = state.requests.remove(older);
@@ -251,7 +252,7 @@ fn put(state: &mut State, cx: &Context, now: Now, request: Outstanding, sureness
         spent.by = NEVER;
         spent.mark = Mark::Free;
     }
-    let mut request = Outstanding {
+    let request = Outstanding {
         unsure: sureness == Sureness::Unsure,
         ..request
     };
@@ -261,9 +262,6 @@ fn put(state: &mut State, cx: &Context, now: Now, request: Outstanding, sureness
             if request.strategy == Strategy::Queue {
                 state.waiting.push(request.id);
             }
-        }
-        if state.facts.surely(Fact::Foreground) && request.strategy == Strategy::Fail {
-            request.by = rules::launch::continued_start_by(cx, &request, true, now.at);
         }
     } else {
         state.waiting.retain(|waiting| *waiting != request.id);
@@ -291,14 +289,7 @@ fn free_launch(state: &mut State, request: Outstanding) {
     }
 }
 
-fn land(
-    state: &mut State,
-    cx: &Context,
-    now: Now,
-    submission: &Submission,
-    error: Option<crate::vocabulary::Code>,
-    sureness: Sureness,
-) {
+fn land(state: &mut State, submission: &Submission, error: Option<crate::vocabulary::Code>, sureness: Sureness) {
     let result = match error {
         None => FlightResult::Accepted,
         Some(code) => FlightResult::Refused(code.0),
@@ -311,7 +302,7 @@ fn land(
         flight.result = Some(result);
     }
     if error.is_none() {
-        put(state, cx, now, submission.request, sureness, Place::Back);
+        put(state, submission.request, sureness, Place::Back);
     }
 }
 
@@ -340,12 +331,13 @@ fn cancel(state: &mut State, cx: &Context, now: Now, op: &Op, expires: bool) {
     }
 }
 
-/// Waiting requests for which there is room have to start, as long as the app stays in the foreground (LAU-7).
+/// Accepted continued requests for which there is room have to start, as long as the app stays in the foreground and
+/// no task of the identifier runs (LAU-7, CON-11).
 fn start_waiting(state: &mut State, cx: &Context, now: Now) {
     if state.requests.iter().all(|request| request.kind != Kind::Continued) {
         return;
     }
-    let foreground = state.process.is_some() && state.facts.surely(Fact::Foreground);
+    let foreground = starts_continued(state);
     let running = state.tasks.iter().filter(|task| task.kind == Kind::Continued).count();
     let starting = state.requests.iter().filter(|request| request.starts_at_once()).count();
     let taken = (running + starting + usize::from(state.places_taken)) as i64;
@@ -356,18 +348,27 @@ fn start_waiting(state: &mut State, cx: &Context, now: Now) {
             if request.by == FORGIVEN {
                 continue;
             }
-            if !foreground || room < 0 || request.gpu {
+            if !foreground || room < 0 || request.gpu || state.tasks.iter().any(|task| task.id == id) {
                 request.by = NEVER;
             } else if request.by == NEVER {
                 request.by = rules::launch::continued_start_by(cx, request, true, now.at);
             }
         }
     }
-    for request in state.requests.iter_mut().filter(|request| request.starts_at_once()) {
-        if !foreground && request.by != FORGIVEN {
+    let running: Vec<_> = state.tasks.iter().map(|task| task.id).collect();
+    let at_once = |request: &&mut Outstanding| request.starts_at_once() && request.by != FORGIVEN;
+    for request in state.requests.iter_mut().filter(at_once) {
+        if !foreground || running.contains(&request.id) {
             request.by = NEVER;
+        } else if request.by == NEVER {
+            request.by = rules::launch::continued_start_by(cx, request, true, now.at);
         }
     }
+}
+
+/// Whether an accepted continued request has to start now: the app is in the foreground and has finished launching.
+fn starts_continued(state: &State) -> bool {
+    state.process.is_some() && state.facts.surely(Fact::Foreground) && state.facts.surely(Fact::Finished)
 }
 
 // ---- processes
@@ -392,6 +393,7 @@ fn start(state: &mut State, cx: &Context, now: Now, pid: u32, by: By) {
     state.facts.tell(Fact::Finished, false);
     state.facts.tell(Fact::Foreground, person);
     if person {
+        state.facts.tell(Fact::ForceQuit, false);
         come_to_foreground(state, cx, now);
     }
 }
@@ -442,7 +444,6 @@ fn finish_launching(state: &mut State, cx: &Context, now: Now) {
 
 fn come_to_foreground(state: &mut State, cx: &Context, now: Now) {
     state.facts.tell(Fact::Foreground, true);
-    state.facts.tell(Fact::ForceQuit, false);
     state.facts.tell(Fact::Device(Condition::InUse), true);
     state.facts.tell(Fact::Device(Condition::Locked), false);
     state.facts.tell(Fact::Device(Condition::UnlockedOnce), true);
@@ -452,6 +453,11 @@ fn come_to_foreground(state: &mut State, cx: &Context, now: Now) {
 
 fn foreground(state: &mut State, cx: &Context, now: Now) {
     come_to_foreground(state, cx, now);
+    if state.facts.surely(Fact::ForceQuit) {
+        // The person opens an app whose process another reason had started: whether that is the launch that clears the
+        // mark, no source says.
+        state.facts.set(Fact::ForceQuit, Facts::OPEN);
+    }
     if let Some(process) = &mut state.process {
         process.suspended = false;
         process.left_foreground = None;
@@ -459,14 +465,6 @@ fn foreground(state: &mut State, cx: &Context, now: Now) {
     }
     for task in state.tasks.iter_mut().filter(|task| task.kind == Kind::Continued) {
         task.reasons.add(Reasons::FOREGROUND);
-    }
-    // What was accepted before has its time from here on.
-    for request in state
-        .requests
-        .iter_mut()
-        .filter(|request| request.starts_at_once() && request.by == NEVER)
-    {
-        request.by = rules::launch::continued_start_by(cx, request, true, now.at);
     }
 }
 
@@ -524,6 +522,22 @@ fn set_handler(state: &mut State, handler: Handler) {
 }
 
 // ---- tasks
+
+/// A launch that was granted while the process was launching is delivered when it has finished (LAU-1).
+fn take_grant(state: &mut State, outcome: &Outcome) {
+    for id in &outcome.marked {
+        if let Some(request) = take_outstanding(state, *id) {
+            insert(
+                &mut state.spent,
+                Outstanding {
+                    by: NEVER,
+                    unsure: false,
+                    ..request
+                },
+            );
+        }
+    }
+}
 
 fn take_outstanding(state: &mut State, id: Sym) -> Option<Outstanding> {
     let place = state.requests.iter().position(|request| request.id == id)?;
@@ -610,7 +624,8 @@ fn deliver(state: &mut State, cx: &Context, now: Now, name: TaskRef, kind: Kind,
         blamed: false,
         in_doubt: false,
     };
-    owe_budget(&mut task, state, cx);
+    owe_budget(&mut task, state, cx, now.at);
+    lose_between(&mut task, state, cx, now.at);
     let place = state
         .tasks
         .partition_point(|other| (other.id, other.n) < (name.id, name.n));
@@ -618,7 +633,7 @@ fn deliver(state: &mut State, cx: &Context, now: Now, name: TaskRef, kind: Kind,
 }
 
 /// The time that the task has from its launch on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
-fn owe_budget(task: &mut Task, state: &State, cx: &Context) {
+fn owe_budget(task: &mut Task, state: &State, cx: &Context, at: Millis) {
     let debugged = task.request.simulated && state.process.is_some_and(|process| process.debugger);
     let budget = match task.kind {
         Kind::Refresh if !task.shared => cx.limits.refresh_budget,
@@ -630,7 +645,32 @@ fn owe_budget(task: &mut Task, state: &State, cx: &Context) {
         && modelled
         && !debugged
     {
-        owe(task, task.since + budget, Why::Budget);
+        // A process that took its time to launch may have used it all up.
+        owe(task, (task.since + budget).max(at), Why::Budget);
+    }
+}
+
+/// What was lost between the launch and the delivery is a lost condition (EXP-9, EXP-10). A simulated launch asks for
+/// none.
+fn lose_between(task: &mut Task, state: &State, cx: &Context, at: Millis) {
+    if task.request.simulated {
+        return;
+    }
+    let mask = |condition| state.facts.mask(Fact::Device(condition));
+    if task.kind == Kind::Processing && mask(Condition::InUse) != Facts::NO {
+        task.reasons.add(Reasons::USE);
+        let modelled = cx.models(crate::vocabulary::Area::Expiration) && cx.records("expired");
+        if mask(Condition::InUse) == Facts::YES && modelled {
+            owe(task, react(cx, at), Why::Use);
+        }
+    }
+    if task.kind == Kind::HealthResearch && mask(Condition::InUse) != Facts::NO {
+        task.reasons.add(Reasons::USE);
+    }
+    let network = task.request.network && mask(Condition::Network) != Facts::YES;
+    let power = task.request.power && mask(Condition::Power) != Facts::YES;
+    if network || power {
+        task.reasons.add(Reasons::LOST);
     }
 }
 
@@ -747,6 +787,7 @@ fn simulate_launch(state: &mut State, cx: &Context, now: Now, op: &Op, sureness:
 
 fn device(state: &mut State, cx: &Context, now: Now, change: &Device) {
     let was_locked = state.facts.surely(Fact::Device(Condition::Locked));
+    let was_used = state.facts.surely(Fact::Device(Condition::InUse));
     tell(&mut state.facts, change);
     if let Some(places) = change.places_taken {
         state.places_taken = places;
@@ -761,7 +802,7 @@ fn device(state: &mut State, cx: &Context, now: Now, change: &Device) {
         Some(false) => state.locked_at = None,
         _ => {}
     }
-    if change.in_use == Some(true) {
+    if change.in_use == Some(true) && !was_used {
         use_begins(state, cx, now);
     }
     let lost = |request: &Outstanding| {

@@ -546,7 +546,7 @@ impl<'a> See<'a> {
             facts: self.learned,
             presence: self.presence.clone(),
             handlers: self.handlers.clone(),
-            marked: Vec::new(),
+            marked: self.marked.clone(),
         });
     }
 

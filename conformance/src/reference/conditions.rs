@@ -31,8 +31,6 @@ pub enum Obstacle {
     LowPower,
     /// The app is in the foreground.
     InForeground,
-    /// The app is still launching: it can be handed another task when it has finished.
-    Launching,
     /// The person closed the app and has not opened it since.
     ForceQuit,
     /// A task of the identifier runs already.
@@ -57,7 +55,6 @@ impl fmt::Display for Obstacle {
             Self::LaunchesDenied => "background launches are denied",
             Self::LowPower => "Low Power Mode is on",
             Self::InForeground => "the app is in the foreground",
-            Self::Launching => "the app is still launching",
             Self::ForceQuit => "the app was closed in the app switcher",
             Self::AlreadyRunning => "a task of this identifier runs",
             Self::DataLocked => "its data is locked",
@@ -86,7 +83,6 @@ impl State {
                 request.protection,
                 Protection::None | Protection::CompleteUntilFirstUserAuthentication
             );
-        let process = self.process.as_ref();
         let obstacles = [
             (request.power && !device.power, Obstacle::NoPower),
             (request.network && !device.network, Obstacle::NoNetwork),
@@ -108,8 +104,10 @@ impl State {
             ),
             (self.is_busy(&request.id), Obstacle::AlreadyRunning),
             (unsafe_data && device.locked, Obstacle::DataLocked),
-            (process.is_some_and(|process| !process.finished), Obstacle::Launching),
-            (process.is_some_and(|process| process.doomed), Obstacle::ProcessEnds),
+            (
+                self.process.as_ref().is_some_and(|process| process.doomed),
+                Obstacle::ProcessEnds,
+            ),
         ];
         obstacles
             .into_iter()

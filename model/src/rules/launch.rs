@@ -338,6 +338,11 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
 pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     match see.outstanding(id) {
         Some(request) if request.mark == Mark::None && conditions::is_eligible(see, request) => {
+            if see.state.process.is_some() && !see.is(Fact::Finished) {
+                see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
+                see.mark(id);
+                return true;
+            }
             see.forbid(&GRANTED_IS_LAUNCHED);
             let outlived = see.cx.named(id).past.outlived_process(&see.cx.story);
             if outlived && see.cx.story.died {
