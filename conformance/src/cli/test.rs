@@ -143,7 +143,6 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
     let mut out = anstream::stdout().lock();
     match args.format {
         Format::Human => {
-            write!(out, "{}", summary.human())?;
             let Summary {
                 cases,
                 events,
@@ -157,6 +156,7 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
                 "{cases} cases with {events} events and {deliveries} deliveries, played in {seconds:.1} s; at most \
                  {most_states} states at once"
             )?;
+            write!(out, "\n{}", summary.human())?;
         }
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &summary)?;
