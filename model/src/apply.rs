@@ -1,5 +1,7 @@
 //! Carries out what was decided: total, without a guard of its own.
 
+mod cards;
+
 use crate::context::{Context, tell};
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Does, Now, Op, Reply, Submission, TaskRef};
@@ -20,12 +22,12 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcom
         Effect::Happens(drops) => happens(state, cx, now, ask, outcome, drops),
         Effect::Put(sureness, place) => {
             if let Op::Submit(submission) = &ask.op {
-                put(state, submission.request, sureness, place);
+                put(state, cx, now, submission.request, sureness, place);
             }
         }
         Effect::Lands(error, sureness) => {
             if let Op::Submit(submission) = &ask.op {
-                land(state, submission, error, sureness);
+                land(state, cx, now, submission, error, sureness);
             }
         }
         Effect::Cancels { expires } => cancel(state, cx, now, &ask.op, expires),
@@ -183,9 +185,15 @@ fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outco
                 progress(task, cx, now.at, *total, *completed, *child)
             });
         }
-        Op::Complete { task, .. } => state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n)),
+        Op::Complete { task, success } => {
+            cards::completed(state, cx, now, *task, *success);
+            state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n));
+        }
+        Op::UpdateTitle { task, title, subtitle } => cards::retitled(state, cx, now, *task, (*title, *subtitle)),
+        Op::Card { task, is, .. } => cards::seen(state, *task, *is),
         Op::CompletedBySystem(task) => {
             expire(state, now, *task);
+            cards::completed(state, cx, now, *task, false);
             state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n));
         }
         Op::BlockQueue(queue) => {
@@ -242,7 +250,7 @@ fn drop_requests(state: &mut State, drops: Drops) {
     }
 }
 
-fn put(state: &mut State, request: Outstanding, sureness: Sureness, place: Place) {
+fn put(state: &mut State, cx: &Context, now: Now, request: Outstanding, sureness: Sureness, place: Place) {
     let older = state.requests.iter().position(|other| other.id == request.id);
     if let Some(older) = older {
         let older = state.requests.remove(older);
@@ -257,6 +265,7 @@ fn put(state: &mut State, request: Outstanding, sureness: Sureness, place: Place
         ..request
     };
     if request.kind == Kind::Continued {
+        cards::retried(state, cx, now, request.id);
         if place == Place::Back || !state.waiting.contains(&request.id) {
             state.waiting.retain(|waiting| *waiting != request.id);
             if request.strategy == Strategy::Queue {
@@ -289,7 +298,14 @@ fn free_launch(state: &mut State, request: Outstanding) {
     }
 }
 
-fn land(state: &mut State, submission: &Submission, error: Option<crate::vocabulary::Code>, sureness: Sureness) {
+fn land(
+    state: &mut State,
+    cx: &Context,
+    now: Now,
+    submission: &Submission,
+    error: Option<crate::vocabulary::Code>,
+    sureness: Sureness,
+) {
     let result = match error {
         None => FlightResult::Accepted,
         Some(code) => FlightResult::Refused(code.0),
@@ -302,7 +318,7 @@ fn land(state: &mut State, submission: &Submission, error: Option<crate::vocabul
         flight.result = Some(result);
     }
     if error.is_none() {
-        put(state, submission.request, sureness, Place::Back);
+        put(state, cx, now, submission.request, sureness, Place::Back);
     }
 }
 
@@ -458,6 +474,7 @@ fn foreground(state: &mut State, cx: &Context, now: Now) {
         // mark, no source says.
         state.facts.set(Fact::ForceQuit, Facts::OPEN);
     }
+    cards::came_to_foreground(state);
     if let Some(process) = &mut state.process {
         process.suspended = false;
         process.left_foreground = None;
@@ -475,6 +492,7 @@ fn background(state: &mut State, cx: &Context, now: Now) {
             state.facts.set(Fact::Device(condition), Facts::OPEN);
         }
     }
+    cards::left_foreground(state, cx, now);
     if let Some(process) = &mut state.process {
         process.left_foreground = Some(now.at);
         process.came_foreground = None;
@@ -503,6 +521,7 @@ fn end_process(state: &mut State) {
             request.by = NEVER;
         }
     }
+    cards::process_ended(state);
     state.process = None;
     state.handlers.clear();
     state.spent.clear();
@@ -630,6 +649,9 @@ fn deliver(state: &mut State, cx: &Context, now: Now, name: TaskRef, kind: Kind,
         .tasks
         .partition_point(|other| (other.id, other.n) < (name.id, name.n));
     state.tasks.insert(place, task);
+    if kind == Kind::Continued {
+        cards::delivered(state, cx, now, &task);
+    }
 }
 
 /// The time that the task has from its launch on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
@@ -682,6 +704,7 @@ fn owe(task: &mut Task, by: Millis, why: Why) {
 }
 
 fn expire(state: &mut State, now: Now, name: TaskRef) {
+    cards::expired(state, name);
     let Some(since) = state.task(name.id, name.n).map(|task| task.since) else {
         return;
     };
@@ -742,6 +765,7 @@ fn with_task(state: &mut State, name: TaskRef, change: impl FnOnce(&mut Task)) {
 
 fn person(state: &mut State, cx: &Context, now: Now, does: Does, name: TaskRef) {
     let by = react(cx, now.at);
+    cards::person(state, does, name);
     with_task(state, name, |task| match does {
         Does::Stop => {
             task.reasons.add(Reasons::STOP);

@@ -2,9 +2,23 @@
 //! and it is what advice goes by.
 
 use crate::context::Context;
-use crate::op::{Death, Now, Op, Reply};
+use crate::op::{Caller, Death, Now, Op, Reply};
 use crate::rule::Rule;
 use crate::state::Sym;
+use crate::vocabulary::Kind;
+
+/// A breach tells nothing of who called.
+const NOBODY: Now = Now {
+    earliest: 0,
+    at: 0,
+    latest: 0,
+    caller: Caller {
+        app: true,
+        schedules: false,
+        person: false,
+        main_thread: false,
+    },
+};
 
 /// What became of the last request of an identifier, as far as the trace shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,6 +36,8 @@ pub enum Fate {
     CancelledWithAll,
     /// Delivered.
     Delivered,
+    /// Delivered, and completed as a success.
+    Succeeded,
     /// Delivered, and completed as a failure.
     Failed,
     /// Delivered, and lost with its process.
@@ -43,6 +59,8 @@ pub struct Past {
     pub changed_submitted: bool,
     /// The app changed a request object of it that it had been given.
     pub changed_listed: bool,
+    /// It was submitted last for continued processing.
+    pub continued: bool,
     /// An extension submitted it last.
     pub by_extension: bool,
     /// It was cancelled before its last submission.
@@ -66,6 +84,8 @@ pub struct Story {
     lists: u32,
     /// The last process died of a crash, of memory, or was killed.
     pub died: bool,
+    /// The device booted since the last force-quit.
+    pub rebooted: bool,
     /// A submission was refused.
     pub refused: bool,
     /// Some call was marked as caused by a person.
@@ -114,6 +134,8 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: Now, unreported
             }
             let past = cx.past_mut(submission.request.id);
             past.by_extension = !now.caller.app;
+            // An asynchronous one has not been accepted yet.
+            past.continued = submission.request.kind == Kind::Continued && submission.number.is_none();
             (past.changed_submitted, past.changed_listed) = (false, false);
             (past.deaths, past.lists) = (story.deaths, story.lists);
         }
@@ -127,12 +149,14 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: Now, unreported
         Op::Complete { task, success } => complete(cx, task.id, *success),
         Op::Dies(Death::ForceQuit) => {
             dies(cx, false);
-            cx.each_past(|past| past.fate = Fate::ForceQuit);
+            cx.story.rebooted = false;
+            cx.each_past(|past| ends(past, Fate::ForceQuit));
         }
         Op::Dies(_) | Op::Killed(_) => dies(cx, true),
         Op::Reboot | Op::Updated => {
             dies(cx, false);
-            cx.each_past(|past| past.fate = Fate::Ended);
+            cx.story.rebooted |= matches!(op, Op::Reboot);
+            cx.each_past(|past| ends(past, Fate::Ended));
         }
         Op::Uninstalled => {
             dies(cx, false);
@@ -142,10 +166,26 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: Now, unreported
     }
 }
 
+/// Notes an event that nothing allowed: a submission says nothing of what is outstanding.
+pub(crate) fn note_breach(cx: &mut Context, op: &Op) {
+    if let Op::Submit(submission) = op {
+        cx.past_mut(submission.request.id).continued = false;
+    } else {
+        note(cx, op, Reply::Nothing, NOBODY, None);
+    }
+}
+
+/// Continued requests end with the app or the boot; pending ones may survive.
+fn ends(past: &mut Past, fate: Fate) {
+    if past.continued && past.fate == Fate::Open {
+        past.fate = fate;
+    }
+}
+
 fn complete(cx: &mut Context, id: Sym, success: bool) {
     let past = cx.past_mut(id);
     match past.fate {
-        Fate::Delivered if success => past.succeeded = true,
+        Fate::Delivered if success => (past.fate, past.succeeded) = (Fate::Succeeded, true),
         Fate::Delivered => past.fate = Fate::Failed,
         _ => past.completed_late = true,
     }

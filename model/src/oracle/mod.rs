@@ -7,6 +7,7 @@
 //! only the strict pass refuses is inconclusive.
 
 mod pass;
+mod prompt;
 mod read;
 mod recover;
 mod time;

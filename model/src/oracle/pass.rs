@@ -17,7 +17,7 @@ use crate::state::{NEVER, State};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
 use super::read::{Line, Reader};
-use super::{Ending, Malformed, fails, recover, words};
+use super::{Ending, Malformed, fails, prompt, recover, words};
 
 /// More states than this, and the oracle gives up rather than judge a part of them.
 pub(super) const MOST_STATES: usize = 10_000;
@@ -54,6 +54,8 @@ pub(super) struct Pass {
     ask: Ask,
     events: u64,
     pub(super) at: Millis,
+    /// How often nothing allowed what was seen.
+    breaches: u64,
     /// For which rule an accepted submission was refused all the same.
     unreported: Option<&'static Rule>,
     due: Millis,
@@ -92,6 +94,7 @@ impl Pass {
             },
             events: 0,
             at: Millis::MIN,
+            breaches: 0,
             unreported: None,
             due: NEVER,
             most_states: 1,
@@ -145,8 +148,12 @@ impl Pass {
                 self.settle(record, before, now);
             }
             self.unreported = None;
+            let breaches = self.breaches;
             self.take(record, line, &ask, now);
-            if matches!(line, Line::Event { .. } | Line::Begin { .. }) {
+            if breaches != self.breaches {
+                // What a breach leaves behind is not believed.
+                past::note_breach(&mut self.cx, &ask.op);
+            } else if matches!(line, Line::Event { .. } | Line::Begin { .. }) {
                 past::note(&mut self.cx, &ask.op, ask.reply, now, self.unreported);
             }
         }
@@ -206,8 +213,19 @@ impl Pass {
                 }
             }
         }
+        if self.cx.limits.promptness.is_some() {
+            self.promise(now);
+        }
         self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
         self.settle_blame();
+    }
+
+    /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.
+    fn promise(&mut self, now: Now) {
+        for branch in &mut self.set {
+            prompt::promise(&mut branch.state, &self.cx, now, &mut self.path);
+            finish(&mut branch.state, &self.cx, now);
+        }
     }
 
     /// What the last input asked for has to have been answered by then.
@@ -279,6 +297,7 @@ impl Pass {
     }
 
     fn breach(&mut self, record: &Record, ask: &Ask, now: Now) {
+        self.breaches += 1;
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
         if rules.is_empty() {
             let offered: Vec<_> = self.said.instead.iter().map(|(_, rule)| *rule).collect();

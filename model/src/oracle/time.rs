@@ -91,7 +91,9 @@ fn debts_at(state: &State, cx: &Context, due: Millis) -> Vec<Debt> {
 
 /// What the app owes at the end of a closed trace, whatever the time.
 pub(super) fn owed_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule, String)> {
+    let advice = rules::advice_at_the_end(state, cx);
     rules::owed_at_the_end(state)
+        .chain(advice)
         .map(|(rule, id)| (rule, words::at_the_end(cx, rule, id)))
         .collect()
 }

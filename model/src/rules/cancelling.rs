@@ -26,6 +26,7 @@ pub(super) fn cancel_all(see: &mut See<'_>) {
 pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
     let past = see.cx.named(id).past;
     match past.fate {
+        Fate::Open if past.continued => see.forbid(&continued::QUEUE_WAITS_IN_ORDER),
         Fate::Open => {}
         Fate::Refused => see.forbid(&submission::REFUSAL_LEAVES_OUTSTANDING),
         Fate::Unreported(rule) => {
@@ -34,7 +35,7 @@ pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
         }
         Fate::Cancelled => see.forbid(&CANCEL_REMOVES),
         Fate::CancelledWithAll => see.forbid(&CANCEL_ALL_REMOVES_EVERY),
-        Fate::Delivered => see.forbid(&launch::ONE_REQUEST_ONE_LAUNCH),
+        Fate::Delivered | Fate::Succeeded => see.forbid(&launch::ONE_REQUEST_ONE_LAUNCH),
         Fate::Failed => see.forbid(&completion::FAILURE_IS_NOT_RERUN),
         Fate::Lost => see.forbid(&life::DEATH_ENDS_TASKS),
         Fate::ForceQuit => see.forbid(&life::FORCE_QUIT_ENDS_CONTINUED),

@@ -3,6 +3,7 @@
 //! Nothing here is a list of its own: obligations are read off the state, so that they cannot go out of step with it.
 
 use super::prelude::*;
+use crate::state::CardOwes;
 
 /// One obligation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(crate) enum Debt {
     Completion(TaskRef),
     /// An asynchronous submission has to complete.
     SubmissionCompletion(u32),
+    /// A card has to appear, to say that its task finished, or to go.
+    Card(TaskRef, CardOwes),
 }
 
 /// Visits every obligation with its latest time.
@@ -56,6 +59,9 @@ pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Milli
                 visit(task.expired_at + grace, Debt::Completion(name));
             }
         }
+    }
+    for card in state.cards.iter().filter(|card| card.by < FORGIVEN) {
+        visit(card.by, Debt::Card(TaskRef { id: card.id, n: card.n }, card.owes));
     }
     for flight in &state.flights {
         if flight.by != NEVER {
@@ -105,6 +111,14 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
             (Party::Scheduler, rule)
         }
         Debt::Progress(_) => (Party::App, &progress::REPORT_PROGRESS),
+        Debt::Card(_, owes) => {
+            let rule = match owes {
+                CardOwes::Show | CardOwes::Nothing => &card::CARD_IN_BACKGROUND,
+                CardOwes::Finish => &card::SUCCESS_SHOWS_FINISHED,
+                CardOwes::Go => &card::SECOND_CARD_ON_RETRY,
+            };
+            (Party::Scheduler, rule)
+        }
         Debt::Completion(_) => (Party::App, &completion::EVERY_TASK_IS_COMPLETED),
         Debt::SubmissionCompletion(_) => {
             let _ = cx;
@@ -167,6 +181,16 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
                 .filter(|task| (task.id, task.n) == (name.id, name.n))
             {
                 task.blamed = true;
+            }
+        }
+        Debt::Card(name, _) => {
+            for card in state
+                .cards
+                .iter_mut()
+                .filter(|card| (card.id, card.n) == (name.id, name.n))
+            {
+                card.by = NEVER;
+                card.owes = CardOwes::Nothing;
             }
         }
         Debt::SubmissionCompletion(number) => {

@@ -26,11 +26,13 @@ mod debts;
 pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
 pub(crate) use submission::land;
 
+use crate::context::Context;
 use crate::op::{Ask, Death, Does, Op};
+use crate::past::Fate;
 use crate::rule::{Id, Rule};
 use crate::see::{Allowed, Drops, Effect, See};
-use crate::state::{State, Sym};
-use crate::vocabulary::{Area, Kind};
+use crate::state::{Outstanding, State, Sym};
+use crate::vocabulary::Area;
 
 /// What every rule module uses.
 mod prelude {
@@ -95,6 +97,13 @@ pub(crate) fn duties(see: &mut See<'_>) {
     match &ask.op {
         Op::Register { id, .. } => registration::duties(see, *id),
         Op::Submit(submission) => submission::duties(see, submission),
+        Op::Expired { task, .. } => {
+            let unset = see
+                .state
+                .task(task.id, task.n)
+                .is_some_and(|task| !task.handler && !task.expired);
+            see.duty(&expiration::HANDLER_SET_FIRST, !unset);
+        }
         Op::Complete { task, success } => completion::duties(see, *task, *success),
         Op::ProtectedRead(class) => data::duties(see, *class),
         Op::DeliveryRaised(..) => see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, false),
@@ -130,6 +139,7 @@ pub(crate) const fn has_duties(op: &Op) -> bool {
         Op::Register { .. }
             | Op::Submit(_)
             | Op::Complete { .. }
+            | Op::Expired { .. }
             | Op::ProtectedRead(_)
             | Op::DeliveryRaised(..)
             | Op::CompletedBySystem(_)
@@ -198,7 +208,12 @@ pub(crate) fn decide(see: &mut See<'_>) {
         Op::CompletedBySystem(task) => expiration::completed_by_system(see, *task),
         Op::Suspended => life::suspended(see),
         Op::Killed(cause) => expiration::killed(see, *cause),
-        Op::Card { .. } => card::card(see),
+        Op::Card {
+            task,
+            is,
+            title,
+            subtitle,
+        } => card::card(see, *task, *is, (*title, *subtitle)),
         Op::SubmissionCompleted { number, error } => submission::completes(see, *number, *error),
     }
 }
@@ -206,13 +221,27 @@ pub(crate) fn decide(see: &mut See<'_>) {
 /// What the app owes at the end of a closed trace, whatever the time: expired tasks that it never completed (CMP-1).
 pub(crate) fn owed_at_the_end(state: &State) -> impl Iterator<Item = (&'static Rule, Sym)> {
     let tasks = state.tasks.iter().filter(|task| task.expired && !task.blamed);
-    let open = tasks.map(|task| (&completion::EVERY_TASK_IS_COMPLETED, task.id));
-    let waits = state.process.is_some_and(|process| !process.work_began);
-    let continued = state
-        .requests
-        .iter()
-        .filter(move |request| waits && !request.vague && request.kind == Kind::Continued);
-    open.chain(continued.map(|request| (&launch::WORK_DOES_NOT_WAIT_FOR_HANDLER, request.id)))
+    tasks.map(|task| (&completion::EVERY_TASK_IS_COMPLETED, task.id))
+}
+
+/// Whether every condition of a launch holds, its date and the grant apart.
+pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
+    conditions::is_eligible(see, request)
+}
+
+/// What the app is advised at the end of a closed trace: not to let work wait for a handler that never runs (LAU-8).
+pub(crate) fn advice_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule, Sym)> {
+    if state.process.is_none_or(|process| process.work_began) {
+        return Vec::new();
+    }
+    let waits = |id: &Sym| {
+        let past = cx.named(*id).past;
+        past.continued && !past.outlived_process(&cx.story) && matches!(past.fate, Fate::Open | Fate::Unreported(_))
+    };
+    cx.known_ids()
+        .filter(waits)
+        .map(|id| (&launch::WORK_DOES_NOT_WAIT_FOR_HANDLER, id))
+        .collect()
 }
 
 /// The rule that calls of several threads have an order.

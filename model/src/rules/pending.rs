@@ -118,7 +118,10 @@ fn adds_to_defaults(request: &Outstanding, seen: &Outstanding) -> bool {
 fn blame_missing(see: &mut See<'_>, request: &Outstanding) {
     let past = see.cx.named(request.id).past;
     see.forbid(&LISTS_EACH_PENDING_ONCE);
-    see.forbid(&submission::ACCEPTED_IS_PENDING);
+    if see.ask.listed.iter().any(|seen| seen.id == request.id) {
+        // It is listed as something else, and named for that.
+        return;
+    }
     if see.cx.story.refused {
         see.forbid(&submission::REFUSAL_LEAVES_OUTSTANDING);
     }

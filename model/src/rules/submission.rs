@@ -284,6 +284,9 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
         (_, None) => &ACCEPTED_IS_PENDING,
     };
     names_of_a_wrong_refusal(see, request);
+    if request.kind == Kind::Continued {
+        card::retries(see, request.id);
+    }
     if sureness == Sureness::Unsure && older.is_some_and(|older| !older.same_attributes(request)) {
         // What is there hangs together with its attributes: two states, not a flag.
         see.allow(&REFUSAL_MAY_GO_UNREPORTED, Allowed::Accepts, Effect::Nothing);
