@@ -196,11 +196,9 @@ fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outco
             cards::completed(state, cx, now, *task, false);
             state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n));
         }
-        Op::BlockQueue(queue) => {
-            if !state.blocked.contains(queue) {
-                state.blocked.push(*queue);
-                state.blocked.sort_unstable();
-            }
+        Op::BlockQueue(queue) if !state.blocked.contains(queue) => {
+            state.blocked.push(*queue);
+            state.blocked.sort_unstable();
         }
         Op::UnblockQueue(queue) => {
             state.blocked.retain(|blocked| blocked != queue);

@@ -190,6 +190,7 @@ impl Pass {
                 self.advance(record, ask, now);
             }
             Line::Begin { number } => {
+                self.said.exercised.add(rules::linearizable());
                 if rules::has_duties(&ask.op) {
                     self.judge_app(record, ask, now);
                 }

@@ -53,6 +53,7 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
 pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: Seen) {
     let state = see.state;
     let mut refused = false;
+    exercised_by_delivery(see, task, kind);
     if !see.is(Fact::Finished) {
         see.forbid(&NOT_BEFORE_LAUNCH_FINISHED);
         refused = true;
@@ -96,6 +97,37 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         see.exercise(&LIVING_PROCESS_IS_USED);
         see.exercise(&conditions::LAUNCH_IS_NEVER_OWED);
         see.permit(by, Effect::DeliverOutstanding);
+    }
+}
+
+/// The rules that a delivery puts to use, whatever comes of it.
+fn exercised_by_delivery(see: &mut See<'_>, task: TaskRef, kind: Kind) {
+    let state = see.state;
+    see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
+    if !state.tasks.is_empty() {
+        see.exercise(&ONE_LAUNCH_SEVERAL_TASKS);
+    }
+    if !state.requests.is_empty() {
+        see.exercise(&ANY_ORDER_OF_LAUNCHES);
+    }
+    let past = see.cx.named(task.id).past;
+    if past.outlived_process(&see.cx.story) && see.cx.story.died {
+        see.exercise(&life::DEATH_LEAVES_ELIGIBLE);
+    }
+    let request = state
+        .spent
+        .iter()
+        .chain(&state.requests)
+        .find(|request| request.id == task.id);
+    let Some(request) = request else { return };
+    if kind == Kind::Continued && request.earliest != Millis::MIN {
+        see.exercise(&continued::CONTINUED_IGNORES_BEGIN_DATE);
+    }
+    if matches!(kind, Kind::Processing | Kind::HealthResearch) && !(request.network && request.power) {
+        see.exercise(&conditions::UNREQUIRED_IS_FREE);
+    }
+    if request.mark == Mark::Free {
+        see.exercise(&cancelling::CANCEL_BETWEEN_LAUNCH_AND_DELIVERY);
     }
 }
 

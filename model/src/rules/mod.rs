@@ -156,7 +156,6 @@ pub(crate) fn decide(see: &mut See<'_>) {
         Op::Clock
         | Op::Started { .. }
         | Op::LaunchFinished
-        | Op::Foreground
         | Op::Background
         | Op::KeptAwake(_)
         | Op::Debugger(_)
@@ -164,6 +163,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
         | Op::TakeBack(_)
         | Op::Installed => see.happens(),
         Op::Device(change) => conditions::device_changes(see, change),
+        Op::Foreground => life::comes_to_foreground(see),
         Op::Updated => life::update(see),
         Op::Uninstalled => life::uninstall(see),
         Op::Dies(Death::ForceQuit) => life::force_quit(see),
@@ -188,7 +188,9 @@ pub(crate) fn decide(see: &mut See<'_>) {
                 Effect::Happens(Drops::NONE),
             );
         }
-        Op::Progress { completed, .. } => progress::report(see, *completed),
+        Op::Progress {
+            task, completed, child, ..
+        } => progress::report(see, *task, *completed, child.is_some()),
         Op::UpdateTitle { .. } => {
             see.allow(
                 &card::UPDATE_TITLE_REPLACES,
@@ -196,7 +198,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
                 Effect::Happens(Drops::NONE),
             );
         }
-        Op::Complete { task, .. } => completion::complete(see, *task),
+        Op::Complete { task, success } => completion::complete(see, *task, *success),
         Op::BlockQueue(_) | Op::UnblockQueue(_) | Op::WorkBegan(_) | Op::WorkEnded(_) => see.happens(),
         Op::GpuWork => resources::gpu_work(see),
         Op::NeuralEngineWork => resources::neural_engine_work(see),

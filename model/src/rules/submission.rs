@@ -223,15 +223,20 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     let mut refused = refuse_without_handler(see, submission);
     let mut reported = refused;
     let mut may_be_lost = false;
+    let mut reasons = usize::from(refused);
     for reason in REASONS.iter().filter(|reason| reason.kinds.contains(&request.kind)) {
         let holds = (reason.holds)(see, submission);
         if holds == Holds::No {
             continue;
         }
         see.allow(reason.rule, Allowed::Refuses(reason.codes), Effect::Nothing);
+        reasons += 1;
         refused |= holds == Holds::Yes;
         reported |= holds == Holds::Yes && !reason.may_go_unreported;
         may_be_lost |= reason.may_go_unreported;
+    }
+    if reasons > 1 {
+        see.exercise(&ANY_REASON_MAY_ANSWER);
     }
     let lost = may_be_lost && !reported && refusals_may_go_unreported(see);
     match (refused, lost) {
