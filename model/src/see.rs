@@ -4,7 +4,7 @@
 //! condition that is not known, a request that may not be there), the question is taken both ways: the whole decision
 //! runs once for each way, and what the way assumed is what its outcomes learn. With nothing open it runs once.
 //!
-//! Rules decide before anything changes: an outcome names an [`Effect`], which [`crate::apply`] carries out later.
+//! Rules decide before anything changes: an outcome names an [`Effect`], which `apply` carries out later.
 
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
