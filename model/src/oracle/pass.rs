@@ -16,6 +16,7 @@ use crate::see::{Effect, Outcome, Path, Said, See};
 use crate::state::{NEVER, State};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
+use super::explain::{self, Account};
 use super::read::{Line, Reader};
 use super::{Ending, Malformed, fails, prompt, recover, words};
 
@@ -43,7 +44,7 @@ struct Blame {
 #[derive(Debug)]
 pub(super) struct Pass {
     pub(super) cx: Context,
-    reader: Reader,
+    pub(super) reader: Reader,
     pub(super) set: Vec<Branch>,
     next: Vec<Branch>,
     blames: Vec<Blame>,
@@ -52,7 +53,7 @@ pub(super) struct Pass {
     path: Path,
     said: Said,
     ask: Ask,
-    events: u64,
+    pub(super) events: u64,
     pub(super) at: Millis,
     /// How often nothing allowed what was seen.
     breaches: u64,
@@ -61,7 +62,9 @@ pub(super) struct Pass {
     due: Millis,
     most_states: usize,
     ending: Ending,
-    gave_up: bool,
+    pub(super) gave_up: bool,
+    /// How each breach was refused, where somebody wants to know.
+    pub(super) accounts: Option<Vec<Account>>,
 }
 
 impl Pass {
@@ -100,6 +103,7 @@ impl Pass {
             most_states: 1,
             ending: Ending::None,
             gave_up: false,
+            accounts: None,
         }
     }
 
@@ -323,6 +327,9 @@ impl Pass {
             rule,
         });
         let instead = instead.collect();
+        if self.accounts.is_some() {
+            explain::account(self, ask, now);
+        }
         let what = words::record(record, &ask.op);
         self.find(distinct, record.at, what, instead);
         let mut ids: Vec<_> = Vec::new();

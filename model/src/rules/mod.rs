@@ -23,6 +23,7 @@ mod submission;
 
 mod debts;
 
+pub(crate) use conditions::{CLAUSES, Clause};
 pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
 pub(crate) use submission::land;
 
