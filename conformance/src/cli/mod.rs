@@ -1,10 +1,12 @@
 //! The `bgspec` command line: one module a command, and what several of them share.
 
 mod check;
+mod explain;
 mod print;
 mod rules;
 mod schema;
 mod serve;
+mod story;
 mod test;
 
 use std::io;
@@ -29,6 +31,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Explain(explain::Args),
     Test(Box<test::TestArgs>),
     Serve(serve::Args),
     Rules(rules::Args),
@@ -54,6 +57,7 @@ pub(crate) enum Format {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Rules(args) => rules::run(&args),
