@@ -97,10 +97,10 @@ fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     let kind = |request: &&Outstanding| request.kind == seen.kind && request.id != seen.id;
     let others = see.ask.listed.iter().filter(kind).count() as i64;
     if seen.kind == Kind::Refresh && see.cx.limits.refresh.is_some_and(|limit| others >= limit) {
-        see.forbid(&submission::ONE_REFRESH_PENDING);
+        see.forbid(&limits::ONE_REFRESH_PENDING);
     }
     if seen.kind == Kind::Processing && see.cx.limits.processing.is_some_and(|limit| others >= limit) {
-        see.forbid(&submission::TEN_PROCESSING_PENDING);
+        see.forbid(&limits::TEN_PROCESSING_PENDING);
     }
 }
 
