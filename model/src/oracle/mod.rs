@@ -6,8 +6,8 @@
 //! A trace with a tolerance is judged twice: with every bound widened by it, which alone can break, and strictly. What
 //! only the strict pass refuses is inconclusive.
 
+mod eligible;
 mod pass;
-mod prompt;
 mod read;
 mod recover;
 mod time;

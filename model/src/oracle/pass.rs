@@ -17,7 +17,7 @@ use crate::state::{NEVER, State};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
 use super::read::{Line, Reader};
-use super::{Ending, Malformed, fails, prompt, recover, words};
+use super::{Ending, Malformed, eligible, fails, recover, words};
 
 /// More states than this, and the oracle gives up rather than judge a part of them.
 pub(super) const MOST_STATES: usize = 10_000;
@@ -182,6 +182,11 @@ impl Pass {
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
         }
+        if matches!(ask.op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_)) && !self.cx.driven {
+            for branch in &mut self.set {
+                eligible::suppose_launches(&mut branch.state, &self.cx, now, &mut self.path);
+            }
+        }
         match line {
             Line::Event { .. } => {
                 if rules::has_duties(&ask.op) {
@@ -224,7 +229,7 @@ impl Pass {
     /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.
     fn promise(&mut self, now: Now) {
         for branch in &mut self.set {
-            prompt::promise(&mut branch.state, &self.cx, now, &mut self.path);
+            eligible::promise(&mut branch.state, &self.cx, now, &mut self.path);
             finish(&mut branch.state, &self.cx, now);
         }
     }

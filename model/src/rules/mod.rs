@@ -237,6 +237,11 @@ pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
     conditions::is_demanded(see, request)
 }
 
+/// Whether every condition of a launch holds, on this way through what is open.
+pub(crate) fn may_be_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
+    conditions::is_eligible(see, request)
+}
+
 /// What the app is advised at the end of a closed trace: not to let work wait for a handler that never runs (LAU-8).
 pub(crate) fn advice_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule, Sym)> {
     if state.process.is_none_or(|process| process.work_began) {
