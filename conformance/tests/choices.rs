@@ -134,7 +134,7 @@ fn every_choice_that_the_rules_leave_open_conforms_in_the_field() {
             filter: Filter::All,
             fail_on: None,
             seed: 7,
-            cases: 400,
+            cases: 150,
             time: None,
             jobs: 1,
             fail_fast: false,
