@@ -1,7 +1,9 @@
 //! The `bgspec` command line: one module a command, and what several of them share.
 
 mod check;
+mod plist;
 mod print;
+mod rules;
 mod schema;
 mod serve;
 mod test;
@@ -27,6 +29,8 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Test(Box<test::TestArgs>),
+    Rules(rules::Args),
+    Plist(plist::Args),
     Serve(serve::Args),
     Schema(schema::Args),
 }
@@ -51,6 +55,8 @@ pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
