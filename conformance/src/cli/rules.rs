@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         return Ok(Exit::NothingChecked);
     }
     let document = || page::book(&book);
-    print(args.format, &json::Book::new(&book), document, |out| list(out, &book))
+    print(args.format, &json::rules(&book), document, |out| list(out, &book))
 }
 
 /// The rule of an id, or how to end without it.

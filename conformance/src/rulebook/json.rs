@@ -96,28 +96,10 @@ impl From<Setting> for SettingFacts {
     }
 }
 
-/// The book: rules and settings.
-#[derive(Debug, Serialize)]
-pub struct Book {
-    tool: &'static str,
-    /// The version whose rules these are; left out: those of every version.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    os: Option<Version>,
-    rules: Vec<RuleFacts>,
-    settings: Vec<SettingFacts>,
-}
-
-impl Book {
-    /// The book in this form.
-    #[must_use]
-    pub fn new(book: &Rulebook) -> Self {
-        Self {
-            tool: env!("CARGO_PKG_VERSION"),
-            os: book.os,
-            rules: book.rules.iter().map(|rule| RuleFacts::from(*rule)).collect(),
-            settings: Setting::ALL.iter().map(|setting| (*setting).into()).collect(),
-        }
-    }
+/// The rules of a book.
+#[must_use]
+pub fn rules(book: &Rulebook) -> Vec<RuleFacts> {
+    book.rules.iter().map(|rule| RuleFacts::from(*rule)).collect()
 }
 
 /// A trace that shows a rule.
