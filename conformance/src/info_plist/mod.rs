@@ -1,6 +1,6 @@
 //! What an app's Info.plist lets it register and submit, in every version.
 //!
-//! [`read`] takes the facts out of the files, [`study`] asks the oracle about them. Nothing here knows a rule: an
+//! [`mod@read`] takes the facts out of the files, [`mod@study`] asks the oracle about them. Nothing here knows a rule: an
 //! answer is what the model allows there, and a remedy is an addition with which the model allows more.
 
 pub mod json;

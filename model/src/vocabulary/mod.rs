@@ -12,6 +12,8 @@ mod event;
 mod header;
 mod identifier;
 mod request;
+#[cfg(feature = "strategies")]
+pub mod strategies;
 mod version;
 
 pub use area::*;
