@@ -1,6 +1,7 @@
 //! The `bgspec` command line: one module a command, and what several of them share.
 
 mod check;
+mod plist;
 mod print;
 mod rules;
 mod schema;
@@ -30,6 +31,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Test(Box<test::TestArgs>),
+    Plist(plist::Args),
     Serve(serve::Args),
     Rules(rules::Args),
     Schema(schema::Args),
@@ -55,6 +57,7 @@ pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),

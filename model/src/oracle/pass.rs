@@ -43,7 +43,7 @@ struct Blame {
 #[derive(Debug)]
 pub(super) struct Pass {
     pub(super) cx: Context,
-    reader: Reader,
+    pub(super) reader: Reader,
     pub(super) set: Vec<Branch>,
     next: Vec<Branch>,
     blames: Vec<Blame>,
