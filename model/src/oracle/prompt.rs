@@ -8,7 +8,7 @@ use crate::state::{FORGIVEN, Mark, NEVER, Outstanding, State};
 use crate::vocabulary::{Kind, Millis};
 
 /// Starts the time of each request that surely meets every condition, and stops it for every other.
-pub(super) fn promise(state: &mut State, cx: &Context, now: Now, path: &mut Path) {
+pub(super) fn promise(state: &mut State, cx: &Context, now: &Now, path: &mut Path) {
     let Some(promptness) = cx.limits.promptness else { return };
     let ask = Ask {
         op: Op::Clock,
@@ -35,18 +35,18 @@ pub(super) fn promise(state: &mut State, cx: &Context, now: Now, path: &mut Path
 }
 
 /// Whether a request meets every condition but its date, whatever is open.
-fn surely_eligible(state: &State, cx: &Context, now: Now, ask: &Ask, path: &mut Path, request: &Outstanding) -> bool {
+fn surely_eligible(state: &State, cx: &Context, now: &Now, ask: &Ask, path: &mut Path, request: &Outstanding) -> bool {
     if request.unsure || request.vague || request.mark != Mark::None || request.kind == Kind::Continued {
         return false;
     }
     let mut said = Said::default();
     let at_its_date = Now {
         latest: Millis::MAX,
-        ..now
+        ..*now
     };
     path.clear();
     loop {
-        let mut see = See::new(state, cx, at_its_date, ask, path, &mut said);
+        let mut see = See::new(state, cx, &at_its_date, ask, path, &mut said);
         if !rules::is_eligible(&mut see, request) {
             return false;
         }
