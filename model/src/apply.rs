@@ -327,7 +327,8 @@ fn cancel(state: &mut State, cx: &Context, now: &Now, op: &Op, expires: bool) {
         _ => None,
     };
     let concerned = |id: Sym| one.is_none_or(|one| one == id);
-    let gone: Vec<_> = state.requests.extract_if(.., |request| concerned(request.id)).collect();
+    let gone = state.requests.extract_if(.., |request| concerned(request.id));
+    let gone: Vec<_> = gone.filter(|request| request.mark == Mark::Maybe).collect();
     state.waiting.retain(|id| !concerned(*id));
     for spent in state.spent.iter_mut().filter(|spent| concerned(spent.id)) {
         spent.by = NEVER;

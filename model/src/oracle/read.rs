@@ -90,7 +90,7 @@ impl Reader {
             extensions: header.extensions.clone(),
             installed: true,
             pid: None,
-            dead: Vec::new(),
+            dead: Vec::with_capacity(DEAD),
             last_pid: 0,
             foreground: None,
             locked: known(header.device.locked, Device::ORDINARY.locked),
