@@ -30,22 +30,33 @@ pub(super) fn submit_asynchronously(see: &mut See<'_>, submission: &Submission) 
     see.allow(&ASYNC_COMPLETES_ONCE, Allowed::Nothing, Effect::Happens(Drops::NONE));
 }
 
-/// What an asynchronous submission may come to where it takes effect (SUB-30).
+/// What an asynchronous submission may come to where it takes effect (SUB-30): which of the codes that its reasons allow
+/// reports a refusal is told by the completion.
 pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
     let request = &submission.request;
     let mut refused = false;
+    let mut codes: Option<(Codes, &'static Rule)> = None;
     for reason in Reason::of(request.kind) {
         let holds = (reason.holds)(see, submission);
-        if holds == Holds::No {
-            continue;
+        if holds != Holds::No {
+            codes = Some(codes.map_or((reason.codes, reason.rule), |(codes, rule)| {
+                (codes.or(reason.codes), rule)
+            }));
+            refused |= holds == Holds::Yes;
         }
-        for code in reason.codes.iter() {
-            see.permit(reason.rule, Effect::Lands(Some(code), Sureness::Sure));
-        }
-        refused |= holds == Holds::Yes;
+    }
+    if let Some((codes, rule)) = codes {
+        see.permit(rule, Effect::Lands(Landing::Refused(codes)));
     }
     if !refused {
-        see.permit(&ASYNC_TAKES_EFFECT_ONCE, Effect::Lands(None, Sureness::Sure));
+        let inert = request.kind != Kind::Continued && configuration::is_inert(see);
+        let dropped = identifiers::is_dropped_for_prefix(see, submission);
+        let landing = if inert || dropped {
+            Landing::Inert
+        } else {
+            Landing::Kept
+        };
+        see.permit(&ASYNC_TAKES_EFFECT_ONCE, Effect::Lands(landing));
     }
 }
 
@@ -57,7 +68,7 @@ pub(super) fn completes(see: &mut See<'_>, number: u32, error: Option<Code>) {
     };
     let fits = match (flight.result, error) {
         (Some(FlightResult::Accepted), None) => true,
-        (Some(FlightResult::Refused(code)), Some(seen)) => code == seen.0,
+        (Some(FlightResult::Refused(codes)), Some(seen)) => codes.has(seen),
         _ => false,
     };
     if fits {

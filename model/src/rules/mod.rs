@@ -48,7 +48,7 @@ mod prelude {
     pub(super) use crate::op::{Exception, Reply, Seen, Submission, TaskRef};
     pub(super) use crate::past::Fate;
     pub(super) use crate::rule::{Basis, Force, Id, Party, Rule};
-    pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Place, See, Sureness};
+    pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Landing, Place, See, Sureness};
     pub(super) use crate::setting::Setting;
     pub(super) use crate::state::{
         FORGIVEN, FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Text, Why,
@@ -234,7 +234,7 @@ pub(crate) fn owed_at_the_end(state: &State) -> impl Iterator<Item = (&'static R
 
 /// Whether every condition of a launch holds, its date and the grant apart.
 pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
-    conditions::is_eligible(see, request)
+    conditions::is_demanded(see, request)
 }
 
 /// What the app is advised at the end of a closed trace: not to let work wait for a handler that never runs (LAU-8).

@@ -12,8 +12,19 @@ pub(super) struct Reason {
     pub(super) holds: fn(&mut See<'_>, &Submission) -> Holds,
     /// The codes that may report it.
     pub(super) codes: Codes,
-    /// The synchronous submit may report success all the same (SUB-12).
-    pub(super) may_go_unreported: bool,
+    /// Whether the synchronous submit may report success all the same (SUB-12).
+    pub(super) report: Report,
+}
+
+/// Whether the synchronous submit reports a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Report {
+    /// It may keep quiet and report success.
+    Quiet,
+    /// Not for this reason; where another holds too, it may keep quiet for that one.
+    Told,
+    /// Always, whatever else holds.
+    Always,
 }
 
 const ALL_KINDS: &[Kind] = &Kind::ALL;
@@ -22,25 +33,25 @@ const PENDING_KINDS: &[Kind] = &[Kind::Refresh, Kind::Processing, Kind::HealthRe
 
 /// Every reason, in no order that matters.
 static REASONS: &[Reason] = &[
-    Reason::reported(
+    Reason::always(
         &configuration::MALFORMED_LIST_PERMITS_NOTHING,
         ALL_KINDS,
         configuration::permits_nothing,
         Codes::NOT_PERMITTED,
     ),
-    Reason::reported(
+    Reason::always(
         &submission::UNPERMITTED_REFUSED,
         ALL_KINDS,
         submission::is_not_permitted,
         Codes::NOT_PERMITTED,
     ),
-    Reason::reported(
+    Reason::always(
         &identifiers::WILDCARD_STRING_NOT_SUBMITTABLE,
         ALL_KINDS,
         identifiers::is_wildcard_string,
         Codes::ANY,
     ),
-    Reason::reported(
+    Reason::always(
         &identifiers::WILDCARD_FOR_OTHER_KINDS,
         PENDING_KINDS,
         identifiers::wildcard_is_for_continued,
@@ -76,13 +87,13 @@ static REASONS: &[Reason] = &[
         configuration::health_research_is_not_entitled,
         Codes::UNAVAILABLE_OR_NOT_PERMITTED,
     ),
-    Reason::reported(
+    Reason::always(
         &configuration::SIMULATOR_REFUSES_SUBMISSION,
         ALL_KINDS,
         configuration::runs_on_simulator,
         Codes::UNAVAILABLE,
     ),
-    Reason::reported(
+    Reason::always(
         &configuration::EXTENSIONS_SUBMIT_FOR_THE_APP,
         ALL_KINDS,
         configuration::caller_may_not_schedule,
@@ -287,7 +298,23 @@ impl Reason {
         REASONS.iter().filter(move |reason| reason.kinds.contains(&kind))
     }
 
-    /// A reason that is always reported.
+    /// A reason that is always reported, whatever else holds.
+    const fn always(
+        rule: &'static Rule,
+        kinds: &'static [Kind],
+        holds: fn(&mut See<'_>, &Submission) -> Holds,
+        codes: Codes,
+    ) -> Self {
+        Self {
+            rule,
+            kinds,
+            holds,
+            codes,
+            report: Report::Always,
+        }
+    }
+
+    /// A reason that the synchronous submit does not keep quiet about.
     const fn reported(
         rule: &'static Rule,
         kinds: &'static [Kind],
@@ -299,7 +326,7 @@ impl Reason {
             kinds,
             holds,
             codes,
-            may_go_unreported: false,
+            report: Report::Told,
         }
     }
 
@@ -315,7 +342,7 @@ impl Reason {
             kinds,
             holds,
             codes,
-            may_go_unreported: true,
+            report: Report::Quiet,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Submitting requests: what every kind has in common. What continued processing adds stands in [`super::continued`].
 
 use super::prelude::*;
-use super::reasons::Reason;
+use super::reasons::{Reason, Report};
 
 /// What an app owes when it submits: judged before the answer is looked at.
 pub(super) fn duties(see: &mut See<'_>, submission: &Submission) {
@@ -35,9 +35,6 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     if continued::lacks_title(request) {
         return continued::submit_without_title(see);
     }
-    if configuration::is_inert(see) && request.kind != Kind::Continued {
-        see.allow(&configuration::MAC_MAY_BE_INERT, Allowed::Accepts, Effect::Nothing);
-    }
     let mut refused = refuse_without_handler(see, submission);
     let mut reported = refused;
     let mut may_be_lost = false;
@@ -50,8 +47,8 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
         see.allow(reason.rule, Allowed::Refuses(reason.codes), Effect::Nothing);
         reasons += 1;
         refused |= holds == Holds::Yes;
-        reported |= holds == Holds::Yes && !reason.may_go_unreported;
-        may_be_lost |= reason.may_go_unreported;
+        reported |= holds == Holds::Yes && reason.report == Report::Always;
+        may_be_lost |= reason.report == Report::Quiet;
     }
     if reasons > 1 {
         see.exercise(&reasons::ANY_REASON_MAY_ANSWER);
@@ -62,6 +59,9 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
         (true, false) => see.exercise(&REFUSAL_LEAVES_OUTSTANDING),
         (false, _) if identifiers::is_dropped_for_prefix(see, submission) => {
             see.allow(&identifiers::CONTINUED_BUNDLE_PREFIX, Allowed::Accepts, Effect::Nothing);
+        }
+        (false, _) if request.kind != Kind::Continued && configuration::is_inert(see) => {
+            see.allow(&configuration::MAC_MAY_BE_INERT, Allowed::Accepts, Effect::Nothing);
         }
         (false, lost) => accept(see, request, if lost { Sureness::Unsure } else { Sureness::Sure }),
     }
