@@ -10,18 +10,18 @@ use crate::vocabulary::{Kind, Millis};
 
 /// A declared promptness (CON-12): starts the time of each request that surely meets every condition, and stops it for
 /// every other.
-pub(super) fn promise(state: &mut State, cx: &Context, now: Now, path: &mut Path) {
+pub(super) fn promise(state: &mut State, cx: &Context, now: &Now, path: &mut Path) {
     let Some(promptness) = cx.limits.promptness else { return };
     let at_its_date = Now {
         latest: Millis::MAX,
-        ..now
+        ..*now
     };
     let eligible: Vec<bool> = state
         .requests
         .iter()
         .map(|request| {
             let known = !request.unsure && !request.vague && request.mark == Mark::None;
-            known && each_way(state, cx, at_its_date, path, request, rules::is_eligible).all()
+            known && each_way(state, cx, &at_its_date, path, request, rules::is_eligible).all()
         })
         .collect();
     for (request, eligible) in state.requests.iter_mut().zip(eligible) {
@@ -39,7 +39,7 @@ pub(super) fn promise(state: &mut State, cx: &Context, now: Now, path: &mut Path
 
 /// An autonomous scheduler may launch into a process that is still launching, which nobody can see until it has
 /// finished, or never if it dies: whatever may be eligible may have been launched.
-pub(super) fn suppose_launches(state: &mut State, cx: &Context, now: Now, path: &mut Path) {
+pub(super) fn suppose_launches(state: &mut State, cx: &Context, now: &Now, path: &mut Path) {
     if state.process.is_none() || state.facts.surely(Fact::Finished) {
         return;
     }
@@ -74,7 +74,7 @@ impl Ways {
 fn each_way(
     state: &State,
     cx: &Context,
-    now: Now,
+    now: &Now,
     path: &mut Path,
     request: &Outstanding,
     is_eligible: fn(&mut See<'_>, &Outstanding) -> bool,
