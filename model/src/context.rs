@@ -319,7 +319,7 @@ impl Context {
     /// The number of an identifier that was met before.
     #[must_use]
     pub fn find_id(&self, text: &str) -> Option<Sym> {
-        self.names.find(text).map(Sym)
+        self.names.known(text).map(Sym)
     }
 
     /// The text of an identifier.

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod plist;
 mod print;
 mod rules;
 mod schema;
@@ -33,6 +34,7 @@ enum Command {
     Check(check::Args),
     Explain(explain::Args),
     Test(Box<test::TestArgs>),
+    Plist(plist::Args),
     Serve(serve::Args),
     Rules(rules::Args),
     Schema(schema::Args),
@@ -59,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),

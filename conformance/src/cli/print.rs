@@ -159,7 +159,7 @@ pub(super) fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {
 }
 
 /// A text behind its label, wrapped and indented.
-pub(super) fn labelled(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
+pub(super) fn labelled(out: &mut (impl Write + ?Sized), label: &str, text: &str) -> io::Result<()> {
     let dim = Style::new().dimmed();
     for (index, line) in wrap(text, WIDTH - INDENT).iter().enumerate() {
         let label = if index == 0 { label } else { "" };

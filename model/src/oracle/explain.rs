@@ -239,7 +239,7 @@ fn condition(clause: &Clause, state: &State, cx: &Context, now: Now, request: &O
     let (mut blocks, mut holds) = (false, false);
     let mut open = Vec::new();
     loop {
-        let mut see = See::new(state, cx, now, &ask, &mut path, &mut said);
+        let mut see = See::new(state, cx, &now, &ask, &mut path, &mut said);
         let way_blocks = (clause.blocks)(&mut see, asked);
         let (facts, requests, _) = see.supposed();
         words::open_facts(state.facts, facts, &mut open);

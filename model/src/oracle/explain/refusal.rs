@@ -48,7 +48,7 @@ pub struct Refusal {
 }
 
 /// Decides an event that nothing allowed once more in each state, and keeps what each says.
-pub(in crate::oracle) fn account(pass: &mut Pass, ask: &Ask, now: Now) {
+pub(in crate::oracle) fn account(pass: &mut Pass, ask: &Ask, now: &Now) {
     let mut states: Vec<Refusal> = Vec::new();
     let (mut path, mut said) = (Path::default(), Said::default());
     for branch in &pass.set {
@@ -136,7 +136,7 @@ pub(in crate::oracle) fn allows(pass: &Pass, record: &Record) -> Option<Vec<&'st
     for branch in &pass.set {
         path.clear();
         loop {
-            rules::decide(&mut See::new(&branch.state, &cx, now, &ask, &mut path, &mut said));
+            rules::decide(&mut See::new(&branch.state, &cx, &now, &ask, &mut path, &mut said));
             if !path.next_way() {
                 break;
             }
