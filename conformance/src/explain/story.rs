@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use bgspec_model::oracle::Oracle;
-use bgspec_model::oracle::explain::{Holds, Standing, Waiting};
+use bgspec_model::oracle::explain::{Condition, Holds, Standing, Waiting};
 use bgspec_model::past::Fate;
-use bgspec_model::report::Report;
+use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Rule;
 use bgspec_model::vocabulary::{
-    Answer, Code, Device, Discretion, Event, Header, Identifier, Initial, Millis, Record, Request, SubmitAnswer,
+    Answer, Code, Device, Discretion, Event, Header, Identifier, Initial, Kind, Millis, Record, Request, SubmitAnswer,
 };
 
 use super::answer::answer;
@@ -109,6 +109,13 @@ impl Follow {
             calls: HashMap::new(),
             flights: HashMap::new(),
         }
+    }
+
+    /// Whether a line is about what is followed, so that it is worth asking which rules allow it.
+    pub(super) fn concerns(&self, record: &Record) -> bool {
+        let Some(event) = &record.event else { return false };
+        let about = |one: &One| narrate::is_about(event, &one.id);
+        matches!(event, Event::Pending(_)) || self.each.iter().any(about)
     }
 
     /// Time passes until the next line.
@@ -244,7 +251,7 @@ impl One {
             submission.is_some() || about && !matches!(line.record.event, Some(Event::CancelAll(_)) if !was_there);
         let ends = line.record.end.is_some() && is_there;
         if ends {
-            what = "the trace ends, and nothing was launched".to_owned();
+            what = "the trace ends, and it was not launched".to_owned();
         }
         if said || changed || ends {
             rules.dedup();
@@ -349,7 +356,10 @@ impl One {
                 let may_be_gone = now.is_some_and(|now| was_there && now.may_be(Standing::Absent));
                 let doubted = self.shown.as_ref().is_some_and(Then::may_be_gone);
                 if let (true, false, Some(rule)) = (may_be_gone, doubted, drops(event)) {
-                    rules.push(rule.to_owned());
+                    let continued = now.and_then(|now| now.request.as_ref()).is_some_and(is_continued);
+                    if !continued || rules.is_empty() {
+                        *rules = vec![rule.to_owned()];
+                    }
                     if self.is_there() {
                         what.push_str("; whether the request outlived that is not known");
                     } else {
@@ -370,6 +380,15 @@ impl One {
                 obstacle.spans.first().map_or(end, |span| span.0),
             )
         });
+        for entry in &mut self.entries {
+            let here = |finding: &&Finding| Some(line_of(finding.event)) == entry.line;
+            for finding in report.findings.iter().filter(here) {
+                let broken = ids(&finding.rules).join(", ");
+                entry
+                    .what
+                    .push_str(&format!("; here the {} breaks {broken}", finding.party));
+            }
+        }
         let answer = answer(&self, report);
         let never_ran = self.deeds.delivered == 0;
         Story {
@@ -396,7 +415,7 @@ impl Tally {
         self.outstanding += length;
         let surely = known.that(Holds::InTheWay).count();
         let perhaps = known.that(Holds::NotKnown).count();
-        if surely == 0 && perhaps == 0 {
+        if surely == 0 && perhaps == 0 && !known.vague {
             self.free += length;
             self.first_free.get_or_insert(from);
         } else if surely == 0 {
@@ -437,6 +456,16 @@ impl Tally {
             }
         }
     }
+}
+
+/// The conditions of which this is known; not those of which nothing is known because nothing is known of the request.
+pub(super) fn conditions(waiting: &Waiting, holds: Holds) -> impl Iterator<Item = &Condition> {
+    let vague = waiting.vague && holds == Holds::NotKnown;
+    waiting.that(holds).filter(move |_| !vague)
+}
+
+fn is_continued(request: &Request) -> bool {
+    request.kind == Kind::Continued
 }
 
 /// The rule by which an event may take outstanding requests away.
