@@ -12,6 +12,8 @@ use crate::text::{plain, roughly, wrap};
 
 /// The width of a line of text.
 const WIDTH: usize = 100;
+/// So much of a long story is shown, of its beginning and of its end.
+const SHOWN: usize = 60;
 /// Where the text behind time and line begins.
 const INDENT: usize = 27;
 
@@ -91,8 +93,20 @@ fn request(out: &mut impl Write, story: &Story) -> io::Result<()> {
     }
     if !story.entries.is_empty() {
         heading(out, "what happened (times count from the beginning of the trace)")?;
-        for entry in &story.entries {
-            happened(out, entry)?;
+        let count = story.entries.len();
+        let left_out = if count > 2 * SHOWN { SHOWN..count - SHOWN } else { 0..0 };
+        for (place, entry) in story.entries.iter().enumerate() {
+            if place == left_out.start && !left_out.is_empty() {
+                row(
+                    out,
+                    "…",
+                    "",
+                    &format!("{} lines more: --format json has them all", left_out.len()),
+                )?;
+            }
+            if !left_out.contains(&place) {
+                happened(out, entry)?;
+            }
         }
     }
     Ok(())

@@ -204,7 +204,7 @@ fn ran(one: &One, _: &Report) -> Option<Answer> {
 /// Each submission moved the earliest begin date on before it had come.
 fn starved(one: &One, report: &Report) -> Option<Answer> {
     let deeds = &one.deeds;
-    let moved = |replaced: &&super::story::Replaced| replaced.was_early && replaced.to > replaced.from;
+    let moved = |replaced: &&super::deeds::Replaced| replaced.was_early && replaced.to > replaced.from;
     let moves: Vec<_> = deeds.replaced.iter().filter(moved).collect();
     let waited = one.tally.obstacles.iter().find(|obstacle| obstacle.rule == "CON-1")?;
     if moves.is_empty() || moves.len() != deeds.replaced.len() || waited.in_the_way < one.tally.outstanding {

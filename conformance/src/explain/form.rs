@@ -201,7 +201,7 @@ impl From<&Condition> for Blocker {
 impl Then {
     /// What is known of a request now.
     pub(super) fn new(waiting: &bgspec_model::oracle::explain::Waiting) -> Self {
-        let that = |holds| super::story::conditions(waiting, holds).map(Blocker::from).collect();
+        let that = |holds| super::tally::conditions(waiting, holds).map(Blocker::from).collect();
         let standing = |standing: &Standing| match standing {
             Standing::Outstanding => "outstanding".to_owned(),
             Standing::InFlight => "in_flight".to_owned(),

@@ -7,10 +7,12 @@
 
 mod answer;
 mod breach;
+mod deeds;
 mod edit;
 pub mod form;
 mod narrate;
 mod story;
+mod tally;
 
 use std::collections::BTreeSet;
 
