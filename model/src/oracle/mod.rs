@@ -7,9 +7,9 @@
 //! A trace with a tolerance is judged twice: with every bound widened by it, which alone can break, and strictly. What
 //! only the strict pass refuses is inconclusive.
 
+mod eligible;
 pub mod offers;
 mod pass;
-mod prompt;
 mod read;
 mod recover;
 mod time;

@@ -86,7 +86,7 @@ impl Pass {
             let (mut said, mut path) = (Said::default(), Path::default());
             let ask = Ask { reply, ..ask.clone() };
             loop {
-                rules::decide(&mut See::new(state, &cx, now, &ask, &mut path, &mut said));
+                rules::decide(&mut See::new(state, &cx, &now, &ask, &mut path, &mut said));
                 if !path.next_way() {
                     break said;
                 }

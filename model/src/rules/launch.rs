@@ -49,6 +49,12 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
     }
 }
 
+/// Whether a request may have been launched with the process, or while it was launching.
+fn was_launched(see: &See<'_>, request: &Outstanding) -> bool {
+    let until = see.state.process.map_or(NEVER, |process| process.marks_until);
+    matches!(request.mark, Mark::Maybe | Mark::Later) && see.now.earliest <= until
+}
+
 /// A task came to its launch handler.
 pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: Seen) {
     let state = see.state;
@@ -77,7 +83,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     };
     refused |= is_of_other_kind(see, request, kind);
     let request = Outstanding { kind, ..*request };
-    if request.mark == Mark::None {
+    if !was_launched(see, &request) {
         refused |= conditions::blockers(see, &request, |see, rule| see.forbid(rule));
         refused |= was_not_granted(see, &request);
         let past = see.cx.named(task.id).past;
@@ -169,7 +175,7 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
     if !spent {
         match see.outstanding(id) {
             None => return without_request(see, id),
-            Some(request) if request.mark == Mark::None => {
+            Some(request) if !was_launched(see, request) => {
                 refused |= conditions::blockers(see, request, |see, rule| see.forbid(rule));
                 refused |= was_not_granted(see, request);
             }
@@ -369,7 +375,7 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
 /// The runner goes on: a grant that every condition supported should have been answered by a launch.
 pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     match see.outstanding(id) {
-        Some(request) if request.mark == Mark::None && conditions::is_eligible(see, request) => {
+        Some(request) if request.mark == Mark::None && conditions::is_demanded(see, request) => {
             if see.state.process.is_some() && !see.is(Fact::Finished) {
                 see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
                 see.mark(id);
