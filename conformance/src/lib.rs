@@ -5,6 +5,7 @@ pub mod adapter;
 pub mod campaign;
 pub mod cli;
 pub mod exit;
+pub mod features;
 pub mod lines;
 pub mod protocol;
 pub mod reference;
