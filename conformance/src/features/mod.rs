@@ -2,4 +2,11 @@
 //!
 //! [`language`] is the step language.
 
+pub mod file;
+pub mod judge;
 pub mod language;
+mod lint;
+pub mod play;
+pub mod run;
+pub mod script;
+pub mod write;
