@@ -1,4 +1,4 @@
-//! Small helpers for texts that people read: times, clipped quotations, wrapped sentences, the nearest word.
+//! Small helpers for texts that people read: times, clipped quotations, wrapped sentences.
 //!
 //! Whatever comes from a file or an adapter passes through [`plain`] or [`clip`] before it is printed, so that no
 //! control sequence reaches a terminal.
@@ -62,34 +62,6 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The candidate that is most like `word`, where one is like it at all.
-#[must_use]
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = clip(word, 64);
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(&word, candidate), candidate))
-        .min()
-        .filter(|(far, candidate)| *far <= candidate.chars().count().div_ceil(3))
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many characters to insert, remove or exchange to make one word of the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, b) in b.iter().enumerate() {
-            let exchanged = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = exchanged.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,11 +94,5 @@ mod tests {
     fn sentences_are_wrapped_at_spaces() {
         assert_eq!(wrap("one two  three", 7), ["one two", "three"]);
         assert_eq!(wrap("", 7), [""; 0]);
-    }
-
-    #[test]
-    fn the_nearest_word_is_near() {
-        assert_eq!(nearest("regster", ["submit", "register"]), Some("register"));
-        assert_eq!(nearest("zzz", ["submit", "register"]), None);
     }
 }

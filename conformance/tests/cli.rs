@@ -1,4 +1,5 @@
 //! The command line, run as a user runs it: what it prints, and the exit code.
+#![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
 use std::fs;
 use std::io::Write;
@@ -48,6 +49,8 @@ impl Place {
         let mut child = Command::new(env!("CARGO_BIN_EXE_bgspec"))
             .args(shlex::split(arguments).unwrap())
             .current_dir(&self.directory)
+            .env_remove("COLUMNS")
+            .env_remove("CLICOLOR_FORCE")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -209,11 +212,20 @@ fn wrong_usage_is_told_and_ends_with_2() {
 #[test]
 fn help_has_examples() {
     let place = Place::new("help", &[]);
+    let commands = ["check", "rules", "schema", "serve"];
+    insta::assert_snapshot!(commands.map(|name| place.bgspec(&format!("{name} --help"))).join("\n"));
+}
+
+#[test]
+fn a_rule_is_shown_with_its_sources() {
+    let place = Place::new("rules", &[]);
     insta::assert_snapshot!(
-        ["--help", "check --help", "serve --help", "schema --help"]
+        ["rules SUB-4", "rules sub-40", "rules SUB4"]
             .map(|a| place.bgspec(a))
             .join("\n")
     );
+    let all = place.bgspec("rules");
+    assert_eq!(all.lines().count(), bgspec_model::rules::all().count() + 2, "{all}");
 }
 
 #[test]

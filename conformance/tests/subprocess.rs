@@ -1,5 +1,6 @@
 //! Every way in which an adapter's process fails gets its own name, and the next start is fresh.
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
 use std::time::Duration;
 

@@ -1,5 +1,7 @@
 //! Carries out what was decided: total, without a guard of its own.
 
+mod cards;
+
 use crate::context::{Context, tell};
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Does, Now, Op, Reply, Submission, TaskRef};
@@ -128,6 +130,7 @@ fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outco
         Op::Grant(id) => state.granted = Some(*id),
         Op::TakeBack(name) => with_task(state, *name, |task| task.taken_back = true),
         Op::Settle => {
+            take_grant(state, outcome);
             state.granted = None;
             state.tasks.iter_mut().for_each(|task| task.taken_back = false);
         }
@@ -182,16 +185,20 @@ fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outco
                 progress(task, cx, now.at, *total, *completed, *child)
             });
         }
-        Op::Complete { task, .. } => state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n)),
-        Op::CompletedBySystem(task) => {
-            expire(state, now, *task);
+        Op::Complete { task, success } => {
+            cards::completed(state, cx, now, *task, *success);
             state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n));
         }
-        Op::BlockQueue(queue) => {
-            if !state.blocked.contains(queue) {
-                state.blocked.push(*queue);
-                state.blocked.sort_unstable();
-            }
+        Op::UpdateTitle { task, title, subtitle } => cards::retitled(state, cx, now, *task, (*title, *subtitle)),
+        Op::Card { task, is, .. } => cards::seen(state, *task, *is),
+        Op::CompletedBySystem(task) => {
+            expire(state, now, *task);
+            cards::completed(state, cx, now, *task, false);
+            state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n));
+        }
+        Op::BlockQueue(queue) if !state.blocked.contains(queue) => {
+            state.blocked.push(*queue);
+            state.blocked.sort_unstable();
         }
         Op::UnblockQueue(queue) => {
             state.blocked.retain(|blocked| blocked != queue);
@@ -251,19 +258,17 @@ fn put(state: &mut State, cx: &Context, now: Now, request: Outstanding, sureness
         spent.by = NEVER;
         spent.mark = Mark::Free;
     }
-    let mut request = Outstanding {
+    let request = Outstanding {
         unsure: sureness == Sureness::Unsure,
         ..request
     };
     if request.kind == Kind::Continued {
+        cards::retried(state, cx, now, request.id);
         if place == Place::Back || !state.waiting.contains(&request.id) {
             state.waiting.retain(|waiting| *waiting != request.id);
             if request.strategy == Strategy::Queue {
                 state.waiting.push(request.id);
             }
-        }
-        if state.facts.surely(Fact::Foreground) && request.strategy == Strategy::Fail {
-            request.by = rules::launch::continued_start_by(cx, &request, true, now.at);
         }
     } else {
         state.waiting.retain(|waiting| *waiting != request.id);
@@ -340,12 +345,13 @@ fn cancel(state: &mut State, cx: &Context, now: Now, op: &Op, expires: bool) {
     }
 }
 
-/// Waiting requests for which there is room have to start, as long as the app stays in the foreground (LAU-7).
+/// Accepted continued requests for which there is room have to start, as long as the app stays in the foreground and
+/// no task of the identifier runs (LAU-7, CON-11).
 fn start_waiting(state: &mut State, cx: &Context, now: Now) {
     if state.requests.iter().all(|request| request.kind != Kind::Continued) {
         return;
     }
-    let foreground = state.process.is_some() && state.facts.surely(Fact::Foreground);
+    let foreground = starts_continued(state);
     let running = state.tasks.iter().filter(|task| task.kind == Kind::Continued).count();
     let starting = state.requests.iter().filter(|request| request.starts_at_once()).count();
     let taken = (running + starting + usize::from(state.places_taken)) as i64;
@@ -356,18 +362,27 @@ fn start_waiting(state: &mut State, cx: &Context, now: Now) {
             if request.by == FORGIVEN {
                 continue;
             }
-            if !foreground || room < 0 || request.gpu {
+            if !foreground || room < 0 || request.gpu || state.tasks.iter().any(|task| task.id == id) {
                 request.by = NEVER;
             } else if request.by == NEVER {
                 request.by = rules::launch::continued_start_by(cx, request, true, now.at);
             }
         }
     }
-    for request in state.requests.iter_mut().filter(|request| request.starts_at_once()) {
-        if !foreground && request.by != FORGIVEN {
+    let running: Vec<_> = state.tasks.iter().map(|task| task.id).collect();
+    let at_once = |request: &&mut Outstanding| request.starts_at_once() && request.by != FORGIVEN;
+    for request in state.requests.iter_mut().filter(at_once) {
+        if !foreground || running.contains(&request.id) {
             request.by = NEVER;
+        } else if request.by == NEVER {
+            request.by = rules::launch::continued_start_by(cx, request, true, now.at);
         }
     }
+}
+
+/// Whether an accepted continued request has to start now: the app is in the foreground and has finished launching.
+fn starts_continued(state: &State) -> bool {
+    state.process.is_some() && state.facts.surely(Fact::Foreground) && state.facts.surely(Fact::Finished)
 }
 
 // ---- processes
@@ -392,6 +407,7 @@ fn start(state: &mut State, cx: &Context, now: Now, pid: u32, by: By) {
     state.facts.tell(Fact::Finished, false);
     state.facts.tell(Fact::Foreground, person);
     if person {
+        state.facts.tell(Fact::ForceQuit, false);
         come_to_foreground(state, cx, now);
     }
 }
@@ -442,7 +458,6 @@ fn finish_launching(state: &mut State, cx: &Context, now: Now) {
 
 fn come_to_foreground(state: &mut State, cx: &Context, now: Now) {
     state.facts.tell(Fact::Foreground, true);
-    state.facts.tell(Fact::ForceQuit, false);
     state.facts.tell(Fact::Device(Condition::InUse), true);
     state.facts.tell(Fact::Device(Condition::Locked), false);
     state.facts.tell(Fact::Device(Condition::UnlockedOnce), true);
@@ -452,18 +467,19 @@ fn come_to_foreground(state: &mut State, cx: &Context, now: Now) {
 
 fn foreground(state: &mut State, cx: &Context, now: Now) {
     come_to_foreground(state, cx, now);
+    if state.facts.surely(Fact::ForceQuit) {
+        // The person opens an app whose process another reason had started: whether that is the launch that clears the
+        // mark, no source says.
+        state.facts.set(Fact::ForceQuit, Facts::OPEN);
+    }
+    cards::came_to_foreground(state);
     if let Some(process) = &mut state.process {
         process.suspended = false;
         process.left_foreground = None;
         process.came_foreground = Some(now.at);
     }
-    // What was accepted before has its time from here on.
-    for request in state
-        .requests
-        .iter_mut()
-        .filter(|request| request.starts_at_once() && request.by == NEVER)
-    {
-        request.by = rules::launch::continued_start_by(cx, request, true, now.at);
+    for task in state.tasks.iter_mut().filter(|task| task.kind == Kind::Continued) {
+        task.reasons.add(Reasons::FOREGROUND);
     }
 }
 
@@ -474,6 +490,7 @@ fn background(state: &mut State, cx: &Context, now: Now) {
             state.facts.set(Fact::Device(condition), Facts::OPEN);
         }
     }
+    cards::left_foreground(state, cx, now);
     if let Some(process) = &mut state.process {
         process.left_foreground = Some(now.at);
         process.came_foreground = None;
@@ -502,6 +519,7 @@ fn end_process(state: &mut State) {
             request.by = NEVER;
         }
     }
+    cards::process_ended(state);
     state.process = None;
     state.handlers.clear();
     state.spent.clear();
@@ -521,6 +539,22 @@ fn set_handler(state: &mut State, handler: Handler) {
 }
 
 // ---- tasks
+
+/// A launch that was granted while the process was launching is delivered when it has finished (LAU-1).
+fn take_grant(state: &mut State, outcome: &Outcome) {
+    for id in &outcome.marked {
+        if let Some(request) = take_outstanding(state, *id) {
+            insert(
+                &mut state.spent,
+                Outstanding {
+                    by: NEVER,
+                    unsure: false,
+                    ..request
+                },
+            );
+        }
+    }
+}
 
 fn take_outstanding(state: &mut State, id: Sym) -> Option<Outstanding> {
     let place = state.requests.iter().position(|request| request.id == id)?;
@@ -601,20 +635,25 @@ fn deliver(state: &mut State, cx: &Context, now: Now, name: TaskRef, kind: Kind,
         highest: 0,
         completed: 0,
         total: 0,
+        seeded: false,
         child: 0,
         stall_blamed: false,
         blamed: false,
         in_doubt: false,
     };
-    owe_budget(&mut task, state, cx);
+    owe_budget(&mut task, state, cx, now.at);
+    lose_between(&mut task, state, cx, now.at);
     let place = state
         .tasks
         .partition_point(|other| (other.id, other.n) < (name.id, name.n));
     state.tasks.insert(place, task);
+    if kind == Kind::Continued {
+        cards::delivered(state, cx, now, &task);
+    }
 }
 
 /// The time that the task has from its launch on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
-fn owe_budget(task: &mut Task, state: &State, cx: &Context) {
+fn owe_budget(task: &mut Task, state: &State, cx: &Context, at: Millis) {
     let debugged = task.request.simulated && state.process.is_some_and(|process| process.debugger);
     let budget = match task.kind {
         Kind::Refresh if !task.shared => cx.limits.refresh_budget,
@@ -626,7 +665,32 @@ fn owe_budget(task: &mut Task, state: &State, cx: &Context) {
         && modelled
         && !debugged
     {
-        owe(task, task.since + budget, Why::Budget);
+        // A process that took its time to launch may have used it all up.
+        owe(task, (task.since + budget).max(at), Why::Budget);
+    }
+}
+
+/// What was lost between the launch and the delivery is a lost condition (EXP-9, EXP-10). A simulated launch asks for
+/// none.
+fn lose_between(task: &mut Task, state: &State, cx: &Context, at: Millis) {
+    if task.request.simulated {
+        return;
+    }
+    let mask = |condition| state.facts.mask(Fact::Device(condition));
+    if task.kind == Kind::Processing && mask(Condition::InUse) != Facts::NO {
+        task.reasons.add(Reasons::USE);
+        let modelled = cx.models(crate::vocabulary::Area::Expiration) && cx.records("expired");
+        if mask(Condition::InUse) == Facts::YES && modelled {
+            owe(task, react(cx, at), Why::Use);
+        }
+    }
+    if task.kind == Kind::HealthResearch && mask(Condition::InUse) != Facts::NO {
+        task.reasons.add(Reasons::USE);
+    }
+    let network = task.request.network && mask(Condition::Network) != Facts::YES;
+    let power = task.request.power && mask(Condition::Power) != Facts::YES;
+    if network || power {
+        task.reasons.add(Reasons::LOST);
     }
 }
 
@@ -638,6 +702,7 @@ fn owe(task: &mut Task, by: Millis, why: Why) {
 }
 
 fn expire(state: &mut State, now: Now, name: TaskRef) {
+    cards::expired(state, name);
     let Some(since) = state.task(name.id, name.n).map(|task| task.since) else {
         return;
     };
@@ -655,6 +720,9 @@ fn expire(state: &mut State, now: Now, name: TaskRef) {
 }
 
 fn progress(task: &mut Task, cx: &Context, at: Millis, total: Option<i64>, completed: Option<i64>, child: Option<i64>) {
+    /// Progress that was set this soon after the delivery was seeded at the start.
+    const START: Millis = 10_000;
+    task.seeded |= at <= task.progress_at + START;
     let mut sure = false;
     let mut maybe = false;
     if let Some(completed) = completed {
@@ -695,13 +763,15 @@ fn with_task(state: &mut State, name: TaskRef, change: impl FnOnce(&mut Task)) {
 
 fn person(state: &mut State, cx: &Context, now: Now, does: Does, name: TaskRef) {
     let by = react(cx, now.at);
+    cards::person(state, does, name);
     with_task(state, name, |task| match does {
         Does::Stop => {
             task.reasons.add(Reasons::STOP);
             owe(task, by, Why::Stop);
         }
         Does::Ignore => task.reasons.add(Reasons::IGNORED),
-        Does::Continue | Does::Dismiss | Does::Clear => {}
+        Does::Continue => task.reasons.add(Reasons::CONTINUED),
+        Does::Dismiss | Does::Clear => {}
     });
 }
 
@@ -739,6 +809,7 @@ fn simulate_launch(state: &mut State, cx: &Context, now: Now, op: &Op, sureness:
 
 fn device(state: &mut State, cx: &Context, now: Now, change: &Device) {
     let was_locked = state.facts.surely(Fact::Device(Condition::Locked));
+    let was_used = state.facts.surely(Fact::Device(Condition::InUse));
     tell(&mut state.facts, change);
     if let Some(places) = change.places_taken {
         state.places_taken = places;
@@ -753,7 +824,7 @@ fn device(state: &mut State, cx: &Context, now: Now, change: &Device) {
         Some(false) => state.locked_at = None,
         _ => {}
     }
-    if change.in_use == Some(true) {
+    if change.in_use == Some(true) && !was_used {
         use_begins(state, cx, now);
     }
     let lost = |request: &Outstanding| {

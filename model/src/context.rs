@@ -2,6 +2,7 @@
 
 use crate::facts::{Fact, Facts};
 use crate::interner::Interner;
+use crate::past::{Past, Story};
 use crate::profile::Profile;
 use crate::setting::Setting;
 use crate::state::{Sym, Text};
@@ -43,6 +44,8 @@ pub struct Context {
     pub at_zero: Facts,
     /// How many places for continued tasks other apps take at time zero.
     pub places_taken: u16,
+    /// The past of the app.
+    pub story: Story,
     names: Interner,
     /// For each identifier, what the app's bundle says of it.
     ids: Vec<Named>,
@@ -92,19 +95,6 @@ pub struct App {
     pub opted_in: bool,
 }
 
-/// Whether the last that the app did about an identifier's request was to cancel it. It names the rule in a finding
-/// and decides no verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Cancelled {
-    /// It did not.
-    #[default]
-    No,
-    /// By itself.
-    Alone,
-    /// With all the others.
-    WithAll,
-}
-
 /// What the app's bundle says of an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Named {
@@ -126,8 +116,10 @@ pub struct Named {
     pub prefixed: bool,
     /// How often it was delivered so far in the trace.
     pub deliveries: u32,
-    /// Whether its request was cancelled last.
-    pub cancelled: Cancelled,
+    /// Its past.
+    pub past: Past,
+    /// A permitted string is the same but for its case.
+    pub twin: bool,
 }
 
 /// The entitlements and modes that the rules name.
@@ -149,6 +141,28 @@ impl App {
     #[must_use]
     pub fn permits_nothing(&self) -> bool {
         self.permitted.entries().is_empty()
+    }
+
+    /// Info.plist has a wildcard entry.
+    #[must_use]
+    pub fn has_wildcard(&self, os: Version) -> bool {
+        self.permitted.entries().iter().any(|text| self.is_wildcard(text, os))
+    }
+
+    /// Info.plist has an entry with a star that is no wildcard entry, or would be one in a later version.
+    #[must_use]
+    pub fn has_stray_star(&self, os: Version) -> bool {
+        self.permitted
+            .entries()
+            .iter()
+            .any(|text| text.contains('*') && !self.is_wildcard(text, os))
+    }
+
+    fn is_wildcard(&self, text: &str, os: Version) -> bool {
+        matches!(
+            Entry::read(text, &self.bundle, os >= Version::new(26, 0)),
+            Entry::Wildcard(_)
+        )
     }
 
     fn new(header: &Header) -> Self {
@@ -194,6 +208,7 @@ impl App {
             return named;
         }
         for text in self.permitted.entries() {
+            named.twin |= text != id && text.eq_ignore_ascii_case(id);
             let entry = Entry::read(text, &self.bundle, os >= Version::new(26, 0));
             match entry {
                 Entry::Exact(permitted) => named.exact |= permitted == id,
@@ -250,6 +265,7 @@ impl Context {
             recorded: header.recorded.clone(),
             at_zero,
             places_taken: header.device.places_taken.unwrap_or(0),
+            story: Story::default(),
             names: Interner::default(),
             ids: Vec::new(),
             texts: Interner::default(),
@@ -318,16 +334,14 @@ impl Context {
         self.ids[id.0 as usize].deliveries += 1;
     }
 
-    /// Notes that the app submitted an identifier, or cancelled it.
-    pub fn note_cancelled(&mut self, id: Sym, cancelled: Cancelled) {
-        self.ids[id.0 as usize].cancelled = cancelled;
+    /// The past of an identifier, to be noted.
+    pub(crate) fn past_mut(&mut self, id: Sym) -> &mut Past {
+        &mut self.ids[id.0 as usize].past
     }
 
-    /// Notes that the app cancelled everything.
-    pub fn note_all_cancelled(&mut self) {
-        self.ids
-            .iter_mut()
-            .for_each(|named| named.cancelled = Cancelled::WithAll);
+    /// Notes something in the past of every identifier.
+    pub(crate) fn each_past(&mut self, note: impl FnMut(&mut Past)) {
+        self.ids.iter_mut().map(|named| &mut named.past).for_each(note);
     }
 
     /// Every identifier that the bundle permits exactly.
@@ -367,12 +381,10 @@ impl Context {
             self.app.opted_in = opted_in;
         }
         for (place, named) in self.ids.iter_mut().enumerate() {
-            let Named {
-                deliveries, cancelled, ..
-            } = *named;
+            let Named { deliveries, past, .. } = *named;
             *named = Named {
                 deliveries,
-                cancelled,
+                past,
                 ..self.app.read(self.names.text(place as u32), self.os)
             };
         }

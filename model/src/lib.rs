@@ -7,6 +7,7 @@ pub mod facts;
 mod interner;
 pub mod op;
 pub mod oracle;
+pub mod past;
 pub mod profile;
 pub mod report;
 pub mod rule;

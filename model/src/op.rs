@@ -95,7 +95,12 @@ pub enum Op {
     /// The app submits.
     Submit(Submission),
     /// The app changes a request object of its own or of the list.
-    ChangeObject,
+    ChangeObject {
+        /// The identifier.
+        id: Sym,
+        /// It was given by the pending list.
+        listed: bool,
+    },
     /// The app cancels.
     Cancel(Sym),
     /// The app cancels everything.

@@ -4,7 +4,7 @@
 //! condition that is not known, a request that may not be there), the question is taken both ways: the whole decision
 //! runs once for each way, and what the way assumed is what its outcomes learn. With nothing open it runs once.
 //!
-//! Rules decide before anything changes: an outcome names an [`Effect`], which [`crate::apply`] carries out later.
+//! Rules decide before anything changes: an outcome names an [`Effect`], which `apply` carries out later.
 
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
@@ -231,6 +231,8 @@ pub struct Said {
     pub duties: Vec<&'static Rule>,
     /// The rules against what was seen.
     pub forbidden: Vec<&'static Rule>,
+    /// Further rules that a finding is about, if it comes to one.
+    pub also: Vec<&'static Rule>,
     /// The answers that were allowed instead.
     pub instead: Vec<(Allowed, &'static Rule)>,
     /// How often each rule had a say, by [`Id::index`].
@@ -516,6 +518,20 @@ impl<'a> See<'a> {
         }
     }
 
+    /// If this answer is missing, the finding is about this rule too.
+    pub fn also(&mut self, answer: Allowed, rule: &'static Rule) {
+        if !answer.matches(self.ask.reply) {
+            self.also_breaks(rule);
+        }
+    }
+
+    /// If nothing allows what was seen, the finding is about this rule too.
+    pub fn also_breaks(&mut self, rule: &'static Rule) {
+        if !self.said.also.contains(&rule) {
+            self.said.also.push(rule);
+        }
+    }
+
     /// It takes place; no rule has a say.
     #[inline]
     pub fn happens(&mut self) {
@@ -530,7 +546,7 @@ impl<'a> See<'a> {
             facts: self.learned,
             presence: self.presence.clone(),
             handlers: self.handlers.clone(),
-            marked: Vec::new(),
+            marked: self.marked.clone(),
         });
     }
 

@@ -258,6 +258,8 @@ pub struct Task {
     pub completed: i64,
     /// The last total.
     pub total: i64,
+    /// Its progress was set early on.
+    pub seeded: bool,
     /// Child progress, in millionths.
     pub child: i64,
     /// The stall since the last progress was laid to the app already.
@@ -302,7 +304,7 @@ pub enum Why {
 
 /// Why a task may be expired, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Reasons(u8);
+pub struct Reasons(u16);
 
 impl Reasons {
     /// The person stopped it.
@@ -321,6 +323,11 @@ impl Reasons {
     pub const LOST: Self = Self(64);
     /// A task of the same launch was expired.
     pub const LAUNCH: Self = Self(128);
+
+    /// The person let it go on.
+    pub const CONTINUED: Self = Self(256);
+    /// The app came back to the foreground while it ran.
+    pub const FOREGROUND: Self = Self(512);
 
     /// Adds a reason.
     pub const fn add(&mut self, other: Self) {
@@ -343,20 +350,24 @@ pub struct CardOf {
     pub n: u32,
     /// It is shown.
     pub shown: bool,
-    /// What it has to show by when.
+    /// What it has to do.
     pub owes: CardOwes,
     /// The latest time for that; [`NEVER`] if nothing is owed.
     pub by: Millis,
-    /// The title that it has to show.
-    pub title: Text,
-    /// The subtitle that it has to show.
-    pub subtitle: Text,
+    /// Title and subtitle, as last set.
+    pub texts: (Text, Text),
+    /// Title and subtitle before, which it may show until `settled`.
+    pub before: (Text, Text),
+    /// When the last change of the texts has to have arrived.
+    pub settled: Millis,
     /// What became of its task.
     pub fate: Fate,
     /// The person dismissed it.
     pub dismissed: bool,
-    /// A failed card of this identifier has to go when the new one comes.
-    pub replaced: bool,
+    /// A retry may not take it away (UIX-6).
+    pub stays: bool,
+    /// Its texts are not known.
+    pub vague: bool,
 }
 
 /// What a card has to do.
@@ -381,8 +392,10 @@ pub enum Fate {
     Runs,
     /// It succeeded.
     Succeeded,
-    /// It failed, expired or died.
+    /// It failed or died.
     Failed,
+    /// It expired; how it was completed may show or not.
+    Expired,
 }
 
 /// An asynchronous submission between its call and its completion.
@@ -430,6 +443,12 @@ impl State {
     #[inline]
     pub fn task(&self, id: Sym, n: u32) -> Option<&Task> {
         self.tasks.iter().find(|task| task.id == id && task.n == n)
+    }
+
+    /// The card of a task.
+    #[must_use]
+    pub fn card(&self, id: Sym, n: u32) -> Option<&CardOf> {
+        self.cards.iter().find(|card| card.id == id && card.n == n)
     }
 
     /// The handler entry of an identifier.
@@ -524,8 +543,10 @@ impl State {
         }
         self.tasks.iter_mut().for_each(|task| visit(&mut task.queue));
         for card in &mut self.cards {
-            visit(&mut card.title);
-            visit(&mut card.subtitle);
+            for (title, subtitle) in [&mut card.texts, &mut card.before] {
+                visit(title);
+                visit(subtitle);
+            }
         }
         self.blocked.iter_mut().for_each(visit);
     }

@@ -78,6 +78,17 @@ pub enum Fault {
     Runner,
 }
 
+impl Fault {
+    /// The rules that were broken: one of them, or each; none where the adapter failed.
+    #[must_use]
+    pub fn rules(&self) -> &[Id] {
+        match self {
+            Self::Broken(ids) => ids,
+            Self::Adapter(_) | Self::Runner => &[],
+        }
+    }
+}
+
 /// A failure, shrunk.
 #[derive(Debug)]
 pub struct Counterexample {
@@ -91,6 +102,15 @@ pub struct Counterexample {
     pub case: u64,
     /// How many cases failed in this way.
     pub times: u64,
+}
+
+/// A breach that was seen only behind another one.
+#[derive(Debug)]
+pub struct Follower {
+    /// The rules that were broken.
+    pub rules: Vec<Id>,
+    /// The rules that were broken before.
+    pub behind: Vec<Id>,
 }
 
 /// What came of a campaign.
@@ -114,6 +134,9 @@ pub struct Outcome {
     pub most_states: usize,
     /// The counterexamples, one a failure.
     pub failures: Vec<Counterexample>,
+    /// Breaches that were seen only behind another one, also when shrunk: they may follow from it, and are not
+    /// counted.
+    pub followers: Vec<Follower>,
     /// How long the cases took, without the shrinking.
     pub elapsed: Duration,
 }
@@ -153,12 +176,7 @@ pub fn run(config: &Config, factory: &Factory<'_>, progress: &(dyn Fn(Step) + Sy
     let tally = campaign.play_all(began, progress);
     let elapsed = began.elapsed();
     progress(Step::Shrinking(tally.seen.len()));
-    let share = ALL_ACTION_PLAYS / tally.seen.len().max(1);
-    let failures = tally
-        .seen
-        .into_iter()
-        .map(|(fault, seen)| campaign.counterexample(fault, &seen, share.min(ACTION_PLAYS)))
-        .collect();
+    let (failures, followers) = campaign.counterexamples(tally.seen);
     Ok(Outcome {
         hello: campaign.hello,
         cases: tally.cases,
@@ -169,6 +187,7 @@ pub fn run(config: &Config, factory: &Factory<'_>, progress: &(dyn Fn(Step) + Sy
         inconclusive: tally.inconclusive,
         most_states: tally.most_states,
         failures,
+        followers,
         elapsed,
     })
 }
@@ -400,6 +419,43 @@ impl Campaign<'_> {
         findings.find(|finding| self.fault(finding, played.header.os).as_ref() == Some(fault))
     }
 
+    /// Shrinks every failure, and sets those apart that only follow from another.
+    fn counterexamples(&self, seen: BTreeMap<Fault, Seen>) -> (Vec<Counterexample>, Vec<Follower>) {
+        let share = (ALL_ACTION_PLAYS / seen.len().max(1)).min(ACTION_PLAYS);
+        let mut seen: Vec<_> = seen.into_iter().collect();
+        // What is certain comes first: a finding that names fewer rules.
+        seen.sort_by_key(|(fault, _)| fault.rules().len());
+        let (mut failures, mut followers) = (Vec::<Counterexample>::new(), Vec::new());
+        for (fault, seen) in seen {
+            // One of several rules was broken, and one of them is known to be.
+            let known = |other: &Counterexample| {
+                let rules = other.fault.rules();
+                !rules.is_empty() && rules.iter().all(|rule| fault.rules().contains(rule))
+            };
+            if let Some(other) = failures.iter_mut().find(|other| known(other)) {
+                other.times += seen.times;
+                continue;
+            }
+            let failure = self.counterexample(fault, &seen, share);
+            match first_broken(&failure.played) {
+                Some(first)
+                    if failure
+                        .finding
+                        .as_ref()
+                        .is_some_and(|finding| finding.event > first.event) =>
+                {
+                    let mut behind: Vec<Id> = first.rules.iter().map(|rule| rule.id).collect();
+                    behind.sort_unstable();
+                    let rules = failure.fault.rules().to_vec();
+                    followers.push(Follower { rules, behind });
+                }
+                _ => failures.push(failure),
+            }
+        }
+        failures.sort_by(|one, other| one.fault.cmp(&other.fault));
+        (failures, followers)
+    }
+
     /// Shrinks a failure and plays what is left once more.
     fn counterexample(&self, fault: Fault, seen: &Seen, plays: usize) -> Counterexample {
         let mut adapter = None;
@@ -471,6 +527,12 @@ impl Campaign<'_> {
         }
         best
     }
+}
+
+/// The scheduler's first breach in a case, whether it counts or not.
+fn first_broken(played: &Played) -> Option<&Finding> {
+    let mut findings = played.report.findings.iter();
+    findings.find(|finding| finding.party == Party::Scheduler && !finding.is_advice())
 }
 
 fn saw(tally: &mut Tally, fault: Fault, case: u64, first: Case) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bgspec_model::report::Finding;
 use bgspec_model::vocabulary::*;
 
-use crate::text::{plain, time};
+use crate::text::{plain, time, wrap};
 
 /// The facts of a header that are out of the ordinary, in one line.
 #[must_use]
@@ -61,23 +61,44 @@ pub fn line(number: u64, record: &Record) -> String {
 
 /// A finding: what was broken, where, and what was allowed instead.
 #[must_use]
-pub fn finding(finding: &Finding) -> String {
-    let mut text = format!("  line {}, {}: {}", finding.event, time(finding.at), finding.what);
+pub fn finding(finding: &Finding) -> Vec<String> {
+    let mut lines = indented(&format!(
+        "line {}, {}: {}",
+        finding.event,
+        time(finding.at),
+        finding.what
+    ));
     for rule in &finding.rules {
         let basis: Vec<_> = rule.basis.iter().map(ToString::to_string).collect();
-        let _ = write!(
-            text,
-            "\n  {} breaks {} ({}): {}",
+        let breaks = format!(
+            "{} breaks {} ({}): {}",
             finding.party,
             rule.id,
             basis.join(", "),
             rule.text
         );
+        lines.extend(indented(&breaks));
     }
     for alternative in &finding.instead {
-        let _ = write!(text, "\n  allowed: {} ({})", alternative.what, alternative.rule.id);
+        lines.extend(indented(&format!(
+            "allowed: {} ({})",
+            alternative.what, alternative.rule.id
+        )));
     }
-    text
+    lines
+}
+
+fn indented(text: &str) -> Vec<String> {
+    const WIDTH: usize = 104;
+    let lines = wrap(&plain(text), WIDTH);
+    let indent = |(n, line)| {
+        if n == 0 {
+            format!("  {line}")
+        } else {
+            format!("    {line}")
+        }
+    };
+    lines.into_iter().enumerate().map(indent).collect()
 }
 
 fn described(event: &Event, at: Millis) -> String {

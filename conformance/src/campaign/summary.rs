@@ -55,6 +55,9 @@ pub struct Summary {
     pub rules: Vec<Line>,
     /// Each failure.
     pub failures: Vec<FailureLine>,
+    /// Breaches that were seen only behind another one, with that other one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub followers: Vec<String>,
     /// Rules that were broken and do not count, by `--fail-on` or `--filter`.
     pub uncounted: BTreeMap<String, u64>,
     /// How well the rules that count were known at least.
@@ -85,6 +88,13 @@ pub struct Line {
     pub broken: bool,
 }
 
+impl Line {
+    /// What was broken was exercised too.
+    const fn is_exercised(&self) -> bool {
+        self.exercised > 0 || self.broken
+    }
+}
+
 /// One failure.
 #[derive(Debug, Serialize)]
 pub struct FailureLine {
@@ -113,10 +123,7 @@ impl Summary {
         let broken: BTreeSet<Id> = outcome
             .failures
             .iter()
-            .flat_map(|failure| match &failure.fault {
-                Fault::Broken(ids) => ids.as_slice(),
-                Fault::Adapter(_) | Fault::Runner => &[],
-            })
+            .flat_map(|failure| failure.fault.rules())
             .copied()
             .collect();
         let rules = chosen(config, catalogue)
@@ -138,7 +145,13 @@ impl Summary {
             .iter()
             .map(|(id, times)| (id.to_string(), *times))
             .collect();
+        let words = |ids: &[Id]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+        let followers = outcome
+            .followers
+            .iter()
+            .map(|follower| format!("{} behind {}", words(&follower.rules), words(&follower.behind)));
         let mut summary = Self {
+            followers: followers.collect(),
             tool: concat!("bgspec ", env!("CARGO_PKG_VERSION")).to_owned(),
             implementation: plain(&format!("{} {}", outcome.hello.name, outcome.hello.version)),
             profile: config.profile.clone(),
@@ -265,11 +278,11 @@ impl Summary {
     fn lists(&self, text: &mut String) {
         let reachable = || self.rules.iter().filter(|line| line.standing == Standing::Reachable);
         let times: Vec<_> = reachable()
-            .filter(|line| line.exercised > 0)
+            .filter(|line| line.is_exercised())
             .map(|line| format!("{} {}", line.rule, line.exercised))
             .collect();
         let never: Vec<_> = reachable()
-            .filter(|line| line.exercised == 0)
+            .filter(|line| !line.is_exercised())
             .map(|line| line.rule.to_string())
             .collect();
         paragraph(text, "exercised, with how often:", &times.join(", "));
@@ -298,6 +311,11 @@ impl Summary {
             "broken, and left out by --fail-on or --filter:",
             &uncounted.join(", "),
         );
+        paragraph(
+            text,
+            "seen only behind another breach, which may be the reason, and not counted:",
+            &self.followers.join(", "),
+        );
         if let Some(doubt) = &self.doubt {
             paragraph(
                 text,
@@ -316,7 +334,7 @@ impl FailureLine {
             None => format!("the scheduler breaks {}", rules.join(" or ")),
         };
         let mut text = format!(
-            "FAILED: {what} (in {} cases, first seen shortest in case {})\n",
+            "FAILED: {what} (in {} cases; shrunk from case {})\n",
             self.cases, self.case
         );
         for line in &self.story {
@@ -343,10 +361,7 @@ pub fn chosen<'a>(
 }
 
 fn failure_line(failure: &Counterexample, trace: Option<String>) -> FailureLine {
-    let rules = match &failure.fault {
-        Fault::Broken(ids) => ids.clone(),
-        Fault::Adapter(_) | Fault::Runner => Vec::new(),
-    };
+    let rules = failure.fault.rules().to_vec();
     let trouble = match (&failure.fault, &failure.played.trouble) {
         (Fault::Broken(_), _) => None,
         (_, Some(trouble)) => Some(trouble.to_string()),
@@ -363,7 +378,7 @@ fn failure_line(failure: &Counterexample, trace: Option<String>) -> FailureLine 
         story.push(plain(&format!("  skipped before line {line}: {action:?}: {why}")));
     }
     match &failure.finding {
-        Some(finding) => story.extend(story::finding(finding).lines().map(str::to_owned)),
+        Some(finding) => story.extend(story::finding(finding)),
         None if rules.is_empty() => {}
         None => story.push("  it did not fail again when it was played anew: the implementation varies".to_owned()),
     }
@@ -427,7 +442,7 @@ impl Column {
         let reachable = line.standing == Standing::Reachable;
         match self {
             Self::Reachable => u64::from(reachable),
-            Self::Exercised => u64::from(reachable && line.exercised > 0),
+            Self::Exercised => u64::from(reachable && line.is_exercised()),
             Self::Broken => u64::from(line.broken),
             Self::NotApplicable => u64::from(matches!(line.standing, Standing::NotApplicable(_))),
             Self::Untestable => u64::from(matches!(line.standing, Standing::Untestable(_))),

@@ -2,6 +2,7 @@
 
 mod check;
 mod print;
+mod rules;
 mod schema;
 mod serve;
 mod test;
@@ -9,7 +10,9 @@ mod test;
 use std::io;
 use std::process::ExitCode;
 
+use bgspec_model::profile::{Named, Profile};
 use bgspec_model::rule::{Party, Rank};
+use bgspec_model::vocabulary::Version;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -28,6 +31,7 @@ enum Command {
     Check(check::Args),
     Test(Box<test::TestArgs>),
     Serve(serve::Args),
+    Rules(rules::Args),
     Schema(schema::Args),
 }
 
@@ -52,6 +56,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Rules(args) => rules::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     match done {
@@ -65,12 +70,15 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Reads `SETTING=VALUE`.
+/// Reads `SETTING=VALUE`, of a setting and a value that there are.
 pub(crate) fn pin(text: &str) -> Result<(String, String), String> {
     let (name, value) = text
         .split_once('=')
         .ok_or("expected SETTING=VALUE, such as refresh_limit=2")?;
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
+    let (name, value) = (name.trim().to_owned(), value.trim().to_owned());
+    let mut profile = Profile::new(Named::Contract, Version::NEWEST);
+    profile.pin(&name, &value).map_err(|error| error.to_string())?;
+    Ok((name, value))
 }
 
 /// Reads a party.

@@ -61,7 +61,12 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
         }
     }
     if let Some(error) = &file.error {
-        heading(out, "the trace is read no further")?;
+        let reads = if file.events == 0 {
+            "it cannot be read"
+        } else {
+            "it cannot be read any further"
+        };
+        heading(out, reads)?;
         let place = match error.line {
             0 => plain(&file.file),
             line => format!("{}:{line}:{}", plain(&file.file), error.column),
@@ -142,13 +147,13 @@ fn place(line: u64, event: u64, at: i64) -> String {
     format!("line {line} (event {event}), at {}", time(at))
 }
 
-fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {
+pub(super) fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {
     let bold = Style::new().bold();
     writeln!(out, "\n  {bold}{text}{bold:#}")
 }
 
 /// A text behind its label, wrapped and indented.
-fn labelled(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
+pub(super) fn labelled(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
     let dim = Style::new().dimmed();
     for (index, line) in wrap(text, WIDTH - INDENT).iter().enumerate() {
         let label = if index == 0 { label } else { "" };

@@ -22,8 +22,11 @@ use crate::subprocess::Subprocess;
 use crate::text::wrap;
 use crate::trace::Writer;
 
-/// Cases of a run that names neither `--cases` nor `--time`: about a quarter of a minute in a debug build.
-const CASES: u64 = 2_000;
+/// Cases of a run in this process that names neither `--cases` nor `--time`: about a quarter of a minute in a debug
+/// build.
+const CASES: u64 = 12_000;
+/// The same for a run with `--adapter`, where each input goes through a pipe.
+const CASES_OUTSIDE: u64 = 1_000;
 
 /// Test an implementation by generated sequences: which rules it keeps, which it breaks, and the shortest way there
 #[derive(Debug, clap::Args)]
@@ -32,7 +35,7 @@ pub struct TestArgs {
     /// The implementation: a command that speaks the adapter protocol; left out, the reference scheduler
     #[arg(long, value_name = "CMD …")]
     adapter: Option<String>,
-    /// How many cases to play
+    /// How many cases to play [default: 12000; 1000 with --adapter]
     #[arg(long, value_name = "N")]
     cases: Option<u64>,
     /// For how long to begin cases, such as 30s or 2min
@@ -139,7 +142,22 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
     }
     let mut out = anstream::stdout().lock();
     match args.format {
-        Format::Human => write!(out, "{}", summary.human())?,
+        Format::Human => {
+            let Summary {
+                cases,
+                events,
+                deliveries,
+                most_states,
+                seconds,
+                ..
+            } = &summary;
+            writeln!(
+                out,
+                "{cases} cases with {events} events and {deliveries} deliveries, played in {seconds:.1} s; at most \
+                 {most_states} states at once"
+            )?;
+            write!(out, "\n{}", summary.human())?;
+        }
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &summary)?;
             writeln!(out)?;
@@ -155,7 +173,11 @@ impl TestArgs {
         versions.dedup();
         // A version on which the filter leaves nothing is not played.
         versions.retain(|os| catalogue.is_empty() || catalogue.iter().any(|rule| filter.matches(rule, *os)));
-        let unbounded = if self.time.is_some() { u64::MAX } else { CASES };
+        let cases = match (self.time, &self.adapter) {
+            (Some(_), _) => u64::MAX,
+            (None, None) => CASES,
+            (None, Some(_)) => CASES_OUTSIDE,
+        };
         Config {
             versions,
             profile: self.profile.clone(),
@@ -163,7 +185,7 @@ impl TestArgs {
             filter,
             fail_on: self.fail_on,
             seed: self.seed,
-            cases: self.cases.unwrap_or(unbounded),
+            cases: self.cases.unwrap_or(cases),
             time: self.time,
             jobs: usize::from(self.jobs),
             fail_fast: self.fail_fast,

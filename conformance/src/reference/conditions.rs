@@ -83,7 +83,6 @@ impl State {
                 request.protection,
                 Protection::None | Protection::CompleteUntilFirstUserAuthentication
             );
-        let process = self.process.as_ref();
         let obstacles = [
             (request.power && !device.power, Obstacle::NoPower),
             (request.network && !device.network, Obstacle::NoNetwork),
@@ -105,7 +104,10 @@ impl State {
             ),
             (self.is_busy(&request.id), Obstacle::AlreadyRunning),
             (unsafe_data && device.locked, Obstacle::DataLocked),
-            (process.is_some_and(|process| process.doomed), Obstacle::ProcessEnds),
+            (
+                self.process.as_ref().is_some_and(|process| process.doomed),
+                Obstacle::ProcessEnds,
+            ),
         ];
         obstacles
             .into_iter()
@@ -144,8 +146,7 @@ impl State {
         }
         for index in 0..self.book.len() {
             let request = &self.book[index].request;
-            let launching = self.process.as_ref().is_some_and(|process| !process.finished);
-            let ready = request.kind != Kind::Continued && !launching && self.unready(request).is_none();
+            let ready = request.kind != Kind::Continued && self.unready(request).is_none();
             let since = self.book[index].ready_since;
             self.book[index].ready_since = ready.then(|| since.unwrap_or(self.now));
         }

@@ -2,7 +2,7 @@
 
 use bgspec_model::vocabulary::{Kind, Pressure, Request, Strategy, TaskName};
 
-use super::state::{Held, State};
+use super::state::{Held, Launch, State};
 
 impl State {
     /// Whether a place for a continued task is free, this many more apart.
@@ -31,7 +31,11 @@ impl State {
     pub fn start_waiting(&mut self) {
         while let Some(index) = self.next_waiting() {
             let request = self.book.remove(index).request;
-            self.hand_over(request, false);
+            self.hand_over(Launch {
+                request,
+                simulated: false,
+                started: None,
+            });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use bgspec_model::vocabulary::{Identifier, Kind, Platform};
 
-use super::state::State;
+use super::state::{Launch, State};
 
 impl State {
     /// Launches the pending request of an identifier whatever the conditions, the foreground included. Without such a
@@ -18,7 +18,11 @@ impl State {
         }
         if let Some(index) = pending {
             let request = self.book.remove(index).request;
-            self.hand_over(request, true);
+            self.hand_over(Launch {
+                request,
+                simulated: true,
+                started: None,
+            });
         }
     }
 

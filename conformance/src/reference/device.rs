@@ -57,25 +57,19 @@ impl Conditions {
         }
     }
 
-    /// The device boots: nobody uses it. With a passcode it is locked; without one there is no first unlock to wait for.
+    /// The device boots: nobody uses it, with a passcode it is locked, and its first unlock is still to come.
     pub fn boot(&mut self, passcode: bool) {
         self.in_use = false;
         self.locked = passcode;
-        self.unlocked_once = !passcode;
+        self.unlocked_once = false;
     }
 }
 
 impl State {
     pub fn device(&mut self, change: Device) {
-        let used = self.conditions.in_use;
-        self.conditions = Conditions {
-            in_use: used,
-            ..self.conditions.with(change)
-        };
-        match change.in_use {
-            Some(true) => self.come_into_use(),
-            Some(false) => self.conditions.in_use = false,
-            None => {}
+        self.conditions = self.conditions.with(change);
+        if change.in_use == Some(true) {
+            self.come_into_use();
         }
         let off = self.conditions.background_refresh != BackgroundRefresh::Available || self.launches_denied();
         if off && !self.choices.pending_kept_when_refresh_off {
@@ -93,19 +87,26 @@ impl State {
         }
     }
 
-    /// Somebody uses the device. Where nobody did before, processing has to end.
+    /// Somebody begins to use the device: processing has to end. So it is whenever that is told, and whenever the app
+    /// comes to the foreground, whether or not the device was in use before.
     pub fn come_into_use(&mut self) {
-        if !std::mem::replace(&mut self.conditions.in_use, true) {
-            let names: Vec<_> = self
-                .running
-                .iter()
-                .filter(|task| self.needs_idle(task.kind()))
-                .collect();
-            let names: Vec<_> = names.into_iter().map(|task| task.name.clone()).collect();
-            for name in &names {
-                self.expire(name);
-            }
+        self.conditions.in_use = true;
+        let names: Vec<_> = self
+            .running
+            .iter()
+            .filter(|task| self.needs_idle(task.kind()))
+            .collect();
+        let names: Vec<_> = names.into_iter().map(|task| task.name.clone()).collect();
+        for name in &names {
+            self.expire(name);
         }
+    }
+
+    /// The person has the app before them: the device is unlocked and in use.
+    pub fn come_to_foreground(&mut self) {
+        self.conditions.locked = false;
+        self.conditions.unlocked_once = true;
+        self.come_into_use();
     }
 
     /// GPU work of the app: always in the foreground, and in the background for a continued task that required it.

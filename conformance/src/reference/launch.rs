@@ -1,8 +1,6 @@
 //! Launch and delivery.
 
-use bgspec_model::vocabulary::{
-    Delivered, DeliveryRaised, Event, Identifier, Kind, Launched, Millis, Request, TaskName,
-};
+use bgspec_model::vocabulary::{Delivered, DeliveryRaised, Event, Identifier, Kind, Launched, Millis, TaskName};
 
 use super::errors;
 use super::progress::Advance;
@@ -32,33 +30,28 @@ impl State {
                 requests.push(self.book.remove(index).request);
             }
         }
-        if self.process.is_none() {
+        let started = self.process.is_none().then_some(self.now);
+        if started.is_some() {
             self.process = Some(Process::new(false, self.now));
             self.emit(Event::Launched(Launched {
                 ids: Some(ids.to_vec()),
             }));
         }
         for request in requests {
-            self.hand_over(request, false);
+            self.hand_over(Launch {
+                request,
+                simulated: false,
+                started,
+            });
         }
     }
 
     /// Hands a launched request to its handler now, or at the end of launching.
-    pub fn hand_over(&mut self, request: Request, simulated: bool) {
-        let Some(process) = &mut self.process else {
-            return;
-        };
-        let launching = !process.finished;
-        let counts_from = (launching && !process.foreground).then_some(process.started);
-        let launch = Launch {
-            request,
-            simulated,
-            counts_from,
-        };
-        if launching {
-            process.parked.push(launch);
-        } else {
-            self.deliver(launch);
+    pub fn hand_over(&mut self, launch: Launch) {
+        match &mut self.process {
+            Some(process) if !process.finished => process.parked.push(launch),
+            Some(_) => self.deliver(launch),
+            None => {}
         }
     }
 
@@ -79,7 +72,7 @@ impl State {
         let Launch {
             request,
             simulated,
-            counts_from,
+            started,
         } = launch;
         let Some(process) = self.process.as_mut().filter(|process| !process.doomed) else {
             return;
@@ -97,7 +90,7 @@ impl State {
         let kind = request.kind;
         let deadline = self
             .budget(kind)
-            .map(|budget| counts_from.unwrap_or(self.now).saturating_add(budget));
+            .map(|budget| started.unwrap_or(self.now).saturating_add(budget));
         let needs_met = simulated || (!(self.needs_idle(kind) && self.conditions.in_use) && self.has_needs(&request));
         self.running.push(Running {
             name: name.clone(),

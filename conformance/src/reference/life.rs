@@ -33,7 +33,7 @@ impl State {
         self.process = Some(Process::new(person, self.now));
         if person {
             self.force_quit = false;
-            self.come_into_use();
+            self.come_to_foreground();
         }
     }
 
@@ -43,7 +43,7 @@ impl State {
         };
         process.foreground = true;
         process.suspended = false;
-        self.come_into_use();
+        self.come_to_foreground();
     }
 
     pub fn background(&mut self) {

@@ -50,7 +50,6 @@ pub(super) struct Process {
     /// An exception at a delivery ended it; its crash is still to be told.
     pub doomed: bool,
     pub kept_awake: bool,
-    pub started: Millis,
     /// Since when it had nothing to do, as far as the scheduler cares.
     pub idle_since: Millis,
     /// The registered handlers, each with its queue.
@@ -72,8 +71,8 @@ pub(super) struct Held {
 pub(super) struct Launch {
     pub request: Request,
     pub simulated: bool,
-    /// When its time began to count, where that was before its delivery.
-    pub counts_from: Option<Millis>,
+    /// When it started the process, where it did: its time counts from then, and not from its delivery.
+    pub started: Option<Millis>,
 }
 
 /// A task from its delivery to its completion.
@@ -117,7 +116,6 @@ impl Process {
             suspended: false,
             doomed: false,
             kept_awake: false,
-            started: now,
             idle_since: now,
             handlers: HashMap::new(),
             blocked: HashSet::new(),

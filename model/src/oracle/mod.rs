@@ -1,12 +1,13 @@
 //! The oracle: carries the set of states that a trace so far allows, and says who broke what.
 //!
-//! [`pass`] holds the set and moves it on; [`read`] turns lines into questions and refuses a trace that contradicts
-//! itself; [`time`] lets obligations fall due; [`recover`] goes on after a breach; [`words`] puts things into words.
+//! `pass` holds the set and moves it on; `read` turns lines into questions and refuses a trace that contradicts
+//! itself; `time` lets obligations fall due; `recover` goes on after a breach; [`words`] puts things into words.
 //!
 //! A trace with a tolerance is judged twice: with every bound widened by it, which alone can break, and strictly. What
 //! only the strict pass refuses is inconclusive.
 
 mod pass;
+mod prompt;
 mod read;
 mod recover;
 mod time;

@@ -7,16 +7,17 @@ use crate::apply::{apply, finish};
 use crate::context::Context;
 use crate::interner::TextHasher;
 use crate::op::{Ask, Caller, Now, Op, Reply};
+use crate::past;
 use crate::profile::Profile;
 use crate::report::{Alternative, Doubt, Finding, Report, Verdict};
 use crate::rule::{Force, Party, Rule};
 use crate::rules;
-use crate::see::{Outcome, Path, Said, See};
+use crate::see::{Effect, Outcome, Path, Said, See};
 use crate::state::{NEVER, State};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
 use super::read::{Line, Reader};
-use super::{Ending, Malformed, fails, recover, words};
+use super::{Ending, Malformed, fails, prompt, recover, words};
 
 /// More states than this, and the oracle gives up rather than judge a part of them.
 pub(super) const MOST_STATES: usize = 10_000;
@@ -53,6 +54,10 @@ pub(super) struct Pass {
     ask: Ask,
     events: u64,
     pub(super) at: Millis,
+    /// How often nothing allowed what was seen.
+    breaches: u64,
+    /// For which rule an accepted submission was refused all the same.
+    unreported: Option<&'static Rule>,
     due: Millis,
     most_states: usize,
     ending: Ending,
@@ -89,6 +94,8 @@ impl Pass {
             },
             events: 0,
             at: Millis::MIN,
+            breaches: 0,
+            unreported: None,
             due: NEVER,
             most_states: 1,
             ending: Ending::None,
@@ -140,7 +147,15 @@ impl Pass {
             if line.settles() || before < record.at {
                 self.settle(record, before, now);
             }
+            self.unreported = None;
+            let breaches = self.breaches;
             self.take(record, line, &ask, now);
+            if breaches != self.breaches {
+                // What a breach leaves behind is not believed.
+                past::note_breach(&mut self.cx, &ask.op);
+            } else if matches!(line, Line::Event { .. } | Line::Begin { .. }) {
+                past::note(&mut self.cx, &ask.op, ask.reply, now, self.unreported);
+            }
         }
         self.ask = ask;
         self.tidy_texts();
@@ -175,6 +190,7 @@ impl Pass {
                 self.advance(record, ask, now);
             }
             Line::Begin { number } => {
+                self.said.exercised.add(rules::linearizable());
                 if rules::has_duties(&ask.op) {
                     self.judge_app(record, ask, now);
                 }
@@ -198,8 +214,19 @@ impl Pass {
                 }
             }
         }
+        if self.cx.limits.promptness.is_some() {
+            self.promise(now);
+        }
         self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
         self.settle_blame();
+    }
+
+    /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.
+    fn promise(&mut self, now: Now) {
+        for branch in &mut self.set {
+            prompt::promise(&mut branch.state, &self.cx, now, &mut self.path);
+            finish(&mut branch.state, &self.cx, now);
+        }
     }
 
     /// What the last input asked for has to have been answered by then.
@@ -227,10 +254,14 @@ impl Pass {
     pub(super) fn advance(&mut self, record: &Record, ask: &Ask, now: Now) {
         self.said.forbidden.clear();
         self.said.instead.clear();
+        self.said.also.clear();
         if let [branch] = self.set.as_mut_slice() {
             self.said.outcomes.clear();
             decide(&branch.state, &self.cx, now, ask, &mut self.path, &mut self.said);
             if let [outcome] = self.said.outcomes.as_slice() {
+                if outcome.by.is_some_and(rules::is_unreported_refusal) && outcome.effect == Effect::Nothing {
+                    self.unreported = self.said.instead.first().map(|(_, rule)| *rule);
+                }
                 apply(&mut branch.state, &self.cx, now, ask, outcome);
                 return;
             }
@@ -267,21 +298,22 @@ impl Pass {
     }
 
     fn breach(&mut self, record: &Record, ask: &Ask, now: Now) {
+        self.breaches += 1;
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
         if rules.is_empty() {
-            let binds = |rule: &&'static Rule| match rule.force {
-                Force::Must => true,
-                Force::May => rule.switch.is_some_and(|setting| setting.entry().fixed),
-                Force::Should => false,
-            };
             let offered: Vec<_> = self.said.instead.iter().map(|(_, rule)| *rule).collect();
+            let binds = |rule: &&'static Rule| rule.force == Force::Must;
+            let is_held = |rule: &&'static Rule| rule.switch.is_some_and(|setting| setting.entry().fixed);
             rules = offered.iter().copied().filter(binds).collect();
+            if rules.is_empty() {
+                rules = offered.iter().copied().filter(is_held).collect();
+            }
             if rules.is_empty() {
                 rules = offered;
             }
         }
         let mut distinct: Vec<&'static Rule> = Vec::new();
-        for rule in rules {
+        for rule in rules.into_iter().chain(self.said.also.iter().copied()) {
             if !distinct.contains(&rule) {
                 distinct.push(rule);
             }
@@ -419,11 +451,13 @@ impl Pass {
         } else {
             self.said.forbidden.clear();
             self.said.instead.clear();
+            self.said.also.clear();
             let states: Vec<_> = self.set.iter().map(|branch| branch.state.clone()).collect();
             for state in &states {
                 self.said.outcomes.clear();
                 decide(state, &self.cx, now, &ask, &mut self.path, &mut self.said);
             }
+            self.said.also.push(rules::linearizable());
             self.breach(record, &ask, now);
             self.set.iter_mut().for_each(|branch| branch.state.end(number));
         }

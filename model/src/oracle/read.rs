@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::context::{Cancelled, Context};
+use crate::context::Context;
 use crate::op::{Ask, Caller, Death, Does, Exception, Now, Op, Reply, Seen, Submission, TaskRef};
 use crate::state::{By, Mark, NEVER, Outstanding};
 use crate::vocabulary::{
@@ -19,7 +19,7 @@ pub(super) enum Line {
     Event {
         /// The process that starts first.
         starts: Option<(u32, By)>,
-        /// It is an input or a call, the clock included: whatever answered the last one has come.
+        /// It is an input or a call: whatever answered the last one has come.
         settles: bool,
         /// It is the clock and nothing else.
         clock: bool,
@@ -418,7 +418,6 @@ impl Reader {
             },
             Event::Submit(submit) => {
                 let request = self.submitted(submit, cx)?;
-                cx.note_cancelled(request.id, Cancelled::No);
                 Op::Submit(Submission { request, number: None })
             }
             Event::SubmitAsync(submit) => {
@@ -433,22 +432,21 @@ impl Reader {
                 }
                 let request = request(&submit.request(), cx)?;
                 self.submissions.push(submit.submission);
-                cx.note_cancelled(request.id, Cancelled::No);
                 Op::Submit(Submission {
                     request,
                     number: Some(submit.submission),
                 })
             }
-            Event::ChangeSubmitted(_) | Event::ChangeListed(_) => Op::ChangeObject,
-            Event::Cancel(of) => {
-                let id = cx.id(of.id.as_str());
-                cx.note_cancelled(id, Cancelled::Alone);
-                Op::Cancel(id)
-            }
-            Event::CancelAll(_) => {
-                cx.note_all_cancelled();
-                Op::CancelAll
-            }
+            Event::ChangeSubmitted(changed) => Op::ChangeObject {
+                id: cx.id(changed.id.as_str()),
+                listed: false,
+            },
+            Event::ChangeListed(changed) => Op::ChangeObject {
+                id: cx.id(changed.id.as_str()),
+                listed: true,
+            },
+            Event::Cancel(of) => Op::Cancel(cx.id(of.id.as_str())),
+            Event::CancelAll(_) => Op::CancelAll,
             Event::Pending(_) => Op::Pending,
             Event::SupportedResources(_) => {
                 if !cx.platform.has_continued(cx.os) {

@@ -12,6 +12,24 @@ use crate::vocabulary::{Condition, Kind, Millis, Protection, Strategy};
 pub(super) fn carry_on(state: &mut State, cx: &Context, now: Now, ask: &Ask, ids: &mut Vec<Sym>) {
     ids.clear();
     let effect = forced(state, ask, ids);
+    if let Op::Delivered { task, kind, .. } = &ask.op
+        && effect == Effect::DeliverOutstanding
+        && state.request(task.id).is_none()
+    {
+        // A task without a request is a task all the same.
+        let place = state.requests.partition_point(|request| request.id < task.id);
+        state.requests.insert(
+            place,
+            Outstanding {
+                kind: *kind,
+                unsure: false,
+                ..vague(task.id)
+            },
+        );
+    }
+    if let Op::Launched { known, .. } = &ask.op {
+        suppose_launch(state, ask, *known);
+    }
     let outcome = Outcome {
         by: None,
         effect,
@@ -29,6 +47,21 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: Now, ask: &Ask, ids
                 other.maybe_over = true;
                 other.expire_by = Owed::NOTHING;
             }
+        }
+        Op::Launched { known: false, .. } => {
+            state.requests.iter_mut().for_each(|request| request.mark = Mark::Maybe);
+            if let Some(process) = &mut state.process {
+                process.owes_delivery = None;
+            }
+        }
+        Op::Launched { known: true, .. } => {
+            state
+                .spent
+                .iter_mut()
+                .filter(|spent| ask.ids.contains(&spent.id))
+                .for_each(|spent| {
+                    spent.mark = Mark::Free;
+                });
         }
         _ => {}
     }
@@ -59,18 +92,11 @@ fn forced(state: &State, ask: &Ask, ids: &mut Vec<Sym>) -> Effect {
             if state.spent.iter().any(|spent| spent.id == task.id) {
                 return Effect::DeliverSpent;
             }
-            if state.request(task.id).is_some() {
-                return Effect::DeliverOutstanding;
-            }
-            Effect::Nothing
+            Effect::DeliverOutstanding
         }
         Op::DeliveryRaised(id, _) => {
             ids.push(*id);
             Effect::Nothing
-        }
-        Op::Launched { .. } => {
-            ids.extend(&ask.ids);
-            Effect::Happens(Drops::NONE)
         }
         Op::Register { .. } => match ask.reply {
             Reply::Returned(true) => Effect::Happens(Drops::NONE),
@@ -78,6 +104,24 @@ fn forced(state: &State, ask: &Ask, ids: &mut Vec<Sym>) -> Effect {
         },
         Op::Pending => Effect::Nothing,
         _ => Effect::Happens(Drops::NONE),
+    }
+}
+
+/// A launch that nothing allowed: whatever is delivered next was launched by it.
+fn suppose_launch(state: &mut State, ask: &Ask, known: bool) {
+    if known {
+        for id in &ask.ids {
+            if state.request(*id).is_none() {
+                let place = state.requests.partition_point(|request| request.id < *id);
+                state.requests.insert(
+                    place,
+                    Outstanding {
+                        unsure: false,
+                        ..vague(*id)
+                    },
+                );
+            }
+        }
     }
 }
 

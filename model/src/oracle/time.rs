@@ -48,7 +48,9 @@ pub(super) fn fall_due(pass: &mut Pass, now: Now) {
                 let (party, rule) = rules::blame_of(&pass.set[cheapest].state, &pass.cx, *debt);
                 if party == Party::Scheduler {
                     let what = words::debt(&pass.cx, *debt, due);
-                    pass.find(vec![rule], due, what, Vec::new());
+                    let also = rules::also_of(&pass.set[cheapest].state, *debt);
+                    let rules = std::iter::once(rule).chain(also).collect();
+                    pass.find(rules, due, what, Vec::new());
                 }
             }
         } else {
@@ -89,7 +91,9 @@ fn debts_at(state: &State, cx: &Context, due: Millis) -> Vec<Debt> {
 
 /// What the app owes at the end of a closed trace, whatever the time.
 pub(super) fn owed_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule, String)> {
+    let advice = rules::advice_at_the_end(state, cx);
     rules::owed_at_the_end(state)
+        .chain(advice)
         .map(|(rule, id)| (rule, words::at_the_end(cx, rule, id)))
         .collect()
 }

@@ -5,7 +5,7 @@ use crate::op::{Exception, Op};
 use crate::rule::Rule;
 use crate::rules::Debt;
 use crate::see::{Allowed, Codes};
-use crate::state::{Sym, Why};
+use crate::state::{CardOwes, Sym, Why};
 use crate::vocabulary::{
     Answer, CardIs, Event, KillCause, Kind, Millis, Record, RegisterAnswer, Starter, SubmitAnswer, WorkAnswer,
 };
@@ -200,6 +200,15 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
                 Why::Stop => "the person stopped it",
                 Why::Cancel => "it was cancelled",
                 Why::Simulated => "the debugger simulated an expiration",
+            }
+        ),
+        Debt::Card(name, owes) => format!(
+            "the card of {} had to {}{by}",
+            task(name.id, name.n),
+            match owes {
+                CardOwes::Show | CardOwes::Nothing => "appear",
+                CardOwes::Finish => "say that the task finished",
+                CardOwes::Go => "go, since a retry replaced it",
             }
         ),
         Debt::Progress(name) => format!("{} reported no progress for the stall time-out", task(name.id, name.n)),

@@ -22,12 +22,31 @@ pub(super) fn cancel_all(see: &mut See<'_>) {
     see.allow(&CANCEL_ALL_REMOVES_EVERY, Allowed::Nothing, Effect::Cancels { expires });
 }
 
-/// Names the rule that a request breaks which is listed or launched though the app cancelled it.
+/// Names the rules that a request breaks which is listed or launched though it should be gone.
 pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
-    match see.cx.named(id).cancelled {
-        Cancelled::No => {}
-        Cancelled::Alone => see.forbid(&CANCEL_REMOVES),
-        Cancelled::WithAll => see.forbid(&CANCEL_ALL_REMOVES_EVERY),
+    let past = see.cx.named(id).past;
+    match past.fate {
+        Fate::Open if past.continued => see.forbid(&continued::QUEUE_WAITS_IN_ORDER),
+        Fate::Open => {}
+        Fate::Refused => see.forbid(&submission::REFUSAL_LEAVES_OUTSTANDING),
+        Fate::Unreported(rule) => {
+            see.forbid(rule);
+            see.forbid(&submission::REFUSAL_LEAVES_OUTSTANDING);
+        }
+        Fate::Cancelled => see.forbid(&CANCEL_REMOVES),
+        Fate::CancelledWithAll => see.forbid(&CANCEL_ALL_REMOVES_EVERY),
+        Fate::Delivered | Fate::Succeeded => see.forbid(&launch::ONE_REQUEST_ONE_LAUNCH),
+        Fate::Failed => see.forbid(&completion::FAILURE_IS_NOT_RERUN),
+        Fate::Lost => see.forbid(&life::DEATH_ENDS_TASKS),
+        Fate::ForceQuit => see.forbid(&life::FORCE_QUIT_ENDS_CONTINUED),
+        Fate::Ended => see.forbid(&life::REBOOT_ENDS_EVERYTHING_RUNNING),
+        Fate::Uninstalled => see.forbid(&life::UNINSTALL_REMOVES),
+    }
+    if past.simulated {
+        see.forbid(&debugging::SIMULATED_LAUNCH_NEEDS_PENDING);
+        if see.cx.platform == Platform::Simulator {
+            see.forbid(&debugging::HOOKS_ON_DEVICES_ONLY);
+        }
     }
 }
 

@@ -1,10 +1,99 @@
 //! What the person sees of a continued task: its card.
 
 use super::prelude::*;
+use crate::state::{CardOf, CardOwes, Fate};
+use crate::vocabulary::CardIs;
 
 /// A card did something.
-pub(super) fn card(see: &mut See<'_>) {
-    see.permit(&CARD_IN_BACKGROUND, Effect::Happens(Drops::NONE));
+pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<Text>, Option<Text>)) {
+    let state = see.state;
+    if state
+        .task(task.id, task.n)
+        .is_some_and(|task| task.kind != Kind::Continued)
+    {
+        // The other kinds have none.
+        return see.forbid(&CARD_IN_BACKGROUND);
+    }
+    let Some(card) = state.card(task.id, task.n).copied() else {
+        return before_its_task(see, task, is, texts);
+    };
+    if shows_other_texts(see, &card, texts) {
+        return see.forbid(&UPDATE_TITLE_REPLACES);
+    }
+    match is {
+        CardIs::Shown if card.shown => see.forbid(&CARD_IN_BACKGROUND),
+        CardIs::Shown => see.permit(&CARD_IN_BACKGROUND, Effect::Happens(Drops::NONE)),
+        CardIs::Changed => see.permit(&UPDATE_TITLE_REPLACES, Effect::Happens(Drops::NONE)),
+        CardIs::Prompting if card.fate == Fate::Runs => {
+            see.permit(&progress::PROMPT_MAY_APPEAR, Effect::Happens(Drops::NONE));
+        }
+        CardIs::Prompting => see.forbid(&progress::PROMPT_MAY_APPEAR),
+        CardIs::Finished if matches!(card.fate, Fate::Succeeded | Fate::Expired) || card.vague => {
+            see.permit(&SUCCESS_SHOWS_FINISHED, Effect::Happens(Drops::NONE));
+        }
+        CardIs::Finished => see.forbid(&SUCCESS_SHOWS_FINISHED),
+        CardIs::Failed => fails(see, &card),
+        CardIs::Gone => goes(see, &card),
+    }
+}
+
+/// A card of a request that waits, or of a task that is not known.
+fn before_its_task(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<Text>, Option<Text>)) {
+    let waits = see.outstanding(task.id).copied();
+    let known = task.n <= see.cx.named(task.id).deliveries;
+    match waits {
+        _ if known => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
+        Some(request) if request.kind == Kind::Continued || request.vague => {
+            let same = |seen: Option<Text>, text| seen.is_none_or(|seen| seen == text);
+            if request.vague || same(texts.0, request.title) && same(texts.1, request.subtitle) {
+                see.permit(&WAITING_MAY_SHOW_CARD, Effect::Happens(Drops::NONE));
+            } else {
+                see.forbid(&WAITING_MAY_SHOW_CARD);
+            }
+        }
+        // The card of a waiting request that was cancelled or lost goes.
+        _ if is == CardIs::Gone => see.permit(&WAITING_MAY_SHOW_CARD, Effect::Happens(Drops::NONE)),
+        _ => see.forbid(&CARD_IN_BACKGROUND),
+    }
+}
+
+fn shows_other_texts(see: &See<'_>, card: &CardOf, texts: (Option<Text>, Option<Text>)) -> bool {
+    let settled = see.now.earliest > card.settled;
+    let same = |seen: Option<Text>, now, before| {
+        seen.is_none_or(|seen| card.vague || seen == now || !settled && seen == before)
+    };
+    !same(texts.0, card.texts.0, card.before.0) || !same(texts.1, card.texts.1, card.before.1)
+}
+
+fn fails(see: &mut See<'_>, card: &CardOf) {
+    match card.fate {
+        Fate::Failed | Fate::Expired => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
+        _ if card.vague => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
+        Fate::Succeeded => {
+            see.forbid(&SUCCESS_SHOWS_FINISHED);
+            if see.cx.named(card.id).past.completed_late {
+                see.forbid(&completion::FIRST_COMPLETION_COUNTS);
+            }
+        }
+        Fate::Runs | Fate::Waits => see.forbid(&CARD_IN_BACKGROUND),
+    }
+}
+
+fn goes(see: &mut See<'_>, card: &CardOf) {
+    let foreground = see.foreground();
+    let stopped = see
+        .state
+        .task(card.id, card.n)
+        .is_some_and(|task| task.reasons.has(Reasons::STOP));
+    match card.fate {
+        Fate::Runs if stopped => see.permit(&STOP_MAY_BRING_TO_FOREGROUND, Effect::Happens(Drops::NONE)),
+        Fate::Runs if !card.dismissed && !foreground && !card.vague => see.forbid(&CARD_IN_BACKGROUND),
+        Fate::Succeeded if card.owes == CardOwes::Finish => see.forbid(&SUCCESS_SHOWS_FINISHED),
+        Fate::Failed if card.stays => see.forbid(&SECOND_CARD_ON_RETRY),
+        Fate::Failed | Fate::Expired => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
+        Fate::Waits => see.permit(&WAITING_MAY_SHOW_CARD, Effect::Happens(Drops::NONE)),
+        Fate::Runs | Fate::Succeeded => see.permit(&SUCCESS_SHOWS_FINISHED, Effect::Happens(Drops::NONE)),
+    }
 }
 
 /// The rule UIX-1.
@@ -100,6 +189,16 @@ pub static SECOND_CARD_ON_RETRY: Rule = Rule {
         "forum 'Behavior of BGContinuedProcessingTask on Failure' (tag page, Nov 2025)",
     ],
 };
+
+/// Whether a retry of a failed identifier takes its card away. Asked where there is one.
+pub(super) fn retries(see: &mut See<'_>, id: Sym) {
+    const YES: u8 = 0;
+    let shown = |card: &CardOf| card.id == id && card.shown && card.fate == Fate::Failed;
+    if see.state.cards.iter().any(shown) {
+        see.exercise(&SECOND_CARD_ON_RETRY);
+        see.setting(Setting::FailedCardReplacedOnRetry, YES);
+    }
+}
 
 /// The rule UIX-7.
 pub static WAITING_MAY_SHOW_CARD: Rule = Rule {

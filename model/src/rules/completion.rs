@@ -10,10 +10,24 @@ pub(super) fn duties(see: &mut See<'_>, task: TaskRef, success: bool) {
         None => false,
     };
     see.duty(&COMPLETED_ONCE_FROM_ONE_PLACE, once);
+    if let Some(task) = state.task(task.id, task.n).copied() {
+        let has_successor = life::has_successor(see, &task);
+        see.duty(&life::RESUBMIT_IN_HANDLER, has_successor);
+        let handled = task.handler || task.expired;
+        see.duty(
+            &expiration::HANDLER_SET_FIRST,
+            handled || !see.cx.models(Area::Expiration),
+        );
+        let seeded = task.kind != Kind::Continued || task.seeded;
+        see.duty(&progress::FINE_PROGRESS, seeded);
+    }
 }
 
 /// A completion returns, whatever it meets: the first counts (CMP-2), a late one touches nothing (CMP-8).
-pub(super) fn complete(see: &mut See<'_>, task: TaskRef) {
+pub(super) fn complete(see: &mut See<'_>, task: TaskRef, success: bool) {
+    if !success {
+        see.exercise(&FAILURE_IS_NOT_RERUN);
+    }
     let state = see.state;
     match state.task(task.id, task.n) {
         Some(task) if task.expired => see.exercise(&COMPLETION_WITHIN_GRACE),

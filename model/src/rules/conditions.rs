@@ -106,6 +106,9 @@ pub(super) fn blockers(
         see.exercise(clause.rule);
         if (clause.blocks)(see, request) {
             found(see, clause.rule);
+            if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
+                see.also_breaks(&life::FORCE_QUIT_MARK);
+            }
             blocked = true;
         }
     }

@@ -6,6 +6,10 @@ use super::prelude::*;
 pub(super) fn duties(see: &mut See<'_>, request: &Outstanding) {
     let foreground = see.foreground();
     see.duty(&SUBMIT_CONTINUED_IN_FOREGROUND, foreground);
+    let past = see.cx.named(request.id).past;
+    see.duty(&identifiers::FRESH_IDENTIFIER_EACH_CONTINUED_TASK, !past.succeeded);
+    let by_person = see.now.caller.person || !see.cx.story.marks_persons;
+    see.duty(&CONTINUED_ON_PERSONS_ACTION, by_person);
     see.duty(&CONTINUED_CARRIES_TITLE, !lacks_title(request));
     let asked = resources::asked_for_gpu(see, request);
     see.duty(&resources::ASK_BEFORE_REQUIRING_GPU, asked);

@@ -3,6 +3,7 @@
 //! Nothing here is a list of its own: obligations are read off the state, so that they cannot go out of step with it.
 
 use super::prelude::*;
+use crate::state::CardOwes;
 
 /// One obligation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(crate) enum Debt {
     Completion(TaskRef),
     /// An asynchronous submission has to complete.
     SubmissionCompletion(u32),
+    /// A card has to appear, to say that its task finished, or to go.
+    Card(TaskRef, CardOwes),
 }
 
 /// Visits every obligation with its latest time.
@@ -46,16 +49,23 @@ pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Milli
         if task.expire_by.by < FORGIVEN && !is_held_back(state, cx, task) {
             visit(task.expire_by.by, Debt::Expiry(name, task.expire_by.why));
         }
-        if task.kind == Kind::Continued && !task.expired && !task.stall_blamed && !is_suspended(state) {
-            if let Some(stall) = cx.limits.stall {
-                visit(task.maybe_progress_at + stall - 1, Debt::Progress(name));
-            }
+        if task.kind == Kind::Continued
+            && !task.expired
+            && !task.stall_blamed
+            && !is_suspended(state)
+            && let Some(stall) = cx.limits.stall
+        {
+            visit(task.maybe_progress_at + stall - 1, Debt::Progress(name));
         }
-        if task.expired && !task.blamed {
-            if let Some(grace) = cx.limits.grace {
-                visit(task.expired_at + grace, Debt::Completion(name));
-            }
+        if task.expired
+            && !task.blamed
+            && let Some(grace) = cx.limits.grace
+        {
+            visit(task.expired_at + grace, Debt::Completion(name));
         }
+    }
+    for card in state.cards.iter().filter(|card| card.by < FORGIVEN) {
+        visit(card.by, Debt::Card(TaskRef { id: card.id, n: card.n }, card.owes));
     }
     for flight in &state.flights {
         if flight.by != NEVER {
@@ -105,11 +115,30 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
             (Party::Scheduler, rule)
         }
         Debt::Progress(_) => (Party::App, &progress::REPORT_PROGRESS),
+        Debt::Card(_, owes) => {
+            let rule = match owes {
+                CardOwes::Show | CardOwes::Nothing => &card::CARD_IN_BACKGROUND,
+                CardOwes::Finish => &card::SUCCESS_SHOWS_FINISHED,
+                CardOwes::Go => &card::SECOND_CARD_ON_RETRY,
+            };
+            (Party::Scheduler, rule)
+        }
         Debt::Completion(_) => (Party::App, &completion::EVERY_TASK_IS_COMPLETED),
         Debt::SubmissionCompletion(_) => {
             let _ = cx;
             (Party::Scheduler, &submission::ASYNC_COMPLETES_ONCE)
         }
+    }
+}
+
+/// A further rule that the broken obligation is about.
+pub(crate) fn also_of(state: &State, debt: Debt) -> Option<&'static Rule> {
+    match debt {
+        Debt::Launch(id) => state
+            .request(id)
+            .filter(|request| request.kind == Kind::Continued && request.earliest != Millis::MIN)
+            .map(|_| &continued::CONTINUED_IGNORES_BEGIN_DATE),
+        _ => None,
     }
 }
 
@@ -156,6 +185,16 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
                 .filter(|task| (task.id, task.n) == (name.id, name.n))
             {
                 task.blamed = true;
+            }
+        }
+        Debt::Card(name, _) => {
+            for card in state
+                .cards
+                .iter_mut()
+                .filter(|card| (card.id, card.n) == (name.id, name.n))
+            {
+                card.by = NEVER;
+                card.owes = CardOwes::Nothing;
             }
         }
         Debt::SubmissionCompletion(number) => {

@@ -6,11 +6,14 @@ use super::prelude::*;
 pub(super) fn expired(see: &mut See<'_>, task: TaskRef, queue: Seen) {
     let state = see.state;
     let Some(task) = state.task(task.id, task.n) else {
-        return see.forbid(&EXPIRES_ONCE);
+        see.forbid(&EXPIRES_ONCE);
+        return see.forbid(&HANDLER_CLEARED);
     };
     let mut refused = false;
+    see.exercise(&EXPIRES_ONCE);
     if task.expired {
         see.forbid(&EXPIRES_ONCE);
+        see.forbid(&HANDLER_CLEARED);
         refused = true;
     } else if !task.handler {
         see.forbid(&HANDLER_CLEARED);
@@ -42,6 +45,17 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
         refused |= progress::has_no_reason(see, task);
     }
     refused |= was_not_taken_back(see, task);
+    let named = [
+        (Reasons::LAUNCH, &TASKS_OF_LAUNCH_EXPIRE_TOGETHER),
+        (Reasons::LOST, &LOST_CONDITION_MAY_EXPIRE),
+        (Reasons::LOCK, &progress::LOCK_DOES_NOT_STOP),
+    ];
+    for (_, rule) in named.into_iter().filter(|(reason, _)| task.reasons.has(*reason)) {
+        see.exercise(rule);
+    }
+    if task.taken_back {
+        see.exercise(&DRIVEN_EXPIRES_WHEN_TAKEN_BACK);
+    }
     if !refused {
         let by = match task.expire_by.why {
             _ if task.expire_by.by == NEVER => &MAY_EXPIRE_ANY_TIME,
@@ -163,7 +177,12 @@ pub static KILLED_ONLY_AFTER_GRACE: Rule = Rule {
 /// The system killed the process.
 pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
     let state = see.state;
-    let over = |task: &Task| task.expired && see.now.latest >= task.expired_at + see.cx.limits.grace.unwrap_or(0);
+    let (latest, grace) = (see.now.latest, see.cx.limits.grace.unwrap_or(0));
+    let over = |task: &Task| task.expired && latest >= task.expired_at + grace;
+    see.exercise(&KILLED_ONLY_AFTER_GRACE);
+    if cause == KillCause::Cpu {
+        see.exercise(&POWERED_PROCESSING_NOT_KILLED_FOR_CPU);
+    }
     let allowed = match cause {
         KillCause::Time => {
             let blocked = !state.blocked.is_empty() && !state.tasks.is_empty();

@@ -65,6 +65,20 @@ pub static WILDCARD_DEPTH: Rule = Rule {
     sources: &["examples show a single component"],
 };
 
+/// Names the rules that an identifier breaks which is permitted though no entry covers it.
+pub(super) fn not_covered(see: &mut See<'_>, id: Sym) {
+    let not_permitted = Allowed::Returns(false);
+    if see.cx.app.has_wildcard(see.cx.os) {
+        see.also(not_permitted, &WILDCARD_COVERS_ONE_CHARACTER_MORE);
+    }
+    if see.cx.app.has_stray_star(see.cx.os) {
+        see.also(not_permitted, &STRAY_STAR_COVERS_NOTHING);
+    }
+    if see.cx.named(id).twin {
+        see.also(not_permitted, &IDENTIFIERS_COMPARED_EXACTLY);
+    }
+}
+
 fn covers_several_components(see: &mut See<'_>) -> bool {
     const ANY: u8 = 1;
     see.exercise(&WILDCARD_DEPTH);

@@ -53,6 +53,7 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
 pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: Seen) {
     let state = see.state;
     let mut refused = false;
+    exercised_by_delivery(see, task, kind);
     if !see.is(Fact::Finished) {
         see.forbid(&NOT_BEFORE_LAUNCH_FINISHED);
         refused = true;
@@ -79,6 +80,13 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     if request.mark == Mark::None {
         refused |= conditions::blockers(see, &request, |see, rule| see.forbid(rule));
         refused |= was_not_granted(see, &request);
+        let past = see.cx.named(task.id).past;
+        if past.simulated && state.running(task.id).is_some() {
+            see.also_breaks(&debugging::NO_SECOND_SIMULATED_TASK);
+        }
+        if past.simulated && see.cx.platform == Platform::Simulator {
+            see.also_breaks(&debugging::HOOKS_ON_DEVICES_ONLY);
+        }
     }
     if !refused {
         let by = if kind == Kind::Continued {
@@ -89,6 +97,37 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         see.exercise(&LIVING_PROCESS_IS_USED);
         see.exercise(&conditions::LAUNCH_IS_NEVER_OWED);
         see.permit(by, Effect::DeliverOutstanding);
+    }
+}
+
+/// The rules that a delivery puts to use, whatever comes of it.
+fn exercised_by_delivery(see: &mut See<'_>, task: TaskRef, kind: Kind) {
+    let state = see.state;
+    see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
+    if !state.tasks.is_empty() {
+        see.exercise(&ONE_LAUNCH_SEVERAL_TASKS);
+    }
+    if !state.requests.is_empty() {
+        see.exercise(&ANY_ORDER_OF_LAUNCHES);
+    }
+    let past = see.cx.named(task.id).past;
+    if past.outlived_process(&see.cx.story) && see.cx.story.died {
+        see.exercise(&life::DEATH_LEAVES_ELIGIBLE);
+    }
+    let request = state
+        .spent
+        .iter()
+        .chain(&state.requests)
+        .find(|request| request.id == task.id);
+    let Some(request) = request else { return };
+    if kind == Kind::Continued && request.earliest != Millis::MIN {
+        see.exercise(&continued::CONTINUED_IGNORES_BEGIN_DATE);
+    }
+    if matches!(kind, Kind::Processing | Kind::HealthResearch) && !(request.network && request.power) {
+        see.exercise(&conditions::UNREQUIRED_IS_FREE);
+    }
+    if request.mark == Mark::Free {
+        see.exercise(&cancelling::CANCEL_BETWEEN_LAUNCH_AND_DELIVERY);
     }
 }
 
@@ -331,7 +370,16 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
 pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     match see.outstanding(id) {
         Some(request) if request.mark == Mark::None && conditions::is_eligible(see, request) => {
+            if see.state.process.is_some() && !see.is(Fact::Finished) {
+                see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
+                see.mark(id);
+                return true;
+            }
             see.forbid(&GRANTED_IS_LAUNCHED);
+            let outlived = see.cx.named(id).past.outlived_process(&see.cx.story);
+            if outlived && see.cx.story.died {
+                see.also_breaks(&life::DEATH_LEAVES_ELIGIBLE);
+            }
             false
         }
         _ => true,
@@ -378,8 +426,9 @@ pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
     let state = see.state;
     let earlier = state.waiting.iter().take_while(|id| **id != request.id);
     for id in earlier {
-        let waits_for_gpu = state.request(*id).is_some_and(|other| other.gpu || other.unsure);
-        if !waits_for_gpu && request.strategy == Strategy::Queue {
+        // One that may not be there is not there if this one starts.
+        let waits = see.outstanding(*id).is_some_and(|other| !other.gpu && !other.vague);
+        if waits && request.strategy == Strategy::Queue {
             return true;
         }
     }

@@ -180,6 +180,22 @@ pub(super) fn force_quit(see: &mut See<'_>) {
     see.permit(&FORCE_QUIT_ENDS_CONTINUED, Effect::Happens(drops));
 }
 
+/// The app comes to the foreground: what runs goes on.
+pub(super) fn comes_to_foreground(see: &mut See<'_>) {
+    let state = see.state;
+    if state
+        .tasks
+        .iter()
+        .any(|task| matches!(task.kind, Kind::Refresh | Kind::Continued))
+    {
+        see.exercise(&TASKS_GO_ON_IN_FOREGROUND);
+    }
+    if state.tasks.iter().any(|task| task.kind == Kind::Continued) {
+        see.exercise(&BOOST_ON_RETURN);
+    }
+    see.happens();
+}
+
 /// The rule LIF-9.
 pub static TASKS_GO_ON_IN_FOREGROUND: Rule = Rule {
     id: Id::new(Area::Life, 9),
@@ -193,6 +209,20 @@ pub static TASKS_GO_ON_IN_FOREGROUND: Rule = Rule {
         task goes on too.",
     sources: &["BGTask", "expo 44709"],
 };
+
+/// Whether a submission that moves the floor of a pending request of its own was preceded by a look at the list.
+pub(super) fn asked_before_replacing(see: &mut See<'_>, request: &Outstanding) -> bool {
+    let replaces = see
+        .outstanding(request.id)
+        .is_some_and(|older| older.kind == request.kind && !older.vague);
+    let runs = see.state.running(request.id).is_some();
+    !replaces || runs || see.cx.named(request.id).past.was_looked_up(&see.cx.story)
+}
+
+/// Whether a refresh that completes has a successor, or needs none.
+pub(super) fn has_successor(see: &mut See<'_>, task: &Task) -> bool {
+    task.kind != Kind::Refresh || task.expired || see.outstanding(task.id).is_some()
+}
 
 /// The rule LIF-10.
 pub static RESUBMIT_IN_HANDLER: Rule = Rule {
@@ -283,6 +313,8 @@ pub static NOT_SUSPENDED_WHILE_RUNNING: Rule = Rule {
 /// The process was suspended.
 pub(super) fn suspended(see: &mut See<'_>) {
     let state = see.state;
+    see.exercise(&NOT_SUSPENDED_WHILE_RUNNING);
+    see.exercise(&completion::SUSPENDED_AFTER_COMPLETION);
     if see.foreground() {
         return see.forbid(&IDLE_MAY_BE_SUSPENDED);
     }
@@ -295,8 +327,12 @@ pub(super) fn suspended(see: &mut See<'_>) {
             continue;
         }
         if task.kind != Kind::Continued || !see.device(Condition::Locked) {
+            if see.cx.named(task.id).past.completed_late {
+                see.forbid(&completion::LATE_COMPLETION_TOUCHES_NO_LATER_TASK);
+            }
             return see.forbid(&NOT_SUSPENDED_WHILE_RUNNING);
         }
+        see.exercise(&progress::LOCK_DOES_NOT_STOP);
         only_locked = true;
     }
     if only_locked && !progress::lock_may_pause(see) {

@@ -23,13 +23,16 @@ mod submission;
 
 mod debts;
 
-pub(crate) use debts::{Debt, blame_of, each_debt, forgive};
+pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
 pub(crate) use submission::land;
 
+use crate::context::Context;
 use crate::op::{Ask, Death, Does, Op};
+use crate::past::Fate;
 use crate::rule::{Id, Rule};
 use crate::see::{Allowed, Drops, Effect, See};
-use crate::state::{State, Sym};
+use crate::state::{Outstanding, State, Sym};
+use crate::vocabulary::Area;
 
 /// What every rule module uses.
 mod prelude {
@@ -37,9 +40,10 @@ mod prelude {
         cancelling, card, completion, conditions, configuration, continued, debugging, expiration, identifiers, launch,
         life, pending, progress, registration, resources, submission,
     };
-    pub(super) use crate::context::{Cancelled, Context};
+    pub(super) use crate::context::Context;
     pub(super) use crate::facts::{Fact, Facts};
     pub(super) use crate::op::{Exception, Reply, Seen, Submission, TaskRef};
+    pub(super) use crate::past::Fate;
     pub(super) use crate::rule::{Basis, Force, Id, Party, Rule};
     pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Place, See, Sureness};
     pub(super) use crate::setting::Setting;
@@ -93,10 +97,20 @@ pub(crate) fn duties(see: &mut See<'_>) {
     match &ask.op {
         Op::Register { id, .. } => registration::duties(see, *id),
         Op::Submit(submission) => submission::duties(see, submission),
+        Op::Expired { task, .. } => {
+            let unset = see
+                .state
+                .task(task.id, task.n)
+                .is_some_and(|task| !task.handler && !task.expired);
+            see.duty(&expiration::HANDLER_SET_FIRST, !unset);
+        }
         Op::Complete { task, success } => completion::duties(see, *task, *success),
         Op::ProtectedRead(class) => data::duties(see, *class),
         Op::DeliveryRaised(..) => see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, false),
-        Op::CompletedBySystem(_) => see.duty(&completion::EVERY_TASK_IS_COMPLETED, false),
+        Op::CompletedBySystem(_) => {
+            see.duty(&completion::EVERY_TASK_IS_COMPLETED, false);
+            see.duty(&expiration::HANDLER_SET_FIRST, false);
+        }
         Op::Killed(crate::vocabulary::KillCause::Time) => {
             let open = see.state.tasks.iter().any(|task| task.expired && !task.blamed);
             see.duty(&completion::EVERY_TASK_IS_COMPLETED, !open);
@@ -105,7 +119,12 @@ pub(crate) fn duties(see: &mut See<'_>) {
             let runs = see.state.tasks.iter().any(|task| task.queue == *queue);
             see.duty(&expiration::REGISTRATION_QUEUE_NOT_BLOCKED, !runs);
         }
-        Op::Delivered { .. } => {
+        Op::Delivered { task, .. } => {
+            let state = see.state;
+            let mut launchable = state.requests.iter().chain(&state.spent);
+            let launchable = launchable.any(|request| request.id == task.id && !request.vague);
+            let handled = !see.cx.models(Area::Registration) || see.handler(task.id).is_some() || !launchable;
+            see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, handled);
             let blocked = see.state.blocked.is_empty();
             see.duty(&expiration::REGISTRATION_QUEUE_NOT_BLOCKED, blocked);
         }
@@ -120,6 +139,7 @@ pub(crate) const fn has_duties(op: &Op) -> bool {
         Op::Register { .. }
             | Op::Submit(_)
             | Op::Complete { .. }
+            | Op::Expired { .. }
             | Op::ProtectedRead(_)
             | Op::DeliveryRaised(..)
             | Op::CompletedBySystem(_)
@@ -136,7 +156,6 @@ pub(crate) fn decide(see: &mut See<'_>) {
         Op::Clock
         | Op::Started { .. }
         | Op::LaunchFinished
-        | Op::Foreground
         | Op::Background
         | Op::KeptAwake(_)
         | Op::Debugger(_)
@@ -144,6 +163,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
         | Op::TakeBack(_)
         | Op::Installed => see.happens(),
         Op::Device(change) => conditions::device_changes(see, change),
+        Op::Foreground => life::comes_to_foreground(see),
         Op::Updated => life::update(see),
         Op::Uninstalled => life::uninstall(see),
         Op::Dies(Death::ForceQuit) => life::force_quit(see),
@@ -156,7 +176,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
         Op::Settle => settle(see),
         Op::Register { id, .. } => registration::register(see, *id),
         Op::Submit(submission) => submission::submit(see, submission),
-        Op::ChangeObject => submission::change_object(see),
+        Op::ChangeObject { .. } => submission::change_object(see),
         Op::Cancel(id) => cancelling::cancel(see, *id),
         Op::CancelAll => cancelling::cancel_all(see),
         Op::Pending => pending::list(see),
@@ -168,7 +188,9 @@ pub(crate) fn decide(see: &mut See<'_>) {
                 Effect::Happens(Drops::NONE),
             );
         }
-        Op::Progress { completed, .. } => progress::report(see, *completed),
+        Op::Progress {
+            task, completed, child, ..
+        } => progress::report(see, *task, *completed, child.is_some()),
         Op::UpdateTitle { .. } => {
             see.allow(
                 &card::UPDATE_TITLE_REPLACES,
@@ -176,7 +198,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
                 Effect::Happens(Drops::NONE),
             );
         }
-        Op::Complete { task, .. } => completion::complete(see, *task),
+        Op::Complete { task, success } => completion::complete(see, *task, *success),
         Op::BlockQueue(_) | Op::UnblockQueue(_) | Op::WorkBegan(_) | Op::WorkEnded(_) => see.happens(),
         Op::GpuWork => resources::gpu_work(see),
         Op::NeuralEngineWork => resources::neural_engine_work(see),
@@ -188,7 +210,12 @@ pub(crate) fn decide(see: &mut See<'_>) {
         Op::CompletedBySystem(task) => expiration::completed_by_system(see, *task),
         Op::Suspended => life::suspended(see),
         Op::Killed(cause) => expiration::killed(see, *cause),
-        Op::Card { .. } => card::card(see),
+        Op::Card {
+            task,
+            is,
+            title,
+            subtitle,
+        } => card::card(see, *task, *is, (*title, *subtitle)),
         Op::SubmissionCompleted { number, error } => submission::completes(see, *number, *error),
     }
 }
@@ -196,13 +223,37 @@ pub(crate) fn decide(see: &mut See<'_>) {
 /// What the app owes at the end of a closed trace, whatever the time: expired tasks that it never completed (CMP-1).
 pub(crate) fn owed_at_the_end(state: &State) -> impl Iterator<Item = (&'static Rule, Sym)> {
     let tasks = state.tasks.iter().filter(|task| task.expired && !task.blamed);
-    let open = tasks.map(|task| (&completion::EVERY_TASK_IS_COMPLETED, task.id));
-    let waits = state.process.is_some_and(|process| !process.work_began);
-    let continued = state
-        .requests
-        .iter()
-        .filter(move |request| waits && request.starts_at_once());
-    open.chain(continued.map(|request| (&launch::WORK_DOES_NOT_WAIT_FOR_HANDLER, request.id)))
+    tasks.map(|task| (&completion::EVERY_TASK_IS_COMPLETED, task.id))
+}
+
+/// Whether every condition of a launch holds, its date and the grant apart.
+pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
+    conditions::is_eligible(see, request)
+}
+
+/// What the app is advised at the end of a closed trace: not to let work wait for a handler that never runs (LAU-8).
+pub(crate) fn advice_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule, Sym)> {
+    if state.process.is_none_or(|process| process.work_began) {
+        return Vec::new();
+    }
+    let waits = |id: &Sym| {
+        let past = cx.named(*id).past;
+        past.continued && !past.outlived_process(&cx.story) && matches!(past.fate, Fate::Open | Fate::Unreported(_))
+    };
+    cx.known_ids()
+        .filter(waits)
+        .map(|id| (&launch::WORK_DOES_NOT_WAIT_FOR_HANDLER, id))
+        .collect()
+}
+
+/// The rule that calls of several threads have an order.
+pub(crate) fn linearizable() -> &'static Rule {
+    &submission::CALLS_ARE_LINEARIZABLE
+}
+
+/// The rule by which a refusal may go unreported.
+pub(crate) fn is_unreported_refusal(by: &Rule) -> bool {
+    *by == submission::REFUSAL_MAY_GO_UNREPORTED
 }
 
 /// The runner goes on to the next input: what it granted and took back should have been answered.

@@ -37,7 +37,10 @@ pub(super) fn list(see: &mut See<'_>) {
             0 if !is_listed => {}
             0 if request.unsure => see.shows(request.id, false),
             0 if request.mark == Mark::Maybe => {}
-            0 => fits = false,
+            0 => {
+                fits = false;
+                blame_missing(see, request);
+            }
             1 if is_listed || runs_and_is_listed(state, request.id, running) => see.shows(request.id, true),
             _ => fits = false,
         }
@@ -73,8 +76,21 @@ pub(super) fn list(see: &mut See<'_>) {
 fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     let state = see.state;
     see.forbid(&LISTS_EACH_PENDING_ONCE);
-    if state.request(seen.id).is_some() {
+    let past = see.cx.named(seen.id).past;
+    if let Some(request) = state.request(seen.id) {
         see.forbid(&submission::REPLACES_OUTSTANDING);
+        if past.changed_submitted {
+            see.forbid(&submission::SCHEDULER_KEEPS_COPY);
+        }
+        if past.changed_listed {
+            see.forbid(&LISTED_ARE_COPIES);
+        }
+        if past.was_cancelled {
+            see.forbid(&cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
+        }
+        if adds_to_defaults(request, seen) {
+            see.forbid(&submission::REQUEST_DEFAULTS);
+        }
     } else {
         cancelling::blame_survivor(see, seen.id);
     }
@@ -85,6 +101,35 @@ fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     }
     if seen.kind == Kind::Processing && see.cx.limits.processing.is_some_and(|limit| others >= limit) {
         see.forbid(&submission::TEN_PROCESSING_PENDING);
+    }
+}
+
+/// Whether an entry has an attribute that the request left at its default.
+fn adds_to_defaults(request: &Outstanding, seen: &Outstanding) -> bool {
+    !request.network && seen.network
+        || !request.power && seen.power
+        || !request.gpu && seen.gpu
+        || request.earliest == Millis::MIN && seen.earliest != Millis::MIN
+        || request.strategy == Strategy::default() && seen.strategy != request.strategy
+        || request.protection == Protection::default() && seen.protection != request.protection
+}
+
+/// Which rules a list breaks from which a request is missing.
+fn blame_missing(see: &mut See<'_>, request: &Outstanding) {
+    let past = see.cx.named(request.id).past;
+    see.forbid(&LISTS_EACH_PENDING_ONCE);
+    if see.ask.listed.iter().any(|seen| seen.id == request.id) {
+        // It is listed as something else, and named for that.
+        return;
+    }
+    if see.cx.story.refused {
+        see.forbid(&submission::REFUSAL_LEAVES_OUTSTANDING);
+    }
+    if past.outlived_process(&see.cx.story) {
+        see.forbid(&life::PENDING_SURVIVES_PROCESS);
+    }
+    if past.by_extension {
+        see.forbid(&configuration::EXTENSIONS_SUBMIT_FOR_THE_APP);
     }
 }
 

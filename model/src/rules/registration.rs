@@ -66,7 +66,7 @@ pub(super) fn register(see: &mut See<'_>, id: Sym) {
         );
         spoken = true;
     } else if !permitted {
-        unpermitted(see, named.empty);
+        unpermitted(see, id, named.empty);
         spoken = true;
     } else if late && !named.covered && late_exact_raises(see) {
         see.allow(
@@ -92,6 +92,14 @@ pub(super) fn register(see: &mut See<'_>, id: Sym) {
         see.exercise(&REGISTRATION_IGNORES_CONDITIONS);
         see.exercise(&REGISTRATION_LASTS_FOR_PROCESS);
         see.allow(by, Allowed::Returns(true), Effect::Happens(Drops::NONE));
+        see.also(Allowed::Returns(true), &REGISTRATION_IGNORES_CONDITIONS);
+        if see.ask.reply == Reply::Raised(Exception::AlreadyRegistered) {
+            see.also_breaks(&REGISTRATION_LASTS_FOR_PROCESS);
+        }
+        if named.covered {
+            see.also(Allowed::Returns(true), &identifiers::WILDCARD_ENTRY_FORM);
+            see.also(Allowed::Returns(true), &identifiers::WILDCARD_COVERS_ONE_CHARACTER_MORE);
+        }
     }
 }
 
@@ -124,7 +132,7 @@ pub static UNPERMITTED_RETURNS_FALSE: Rule = Rule {
     sources: &["BGTaskScheduler.h", "cocoabytes guide to BackgroundTasks"],
 };
 
-fn unpermitted(see: &mut See<'_>, empty: bool) {
+fn unpermitted(see: &mut See<'_>, id: Sym, empty: bool) {
     const SILENTLY_TRUE: u8 = 1;
     let returns = see.setting(Setting::UnpermittedRegister, SILENTLY_TRUE);
     if see.cx.app.permits_nothing() {
@@ -140,6 +148,9 @@ fn unpermitted(see: &mut See<'_>, empty: bool) {
         &UNPERMITTED_RETURNS_FALSE
     };
     see.allow(by, Allowed::Returns(returns), Effect::Nothing);
+    if !returns {
+        identifiers::not_covered(see, id);
+    }
 }
 
 /// The rule REG-3.

@@ -106,6 +106,7 @@ pub(super) fn gpu_work(see: &mut See<'_>) {
         .any(|task| task.kind == Kind::Continued && (task.request.gpu || task.request.vague));
     if state.tasks.iter().any(|task| task.kind != Kind::Continued) {
         see.exercise(&OTHER_KINDS_GIVE_NO_GPU);
+        see.also_breaks(&OTHER_KINDS_GIVE_NO_GPU);
     }
     if may {
         see.allow(&GRANTED_TASK_HAS_GPU, Allowed::Works(true), Effect::Nothing);

@@ -199,6 +199,8 @@ pub(super) fn duties(see: &mut See<'_>, submission: &Submission) {
         see.duty(&registration::REGISTER_BEFORE_LAUNCH_FINISHES, !late);
         let within = conditions::begins_within_a_week(see, request);
         see.duty(&conditions::BEGIN_DATE_WITHIN_A_WEEK, within);
+        let asked_first = life::asked_before_replacing(see, request);
+        see.duty(&life::RESUBMIT_IN_HANDLER, asked_first);
     }
     see.duty(
         &ASYNC_NOT_ON_MAIN_THREAD,
@@ -221,15 +223,20 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     let mut refused = refuse_without_handler(see, submission);
     let mut reported = refused;
     let mut may_be_lost = false;
+    let mut reasons = usize::from(refused);
     for reason in REASONS.iter().filter(|reason| reason.kinds.contains(&request.kind)) {
         let holds = (reason.holds)(see, submission);
         if holds == Holds::No {
             continue;
         }
         see.allow(reason.rule, Allowed::Refuses(reason.codes), Effect::Nothing);
+        reasons += 1;
         refused |= holds == Holds::Yes;
         reported |= holds == Holds::Yes && !reason.may_go_unreported;
         may_be_lost |= reason.may_go_unreported;
+    }
+    if reasons > 1 {
+        see.exercise(&ANY_REASON_MAY_ANSWER);
     }
     let lost = may_be_lost && !reported && refusals_may_go_unreported(see);
     match (refused, lost) {
@@ -242,6 +249,38 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     }
 }
 
+/// Which rules a refusal breaks besides the one that promises acceptance.
+fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
+    let named = *see.cx.named(request.id);
+    if request.kind == Kind::Continued {
+        if see.ask.reply == Reply::Refused(Code::IMMEDIATE_RUN_INELIGIBLE) {
+            see.also_breaks(&continued::FAIL_IS_REFUSED_WITHOUT_ROOM);
+        }
+        return;
+    }
+    see.exercise(&CONDITIONS_NEVER_REFUSE);
+    see.also(Allowed::Accepts, &CONDITIONS_NEVER_REFUSE);
+    if request.earliest != Millis::MIN {
+        see.exercise(&PAST_DATE_MEANS_NO_DELAY);
+        see.also(Allowed::Accepts, &PAST_DATE_MEANS_NO_DELAY);
+    }
+    if see.state.running(request.id).is_some() {
+        see.exercise(&RUNNING_TASK_DOES_NOT_COUNT);
+        see.also(Allowed::Accepts, &RUNNING_TASK_DOES_NOT_COUNT);
+        if see.ask.reply == Reply::Raised(Exception::NoHandler) {
+            see.also_breaks(&cancelling::CANCEL_LEAVES_RUNNING);
+        }
+    }
+    if named.exact && (named.covered || named.covered_deep) {
+        see.exercise(&identifiers::EXACT_ENTRY_PERMITS_EVERY_KIND);
+        see.also(Allowed::Accepts, &identifiers::EXACT_ENTRY_PERMITS_EVERY_KIND);
+    }
+    if matches!(named.past.fate, Fate::Cancelled | Fate::CancelledWithAll) {
+        see.exercise(&cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
+        see.also(Allowed::Accepts, &cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
+    }
+}
+
 fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
     let older = see.outstanding(request.id).copied();
     let by = match (request.kind, older) {
@@ -249,8 +288,9 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
         (Kind::Continued, None) => continued::acceptance(request),
         (_, None) => &ACCEPTED_IS_PENDING,
     };
-    if request.kind != Kind::Continued {
-        see.exercise(&CONDITIONS_NEVER_REFUSE);
+    names_of_a_wrong_refusal(see, request);
+    if request.kind == Kind::Continued {
+        card::retries(see, request.id);
     }
     if sureness == Sureness::Unsure && older.is_some_and(|older| !older.same_attributes(request)) {
         // What is there hangs together with its attributes: two states, not a flag.

@@ -75,7 +75,12 @@ fn oblige(action: &Action, world: &World) -> Vec<Record> {
     };
     match &mut event {
         Event::Register(call) => call.answer = Some(RegisterAnswer::Returned(true)),
-        Event::Submit(call) => call.answer = Some(SubmitAnswer::Accepted),
+        Event::Submit(call) => {
+            call.answer = Some(SubmitAnswer::Accepted);
+            if call.kind == Kind::Continued && input.by.is_none() && !world.is_launching() {
+                observed.push(deliver(&call.id, call.kind));
+            }
+        }
         Event::Pending(call) => {
             call.answer = Some(world.outstanding.values().map(|(request, _)| request.clone()).collect());
         }

@@ -117,6 +117,7 @@ impl Decoder<'_> {
         let when = |holds: bool, weight| if holds { weight } else { 0 };
         let driven = cast::is_driven(self.limits);
         let outstanding = !world.outstanding.is_empty();
+        let launches = outstanding && self.limits.has(Area::Launch);
         let lives = world.process.is_some();
         let mut weights = if !world.installed {
             vec![(16, Verb::Open)]
@@ -124,7 +125,7 @@ impl Decoder<'_> {
             vec![
                 (40, Verb::Open),
                 (2, Verb::StartOther),
-                (when(outstanding, 40), Verb::Deliver),
+                (when(launches, 40), Verb::Deliver),
             ]
         } else if world.is_launching() {
             vec![
@@ -136,7 +137,7 @@ impl Decoder<'_> {
             let late = if may_register(world) { 8 } else { 2 };
             vec![
                 (28, Verb::Submit),
-                (when(outstanding, 40), Verb::Deliver),
+                (when(launches, 40), Verb::Deliver),
                 (8, Verb::Move),
                 (has(Area::Registration, late), Verb::Register),
                 (has(Area::Identifiers, 6), Verb::SubmitOdd),
@@ -165,7 +166,7 @@ impl Decoder<'_> {
         }
         if world.installed {
             weights.extend([
-                (when(driven, 5), Verb::Grant),
+                (has(Area::Launch, when(driven, 5)), Verb::Grant),
                 (has(Area::Life, 1), Verb::Update),
                 (has(Area::Life, 1), Verb::Reinstall),
                 (when(!world.header.extensions.is_empty(), 3), Verb::Extension),

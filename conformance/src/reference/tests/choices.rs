@@ -314,6 +314,16 @@ fn an_asynchronous_submission_takes_effect_when_it_completes() {
 }
 
 #[test]
+fn a_process_that_awaits_a_completion_is_not_suspended() {
+    let world = opened(27, |choices| choices.submission_delay = 20_000);
+    let line = r#"{"submit_async":{"id":"app.a","kind":"refresh","submission":7}}"#;
+    world.put(serde_json::from_str(line).unwrap());
+    world.leave();
+    world.pass(60_000);
+    assert_eq!(world.seen(), ["20000 submission_completed 7", "20000 suspended"]);
+}
+
+#[test]
 fn a_mac_may_be_inert() {
     let mut mac = facts(26);
     mac.platform = Platform::Mac;

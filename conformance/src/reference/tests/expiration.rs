@@ -104,17 +104,13 @@ fn use_of_the_device_expires_processing_and_no_refresh() {
 }
 
 #[test]
-fn only_the_beginning_of_use_expires() {
+fn coming_to_the_foreground_is_use_also_of_a_device_in_use() {
     let world = World::opened(18);
     assert_eq!(world.submit(processing("app.a")), Ok(()));
     world.put(Event::SimulateLaunch(of_id("app.a")));
     world.put(Event::Background(Empty {}));
     world.put(Event::Foreground(Empty {}));
-    assert_eq!(
-        world.seen(),
-        ["0 delivered app.a#1"],
-        "the device was in use all the time"
-    );
+    assert_eq!(world.seen(), ["0 delivered app.a#1", "0 completed_by_system app.a#1"]);
 }
 
 #[test]

@@ -138,17 +138,37 @@ fn a_handler_runs_on_its_queue_or_on_the_schedulers_own() {
 }
 
 #[test]
-fn a_launch_without_a_handler_raises_at_the_end_of_launching_and_is_spent() {
+fn what_a_launching_process_is_granted_is_delivered_when_it_has_launched() {
     let world = World::left(18);
     for id in ["app.a", "app.b"] {
         assert_eq!(world.submit(processing(id)), Ok(()));
     }
     world.put(Event::Crashed(Empty {}));
     assert!(world.granted("app.a"));
-    assert!(world.granted("app.b"), "one launch may be for several");
+    assert!(world.granted("app.b"));
+    world.register_all();
+    world.launch_finished();
+    assert_eq!(
+        world.seen(),
+        ["0 launched app.a", "0 delivered app.a#1", "0 delivered app.b#1"]
+    );
+}
+
+#[test]
+fn a_launch_without_a_handler_raises_at_the_end_of_launching_and_is_spent() {
+    let world = World::of(facts(18), Choices::autonomous()).and_opened();
+    world.leave();
+    for id in ["app.a", "app.b"] {
+        assert_eq!(world.submit(processing(id)), Ok(()));
+    }
+    world.put(Event::Crashed(Empty {}));
+    world.pass(60_000);
     assert_eq!(world.scheduler.register("app.b", None), Ok(true));
     world.launch_finished();
-    assert_eq!(world.seen(), ["0 launched app.a", "0 delivery_raised app.a"]);
+    assert_eq!(
+        world.seen(),
+        ["60000 launched app.a app.b", "60000 delivery_raised app.a"]
+    );
     world.put(Event::Crashed(Empty {}));
     world.pass(60_000);
     assert!(world.listed().is_empty());
@@ -157,11 +177,12 @@ fn a_launch_without_a_handler_raises_at_the_end_of_launching_and_is_spent() {
 
 #[test]
 fn nothing_happens_to_a_process_that_an_exception_has_ended() {
-    let world = World::left(18);
+    let world = World::of(facts(18), Choices::autonomous()).and_opened();
+    world.leave();
     assert_eq!(world.submit(refresh("app.a")), Ok(()));
     assert_eq!(world.submit(processing("app.b")), Ok(()));
     world.put(Event::Crashed(Empty {}));
-    assert!(world.granted("app.a") && world.granted("app.b"));
+    world.pass(60_000);
     assert_eq!(world.scheduler.register("app.a", None), Ok(true));
     world.pass(40_000);
     world.launch_finished();
@@ -169,9 +190,9 @@ fn nothing_happens_to_a_process_that_an_exception_has_ended() {
     assert_eq!(
         world.seen(),
         [
-            "0 launched app.a",
-            "40000 delivered app.a#1",
-            "40000 delivery_raised app.b"
+            "60000 launched app.a app.b",
+            "100000 delivered app.a#1",
+            "100000 delivery_raised app.b"
         ]
     );
 }

@@ -48,16 +48,31 @@ fn after_a_force_quit_nothing_of_a_blocked_kind_is_launched_until_the_person_ope
 
 #[test]
 fn after_a_reboot_nothing_is_launched_before_the_first_unlock() {
+    for passcode in [false, true] {
+        let mut facts = facts(18);
+        facts.passcode = passcode;
+        let world = World::of(facts, Choices::default()).and_opened();
+        assert_eq!(world.submit(refresh("app.a")), Ok(()));
+        world.put(Event::Reboot(Empty {}));
+        let obstacle = world.scheduler.obstacle("app.a");
+        assert_eq!(obstacle, Some(Obstacle::NotUnlockedSinceBoot), "{passcode}");
+        world.device(Device {
+            locked: Some(false),
+            unlocked_once: Some(true),
+            ..Device::default()
+        });
+        assert!(world.granted("app.a"), "{passcode}");
+    }
+}
+
+#[test]
+fn who_opens_the_app_has_unlocked_the_device() {
     let world = World::left(18);
     assert_eq!(world.submit(refresh("app.a")), Ok(()));
     world.put(Event::Reboot(Empty {}));
-    assert_eq!(world.scheduler.obstacle("app.a"), Some(Obstacle::NotUnlockedSinceBoot));
-    world.device(Device {
-        locked: Some(false),
-        unlocked_once: Some(true),
-        ..Device::default()
-    });
-    assert!(world.granted("app.a"));
+    let world = world.and_opened();
+    world.leave();
+    assert_eq!(world.scheduler.obstacle("app.a"), None);
 }
 
 #[test]
@@ -81,14 +96,4 @@ fn an_uninstalled_app_leaves_nothing() {
     world.put(Event::Uninstalled(Empty {}));
     world.put(Event::Installed(Empty {}));
     assert!(world.listed().is_empty());
-}
-
-#[test]
-fn without_a_passcode_there_is_no_first_unlock_to_wait_for() {
-    let mut facts = facts(18);
-    facts.passcode = false;
-    let world = World::of(facts, Choices::default()).and_opened();
-    assert_eq!(world.submit(refresh("app.a")), Ok(()));
-    world.put(Event::Reboot(Empty {}));
-    assert!(world.granted("app.a"));
 }

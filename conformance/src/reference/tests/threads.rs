@@ -101,3 +101,24 @@ fn a_listener_hears_every_event_in_order_and_may_call_the_scheduler() {
     }
     assert!(next[0] > 1 && next[1] > 1, "both were delivered: {next:?}");
 }
+
+#[test]
+fn what_a_listener_causes_it_hears_after_it_has_returned() {
+    let world = World::opened(26);
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let (scheduler, log) = (world.scheduler.clone(), Arc::clone(&heard));
+    world.scheduler.listen(move |record| {
+        log.lock().unwrap().push(format!("begin {}", short(record)));
+        if matches!(&record.event, Some(Event::Delivered(_))) {
+            scheduler.background();
+        }
+        log.lock().unwrap().push(format!("end {}", short(record)));
+    });
+    assert_eq!(world.submit(continued("app.a")), Ok(()));
+    let events = ["0 delivered app.a#1", "0 card app.a#1 shown"];
+    let turns: Vec<_> = events
+        .iter()
+        .flat_map(|event| [format!("begin {event}"), format!("end {event}")])
+        .collect();
+    assert_eq!(*heard.lock().unwrap(), turns);
+}

@@ -1,0 +1,202 @@
+//! What anyone who reads the trace knows of its past. It decides no verdict: it names the rule that a finding is about,
+//! and it is what advice goes by.
+
+use crate::context::Context;
+use crate::op::{Caller, Death, Now, Op, Reply};
+use crate::rule::Rule;
+use crate::state::Sym;
+use crate::vocabulary::Kind;
+
+/// A breach tells nothing of who called.
+const NOBODY: Now = Now {
+    earliest: 0,
+    at: 0,
+    latest: 0,
+    caller: Caller {
+        app: true,
+        schedules: false,
+        person: false,
+        main_thread: false,
+    },
+};
+
+/// What became of the last request of an identifier, as far as the trace shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fate {
+    /// There was none, or it may be outstanding.
+    #[default]
+    Open,
+    /// The submission was refused.
+    Refused,
+    /// The submission was refused without a word, for this rule.
+    Unreported(&'static Rule),
+    /// Cancelled by itself.
+    Cancelled,
+    /// Cancelled with all the others.
+    CancelledWithAll,
+    /// Delivered.
+    Delivered,
+    /// Delivered, and completed as a success.
+    Succeeded,
+    /// Delivered, and completed as a failure.
+    Failed,
+    /// Delivered, and lost with its process.
+    Lost,
+    /// Ended with the app, by the person.
+    ForceQuit,
+    /// Ended by a boot or an update.
+    Ended,
+    /// The app was removed.
+    Uninstalled,
+}
+
+/// The past of an identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Past {
+    /// What became of its last request.
+    pub fate: Fate,
+    /// The app changed a request object of it that it had submitted.
+    pub changed_submitted: bool,
+    /// The app changed a request object of it that it had been given.
+    pub changed_listed: bool,
+    /// It was submitted last for continued processing.
+    pub continued: bool,
+    /// An extension submitted it last.
+    pub by_extension: bool,
+    /// It was cancelled before its last submission.
+    pub was_cancelled: bool,
+    /// The debugger simulated a launch of it.
+    pub simulated: bool,
+    /// One of its tasks was completed again after it was over.
+    pub completed_late: bool,
+    /// One of its continued tasks was completed as a success.
+    pub succeeded: bool,
+    /// How many processes had died when it was submitted last.
+    deaths: u32,
+    /// How often the pending list had been asked for when it was submitted last.
+    lists: u32,
+}
+
+/// The past of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Story {
+    deaths: u32,
+    lists: u32,
+    /// The last process died of a crash, of memory, or was killed.
+    pub died: bool,
+    /// The device booted since the last force-quit.
+    pub rebooted: bool,
+    /// A submission was refused.
+    pub refused: bool,
+    /// Some call was marked as caused by a person.
+    pub marks_persons: bool,
+}
+
+impl Past {
+    /// Whether a process died since its last submission.
+    #[must_use]
+    pub fn outlived_process(&self, story: &Story) -> bool {
+        story.deaths > self.deaths
+    }
+
+    /// Whether the pending list was asked for since its last submission.
+    #[must_use]
+    pub fn was_looked_up(&self, story: &Story) -> bool {
+        story.lists > self.lists
+    }
+}
+
+/// Notes an event that was judged. `unreported` is the rule for which an accepted submission was refused all the same.
+pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: Now, unreported: Option<&'static Rule>) {
+    cx.story.marks_persons |= now.caller.person;
+    match op {
+        Op::Submit(submission) => {
+            let story = cx.story;
+            let past = cx.past_mut(submission.request.id);
+            let cancelled = matches!(past.fate, Fate::Cancelled | Fate::CancelledWithAll);
+            match (reply, unreported) {
+                (Reply::Refused(_), _) => {
+                    if !matches!(past.fate, Fate::Open) {
+                        past.fate = Fate::Refused;
+                    }
+                    cx.story.refused = true;
+                    return;
+                }
+                (Reply::Raised(_), _) => return,
+                (_, Some(rule)) => {
+                    past.fate = Fate::Unreported(rule);
+                    cx.story.refused = true;
+                }
+                _ => {
+                    past.fate = Fate::Open;
+                    past.was_cancelled = cancelled;
+                }
+            }
+            let past = cx.past_mut(submission.request.id);
+            past.by_extension = !now.caller.app;
+            // An asynchronous one has not been accepted yet.
+            past.continued = submission.request.kind == Kind::Continued && submission.number.is_none();
+            (past.changed_submitted, past.changed_listed) = (false, false);
+            (past.deaths, past.lists) = (story.deaths, story.lists);
+        }
+        Op::ChangeObject { id, listed: false } => cx.past_mut(*id).changed_submitted = true,
+        Op::ChangeObject { id, listed: true } => cx.past_mut(*id).changed_listed = true,
+        Op::Cancel(id) => cx.past_mut(*id).fate = Fate::Cancelled,
+        Op::CancelAll => cx.each_past(|past| past.fate = Fate::CancelledWithAll),
+        Op::Pending => cx.story.lists += 1,
+        Op::SimulateLaunch(id) => cx.past_mut(*id).simulated = true,
+        Op::Delivered { task, .. } => cx.past_mut(task.id).fate = Fate::Delivered,
+        Op::Complete { task, success } => complete(cx, task.id, *success),
+        Op::Dies(Death::ForceQuit) => {
+            dies(cx, false);
+            cx.story.rebooted = false;
+            cx.each_past(|past| ends(past, Fate::ForceQuit));
+        }
+        Op::Dies(_) | Op::Killed(_) => dies(cx, true),
+        Op::Reboot | Op::Updated => {
+            dies(cx, false);
+            cx.story.rebooted |= matches!(op, Op::Reboot);
+            cx.each_past(|past| ends(past, Fate::Ended));
+        }
+        Op::Uninstalled => {
+            dies(cx, false);
+            cx.each_past(|past| past.fate = Fate::Uninstalled);
+        }
+        _ => {}
+    }
+}
+
+/// Notes an event that nothing allowed: a submission says nothing of what is outstanding.
+pub(crate) fn note_breach(cx: &mut Context, op: &Op) {
+    if let Op::Submit(submission) = op {
+        cx.past_mut(submission.request.id).continued = false;
+    } else {
+        note(cx, op, Reply::Nothing, NOBODY, None);
+    }
+}
+
+/// Continued requests end with the app or the boot; pending ones may survive.
+fn ends(past: &mut Past, fate: Fate) {
+    if past.continued && past.fate == Fate::Open {
+        past.fate = fate;
+    }
+}
+
+fn complete(cx: &mut Context, id: Sym, success: bool) {
+    let past = cx.past_mut(id);
+    match past.fate {
+        Fate::Delivered if success => (past.fate, past.succeeded) = (Fate::Succeeded, true),
+        Fate::Delivered => past.fate = Fate::Failed,
+        _ => past.completed_late = true,
+    }
+}
+
+fn dies(cx: &mut Context, by_itself: bool) {
+    cx.story.deaths += 1;
+    cx.story.died = by_itself;
+    cx.each_past(|past| {
+        if past.fate == Fate::Delivered {
+            past.fate = Fate::Lost;
+        }
+    });
+}
