@@ -1,10 +1,13 @@
 //! The `bgspec` command line: one module a command, and what several of them share.
 
 mod check;
+mod convert;
+mod features;
 mod print;
 mod rules;
 mod schema;
 mod serve;
+mod steps;
 mod test;
 
 use std::io;
@@ -32,6 +35,9 @@ enum Command {
     Test(Box<test::TestArgs>),
     Serve(serve::Args),
     Rules(rules::Args),
+    Features(features::Args),
+    Steps(steps::Args),
+    Convert(convert::Args),
     Schema(schema::Args),
 }
 
@@ -57,6 +63,9 @@ pub fn main() -> ExitCode {
         Command::Test(args) => test::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Features(args) => features::run(&args),
+        Command::Steps(args) => steps::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     match done {

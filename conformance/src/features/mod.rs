@@ -7,6 +7,7 @@ pub mod judge;
 pub mod language;
 mod lint;
 pub mod play;
+pub mod report;
 pub mod run;
 pub mod script;
 pub mod write;
