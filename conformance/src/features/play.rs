@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bgspec_model::oracle::Malformed;
 use bgspec_model::rule::Id;
-use bgspec_model::vocabulary::{Event, Header, Kind};
+use bgspec_model::vocabulary::{Empty, Event, Header, Kind, Record, Role};
 
 use super::script::{Conditions, Placed, Script};
 use crate::adapter::{Adapter, Hello};
@@ -75,6 +75,38 @@ pub fn obstacle(script: &Script, hello: &Hello) -> Option<String> {
         }
     }
     None
+}
+
+/// What the world and the app do in a trace, without the answers; the time until its end passes.
+#[must_use]
+pub fn inputs(records: Vec<Record>) -> Vec<Record> {
+    let mut inputs: Vec<Record> = Vec::new();
+    for mut record in records {
+        let last = inputs.last().map_or(0, |record| record.at);
+        match &mut record.event {
+            None if record.at > last => inputs.push(Record::new(record.at, Event::Clock(Empty {}))),
+            Some(event) if matches!(event.role(), Role::World | Role::Call) => {
+                unanswer(event);
+                record.call = None;
+                inputs.push(record);
+            }
+            _ => {}
+        }
+    }
+    inputs
+}
+
+fn unanswer(event: &mut Event) {
+    match event {
+        Event::Register(call) => call.answer = None,
+        Event::Submit(call) => call.answer = None,
+        Event::SubmitAsync(call) => call.answer = None,
+        Event::Pending(call) => call.answer = None,
+        Event::SupportedResources(call) => call.answer = None,
+        Event::GpuWork(call) | Event::NeuralEngineWork(call) => call.answer = None,
+        Event::ProtectedRead(call) => call.answer = None,
+        _ => {}
+    }
 }
 
 fn undeclared(kind: Kind) -> String {

@@ -306,9 +306,13 @@ impl Reading<'_> {
                         self.wrong(step.line, step.column, wrong.what);
                     }
                 }
-                Said::Record(_) if skipped > 0 => {
+                Said::Record(_) | Said::Series(_) if skipped > 0 => {
                     self.wrong(step.line, step.column, "these terms belong before `the oracle …`");
                 }
+                Said::Series(series) => records.extend(series.into_iter().map(|record| Placed {
+                    record,
+                    line: step.line,
+                })),
                 Said::Record(record) => {
                     if !expected.is_empty() {
                         self.wrong(

@@ -62,9 +62,14 @@ fn scenario(text: &mut String, tale: &Tale<'_>) -> Result<(), usize> {
         step(text, Keyword::Given, written, &mut last);
     }
     let mut story = Story::new(&tale.header.bundle);
-    for (index, record) in tale.records.iter().enumerate() {
-        let line = story.write(record).ok_or(index + 2)?;
+    let mut index = 0;
+    while let Some(record) = tale.records.get(index) {
+        let (line, count) = match story.write_series(&tale.records[index..]) {
+            Some(series) => series,
+            None => (story.write(record).ok_or(index + 2)?, 1),
+        };
         step(text, line.keyword, &line.written, &mut last);
+        index += count;
     }
     for (terms, says) in tale.verdicts {
         for verdict in says {

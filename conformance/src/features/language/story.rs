@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::cursor::{Cursor, Expected};
 use super::nearest::nearest;
 use super::pattern::{Fields, Written};
+use super::reference::shown;
 use super::steps::{Keyword, STEPS, Step, What};
 use super::time;
 use super::value::Context;
@@ -18,6 +19,8 @@ pub enum Said {
     Facts(Fields),
     /// A line of the trace.
     Record(Record),
+    /// Lines of the trace that are alike.
+    Series(Vec<Record>),
     /// What the oracle is to say.
     Verdict(Verdict),
 }
@@ -145,6 +148,9 @@ impl<'a> Story<'a> {
             What::Header => Ok(Said::Facts(fields)),
             What::Verdict => verdict(&fields).map(Said::Verdict),
             What::Event(name) => {
+                if let Some(series) = Series::of(&fields) {
+                    return self.repeated(series?, step, fields, at).map(Said::Series);
+                }
                 let mut record = Record::end(at, End::Closed);
                 let (body, lone) = around(&mut record, fields)?;
                 let event: Event = serde_json::from_value(Value::Object(Map::from_iter([(name.to_owned(), body)])))
@@ -192,8 +198,101 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// The lines of a step that is done again and again.
+    fn repeated(&mut self, series: Series, step: &Step, mut fields: Fields, at: Millis) -> Result<Vec<Record>, String> {
+        for name in ["^every", "^times", "^more"] {
+            fields.remove(name);
+        }
+        let first = fields.get("completed").and_then(Value::as_i64).unwrap_or(0);
+        let past = || "expected a time and a count that can be written".to_owned();
+        let mut records = Vec::new();
+        for time in 0..series.times {
+            let completed = series
+                .more
+                .checked_mul(time)
+                .and_then(|more| first.checked_add(more))
+                .ok_or_else(past)?;
+            let at = series
+                .every
+                .checked_mul(time + 1)
+                .and_then(|passed| at.checked_add(passed))
+                .ok_or_else(past)?;
+            let mut fields = fields.clone();
+            fields.insert("completed".to_owned(), completed.into());
+            match self.said(step, fields, at)? {
+                Said::Record(record) => records.push(record),
+                _ => return Err(past()),
+            }
+        }
+        Ok(records)
+    }
+
+    /// How the longest series at the beginning of these records is said, and how many of them it takes in.
+    pub fn write_series(&mut self, records: &[Record]) -> Option<(Line, usize)> {
+        let progress = |record: &Record| match &record.event {
+            Some(Event::Progress(progress)) if progress.total.is_none() && progress.child.is_none() => {
+                Some((progress.task.clone(), progress.completed?, record.at))
+            }
+            _ => None,
+        };
+        let (task, first, start) = progress(records.first()?)?;
+        let (_, second, _) = progress(records.get(1)?)?;
+        let every = start.checked_sub(self.at).filter(|every| *every > 0)?;
+        let more = second.checked_sub(first)?;
+        let like = |(index, record): &(usize, &Record)| {
+            let time = i64::try_from(*index).unwrap_or(i64::MAX);
+            let expected = Record {
+                at: record.at,
+                event: record.event.clone(),
+                ..records[0].clone()
+            };
+            let at = every.checked_mul(time).and_then(|passed| start.checked_add(passed));
+            let completed = more.checked_mul(time).and_then(|more| first.checked_add(more));
+            **record == expected
+                && progress(record)
+                    .is_some_and(|(other, done, then)| other == task && Some(done) == completed && Some(then) == at)
+        };
+        let count = records.iter().enumerate().take(MOST_TIMES).take_while(like).count();
+        if count < LEAST_TIMES {
+            return None;
+        }
+        let mut line = None;
+        for step in STEPS.iter().filter(|step| step.text.contains("{^times:")) {
+            let (_, mut fields) = self.fields(&records[0])?;
+            fields.insert("^every".to_owned(), every.into());
+            fields.insert("^times".to_owned(), count.into());
+            fields.insert("^more".to_owned(), more.into());
+            let context = Context {
+                bundle: self.bundle,
+                at: self.at,
+                table: None,
+            };
+            let written = step.pattern.write(&mut fields, &context)?;
+            line = fields.is_empty().then_some(Line {
+                keyword: step.keyword,
+                written,
+            });
+        }
+        let line = line?;
+        for record in &records[..count] {
+            self.note(record.clone());
+        }
+        Some((line, count))
+    }
+
     /// How a record is said.
     pub fn write(&mut self, record: &Record) -> Option<Line> {
+        let (what, fields) = self.fields(record)?;
+        let line = STEPS
+            .iter()
+            .filter(|step| step.what == what)
+            .find_map(|step| self.write_as(step, &fields, record.at))?;
+        self.note(record.clone());
+        Some(line)
+    }
+
+    /// What a record is, and the fields of its step.
+    fn fields(&self, record: &Record) -> Option<(What, Fields)> {
         let (what, mut fields) = match (&record.event, &record.end) {
             (Some(event), None) => {
                 let Ok(Value::Object(mut event)) = serde_json::to_value(event) else {
@@ -234,12 +333,7 @@ impl<'a> Story<'a> {
             Some(pid) => drop(add("^pid", pid.into())),
             None => drop(add("^lone", true.into())),
         }
-        let line = STEPS
-            .iter()
-            .filter(|step| step.what == what)
-            .find_map(|step| self.write_as(step, &fields, record.at))?;
-        self.note(record.clone());
-        Some(line)
+        Some((what, fields))
     }
 
     fn write_as(&self, step: &Step, fields: &Fields, at: Millis) -> Option<Line> {
@@ -299,6 +393,33 @@ fn around(record: &mut Record, fields: Fields) -> Result<(Value, bool), String> 
     Ok((Value::Object(body), lone))
 }
 
+/// Something that is done again and again.
+struct Series {
+    every: Millis,
+    times: i64,
+    more: i64,
+}
+
+/// The fewest times that are said in one step, and the most.
+const LEAST_TIMES: usize = 3;
+const MOST_TIMES: usize = 100_000;
+
+impl Series {
+    fn of(fields: &Fields) -> Option<Result<Self, String>> {
+        let number = |name: &str| fields.get(name).and_then(Value::as_i64);
+        let series = Self {
+            every: number("^every")?,
+            times: number("^times")?,
+            more: number("^more")?,
+        };
+        let most = i64::try_from(MOST_TIMES).unwrap_or(i64::MAX);
+        Some(match series.times {
+            times if times < 1 || times > most => Err(format!("{times} times: expected 1 to {most}")),
+            _ => Ok(series),
+        })
+    }
+}
+
 fn verdict(fields: &Fields) -> Result<Verdict, String> {
     let rule = || -> Result<Id, String> {
         let text = fields.get("rule").and_then(Value::as_str).unwrap_or_default();
@@ -328,14 +449,17 @@ fn undefined(keyword: Keyword, body: &str, skipped: usize, furthest: Option<(&St
             at: skipped + expected.at,
             what: format!(
                 "no such step: expected {} here; the nearest step is `{}`, such as `{}`",
-                expected.what, step.text, step.example
+                expected.what,
+                shown(step.text),
+                step.example
             ),
         },
         _ => Wrong {
             at: skipped,
             what: format!(
                 "no such step: `{body}`; the nearest step is `{}`, such as `{}`",
-                near.text, near.example
+                shown(near.text),
+                near.example
             ),
         },
     }

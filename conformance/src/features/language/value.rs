@@ -119,7 +119,7 @@ pub const TYPES: &[(&str, Type, &str)] = &[
     ("origin", Type::Words(words::ORIGIN), ""),
     ("protection", Type::Words(words::PROTECTION), ""),
     ("success", Type::Words(words::SUCCESS), ""),
-    ("is", Type::Words(words::CARD), ""),
+    ("card", Type::Words(words::CARD), ""),
     ("cause", Type::Words(words::CAUSE), ""),
     ("resources", Type::Words(words::RESOURCES), ""),
     ("work", Type::Words(words::WORK), ""),
@@ -149,6 +149,7 @@ pub const TYPES: &[(&str, Type, &str)] = &[
 
 const ID: &str =
     "an identifier behind the app's bundle identifier and a dot: `\"sync\"`; another in full: `'com.other.sync'`";
+const CONDITION: &str = "a condition of the device, such as `locked`, `not in use` or `on external power`";
 const PLACES: (&str, &str) = ("with ", " places taken by other apps");
 
 impl Type {
@@ -478,13 +479,9 @@ fn device(cursor: &mut Cursor<'_>) -> Result<Value, Expected> {
             }
             return Ok(Value::Null);
         }
-        cursor
-            .expect(PLACES.0)
-            .map_err(|_| start.expected(Type::Device.describe()))?;
+        cursor.expect(PLACES.0).map_err(|_| start.expected(CONDITION))?;
         let digits = cursor.take_while(|c| c.is_ascii_digit());
-        let places = digits
-            .parse::<u16>()
-            .map_err(|_| start.expected(Type::Device.describe()))?;
+        let places = digits.parse::<u16>().map_err(|_| start.expected(CONDITION))?;
         cursor.expect(PLACES.1)?;
         conditions.insert("places_taken".to_owned(), places.into());
         Ok(Value::Null)

@@ -1,0 +1,44 @@
+@rule:DBG-1
+Feature: DBG-1 Simulated launch needs pending
+  A simulated launch needs a pending request of that identifier; without one nothing happens but a
+  message.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told @os:18.0
+  Scenario: Nothing happens
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
+    Then nothing else happens for 2 minutes
+    And the oracle says that the trace conforms
+
+  @told @os:18.0
+  Scenario: Delivered without a request
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 1 second later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under DBG-1
+
+  @played @os:18.0
+  Scenario: Played: nothing happens
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
+    And 2 minutes pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,51 @@
+@rule:DBG-2
+Feature: DBG-2 Simulated launch runs
+  A simulated launch spends the pending request and runs its handler within "reaction_time", whatever
+  the date, the device's conditions and the app's state, the foreground included; the process must
+  live. For continued requests it is undefined.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told @os:18.0
+  Scenario: Delivered in the foreground, before its date
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    And 1 second later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @os:18.0
+  Scenario: Never delivered
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
+    Then nothing else happens for 2 minutes
+    And the oracle blames the scheduler under DBG-2
+
+  @played @os:18.0
+  Scenario: Played: delivered in the foreground, before its date
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds
+    And 1 second later, the app completes the "sync" task as a success
+    And 1 minute passes
+    Then the oracle says that the trace conforms

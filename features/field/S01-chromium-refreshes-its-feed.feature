@@ -1,0 +1,103 @@
+@case:S01
+Feature: S01 Chromium refreshes its feed
+  The app submits when it leaves the foreground and again as the first thing in each task.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.chromium"
+    And it permits "refresh"
+    And its background modes: "fetch"
+    And the trace is rebuilt from an app's source
+
+  @told @os:18.5
+  Scenario: Submitted on leaving the foreground, run after its floor, submitted again first thing, completed as a success
+    Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
+    handler.
+
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And 1 minute 34 seconds later, the app leaves the foreground
+    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
+    And 7 seconds later, the device is now not in use and locked
+    Then the app is suspended
+    When 2 hours 9 minutes 19 seconds later, memory runs short and the app is killed
+    Then 3 hours 15 minutes later, the app is launched in the background, for "refresh"
+    When the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    Then the "refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "refresh" task
+    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
+    And the app begins the work of "refresh"
+    And 6 seconds later, the app ends the work of "refresh"
+    And the app completes the "refresh" task as a success
+    Then the app is suspended
+    And nothing else happens for 3 hours 33 minutes 52 seconds
+    And the oracle says that the trace conforms
+
+  @told @rule:EXP-4 @os:18.5
+  Scenario: Half a minute is over; the handler cancels the fetch and completes the task as a failure
+    Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
+    handler.
+
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And 1 minute 34 seconds later, the app leaves the foreground
+    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
+    And 7 seconds later, the device is now not in use and locked
+    Then the app is suspended
+    When 2 hours 9 minutes 19 seconds later, memory runs short and the app is killed
+    Then 3 hours 15 minutes later, the app is launched in the background, for "refresh"
+    When the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    Then the "refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "refresh" task
+    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
+    And the app begins the work of "refresh"
+    Then 29 seconds later, the "refresh" task is expired
+    When the app ends the work of "refresh"
+    And the app completes the "refresh" task as a failure
+    Then the app is suspended
+    And nothing else happens for 3 hours 33 minutes 30 seconds
+    And the oracle says that the trace conforms
+
+  @played @os:18.5
+  Scenario: Played: submitted on leaving the foreground, run after its floor, submitted again first thing, completed as a success
+    When the person opens the app
+    And the app registers a handler for "refresh"
+    And the app finishes launching
+    And 1 minute 34 seconds later, the app leaves the foreground
+    And the app submits a refresh request for "refresh", earliest in 4 hours
+    And 7 seconds later, the device is now not in use and locked
+    And 2 hours 9 minutes 19 seconds later, memory runs short and the app is killed
+    And 3 hours 15 minutes later, the runner grants a launch of "refresh"
+    And the app registers a handler for "refresh", in process 2
+    And the app finishes launching
+    And the app sets the expiration handler of the "refresh" task
+    And the app submits a refresh request for "refresh", earliest in 4 hours
+    And the app begins the work of "refresh"
+    And 6 seconds later, the app ends the work of "refresh"
+    And the app completes the "refresh" task as a success
+    And 3 hours 33 minutes 52 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played @os:18.5
+  Scenario: Played: half a minute is over; the handler cancels the fetch and completes the task as a failure
+    When the person opens the app
+    And the app registers a handler for "refresh"
+    And the app finishes launching
+    And 1 minute 34 seconds later, the app leaves the foreground
+    And the app submits a refresh request for "refresh", earliest in 4 hours
+    And 7 seconds later, the device is now not in use and locked
+    And 2 hours 9 minutes 19 seconds later, memory runs short and the app is killed
+    And 3 hours 15 minutes later, the runner grants a launch of "refresh"
+    And the app registers a handler for "refresh", in process 2
+    And the app finishes launching
+    And the app sets the expiration handler of the "refresh" task
+    And the app submits a refresh request for "refresh", earliest in 4 hours
+    And the app begins the work of "refresh"
+    And 29 seconds later, the app ends the work of "refresh"
+    And the app completes the "refresh" task as a failure
+    And 3 hours 33 minutes 30 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,120 @@
+@case:S11
+Feature: S11 CommonsFinder registers for each upload
+  The second registration of one identifier raises. A wildcard entry and one identifier for each
+  upload is the way.
+
+  Background:
+    Given an iPhone with iOS 26.1
+    And the app "com.example.commonsfinder"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:REG-12 @rule:REG-3 @os:26.1
+  Scenario: The second upload registers the same identifier in the same process: it raises, and the app dies
+    CommonsFinder: uploads to Wikimedia Commons as continued tasks.
+
+    Given it permits "upload"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload", and it returns true
+    And the app submits a continued request for "upload", titled "Uploading photo", subtitled "Commons", caused by a person, and it is accepted
+    Then the "upload" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload" task
+    And the app sets the progress of the "upload" task, completed 0, total 100
+    And the app begins the work of "upload"
+    And every 2 seconds, 8 times, the app sets the progress of the "upload" task, completed 12 and 12 more each time
+    And the app ends the work of "upload"
+    And the app sets the progress of the "upload" task, completed 100
+    And the app completes the "upload" task as a success
+    And 40 seconds later, the app registers a handler for "upload", and it raises "Launch handler for task with identifier com.example.commonsfinder.upload has already been registered"
+    And the app crashes
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under REG-12
+
+  @told @os:26.1
+  Scenario: A wildcard entry, a fresh identifier for each upload, and a retry that only submits
+    CommonsFinder: uploads to Wikimedia Commons as continued tasks.
+
+    Given it permits "upload.*"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading photo", subtitled "Commons", caused by a person, and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 100
+    And the app begins the work of "upload.1"
+    And every 2 seconds, 4 times, the app sets the progress of the "upload.1" task, completed 12 and 12 more each time
+    And the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    And 6 seconds later, the app submits a continued request for "upload.1", titled "Uploading photo", subtitled "Commons", caused by a person, and it is accepted
+    Then the 2nd "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the 2nd "upload.1" task
+    And the app sets the progress of the 2nd "upload.1" task, completed 0, total 100
+    And the app begins the work of "upload.1"
+    And every 2 seconds, 8 times, the app sets the progress of the 2nd "upload.1" task, completed 12 and 12 more each time
+    And the app ends the work of "upload.1"
+    And the app sets the progress of the 2nd "upload.1" task, completed 100
+    And the app completes the 2nd "upload.1" task as a success
+    And 40 seconds later, the app registers a handler for "upload.2", and it returns true
+    And the app submits a continued request for "upload.2", titled "Uploading photo", subtitled "Commons", caused by a person, and it is accepted
+    Then the "upload.2" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.2" task
+    And the app sets the progress of the "upload.2" task, completed 0, total 100
+    And the app begins the work of "upload.2"
+    And every 2 seconds, 8 times, the app sets the progress of the "upload.2" task, completed 12 and 12 more each time
+    And the app ends the work of "upload.2"
+    And the app sets the progress of the "upload.2" task, completed 100
+    And the app completes the "upload.2" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played @rule:REG-12 @os:26.1
+  Scenario: Played: the second upload registers the same identifier in the same process: it raises, and the app dies
+    Given it permits "upload"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload"
+    And the app submits a continued request for "upload", titled "Uploading photo", subtitled "Commons", caused by a person
+    And the app sets the expiration handler of the "upload" task
+    And the app sets the progress of the "upload" task, completed 0, total 100
+    And the app begins the work of "upload"
+    And every 2 seconds, 8 times, the app sets the progress of the "upload" task, completed 12 and 12 more each time
+    And the app ends the work of "upload"
+    And the app sets the progress of the "upload" task, completed 100
+    And the app completes the "upload" task as a success
+    And 40 seconds later, the app registers a handler for "upload"
+    And 1 minute passes
+    Then the oracle blames the app under REG-12
+
+  @played @os:26.1
+  Scenario: Played: A wildcard entry, a fresh identifier for each upload, and a retry that only submits
+    Given it permits "upload.*"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1"
+    And the app submits a continued request for "upload.1", titled "Uploading photo", subtitled "Commons", caused by a person
+    And the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 100
+    And the app begins the work of "upload.1"
+    And every 2 seconds, 4 times, the app sets the progress of the "upload.1" task, completed 12 and 12 more each time
+    And the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    And 6 seconds later, the app submits a continued request for "upload.1", titled "Uploading photo", subtitled "Commons", caused by a person
+    And the app sets the expiration handler of the 2nd "upload.1" task
+    And the app sets the progress of the 2nd "upload.1" task, completed 0, total 100
+    And the app begins the work of "upload.1"
+    And every 2 seconds, 8 times, the app sets the progress of the 2nd "upload.1" task, completed 12 and 12 more each time
+    And the app ends the work of "upload.1"
+    And the app sets the progress of the 2nd "upload.1" task, completed 100
+    And the app completes the 2nd "upload.1" task as a success
+    And 40 seconds later, the app registers a handler for "upload.2"
+    And the app submits a continued request for "upload.2", titled "Uploading photo", subtitled "Commons", caused by a person
+    And the app sets the expiration handler of the "upload.2" task
+    And the app sets the progress of the "upload.2" task, completed 0, total 100
+    And the app begins the work of "upload.2"
+    And every 2 seconds, 8 times, the app sets the progress of the "upload.2" task, completed 12 and 12 more each time
+    And the app ends the work of "upload.2"
+    And the app sets the progress of the "upload.2" task, completed 100
+    And the app completes the "upload.2" task as a success
+    And 1 minute passes
+    Then the oracle says that the trace conforms

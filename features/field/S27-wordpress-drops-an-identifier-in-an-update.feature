@@ -1,0 +1,45 @@
+@case:S27
+Feature: S27 WordPress drops an identifier in an update
+  The request of the old version outlives the update and finds no handler.
+
+  Background:
+    Given an iPhone with iOS 15.4
+    And the app "com.example.wordpress"
+    And it permits "publish.old"
+    And its background modes: "processing"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:CFG-9 @rule:LAU-3 @rule:LIF-5 @os:15.4
+  Scenario: The request outlived the update and its handler did not: the launch raises and the app dies
+    WordPress iOS 18156: an update renames the identifier while a request of the old one is pending.
+
+    When the person opens the app
+    And the app registers a handler for "publish.old", and it returns true
+    And the app finishes launching
+    And 2 minutes later, the app submits a processing request for "publish.old", requiring the network, and it is accepted
+    And 20 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 3 seconds later, the app is suspended
+    When 4 hours 57 minutes 29 seconds later, the app is updated, now permitting "publish.new"
+    Then 4 hours later, the app is launched in the background, for "publish.old"
+    When the app registers a handler for "publish.new", and it returns true
+    And the app finishes launching
+    Then the launch of "publish.old" raises "No launch handler registered for task with identifier com.example.wordpress.publish.old"
+    When the app crashes
+    Then nothing else happens for 3 hours
+    And the oracle blames the app under CFG-9
+
+  @played @rule:CFG-9 @os:15.4
+  Scenario: Played: the request outlived the update and its handler did not: the launch raises and the app dies
+    When the person opens the app
+    And the app registers a handler for "publish.old"
+    And the app finishes launching
+    And 2 minutes later, the app submits a processing request for "publish.old", requiring the network
+    And 20 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 4 hours 57 minutes 32 seconds later, the app is updated, now permitting "publish.new"
+    And 4 hours later, the runner grants a launch of "publish.old"
+    And the app registers a handler for "publish.new", in process 2
+    And the app finishes launching
+    And 3 hours pass
+    Then the oracle blames the app under CFG-9

@@ -1,0 +1,101 @@
+@case:F12
+Feature: F12 The work pauses when the device is locked
+  A continued task makes progress each second until the device is locked. Whether the lock may suspend
+  the process differs between what is documented and what was seen.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.encoder"
+    And it permits "encode.*"
+    And the trace is retold from a report
+
+  @told @rule:PRG-2 @rule:PRG-9 @os:26.0
+  Scenario: One unit a second, then the lock: the process is suspended with its task, which then expires for lack of progress
+    A forum report: the code pauses when the device is locked.
+
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "encode.1", and it returns true
+    And the app submits a continued request for "encode.1", titled "Encoding", subtitled "Film", and it is accepted
+    Then the "encode.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "encode.1" task
+    And the app sets the progress of the "encode.1" task, completed 0, total 300
+    And the app begins the work of "encode.1"
+    And the app leaves the foreground
+    Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
+    When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
+    And the device is now not in use and locked
+    Then the app is suspended
+    And 4 minutes later, the "encode.1" task is expired
+    When the app ends the work of "encode.1"
+    And the app completes the "encode.1" task as a failure
+    Then the card of the "encode.1" task says that it failed
+    And nothing else happens for 1 minute
+    And in the contract profile, the oracle blames the scheduler under PRG-9
+    And in the field profile, the oracle says that the trace conforms
+
+  @told @os:26.0
+  Scenario: The lock changes nothing
+    A forum report: the code pauses when the device is locked.
+
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "encode.1", and it returns true
+    And the app submits a continued request for "encode.1", titled "Encoding", subtitled "Film", and it is accepted
+    Then the "encode.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "encode.1" task
+    And the app sets the progress of the "encode.1" task, completed 0, total 300
+    And the app begins the work of "encode.1"
+    And the app leaves the foreground
+    Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
+    When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
+    And the device is now not in use and locked
+    And every 10 seconds, 10 times, the app sets the progress of the "encode.1" task, completed 30 and 30 more each time
+    And the app ends the work of "encode.1"
+    And the app completes the "encode.1" task as a success
+    Then the card of the "encode.1" task says that it finished
+    And 4 seconds later, the card of the "encode.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:LIF-13 @os:26.0
+  Scenario: The device is not locked, and a process with a running task is suspended
+    A forum report: the code pauses when the device is locked.
+
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "encode.1", and it returns true
+    And the app submits a continued request for "encode.1", titled "Encoding", subtitled "Film", and it is accepted
+    Then the "encode.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "encode.1" task
+    And the app sets the progress of the "encode.1" task, completed 0, total 300
+    And the app begins the work of "encode.1"
+    And the app leaves the foreground
+    Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
+    When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
+    Then the app is suspended
+    And 4 minutes later, the "encode.1" task is expired
+    When the app ends the work of "encode.1"
+    And the app completes the "encode.1" task as a failure
+    Then the card of the "encode.1" task says that it failed
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under LIF-13
+
+  @played @os:26.0
+  Scenario: Played: the lock changes nothing
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "encode.1"
+    And the app submits a continued request for "encode.1", titled "Encoding", subtitled "Film"
+    And the app sets the expiration handler of the "encode.1" task
+    And the app sets the progress of the "encode.1" task, completed 0, total 300
+    And the app begins the work of "encode.1"
+    And the app leaves the foreground
+    And every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
+    And the device is now not in use and locked
+    And every 10 seconds, 10 times, the app sets the progress of the "encode.1" task, completed 30 and 30 more each time
+    And the app ends the work of "encode.1"
+    And the app completes the "encode.1" task as a success
+    And 1 minute 6 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,60 @@
+@rule:LIF-2
+Feature: LIF-2 Death leaves eligible
+  A crash, memory pressure or a system kill leaves the app eligible for background launches.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told @os:18.0
+  Scenario: Launched after the crash
+    Given the runner decides when a request is launched
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 second later, the app crashes
+    And 1 second later, the device is now not in use and locked
+    And 1 hour later, the runner grants a launch of "sync"
+    Then the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @os:18.0
+  Scenario: Granted after the crash and not launched
+    Given the runner decides when a request is launched
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 second later, the app crashes
+    And 1 second later, the device is now not in use and locked
+    And 1 hour later, the runner grants a launch of "sync"
+    And 1 minute passes
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under LIF-2
+
+  @played @os:18.0
+  Scenario: Played: launched after the crash
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 second later, the app crashes
+    And 1 second later, the device is now not in use and locked
+    And 1 hour later, the runner grants a launch of "sync"
+    And the runner grants a launch of "sync"
+    And the app registers a handler for "sync", in process 2
+    And the app finishes launching
+    And the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute passes
+    Then the oracle says that the trace conforms

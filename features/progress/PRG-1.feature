@@ -1,0 +1,59 @@
+@rule:PRG-1
+Feature: PRG-1 Report progress
+  A continued task reports progress for as long as it runs: judged where "stall_timeout" has a number:
+  a task that runs, has not expired and whose process is not suspended, without progress (PRG-3 to
+  PRG-5; what may count counts) for that long or longer; once for each stall.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the device is calm
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told @os:26.0
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When <what happens>
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle <verdict>
+
+    Examples:
+      | case                                 | what happens                                                                                                    | verdict                      |
+      | Each gap is below the stall time-out | every 28 seconds, 4 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time | says that the trace conforms |
+      | Thirty seconds without progress      | 30 seconds later, the app sets the progress of the "export.1" task, completed 10                                | blames the app under PRG-1   |
+
+  @played @os:26.0
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    And <what happens>
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    And 1 minute 6 seconds pass
+    Then the oracle <verdict>
+
+    Examples:
+      | case                                         | what happens                                                                                                    | verdict                      |
+      | Played: each gap is below the stall time-out | every 28 seconds, 4 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time | says that the trace conforms |
+      | Played: thirty seconds without progress      | 30 seconds later, the app sets the progress of the "export.1" task, completed 10                                | blames the app under PRG-1   |

@@ -1,0 +1,38 @@
+@rule:SUB-27
+Feature: SUB-27 Submit permitted and registered
+  The app submits only identifiers that Info.plist permits and, unless the caller is an extension,
+  that have a handler in its process.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told @os:18.0
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And <what happens>
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                          | what happens                                                                                      | verdict                      |
+      | Permitted and registered                      | the app submits a refresh request for "sync", and it is accepted                                  | says that the trace conforms |
+      | An identifier that Info.plist does not permit | 1 second later, the app submits a refresh request for "news", and it is refused with notPermitted | blames the app under SUB-27  |
+
+  @played @os:18.0
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And <what happens>
+    And 1 second passes
+    Then the oracle <verdict>
+
+    Examples:
+      | case                                                  | what happens                                                 | verdict                      |
+      | Played: permitted and registered                      | the app submits a refresh request for "sync"                 | says that the trace conforms |
+      | Played: an identifier that Info.plist does not permit | 1 second later, the app submits a refresh request for "news" | blames the app under SUB-27  |
