@@ -1,4 +1,4 @@
-@rule:CAN-1
+@rule:CAN-1 @os:18.0
 Feature: CAN-1 Cancel removes
   Cancelling an identifier removes its outstanding request, pending or waiting: it is no longer listed
   and never launched. An identifier without one is a no-op without an error.
@@ -9,7 +9,7 @@ Feature: CAN-1 Cancel removes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: No longer listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: CAN-1 Cancel removes
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Cancelled and still listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -33,7 +33,7 @@ Feature: CAN-1 Cancel removes
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-1
 
-  @played @os:18.0
+  @played
   Scenario: Played: no longer listed
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CAN-2
+@rule:CAN-2 @os:18.0
 Feature: CAN-2 Cancel all removes every
   Cancelling all removes every outstanding request of the app, of every kind and of its extensions.
 
@@ -8,7 +8,7 @@ Feature: CAN-2 Cancel all removes every
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Nothing is left
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: CAN-2 Cancel all removes every
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The processing request is left
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,7 +36,7 @@ Feature: CAN-2 Cancel all removes every
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-2
 
-  @played @os:18.0
+  @played
   Scenario: Played: nothing is left
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CAN-3
+@rule:CAN-3 @os:18.0
 Feature: CAN-3 Cancel leaves running
   Cancelling does not end a running refresh, processing or health research task, and unregisters
   nothing.
@@ -9,7 +9,7 @@ Feature: CAN-3 Cancel leaves running
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The task goes on, and the handler is still registered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: CAN-3 Cancel leaves running
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The cancel took the handler away
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: CAN-3 Cancel leaves running
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under CAN-3
 
-  @played @os:18.0
+  @played
   Scenario: Played: the task goes on, and the handler is still registered
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CAN-4
+@rule:CAN-4 @os:26.0
 Feature: CAN-4 Cancel may expire continued
   A cancel or cancel-all that meets a running continued task may expire it or leave it alone: no
   source says. Where it expires the task, within "reaction_time".
@@ -9,7 +9,7 @@ Feature: CAN-4 Cancel may expire continued
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: The cancel expires the task
     When the person opens the app
     And the app finishes launching
@@ -28,7 +28,7 @@ Feature: CAN-4 Cancel may expire continued
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The cancel leaves the task alone
     When the person opens the app
     And the app finishes launching
@@ -49,7 +49,7 @@ Feature: CAN-4 Cancel may expire continued
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: the cancel expires the task
     When the person opens the app
     And the app finishes launching
@@ -63,7 +63,7 @@ Feature: CAN-4 Cancel may expire continued
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: the cancel leaves the task alone
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:CAN-5
+@rule:CAN-5 @os:18.0
 Feature: CAN-5 Cancelled can be submitted again
   After a cancel the identifier can be submitted again, with nothing left of the old request.
 
@@ -8,7 +8,7 @@ Feature: CAN-5 Cancelled can be submitted again
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Nothing is left of the old request
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: CAN-5 Cancelled can be submitted again
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The old attributes are back
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,7 +36,7 @@ Feature: CAN-5 Cancelled can be submitted again
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-5
 
-  @played @os:18.0
+  @played
   Scenario: Played: nothing is left of the old request
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CAN-6
+@rule:CAN-6 @os:18.0
 Feature: CAN-6 Cancel between launch and delivery
   A cancel or a replacement that comes between a launch and its delivery may prevent the delivery or
   come too late.
@@ -9,7 +9,7 @@ Feature: CAN-6 Cancel between launch and delivery
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The cancel prevents the delivery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: CAN-6 Cancel between launch and delivery
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The cancel comes too late
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -48,7 +48,7 @@ Feature: CAN-6 Cancel between launch and delivery
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: the cancel prevents the delivery
     When the person opens the app
     And the app registers a handler for "sync"
@@ -64,7 +64,7 @@ Feature: CAN-6 Cancel between launch and delivery
     And 3 minutes pass
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: the cancel comes too late
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:UIX-1
+@rule:UIX-1 @os:26.0
 Feature: UIX-1 Card in background
   Within "reaction_time" of the app leaving the foreground, a running continued task has one card with
   its title, subtitle, progress and a way to stop it, unless the person dismissed it; in the
@@ -10,7 +10,7 @@ Feature: UIX-1 Card in background
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: A card within the reaction time
     Given the device is calm
     When the person opens the app
@@ -31,7 +31,7 @@ Feature: UIX-1 Card in background
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: No card
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: UIX-1 Card in background
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-1
 
-  @played @os:26.0
+  @played
   Scenario: Played: A card within the reaction time
     Given the device is calm
     When the person opens the app

@@ -1,4 +1,4 @@
-@rule:UIX-2
+@rule:UIX-2 @os:26.0
 Feature: UIX-2 Update title replaces
   updateTitle replaces title and subtitle of the running task's card; after completion it has no
   effect. (An update right before completion may not be painted.)
@@ -10,7 +10,7 @@ Feature: UIX-2 Update title replaces
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching
@@ -37,7 +37,7 @@ Feature: UIX-2 Update title replaces
       | The card shows the new title | the card of the "export.1" task changes, titled "Export", subtitled "Half"             | says that the trace conforms     |
       | The card shows another title | the card of the "export.1" task changes, titled "Export", subtitled "Nobody said this" | blames the scheduler under UIX-2 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: the card shows the new title
     When the person opens the app
     And the app finishes launching

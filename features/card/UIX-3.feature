@@ -1,4 +1,4 @@
-@rule:UIX-3
+@rule:UIX-3 @os:26.0
 Feature: UIX-3 Stop expires
   The person's Stop expires the task within "reaction_time": its handler is called, or it is completed
   as unsuccessful where none is set.
@@ -10,7 +10,7 @@ Feature: UIX-3 Stop expires
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Expired within the reaction time
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: UIX-3 Stop expires
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Stop is ignored
     When the person opens the app
     And the app finishes launching
@@ -50,17 +50,3 @@ Feature: UIX-3 Stop expires
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-3
-
-  @played @os:26.0
-  Scenario: Played: expired within the reaction time
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 9 seconds later, the person stops the "export.1" task
-    And 9 seconds later, the app completes the "export.1" task as a failure
-    And 1 minute 2 seconds pass
-    Then the oracle says that the trace conforms

@@ -1,4 +1,4 @@
-@rule:UIX-4
+@rule:UIX-4 @os:26.0
 Feature: UIX-4 Success shows finished
   On success a card that is shown says that it finished, within "reaction_time", and goes away by
   itself.
@@ -10,7 +10,7 @@ Feature: UIX-4 Success shows finished
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: The card says that it finished
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: UIX-4 Success shows finished
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The card never says that it finished
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: UIX-4 Success shows finished
     And nothing else happens for 3 minutes
     And the oracle blames the scheduler under UIX-4
 
-  @played @os:26.0
+  @played
   Scenario: Played: the card says that it finished
     When the person opens the app
     And the app finishes launching

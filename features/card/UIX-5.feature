@@ -1,4 +1,4 @@
-@rule:UIX-5
+@rule:UIX-5 @os:26.0
 Feature: UIX-5 Failed card may stay
   After failure, expiry or the app's death a failed card may stay until the person clears it; no call
   of the app clears it.
@@ -10,7 +10,7 @@ Feature: UIX-5 Failed card may stay
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: The failed card stays
     When the person opens the app
     And the app finishes launching
@@ -27,7 +27,7 @@ Feature: UIX-5 Failed card may stay
     And nothing else happens for 59 minutes 43 seconds
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The failed card goes
     When the person opens the app
     And the app finishes launching
@@ -45,7 +45,7 @@ Feature: UIX-5 Failed card may stay
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:UIX-6
+@rule:UIX-6 @os:26.0
 Feature: UIX-6 Second card on retry
   Submitting a failed identifier again shows a second card beside the failed one (reported), or
   replaces it (what its reporter expected).
@@ -10,7 +10,7 @@ Feature: UIX-6 Second card on retry
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Two cards
     When the person opens the app
     And the app finishes launching
@@ -39,7 +39,7 @@ Feature: UIX-6 Second card on retry
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: One card
     When the person opens the app
     And the app finishes launching
@@ -69,7 +69,7 @@ Feature: UIX-6 Second card on retry
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: two cards
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:UIX-7
+@rule:UIX-7 @os:26.0
 Feature: UIX-7 Waiting may show card
   A waiting request may show a card with its title and subtitle; whether the person can stop it there
   is not documented.
@@ -10,7 +10,7 @@ Feature: UIX-7 Waiting may show card
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told @os:26.0
+  @told
   Scenario: No card while it waits
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: UIX-7 Waiting may show card
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: A card while it waits
     When the person opens the app
     And the app finishes launching

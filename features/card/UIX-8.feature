@@ -1,4 +1,4 @@
-@rule:UIX-8
+@rule:UIX-8 @os:26.0
 Feature: UIX-8 Stop may bring to foreground
   Stop may bring the app to the foreground for some seconds before the task is expired; the card of a
   stopped task may go at once.
@@ -10,7 +10,7 @@ Feature: UIX-8 Stop may bring to foreground
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Stop brings the app to the foreground first
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: UIX-8 Stop may bring to foreground
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The card goes at once
     When the person opens the app
     And the app finishes launching
@@ -48,22 +48,7 @@ Feature: UIX-8 Stop may bring to foreground
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
-  Scenario: Played: stop brings the app to the foreground first
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 9 seconds later, the person stops the "export.1" task
-    And 1 second later, the app comes to the foreground
-    And 5 seconds later, the app completes the "export.1" task as a failure
-    And 1 minute passes
-    Then the oracle says that the trace conforms
-
-  @played @os:26.0
+  @played
   Scenario: Played: the card goes at once
     When the person opens the app
     And the app finishes launching

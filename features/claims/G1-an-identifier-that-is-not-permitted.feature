@@ -1,4 +1,4 @@
-@case:G1
+@case:G1 @os:18.5
 Feature: G1 An identifier that is not permitted
   The guide says that a missing entry goes unnoticed. The reference says that the registration returns
   false.
@@ -8,7 +8,7 @@ Feature: G1 An identifier that is not permitted
     And the app "com.example.guide"
     And it permits "sync"
 
-  @told @rule:REG-2 @os:18.5
+  @told @rule:REG-2
   Scenario: An identifier that Info.plist does not permit: the registration returns false
     When the person opens the app
     And the app registers a handler for "syncc", and it returns false
@@ -16,7 +16,7 @@ Feature: G1 An identifier that is not permitted
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:REG-2 @os:18.5
+  @told @rule:REG-2
   Scenario: Apple says that it returns false
     An implementation may declare what the guide says.
 
@@ -27,7 +27,7 @@ Feature: G1 An identifier that is not permitted
     And the oracle blames the scheduler under REG-2
     And with unpermitted_register = "silently_true", the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: an identifier that Info.plist does not permit: the registration returns false
     When the person opens the app
     And the app registers a handler for "syncc"

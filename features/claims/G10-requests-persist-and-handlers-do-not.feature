@@ -1,4 +1,4 @@
-@case:G10
+@case:G10 @os:18.5
 Feature: G10 Requests persist and handlers do not
   A process that is launched for a task registers its handlers anew.
 
@@ -8,7 +8,7 @@ Feature: G10 Requests persist and handlers do not
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:LIF-1 @rule:REG-8 @os:18.5
+  @told @rule:LIF-1 @rule:REG-8
   Scenario: The request outlives the process; the next process registers its handler anew
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: G10 Requests persist and handlers do not
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CFG-9 @rule:LAU-3 @os:18.5
+  @told @rule:CFG-9 @rule:LAU-3
   Scenario: The next process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: G10 Requests persist and handlers do not
     Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
 
-  @told @rule:CFG-9 @rule:LAU-3 @os:18.5
+  @told @rule:CFG-9 @rule:LAU-3
   Scenario: The next process registers nothing, and a task is delivered to it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -66,7 +66,7 @@ Feature: G10 Requests persist and handlers do not
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
-  @played @os:18.5
+  @played
   Scenario: Played: the request outlives the process; the next process registers its handler anew
     When the person opens the app
     And the app registers a handler for "sync"
@@ -84,7 +84,7 @@ Feature: G10 Requests persist and handlers do not
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @rule:CFG-9 @os:18.5
+  @played @rule:CFG-9
   Scenario: Played: the next process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@case:G11
+@case:G11 @rule:LIF-10 @os:18.5
 Feature: G11 Submitting at every launch moves the date
   Each submission replaces the one before, with its date.
 
@@ -8,7 +8,7 @@ Feature: G11 Submitting at every launch moves the date
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:LIF-10 @rule:SUB-4 @os:18.5
+  @told @rule:SUB-4
   Scenario: Each visit replaces the request; the list holds one, with the last floor
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,7 +40,7 @@ Feature: G11 Submitting at every launch moves the date
     And the oracle advises LIF-10
     And the oracle advises LIF-10
 
-  @played @rule:LIF-10 @os:18.5
+  @played
   Scenario: Played: each visit replaces the request; the list holds one, with the last floor
     When the person opens the app
     And the app registers a handler for "sync"

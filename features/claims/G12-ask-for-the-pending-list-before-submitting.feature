@@ -1,4 +1,4 @@
-@case:G12
+@case:G12 @os:18.5
 Feature: G12 Ask for the pending list before submitting
   The list holds what was accepted.
 
@@ -8,7 +8,7 @@ Feature: G12 Ask for the pending list before submitting
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:PEN-1 @os:18.5
+  @told @rule:PEN-1
   Scenario: The list shows the request, so nothing is submitted and the floor stays
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -33,7 +33,7 @@ Feature: G12 Ask for the pending list before submitting
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:PEN-1 @os:18.5
+  @told @rule:PEN-1
   Scenario: The request is pending, and the list is empty
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,7 +51,7 @@ Feature: G12 Ask for the pending list before submitting
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PEN-1
 
-  @played @os:18.5
+  @played
   Scenario: Played: the list shows the request, so nothing is submitted and the floor stays
     When the person opens the app
     And the app registers a handler for "sync"

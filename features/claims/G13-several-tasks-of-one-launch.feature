@@ -1,4 +1,4 @@
-@case:G13
+@case:G13 @os:18.5
 Feature: G13 Several tasks of one launch
   They share its time.
 
@@ -8,7 +8,7 @@ Feature: G13 Several tasks of one launch
     And it permits "sync" and "cleanup"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:EXP-1 @rule:LAU-4 @os:18.5
+  @told @rule:EXP-1 @rule:LAU-4
   Scenario: One launch delivers both tasks, which run side by side
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -35,7 +35,7 @@ Feature: G13 Several tasks of one launch
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: one launch delivers both tasks, which run side by side
     When the person opens the app
     And the app registers a handler for "sync"

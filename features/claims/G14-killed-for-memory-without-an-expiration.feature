@@ -1,4 +1,4 @@
-@case:G14
+@case:G14 @os:18.5
 Feature: G14 Killed for memory without an expiration
   Memory runs short and the running task ends with its process.
 
@@ -8,7 +8,7 @@ Feature: G14 Killed for memory without an expiration
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:EXP-12 @os:18.5
+  @told @rule:EXP-12
   Scenario: Killed for memory in the middle of a task, without its expiration handler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: G14 Killed for memory without an expiration
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: killed for memory in the middle of a task, without its expiration handler
     When the person opens the app
     And the app registers a handler for "sync"

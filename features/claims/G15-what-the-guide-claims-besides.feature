@@ -1,4 +1,4 @@
-@case:G15
+@case:G15 @os:18.5
 Feature: G15 What the guide claims besides
   Claims that the rules contradict or do not know: the main queue, the queue of the expiration
   handler, power and network as mere hints, the entitlement, and what a failure does to later
@@ -8,7 +8,7 @@ Feature: G15 What the guide claims besides
     Given an iPhone with iOS 18.5
     And the app "com.example.guide"
 
-  @told @rule:REG-9 @os:18.5
+  @told @rule:REG-9
   Scenario Outline: <case>
     Given it permits "sync"
     And its background modes: "fetch"
@@ -32,7 +32,7 @@ Feature: G15 What the guide claims besides
       | Without a queue the handler runs on a background queue of the scheduler's | "own"  | says that the trace conforms     |
       | Without a queue the handler runs on the main queue, as the guide says     | "main" | blames the scheduler under REG-9 |
 
-  @told @rule:EXP-16 @os:18.5
+  @told @rule:EXP-16
   Scenario Outline: <case>
     Given it permits "sync"
     And its background modes: "fetch"
@@ -57,7 +57,7 @@ Feature: G15 What the guide claims besides
       | Registration queue or another one: both are allowed (expired on the registration queue) | "work" |
       | Registration queue or another one: both are allowed (expired on another queue)          | "own"  |
 
-  @told @rule:CON-2 @os:18.5
+  @told @rule:CON-2
   Scenario: Launched on battery although it asked for external power: a condition, no hint
     Given it permits "sync"
     And its background modes: "fetch" and "processing"
@@ -75,7 +75,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
-  @told @rule:CON-3 @os:18.5
+  @told @rule:CON-3
   Scenario: Launched without a network although it asked for one: a condition, no hint
     Given it permits "sync"
     And its background modes: "fetch" and "processing"
@@ -94,7 +94,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @told @rule:CFG-3 @os:18.5
+  @told @rule:CFG-3
   Scenario: Another entitlement than the one that health research needs
     Given it permits "study"
     And its background modes: "processing"
@@ -107,7 +107,7 @@ Feature: G15 What the guide claims besides
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CMP-9 @os:18.5
+  @told @rule:CMP-9
   Scenario: After two failures the next request is launched as before, which nobody promised either way
     Given it permits "sync"
     And its background modes: "fetch" and "processing"
@@ -136,7 +136,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CMP-9 @rule:CON-12 @os:18.5
+  @told @rule:CMP-9 @rule:CON-12
   Scenario: After a failure the next request is not launched for days, which nobody promised either way
     Given it permits "sync"
     And its background modes: "fetch" and "processing"
@@ -155,7 +155,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 8 days 23 hours
     And the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: without a queue the handler runs on a background queue of the scheduler's
     Given it permits "sync"
     And its background modes: "fetch"
@@ -172,7 +172,7 @@ Feature: G15 What the guide claims besides
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: registration queue or another one: both are allowed
     Given it permits "sync"
     And its background modes: "fetch"

@@ -1,4 +1,4 @@
-@case:G2
+@case:G2 @os:18.5
 Feature: G2 A refresh has about thirty seconds
   After that it is expired.
 
@@ -8,7 +8,7 @@ Feature: G2 A refresh has about thirty seconds
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:EXP-1 @os:18.5
+  @told @rule:EXP-1
   Scenario: Thirty seconds after the delivery the task expires
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: G2 A refresh has about thirty seconds
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:EXP-1 @os:18.5
+  @told @rule:EXP-1
   Scenario: The task runs for 50 seconds and is never told that its time is over
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: G2 A refresh has about thirty seconds
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-1
 
-  @played @os:18.5
+  @played
   Scenario: Played: thirty seconds after the delivery the task expires
     When the person opens the app
     And the app registers a handler for "sync"

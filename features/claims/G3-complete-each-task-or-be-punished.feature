@@ -1,4 +1,4 @@
-@case:G3
+@case:G3 @os:18.5
 Feature: G3 Complete each task, or be punished
   A task that is never completed ends with the process killed, and the app may be launched less often.
 
@@ -8,7 +8,7 @@ Feature: G3 Complete each task, or be punished
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.5
+  @told
   Scenario: Completed: nothing else is owed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: G3 Complete each task, or be punished
     And nothing else happens for 3 hours
     And the oracle says that the trace conforms
 
-  @told @rule:CMP-1 @rule:CMP-7 @rule:CMP-9 @os:18.5
+  @told @rule:CMP-1 @rule:CMP-7 @rule:CMP-9
   Scenario: Expired, never completed, killed; the next request is not launched for days
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -42,7 +42,7 @@ Feature: G3 Complete each task, or be punished
     And nothing else happens for 5 days 22 hours 59 minutes 23 seconds
     And the oracle blames the app under CMP-1
 
-  @played @os:18.5
+  @played
   Scenario: Played: completed: nothing else is owed
     When the person opens the app
     And the app registers a handler for "sync"
@@ -57,7 +57,7 @@ Feature: G3 Complete each task, or be punished
     And 3 hours pass
     Then the oracle says that the trace conforms
 
-  @played @rule:CMP-1 @os:18.5
+  @played @rule:CMP-1
   Scenario: Played: expired, never completed, killed; the next request is not launched for days
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@case:G4
+@case:G4 @os:18.5
 Feature: G4 The expiration handler cancels the work
   On expiration the work is cancelled and the task completed as a failure. Then the process is safe.
 
@@ -8,7 +8,7 @@ Feature: G4 The expiration handler cancels the work
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CMP-6 @os:18.5
+  @told @rule:CMP-6
   Scenario: The handler ends the work and completes the task as a failure, within the grace
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: G4 The expiration handler cancels the work
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:EXP-14 @os:18.5
+  @told @rule:EXP-14
   Scenario: It ends in time, by luck: no expiration handler was ever set
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,7 +47,7 @@ Feature: G4 The expiration handler cancels the work
     And the oracle says that the trace conforms
     And the oracle advises EXP-14
 
-  @told @rule:CMP-6 @os:18.5
+  @told @rule:CMP-6
   Scenario: Completed after the expiry and killed for its time all the same
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -65,7 +65,7 @@ Feature: G4 The expiration handler cancels the work
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CMP-6
 
-  @played @os:18.5
+  @played
   Scenario: Played: the handler ends the work and completes the task as a failure, within the grace
     When the person opens the app
     And the app registers a handler for "sync"
@@ -83,7 +83,7 @@ Feature: G4 The expiration handler cancels the work
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @rule:EXP-14 @os:18.5
+  @played @rule:EXP-14
   Scenario: Played: it ends in time, by luck: no expiration handler was ever set
     When the person opens the app
     And the app registers a handler for "sync"

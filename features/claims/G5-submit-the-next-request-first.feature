@@ -1,4 +1,4 @@
-@case:G5
+@case:G5 @os:18.5
 Feature: G5 Submit the next request first
   A crash during the work leaves a request pending if it was submitted before the work began.
 
@@ -8,7 +8,7 @@ Feature: G5 Submit the next request first
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:LIF-1 @rule:LIF-7 @rule:SUB-8 @os:18.5
+  @told @rule:LIF-1 @rule:LIF-7 @rule:SUB-8
   Scenario: The crash ends the task, and the request that its handler had submitted stays and is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: G5 Submit the next request first
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:LIF-7 @os:18.5
+  @told @rule:LIF-7
   Scenario: The crash comes before the next submission: the request was spent, and nothing is pending
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -52,7 +52,7 @@ Feature: G5 Submit the next request first
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: the crash ends the task, and the request that its handler had submitted stays and is launched
     When the person opens the app
     And the app registers a handler for "sync"
@@ -73,7 +73,7 @@ Feature: G5 Submit the next request first
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: the crash comes before the next submission: the request was spent, and nothing is pending
     When the person opens the app
     And the app registers a handler for "sync"

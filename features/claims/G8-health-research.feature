@@ -1,4 +1,4 @@
-@case:G8
+@case:G8 @os:18.5
 Feature: G8 Health research
   It takes the entitlement, and data that is protected until the first unlock allows it to run while
   the device is locked.
@@ -10,7 +10,7 @@ Feature: G8 Health research
     And its background modes: "processing"
     And the person takes part in the study
 
-  @told @os:18.5
+  @told
   Scenario: Entitlement, mode and opt-in are there; the device is unlocked when it is launched
     Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     When the person opens the app
@@ -27,7 +27,7 @@ Feature: G8 Health research
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CON-13 @os:18.5
+  @told @rule:CON-13
   Scenario: Data of class complete cannot be read while the device is locked
     Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     When the person opens the app
@@ -44,7 +44,7 @@ Feature: G8 Health research
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-13
 
-  @told @rule:CFG-3 @os:18.5
+  @told @rule:CFG-3
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -59,7 +59,7 @@ Feature: G8 Health research
       | The entitlement is missing; the code is not documented (not entitled, refused with 3) | is refused with notPermitted | says that the trace conforms     |
       | The entitlement is missing, and the submission succeeds                               | is accepted                  | blames the scheduler under CFG-3 |
 
-  @played @os:18.5
+  @played
   Scenario: Played: entitlement, mode and opt-in are there; the device is unlocked when it is launched
     Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     When the person opens the app
@@ -74,7 +74,7 @@ Feature: G8 Health research
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: the entitlement is missing; the code is not documented
     When the person opens the app
     And the app registers a handler for "study"

@@ -1,4 +1,4 @@
-@case:G9
+@case:G9 @os:18.5
 Feature: G9 The debugger launches and expires tasks
   The simulation works on a pending request, or on a running task, and does nothing without one.
 
@@ -8,7 +8,7 @@ Feature: G9 The debugger launches and expires tasks
     And it permits "sync"
     And its background modes: "fetch"
 
-  @told @rule:DBG-1 @os:18.5
+  @told @rule:DBG-1
   Scenario: No pending request: nothing but a message
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -18,7 +18,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
 
-  @told @rule:DBG-1 @os:18.5
+  @told @rule:DBG-1
   Scenario: No pending request, and a task is delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-1
 
-  @told @rule:DBG-2 @rule:DBG-3 @os:18.5
+  @told @rule:DBG-2 @rule:DBG-3
   Scenario: Launched in the foreground before its date, expired on demand
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -48,7 +48,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:DBG-2 @os:18.5
+  @told @rule:DBG-2
   Scenario: A pending request, and the simulated launch delivers nothing
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -59,7 +59,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 3 minutes
     And the oracle blames the scheduler under DBG-2
 
-  @told @rule:DBG-3 @os:18.5
+  @told @rule:DBG-3
   Scenario: The simulated expiration never comes
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -75,7 +75,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-3
 
-  @told @rule:DBG-4 @os:18.5
+  @told @rule:DBG-4
   Scenario: While a task of the identifier runs, no second one starts
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -91,7 +91,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:DBG-4 @os:18.5
+  @told @rule:DBG-4
   Scenario: A second task of the identifier starts beside the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -111,7 +111,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-4
 
-  @played @os:18.5
+  @played
   Scenario: Played: no pending request: nothing but a message
     When the person opens the app
     And the app registers a handler for "sync"
@@ -121,7 +121,7 @@ Feature: G9 The debugger launches and expires tasks
     And 2 minutes pass
     Then the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: launched in the foreground before its date, expired on demand
     When the person opens the app
     And the app registers a handler for "sync"

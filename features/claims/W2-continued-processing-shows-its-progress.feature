@@ -1,4 +1,4 @@
-@case:W2
+@case:W2 @os:26.0
 Feature: W2 Continued processing shows its progress
   The system shows a card for the running task, and the app reports progress for as long as it runs.
 
@@ -7,7 +7,7 @@ Feature: W2 Continued processing shows its progress
     And the app "com.example.guide"
     And it permits "export.*"
 
-  @told @rule:UIX-1 @os:26.0
+  @told @rule:UIX-1
   Scenario: The card comes when the app leaves the foreground; progress keeps the task alive
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: W2 Continued processing shows its progress
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:UIX-1 @os:26.0
+  @told @rule:UIX-1
   Scenario: The app left the foreground, and no card appears
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: W2 Continued processing shows its progress
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-1
 
-  @told @rule:PRG-1 @rule:PRG-8 @os:26.0
+  @told @rule:PRG-1 @rule:PRG-8
   Scenario: Forty-five seconds without progress
     When the person opens the app
     And the app finishes launching
@@ -69,7 +69,7 @@ Feature: W2 Continued processing shows its progress
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @played @os:26.0
+  @played
   Scenario: Played: the card comes when the app leaves the foreground; progress keeps the task alive
     When the person opens the app
     And the app finishes launching
@@ -85,19 +85,3 @@ Feature: W2 Continued processing shows its progress
     And the app completes the "export.1" task as a success
     And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms
-
-  @played @rule:PRG-1 @os:26.0
-  Scenario: Played: forty-five seconds without progress
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And the app begins the work of "export.1"
-    And 1 second later, the app leaves the foreground
-    And 45 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app ends the work of "export.1"
-    And the app completes the "export.1" task as a success
-    And 1 minute 6 seconds pass
-    Then the oracle blames the app under PRG-1

@@ -1,4 +1,4 @@
-@case:W3
+@case:W3 @os:26.0
 Feature: W3 Back to the foreground
   A task that runs goes on when the person comes back.
 
@@ -7,7 +7,7 @@ Feature: W3 Back to the foreground
     And the app "com.example.guide"
     And it permits "export.*"
 
-  @told @rule:LIF-12 @rule:LIF-9 @os:26.0
+  @told @rule:LIF-12 @rule:LIF-9
   Scenario: The same task goes on when the app returns
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: W3 Back to the foreground
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: the same task goes on when the app returns
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@case:W4
+@case:W4 @os:26.0
 Feature: W4 The GPU in the background
   It takes a device with it, the entitlement, and a running task whose request required it.
 
@@ -6,7 +6,7 @@ Feature: W4 The GPU in the background
     Given the app "com.example.guide"
     And it permits "export.*"
 
-  @told @rule:RES-1 @rule:RES-5 @os:26.0
+  @told @rule:RES-1 @rule:RES-5
   Scenario: The iPad has it, the app asked first and is entitled: background GPU work goes through
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -15,7 +15,10 @@ Feature: W4 The GPU in the background
     And the app finishes launching
     And 10 seconds later, the app asks for the supported resources, and it gets the GPU
     And the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Exporting", subtitled "Film", and it is accepted
+    And the app submits a continued request for "export.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Exporting" |
+      | subtitled | "Film"      |
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -33,7 +36,7 @@ Feature: W4 The GPU in the background
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:RES-1 @os:26.0
+  @told @rule:RES-1
   Scenario: The iPad has background GPU, and supportedResources denies it
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -44,7 +47,7 @@ Feature: W4 The GPU in the background
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under RES-1
 
-  @told @rule:RES-2 @rule:RES-7 @os:26.0
+  @told @rule:RES-2 @rule:RES-7
   Scenario: A phone has none; requiring it is refused
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -52,11 +55,14 @@ Feature: W4 The GPU in the background
     And the app finishes launching
     And 10 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting", and it is refused with notPermitted
+    And the app submits a continued request for "export.1", and it is refused with notPermitted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
 
-  @told @rule:RES-3 @rule:RES-7 @os:26.0
+  @told @rule:RES-3 @rule:RES-7
   Scenario: Without the entitlement the request is refused
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -64,11 +70,14 @@ Feature: W4 The GPU in the background
     And the app finishes launching
     And 10 seconds later, the app asks for the supported resources, and it gets the GPU
     And the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting", and it is refused with notPermitted
+    And the app submits a continued request for "export.1", and it is refused with notPermitted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
 
-  @told @rule:RES-4 @os:26.0
+  @told @rule:RES-4
   Scenario: No task, no background GPU
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -81,7 +90,7 @@ Feature: W4 The GPU in the background
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: the iPad has it, the app asked first and is entitled: background GPU work goes through
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -90,7 +99,10 @@ Feature: W4 The GPU in the background
     And the app finishes launching
     And 10 seconds later, the app asks for the supported resources
     And the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Exporting", subtitled "Film"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU     |
+      | titled    | "Exporting" |
+      | subtitled | "Film"      |
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And the app begins the work of "export.1"
@@ -103,7 +115,7 @@ Feature: W4 The GPU in the background
     And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:RES-7 @os:26.0
+  @played @rule:RES-7
   Scenario: Played: A phone has none; requiring it is refused
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -111,6 +123,9 @@ Feature: W4 The GPU in the background
     And the app finishes launching
     And 10 seconds later, the app asks for the supported resources
     And the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     And 1 minute passes
     Then the oracle blames the app under RES-7

@@ -1,4 +1,4 @@
-@case:W5
+@case:W5 @os:26.0
 Feature: W5 Work that must not be interrupted
   Something else than a task keeps the process awake.
 
@@ -8,7 +8,7 @@ Feature: W5 Work that must not be interrupted
     And it permits "sync"
     And its background modes: "fetch"
 
-  @told @rule:CMP-5 @rule:LIF-14 @os:26.0
+  @told @rule:CMP-5 @rule:LIF-14
   Scenario: An assertion of another interface keeps the app awake, and then it is suspended
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: W5 Work that must not be interrupted
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: an assertion of another interface keeps the app awake, and then it is suspended
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CMP-1
+@rule:CMP-1 @os:18.0
 Feature: CMP-1 Every task is completed
   Every delivered task is completed by the app, the expired ones included. The breach falls due when
   the process is killed for it (CMP-7), when the system completes it (EXP-5), at the end of the grace
@@ -11,7 +11,7 @@ Feature: CMP-1 Every task is completed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Completed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: CMP-1 Every task is completed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Expired and open at the end
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: CMP-1 Every task is completed
     And nothing else happens for 5 minutes
     And the oracle blames the app under CMP-1
 
-  @played @os:18.0
+  @played
   Scenario: Played: completed
     When the person opens the app
     And the app registers a handler for "sync"
@@ -59,7 +59,7 @@ Feature: CMP-1 Every task is completed
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: expired and open at the end
     When the person opens the app
     And the app registers a handler for "sync"

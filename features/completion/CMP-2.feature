@@ -1,4 +1,4 @@
-@rule:CMP-2
+@rule:CMP-2 @rule:CMP-3
 Feature: CMP-2 First completion counts
   The first completion counts, the system's (EXP-5) included; a later one has no effect and does no
   harm.
@@ -6,7 +6,7 @@ Feature: CMP-2 First completion counts
   Background:
     Given the app "com.example.app"
 
-  @told @rule:CMP-3 @os:18.0
+  @told @os:18.0
   Scenario: The second completion changes nothing
     Given an iPhone with iOS 18.0
     And it permits "sync"
@@ -28,7 +28,7 @@ Feature: CMP-2 First completion counts
     And the oracle says that the trace conforms
     And the oracle advises CMP-3
 
-  @told @rule:CMP-3 @os:26.0
+  @told @os:26.0
   Scenario: The second completion overrides the first
     Given an iPhone with iOS 26.0
     And it permits "export.*"
@@ -52,7 +52,7 @@ Feature: CMP-2 First completion counts
     And the oracle blames the scheduler under CMP-2
     And the oracle advises CMP-3
 
-  @played @rule:CMP-3 @os:18.0
+  @played @os:18.0
   Scenario: Played: the second completion changes nothing
     Given an iPhone with iOS 18.0
     And it permits "sync"

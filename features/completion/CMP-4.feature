@@ -1,4 +1,4 @@
-@rule:CMP-4
+@rule:CMP-4 @os:18.0
 Feature: CMP-4 Failure is not rerun
   success: false is not run again unless it is submitted again.
 
@@ -8,7 +8,7 @@ Feature: CMP-4 Failure is not rerun
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: It is not run again
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: CMP-4 Failure is not rerun
     And nothing else happens for 22 hours 59 minutes 50 seconds
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: It is run again by itself
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: CMP-4 Failure is not rerun
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CMP-4
 
-  @played @os:18.0
+  @played
   Scenario: Played: it is not run again
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CMP-5
+@rule:CMP-5 @os:18.0
 Feature: CMP-5 Suspended after completion
   A background app whose tasks have all completed is suspended, unless something else keeps it awake.
 
@@ -8,7 +8,7 @@ Feature: CMP-5 Suspended after completion
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Suspended after the last completion
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CMP-5 Suspended after completion
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Something else keeps it awake
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: CMP-5 Suspended after completion
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: suspended after the last completion
     When the person opens the app
     And the app registers a handler for "sync"
@@ -59,7 +59,7 @@ Feature: CMP-5 Suspended after completion
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: something else keeps it awake
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CMP-6
+@rule:CMP-6 @os:18.0
 Feature: CMP-6 Completion within grace
   Completion after expiry and within the grace, inside the expiration handler too, is accepted, and no
   kill follows.
@@ -9,7 +9,7 @@ Feature: CMP-6 Completion within grace
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: CMP-6 Completion within grace
       | Completed within the grace; no kill follows | the app is suspended                                               | says that the trace conforms     |
       | Completed within the grace and killed       | 1 second later, the system kills the app, for overrunning its time | blames the scheduler under CMP-6 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: completed within the grace; no kill follows
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CMP-7
+@rule:CMP-7 @os:18.0
 Feature: CMP-7 Not completing may be killed
   An app that does not complete may be killed when its time and grace are over, and throttled later.
 
@@ -8,24 +8,7 @@ Feature: CMP-7 Not completing may be killed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CMP-1 @os:18.0
-  Scenario: Killed after the grace
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    Then 29 seconds later, the "sync" task is expired
-    And 9 seconds later, the system kills the app, for overrunning its time
-    And nothing else happens for 1 minute
-    And the oracle blames the app under CMP-1
-
-  @told @os:18.0
+  @told
   Scenario: Not killed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +26,24 @@ Feature: CMP-7 Not completing may be killed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @rule:CMP-1 @os:18.0
+  @told @rule:CMP-1
+  Scenario: Killed after the grace
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 29 seconds later, the "sync" task is expired
+    And 9 seconds later, the system kills the app, for overrunning its time
+    And nothing else happens for 1 minute
+    And the oracle blames the app under CMP-1
+
+  @played @rule:CMP-1
   Scenario: Played: killed after the grace
     When the person opens the app
     And the app registers a handler for "sync"
@@ -56,18 +56,3 @@ Feature: CMP-7 Not completing may be killed
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 1 minute 38 seconds pass
     Then the oracle blames the app under CMP-1
-
-  @played @os:18.0
-  Scenario: Played: not killed
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 5 minutes 29 seconds later, the app completes the "sync" task as a failure
-    And 1 minute passes
-    Then the oracle says that the trace conforms

@@ -1,4 +1,4 @@
-@rule:CMP-8
+@rule:CMP-8 @rule:CMP-3 @os:18.0
 Feature: CMP-8 Late completion touches no later task
   A late completion of an earlier task touches no later task of the same identifier.
 
@@ -8,7 +8,7 @@ Feature: CMP-8 Late completion touches no later task
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CMP-3 @os:18.0
+  @told
   Scenario: The later task goes on
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: CMP-8 Late completion touches no later task
     And the oracle says that the trace conforms
     And the oracle advises CMP-3
 
-  @told @rule:CMP-3 @os:18.0
+  @told
   Scenario: The later task is over, and the process is suspended
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -52,7 +52,7 @@ Feature: CMP-8 Late completion touches no later task
     And the oracle blames the scheduler under CMP-8
     And the oracle advises CMP-3
 
-  @played @rule:CMP-3 @os:18.0
+  @played
   Scenario: Played: the later task goes on
     When the person opens the app
     And the app registers a handler for "sync"

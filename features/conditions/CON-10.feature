@@ -1,4 +1,4 @@
-@rule:CON-10
+@rule:CON-10 @os:18.0
 Feature: CON-10 Processing after force quit
   Between a force-quit and the user's next launch (a reboot: LIF-3) processing (and health research)
   is not launched where the setting says "blocked", and may be where it says "allowed". Staff called
@@ -11,7 +11,7 @@ Feature: CON-10 Processing after force quit
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Processing is not launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: CON-10 Processing after force quit
     Then nothing else happens for 23 hours 55 minutes
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Processing is launched
     Before 17 it is blocked.
 
@@ -46,15 +46,3 @@ Feature: CON-10 Processing after force quit
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And on iOS 16.0, the oracle blames the scheduler under CON-10
-
-  @played @os:18.0
-  Scenario: Played: processing is not launched
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 3 minutes 52 seconds later, the person force-quits the app
-    And 23 hours 55 minutes pass
-    Then the oracle says that the trace conforms

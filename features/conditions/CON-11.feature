@@ -1,4 +1,4 @@
-@rule:CON-11
+@rule:CON-11 @os:18.0
 Feature: CON-11 One task of an identifier
   At most one task of an identifier runs at a time.
 
@@ -8,7 +8,7 @@ Feature: CON-11 One task of an identifier
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The second runs after the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: CON-11 One task of an identifier
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The second runs beside the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -50,7 +50,7 @@ Feature: CON-11 One task of an identifier
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-11
 
-  @played @os:18.0
+  @played
   Scenario: Played: the second runs after the first
     When the person opens the app
     And the app registers a handler for "sync"

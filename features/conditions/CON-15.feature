@@ -1,4 +1,4 @@
-@rule:CON-15
+@rule:CON-15 @os:18.0
 Feature: CON-15 Begin date within a week
   earliestBeginDate lies at most a week ahead; much later ones may never launch.
 
@@ -8,7 +8,7 @@ Feature: CON-15 Begin date within a week
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Further ahead than a week
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -18,7 +18,7 @@ Feature: CON-15 Begin date within a week
     And the oracle says that the trace conforms
     And the oracle advises CON-15
 
-  @played @os:18.0
+  @played
   Scenario: Played: further ahead than a week
     When the person opens the app
     And the app registers a handler for "sync"

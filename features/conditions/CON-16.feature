@@ -1,4 +1,4 @@
-@rule:CON-16
+@rule:CON-16 @os:18.0
 Feature: CON-16 Health research may need idle
   Health research may or may not wait for an unused device, and may or may not be expired when
   somebody starts to use it.
@@ -11,7 +11,7 @@ Feature: CON-16 Health research may need idle
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
 
-  @told @os:18.0
+  @told
   Scenario: Launched while somebody uses the device
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -28,7 +28,7 @@ Feature: CON-16 Health research may need idle
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Not launched while somebody uses the device
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -41,22 +41,7 @@ Feature: CON-16 Health research may need idle
     Then nothing else happens for 23 hours
     And the oracle says that the trace conforms
 
-  @played @os:18.0
-  Scenario: Played: launched while somebody uses the device
-    When the person opens the app
-    And the app registers a handler for "study"
-    And the app finishes launching
-    And the app submits a health research request for "study"
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use
-    And 58 minutes 52 seconds later, the device is now in use
-    And 1 second later, the runner grants a launch of "study"
-    And the app sets the expiration handler of the "study" task
-    And 4 seconds later, the app completes the "study" task as a success
-    And 1 minute passes
-    Then the oracle says that the trace conforms
-
-  @played @os:18.0
+  @played
   Scenario: Played: not launched while somebody uses the device
     When the person opens the app
     And the app registers a handler for "study"

@@ -1,4 +1,4 @@
-@rule:CON-17
+@rule:CON-17 @os:18.0
 Feature: CON-17 Pending with refresh off
   While Background App Refresh is denied or restricted, or background launches are denied, the pending
   requests may be kept (blocked) or dropped.
@@ -9,7 +9,7 @@ Feature: CON-17 Pending with refresh off
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Kept
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: CON-17 Pending with refresh off
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Dropped
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: CON-17 Pending with refresh off
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: kept
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CON-2
+@rule:CON-2 @os:18.0
 Feature: CON-2 Power as required
   A request that requires external power is launched only on external power.
 
@@ -8,7 +8,7 @@ Feature: CON-2 Power as required
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Launched on power
     Given the device is on external power
     When the person opens the app
@@ -25,7 +25,7 @@ Feature: CON-2 Power as required
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Launched on battery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,7 +41,7 @@ Feature: CON-2 Power as required
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
-  @played @os:18.0
+  @played
   Scenario: Played: launched on power
     Given the device is on external power
     When the person opens the app

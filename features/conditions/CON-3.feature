@@ -1,4 +1,4 @@
-@rule:CON-3
+@rule:CON-3 @os:18.0
 Feature: CON-3 Network as required
   A request that requires network connectivity is launched only with a network.
 
@@ -8,7 +8,7 @@ Feature: CON-3 Network as required
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Launched with a network
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: CON-3 Network as required
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Launched without a network
     Given the device is offline
     When the person opens the app
@@ -41,7 +41,7 @@ Feature: CON-3 Network as required
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @played @os:18.0
+  @played
   Scenario: Played: launched with a network
     When the person opens the app
     And the app registers a handler for "sync"

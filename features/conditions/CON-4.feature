@@ -1,4 +1,4 @@
-@rule:CON-4
+@rule:CON-4 @os:18.0
 Feature: CON-4 Processing while unused
   Processing is launched only while nobody uses the device. Refresh does not wait for that. (Health
   research inherits from processing and says nothing of its own: CON-16.)
@@ -9,7 +9,7 @@ Feature: CON-4 Processing while unused
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Launched while nobody uses the device
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CON-4 Processing while unused
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Launched while somebody uses the device
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: CON-4 Processing while unused
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-4
 
-  @played @os:18.0
+  @played
   Scenario: Played: launched while nobody uses the device
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CON-5
+@rule:CON-5 @os:18.0
 Feature: CON-5 Nothing before first unlock
   Nothing is launched between a boot and the first unlock.
 
@@ -8,7 +8,7 @@ Feature: CON-5 Nothing before first unlock
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Nothing is launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: CON-5 Nothing before first unlock
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: CON-5 Nothing before first unlock
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-5
 
-  @played @os:18.0
+  @played
   Scenario: Played: nothing is launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync"

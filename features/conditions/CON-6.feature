@@ -1,4 +1,4 @@
-@rule:CON-6
+@rule:CON-6 @os:18.0
 Feature: CON-6 Nothing with refresh off
   While Background App Refresh is denied or restricted for the app, or (from 26.0) background launches
   are denied to it, no refresh, processing or health research request of it is launched. Whether the
@@ -10,7 +10,7 @@ Feature: CON-6 Nothing with refresh off
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Nothing is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CON-6 Nothing with refresh off
     Then nothing else happens for 23 hours
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Launched although Background App Refresh is off
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,7 +40,7 @@ Feature: CON-6 Nothing with refresh off
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-6
 
-  @played @os:18.0
+  @played
   Scenario: Played: nothing is launched
     When the person opens the app
     And the app registers a handler for "sync"

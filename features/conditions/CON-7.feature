@@ -1,4 +1,4 @@
-@rule:CON-7
+@rule:CON-7 @os:18.0
 Feature: CON-7 No refresh in low power
   In Low Power Mode no refresh request is launched.
 
@@ -8,7 +8,7 @@ Feature: CON-7 No refresh in low power
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: No refresh is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: CON-7 No refresh in low power
     Then nothing else happens for 23 hours
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: A refresh is launched in Low Power Mode
     Seen on devices.
 
@@ -43,7 +43,7 @@ Feature: CON-7 No refresh in low power
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with low_power_blocks_refresh = "yes", the oracle blames the scheduler under CON-7
 
-  @played @os:18.0
+  @played
   Scenario: Played: no refresh is launched
     When the person opens the app
     And the app registers a handler for "sync"

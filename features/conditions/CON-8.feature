@@ -1,4 +1,4 @@
-@rule:CON-8
+@rule:CON-8 @os:18.0
 Feature: CON-8 Not into foreground
   Refresh, processing and health research are not launched into an app that is in the foreground,
   simulated launches (DBG-2) excepted; the request stays pending. Where the app comes to the
@@ -10,7 +10,7 @@ Feature: CON-8 Not into foreground
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Delivered once the app has left the foreground
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CON-8 Not into foreground
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Launched into an app in the foreground
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -38,7 +38,7 @@ Feature: CON-8 Not into foreground
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-8
 
-  @played @os:18.0
+  @played
   Scenario: Played: delivered once the app has left the foreground
     When the person opens the app
     And the app registers a handler for "sync"

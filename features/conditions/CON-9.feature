@@ -1,4 +1,4 @@
-@rule:CON-9
+@rule:CON-9 @os:18.0
 Feature: CON-9 No refresh after force quit
   Between a force-quit and the user's next launch of the app no refresh request is launched. A reboot
   may end it: LIF-3.
@@ -9,7 +9,7 @@ Feature: CON-9 No refresh after force quit
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Nothing is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: CON-9 No refresh after force quit
     Then nothing else happens for 23 hours 55 minutes
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: A refresh is launched after a force-quit
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -42,15 +42,3 @@ Feature: CON-9 No refresh after force quit
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-9
-
-  @played @os:18.0
-  Scenario: Played: nothing is launched
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 3 minutes 52 seconds later, the person force-quits the app
-    And 23 hours 55 minutes pass
-    Then the oracle says that the trace conforms

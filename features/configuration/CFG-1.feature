@@ -1,4 +1,4 @@
-@rule:CFG-1
+@rule:CFG-1 @os:18.0
 Feature: CFG-1 Malformed list permits nothing
   A BGTaskSchedulerPermittedIdentifiers that is absent or no array of strings (a string, a dictionary)
   permits nothing: every registration answers as REG-2 says and every submission is refused with
@@ -10,7 +10,7 @@ Feature: CFG-1 Malformed list permits nothing
     And it permits no array of strings
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it <answer>
@@ -23,7 +23,7 @@ Feature: CFG-1 Malformed list permits nothing
       | A string is no array of strings: it permits nothing            | returns false | says that the trace conforms     |
       | A string is no array of strings, and the registration succeeds | returns true  | blames the scheduler under CFG-1 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: A string is no array of strings: it permits nothing
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CFG-2
+@rule:CFG-2 @os:18.0
 Feature: CFG-2 Kinds need background modes
   Refresh needs the background mode "fetch", processing and health research need "processing". A
   missing mode is refused at submission with notPermitted (3); registration does not look at modes.
@@ -9,7 +9,7 @@ Feature: CFG-2 Kinds need background modes
     And it permits "sync"
     And its background modes: "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CFG-2 Kinds need background modes
       | Refresh without its mode is refused with notPermitted | is refused with notPermitted | says that the trace conforms     |
       | Refresh without its mode is accepted                  | is accepted                  | blames the scheduler under CFG-2 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: refresh without its mode is refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync"

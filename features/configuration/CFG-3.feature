@@ -1,4 +1,4 @@
-@rule:CFG-3
+@rule:CFG-3 @os:18.0
 Feature: CFG-3 Health research needs entitlement
   A health research request needs the entitlement com.apple.developer.backgroundtasks.healthresearch,
   the background mode "processing" (CFG-2) and the user's opt-in to the study; without any one of them
@@ -12,7 +12,7 @@ Feature: CFG-3 Health research needs entitlement
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -26,7 +26,7 @@ Feature: CFG-3 Health research needs entitlement
       | Without the opt-in the submission is refused  | is refused with unavailable | says that the trace conforms     |
       | Without the opt-in the submission is accepted | is accepted                 | blames the scheduler under CFG-3 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: without the opt-in the submission is refused
     When the person opens the app
     And the app registers a handler for "study"

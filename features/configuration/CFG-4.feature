@@ -1,4 +1,4 @@
-@rule:CFG-4
+@rule:CFG-4 @os:26.0
 Feature: CFG-4 Continued mode
   A continued processing request needs no background mode (seen on a device), or the mode
   "processing": no page names one for it.
@@ -8,7 +8,7 @@ Feature: CFG-4 Continued mode
     And the app "com.example.app"
     And it permits "export.*"
 
-  @told @os:26.0
+  @told
   Scenario: A continued request runs without any background mode
     When the person opens the app
     And the app finishes launching
@@ -23,7 +23,7 @@ Feature: CFG-4 Continued mode
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: A continued request without the mode processing is refused
     When the person opens the app
     And the app finishes launching
@@ -32,7 +32,7 @@ Feature: CFG-4 Continued mode
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: A continued request runs without any background mode
     When the person opens the app
     And the app finishes launching
@@ -46,7 +46,7 @@ Feature: CFG-4 Continued mode
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: A continued request without the mode processing is refused
     When the person opens the app
     And the app finishes launching

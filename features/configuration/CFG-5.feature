@@ -1,4 +1,4 @@
-@rule:CFG-5
+@rule:CFG-5 @os:18.0
 Feature: CFG-5 Simulator refuses submission
   On the simulator registration works as on a device, every submission fails with unavailable (1) (or
   for another reason that holds too: SUB-23), and nothing is ever outstanding.
@@ -9,7 +9,7 @@ Feature: CFG-5 Simulator refuses submission
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CFG-5 Simulator refuses submission
       | Registration works, submission is unavailable | is refused with unavailable | says that the trace conforms     |
       | The simulator accepts a submission            | is accepted                 | blames the scheduler under CFG-5 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: registration works, submission is unavailable
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CFG-6
+@rule:CFG-6 @os:18.0
 Feature: CFG-6 Mac may be inert
   On the Mac (Catalyst, or an iPad app on a Mac) the reference lists refresh and processing as
   supported ("works"); staff say that submission succeeds, nothing is pending and nothing is ever
@@ -10,7 +10,7 @@ Feature: CFG-6 Mac may be inert
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: On the Mac the request is accepted and listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: CFG-6 Mac may be inert
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @rule:PEN-1 @os:18.0
+  @told @rule:PEN-1
   Scenario: The reference says that it works on the Mac
     On the Mac nothing is pending.
 
@@ -35,7 +35,7 @@ Feature: CFG-6 Mac may be inert
     And in the contract profile, the oracle blames the scheduler under PEN-1
     And in the field profile, the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: on the Mac the request is accepted and listed
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CFG-7
+@rule:CFG-7 @os:18.0
 Feature: CFG-7 Extensions submit for the app
   An app extension may submit; only the containing app is launched for the task. The request is the
   app's: it counts in its limits, is listed to it and cancelled by it. An extension kind without
@@ -11,7 +11,7 @@ Feature: CFG-7 Extensions submit for the app
     And its background modes: "fetch" and "processing"
     And it has the extension "share" that schedules
 
-  @told @os:18.0
+  @told
   Scenario: The extension's request is the app's: listed to it and cancelled by it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CFG-7 Extensions submit for the app
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The extension's request is not listed to the app
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -35,7 +35,7 @@ Feature: CFG-7 Extensions submit for the app
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CFG-7
 
-  @played @os:18.0
+  @played
   Scenario: Played: the extension's request is the app's: listed to it and cancelled by it
     When the person opens the app
     And the app registers a handler for "sync"

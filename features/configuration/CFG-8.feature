@@ -1,4 +1,4 @@
-@rule:CFG-8
+@rule:CFG-8 @os:18.0
 Feature: CFG-8 Extensions do not register
   An extension does not register launch handlers. (Marked unavailable to extensions up to the header
   of 26; the mark is gone in the stored header of 27, the sentence that only the host app is launched
@@ -11,7 +11,7 @@ Feature: CFG-8 Extensions do not register
     And its background modes: "fetch" and "processing"
     And it has the extension "share" that schedules
 
-  @told @os:18.0
+  @told
   Scenario: Only the app registers
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: CFG-8 Extensions do not register
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: An extension registers a launch handler
     The header of 27 no longer forbids it.
 
@@ -32,7 +32,7 @@ Feature: CFG-8 Extensions do not register
     And the oracle blames the app under CFG-8
     And on iOS 27.0, the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: only the app registers
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:CFG-9
+@rule:CFG-9 @os:18.0
 Feature: CFG-9 Every launchable identifier has handler
   Every concrete identifier that can be launched, permitted or still pending from an earlier version,
   has a handler in each process that may be launched for it, the process after an update included.
@@ -9,7 +9,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The launched process registers the handler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The launched process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,7 +47,7 @@ Feature: CFG-9 Every launchable identifier has handler
     Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
 
-  @played @os:18.0
+  @played
   Scenario: Played: the launched process registers the handler
     When the person opens the app
     And the app registers a handler for "sync"
@@ -65,7 +65,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: the launched process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync"

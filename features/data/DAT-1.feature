@@ -1,4 +1,4 @@
-@rule:DAT-1
+@rule:DAT-1 @os:18.0
 Feature: DAT-1 After first unlock readable
   Data of class completeUntilFirstUserAuthentication (keychain: afterFirstUnlock) is readable from the
   first unlock after a boot until the next boot, in the background too.
@@ -9,7 +9,7 @@ Feature: DAT-1 After first unlock readable
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,14 +25,3 @@ Feature: DAT-1 After first unlock readable
       | case                                               | answer   | verdict                       |
       | Readable since the first unlock                    | succeeds | says that the trace conforms  |
       | Not readable although the device was unlocked once | fails    | blames the device under DAT-1 |
-
-  @played @os:18.0
-  Scenario: Played: readable since the first unlock
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 minute later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
-    And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication
-    And 2 seconds pass
-    Then the oracle says that the trace conforms

@@ -1,4 +1,4 @@
-@rule:DAT-3
+@rule:DAT-3 @os:18.0
 Feature: DAT-3 Locked work needs no complete
   Work that may run while the device is locked needs no data of class complete. Judged where DAT-2
   leaves no choice.
@@ -9,7 +9,7 @@ Feature: DAT-3 Locked work needs no complete
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,19 +25,3 @@ Feature: DAT-3 Locked work needs no complete
       | case                                                                           | what happens                                                                                      | verdict                      |
       | Work in the background reads data of another class                             | 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it succeeds | says that the trace conforms |
       | Work in the background reads data of class complete while the device is locked | 1 minute later, the app reads data of class complete, and it fails                                | blames the app under DAT-3   |
-
-  @played @os:18.0
-  Scenario Outline: <case>
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 minute later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
-    And <what happens>
-    And 2 seconds pass
-    Then the oracle <verdict>
-
-    Examples:
-      | case                                                                                   | what happens                                                                     | verdict                      |
-      | Played: work in the background reads data of another class                             | 1 minute later, the app reads data of class completeUntilFirstUserAuthentication | says that the trace conforms |
-      | Played: work in the background reads data of class complete while the device is locked | 1 minute later, the app reads data of class complete                             | blames the app under DAT-3   |

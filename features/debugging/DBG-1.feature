@@ -1,4 +1,4 @@
-@rule:DBG-1
+@rule:DBG-1 @os:18.0
 Feature: DBG-1 Simulated launch needs pending
   A simulated launch needs a pending request of that identifier; without one nothing happens but a
   message.
@@ -9,7 +9,7 @@ Feature: DBG-1 Simulated launch needs pending
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Nothing happens
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: DBG-1 Simulated launch needs pending
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Delivered without a request
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -33,7 +33,7 @@ Feature: DBG-1 Simulated launch needs pending
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-1
 
-  @played @os:18.0
+  @played
   Scenario: Played: nothing happens
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:DBG-2
+@rule:DBG-2 @os:18.0
 Feature: DBG-2 Simulated launch runs
   A simulated launch spends the pending request and runs its handler within "reaction_time", whatever
   the date, the device's conditions and the app's state, the foreground included; the process must
@@ -10,7 +10,7 @@ Feature: DBG-2 Simulated launch runs
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Delivered in the foreground, before its date
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: DBG-2 Simulated launch runs
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Never delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,7 +36,7 @@ Feature: DBG-2 Simulated launch runs
     Then nothing else happens for 2 minutes
     And the oracle blames the scheduler under DBG-2
 
-  @played @os:18.0
+  @played
   Scenario: Played: delivered in the foreground, before its date
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:DBG-3
+@rule:DBG-3 @os:18.0
 Feature: DBG-3 Simulated expiration expires
   A simulated expiration expires, within "reaction_time", the task of that identifier that a simulated
   launch started (handler or EXP-5), even where the app blocks the registration queue. For a task
@@ -10,7 +10,7 @@ Feature: DBG-3 Simulated expiration expires
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Expired within the reaction time
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: DBG-3 Simulated expiration expires
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Never expired
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: DBG-3 Simulated expiration expires
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-3
 
-  @played @os:18.0
+  @played
   Scenario: Played: expired within the reaction time
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:DBG-4
+@rule:DBG-4 @os:18.0
 Feature: DBG-4 No second simulated task
   A simulated launch while a task of that identifier runs starts no second one; it may raise as LAU-3.
 
@@ -8,7 +8,7 @@ Feature: DBG-4 No second simulated task
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: No second task
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: DBG-4 No second simulated task
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: A second task beside the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: DBG-4 No second simulated task
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-4
 
-  @played @os:18.0
+  @played
   Scenario: Played: no second task
     When the person opens the app
     And the app registers a handler for "sync"

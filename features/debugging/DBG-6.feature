@@ -1,4 +1,4 @@
-@rule:DBG-6
+@rule:DBG-6 @os:18.0
 Feature: DBG-6 Hooks on devices only
   The simulation hooks work on devices only: on the simulator nothing is launched or expired.
 
@@ -8,7 +8,7 @@ Feature: DBG-6 Hooks on devices only
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Nothing happens
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -18,7 +18,7 @@ Feature: DBG-6 Hooks on devices only
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Delivered on the simulator
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: DBG-6 Hooks on devices only
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-6
 
-  @played @os:18.0
+  @played
   Scenario: Played: nothing happens
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:DBG-7
+@rule:DBG-7 @os:18.0
 Feature: DBG-7 Debugger lifts limits
   With a debugger attached the process is neither suspended nor killed for its time, and a task
   started by a simulated launch need not be expired by its budget: what works there proves nothing for
@@ -10,7 +10,7 @@ Feature: DBG-7 Debugger lifts limits
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Not expired by its budget
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: DBG-7 Debugger lifts limits
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Expired by its budget
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,7 +41,7 @@ Feature: DBG-7 Debugger lifts limits
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: not expired by its budget
     When the person opens the app
     And the app registers a handler for "sync"
@@ -55,7 +55,7 @@ Feature: DBG-7 Debugger lifts limits
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: expired by its budget
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:EXP-1
+@rule:EXP-1 @os:18.0
 Feature: EXP-1 Refresh expires by budget
   In a launch that delivers refresh alone, the refresh task is expired 30 seconds after the launch at
   the latest, if it still runs. Whether the time to wrap up lies within the 30 seconds or after them
@@ -10,7 +10,7 @@ Feature: EXP-1 Refresh expires by budget
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Expired at 30 seconds
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,25 +28,25 @@ Feature: EXP-1 Refresh expires by budget
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Expired a millisecond late
     When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 90 ms later, the app registers a handler for "sync", and it returns true
+    And 212 ms later, the app finishes launching
+    And 540 ms later, the app submits a refresh request for "sync", and it is accepted
+    And 59 seconds 158 ms later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    Then 30 seconds later, the "sync" task is expired
-    When the app completes the "sync" task as a failure
-    Then the app is suspended
+    When 2 ms later, the app sets the expiration handler of the "sync" task
+    And 3 ms later, the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 59 seconds 995 ms, and it is accepted
+    Then 29 seconds 996 ms later, the "sync" task is expired
+    When 9 ms later, the app completes the "sync" task as a failure
+    Then 900 ms later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-1
 
-  @played @os:18.0
+  @played
   Scenario: Played: expired at 30 seconds
     When the person opens the app
     And the app registers a handler for "sync"

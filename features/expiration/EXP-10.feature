@@ -1,4 +1,4 @@
-@rule:EXP-10
+@rule:EXP-10 @os:18.0
 Feature: EXP-10 Lost condition may expire
   A task whose required power or network goes away while it runs may be expired.
 
@@ -8,7 +8,7 @@ Feature: EXP-10 Lost condition may expire
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Expired
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-10 Lost condition may expire
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Left running
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: EXP-10 Lost condition may expire
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:EXP-14
+@rule:EXP-14 @os:18.0
 Feature: EXP-14 Handler set first
   The expiration handler is set first thing in the launch handler, cancels the work, and leads to
   completion at once.
@@ -9,7 +9,7 @@ Feature: EXP-14 Handler set first
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: No expiration handler is set
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-14 Handler set first
     And the oracle says that the trace conforms
     And the oracle advises EXP-14
 
-  @played @os:18.0
+  @played
   Scenario: Played: no expiration handler is set
     When the person opens the app
     And the app registers a handler for "sync"

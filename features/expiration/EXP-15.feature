@@ -1,4 +1,4 @@
-@rule:EXP-15
+@rule:EXP-15 @os:18.0
 Feature: EXP-15 Powered processing not killed for CPU
   While processing that requires external power runs, the app is not killed for CPU use. (Two reports
   of iOS 14 show such kills; staff called them a bug: allowed in the field.)
@@ -10,7 +10,22 @@ Feature: EXP-15 Powered processing not killed for CPU
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
+  Scenario: It did not ask for external power
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    Then 1 minute later, the system kills the app, for using too much CPU
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
   Scenario: It runs on external power for that
     Seen on iOS 14.
 
@@ -29,22 +44,7 @@ Feature: EXP-15 Powered processing not killed for CPU
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with cpu_monitor = "off", the oracle blames the scheduler under EXP-15
 
-  @told @os:18.0
-  Scenario: It did not ask for external power
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    Then 1 minute later, the system kills the app, for using too much CPU
-    And nothing else happens for 1 minute
-    And the oracle says that the trace conforms
-
-  @played @os:18.0
+  @played
   Scenario: Played: it did not ask for external power
     When the person opens the app
     And the app registers a handler for "sync"

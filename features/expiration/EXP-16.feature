@@ -1,4 +1,4 @@
-@rule:EXP-16
+@rule:EXP-16 @os:18.0
 Feature: EXP-16 Queue of expiration
   The expiration handler is called on the registration queue (headers 13 to 16; a blocked queue held
   it back on 14) or on another background queue (seen on 26).
@@ -9,7 +9,7 @@ Feature: EXP-16 Queue of expiration
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
@@ -32,7 +32,7 @@ Feature: EXP-16 Queue of expiration
       | On the registration queue | "work" |
       | On another queue          | "own"  |
 
-  @played @os:18.0
+  @played
   Scenario: Played: on the registration queue
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"

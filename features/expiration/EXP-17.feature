@@ -1,4 +1,4 @@
-@rule:EXP-17
+@rule:EXP-17 @os:18.0
 Feature: EXP-17 Driven expires when taken back
   An implementation that leaves the decision to the runner (driven) expires a running task within the
   answer when the runner takes its time back, and otherwise only where another rule demands or names a
@@ -10,7 +10,7 @@ Feature: EXP-17 Driven expires when taken back
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Expired within the answer
     Given the runner decides when a request is launched
     When the person opens the app
@@ -30,7 +30,7 @@ Feature: EXP-17 Driven expires when taken back
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Not expired
     Given the runner decides when a request is launched
     When the person opens the app
@@ -50,7 +50,7 @@ Feature: EXP-17 Driven expires when taken back
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-17
 
-  @told @os:18.0
+  @told
   Scenario: Expired although nobody took its time back and no other rule asks for it
     Given the runner decides when a request is launched
     When the person opens the app
@@ -69,7 +69,7 @@ Feature: EXP-17 Driven expires when taken back
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-17
 
-  @played @os:18.0
+  @played
   Scenario: Played: expired within the answer
     When the person opens the app
     And the app registers a handler for "sync"

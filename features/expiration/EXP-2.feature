@@ -1,4 +1,4 @@
-@rule:EXP-2
+@rule:EXP-2 @os:18.0
 Feature: EXP-2 Processing runs for minutes
   A processing or health research task runs for minutes; no number is documented. Where the setting
   has a number the task is expired by then.
@@ -9,7 +9,24 @@ Feature: EXP-2 Processing runs for minutes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
+  Scenario: Expired after three minutes
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    Then 3 minutes later, the "sync" task is expired
+    When the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
   Scenario: Nine minutes
     Where the budget is declared, it has to be expired by then.
 
@@ -28,24 +45,7 @@ Feature: EXP-2 Processing runs for minutes
     And the oracle says that the trace conforms
     And with processing_budget = "5 min", the oracle blames the scheduler under EXP-2
 
-  @told @os:18.0
-  Scenario: Expired after three minutes
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    Then 3 minutes later, the "sync" task is expired
-    When the app completes the "sync" task as a failure
-    Then the app is suspended
-    And nothing else happens for 1 minute
-    And the oracle says that the trace conforms
-
-  @played @os:18.0
+  @played
   Scenario: Played: expired after three minutes
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:EXP-3
+@rule:EXP-3 @os:18.0
 Feature: EXP-3 Expires once
   The expiration handler of a task is called once at most, and never after the task completed.
 
@@ -8,7 +8,7 @@ Feature: EXP-3 Expires once
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Called once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-3 Expires once
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Called twice
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,7 +45,7 @@ Feature: EXP-3 Expires once
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-3
 
-  @told @os:18.0
+  @told
   Scenario: Called after the completion
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -63,7 +63,7 @@ Feature: EXP-3 Expires once
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-3
 
-  @played @os:18.0
+  @played
   Scenario: Played: called once
     When the person opens the app
     And the app registers a handler for "sync"

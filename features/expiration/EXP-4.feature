@@ -1,4 +1,4 @@
-@rule:EXP-4
+@rule:EXP-4 @os:18.0
 Feature: EXP-4 May expire any time
   A task may be expired at any time, well before its budget (2 to 5 seconds were seen for refresh). A
   continued task on a calm device is excepted: PRG-6.
@@ -9,7 +9,7 @@ Feature: EXP-4 May expire any time
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: EXP-4 May expire any time
       | Expired after two seconds     | 2 seconds  |
       | Expired when its time is over | 30 seconds |
 
-  @played @os:18.0
+  @played
   Scenario: Played: expired after two seconds
     When the person opens the app
     And the app registers a handler for "sync"
@@ -48,7 +48,7 @@ Feature: EXP-4 May expire any time
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: expired when its time is over
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:EXP-5
+@rule:EXP-5 @rule:EXP-14 @os:18.0
 Feature: EXP-5 No handler completed by system
   A task expired with no handler set is completed as unsuccessful, without a warning. Where that
   completion cannot be observed, such a task may be over at any moment.
@@ -9,7 +9,7 @@ Feature: EXP-5 No handler completed by system
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CMP-1 @rule:EXP-14 @os:18.0
+  @told @rule:CMP-1
   Scenario: Completed as a failure, without a warning
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-5 No handler completed by system
     And the oracle blames the app under CMP-1
     And the oracle advises EXP-14
 
-  @told @rule:EXP-14 @os:18.0
+  @told
   Scenario: A handler that was never set is called
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: EXP-5 No handler completed by system
     And the oracle blames the scheduler under EXP-5
     And the oracle advises EXP-14
 
-  @played @rule:CMP-1 @rule:EXP-14 @os:18.0
+  @played @rule:CMP-1
   Scenario: Played: completed as a failure, without a warning
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:EXP-6
+@rule:EXP-6 @os:18.0
 Feature: EXP-6 Handler cleared
   The handler is cleared by its call and by completion; one set later is never called.
 
@@ -8,7 +8,7 @@ Feature: EXP-6 Handler cleared
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The second one is never called
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: EXP-6 Handler cleared
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: A handler set after the completion is called
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: EXP-6 Handler cleared
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-6
 
-  @played @os:18.0
+  @played
   Scenario: Played: the second one is never called
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:EXP-7
+@rule:EXP-7 @os:18.0
 Feature: EXP-7 Killed only after grace
   For overrunning its time an app is killed only after the expiration handler of the task was called,
   or could not be called because the app blocks its queue (EXP-13), and the grace is over. The grace
@@ -11,7 +11,7 @@ Feature: EXP-7 Killed only after grace
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CMP-1 @os:18.0
+  @told @rule:CMP-1
   Scenario: Killed after the expiration call
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: EXP-7 Killed only after grace
     And nothing else happens for 1 minute
     And the oracle blames the app under CMP-1
 
-  @told @os:18.0
+  @told
   Scenario: Killed without an expiration call
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: EXP-7 Killed only after grace
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-7
 
-  @played @rule:CMP-1 @os:18.0
+  @played @rule:CMP-1
   Scenario: Played: killed after the expiration call
     When the person opens the app
     And the app registers a handler for "sync"

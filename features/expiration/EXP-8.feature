@@ -1,4 +1,4 @@
-@rule:EXP-8
+@rule:EXP-8 @os:18.0
 Feature: EXP-8 Tasks of launch expire together
   The time is given to the launch, not to the task: tasks of one launch may expire together, at any
   moment that one of them may.
@@ -9,7 +9,7 @@ Feature: EXP-8 Tasks of launch expire together
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Both tasks of the launch expire together
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -38,7 +38,7 @@ Feature: EXP-8 Tasks of launch expire together
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The refresh expires, the other task goes on for minutes
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -67,7 +67,7 @@ Feature: EXP-8 Tasks of launch expire together
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: both tasks of the launch expire together
     When the person opens the app
     And the app registers a handler for "sync"
@@ -93,7 +93,7 @@ Feature: EXP-8 Tasks of launch expire together
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: the refresh expires, the other task goes on for minutes
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:EXP-9
+@rule:EXP-9 @os:18.0
 Feature: EXP-9 Processing expires on use
   Processing that runs when somebody starts to use the device is expired within "reaction_time",
   through its expiration handler; coming to the foreground is use of the device. Use of the device is
@@ -10,7 +10,7 @@ Feature: EXP-9 Processing expires on use
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Processing expires when the device is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: EXP-9 Processing expires on use
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Processing goes on while the device is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,7 +45,7 @@ Feature: EXP-9 Processing expires on use
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-9
 
-  @played @os:18.0
+  @played
   Scenario: Played: processing expires when the device is used
     When the person opens the app
     And the app registers a handler for "sync"

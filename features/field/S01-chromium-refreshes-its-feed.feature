@@ -1,4 +1,4 @@
-@case:S01
+@case:S01 @os:18.5
 Feature: S01 Chromium refreshes its feed
   The app submits when it leaves the foreground and again as the first thing in each task.
 
@@ -9,7 +9,7 @@ Feature: S01 Chromium refreshes its feed
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @os:18.5
+  @told
   Scenario: Submitted on leaving the foreground, run after its floor, submitted again first thing, completed as a success
     Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
     handler.
@@ -35,7 +35,7 @@ Feature: S01 Chromium refreshes its feed
     And nothing else happens for 3 hours 33 minutes 52 seconds
     And the oracle says that the trace conforms
 
-  @told @rule:EXP-4 @os:18.5
+  @told @rule:EXP-4
   Scenario: Half a minute is over; the handler cancels the fetch and completes the task as a failure
     Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
     handler.
@@ -62,7 +62,7 @@ Feature: S01 Chromium refreshes its feed
     And nothing else happens for 3 hours 33 minutes 30 seconds
     And the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: submitted on leaving the foreground, run after its floor, submitted again first thing, completed as a success
     When the person opens the app
     And the app registers a handler for "refresh"
@@ -82,7 +82,7 @@ Feature: S01 Chromium refreshes its feed
     And 3 hours 33 minutes 52 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: half a minute is over; the handler cancels the fetch and completes the task as a failure
     When the person opens the app
     And the app registers a handler for "refresh"

@@ -1,4 +1,4 @@
-@case:S02
+@case:S02 @os:15.4
 Feature: S02 WordPress cancels everything and submits once
   The variant that never completes its task is the one that the system punishes.
 
@@ -9,7 +9,7 @@ Feature: S02 WordPress cancels everything and submits once
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @os:15.4
+  @told
   Scenario: One cancel, one submission a launch; the task submits its successor and is completed
     WordPress iOS: every launch by the person cancels everything and submits anew.
 
@@ -31,7 +31,7 @@ Feature: S02 WordPress cancels everything and submits once
     And nothing else happens for 2 hours 19 minutes 47 seconds
     And the oracle says that the trace conforms
 
-  @told @rule:CMP-1 @rule:CMP-7 @rule:EXP-7 @os:15.4
+  @told @rule:CMP-1 @rule:CMP-7 @rule:EXP-7
   Scenario: The task expires and nobody completes it: the system kills the app, and the breach falls due at the kill
     WordPress iOS: every launch by the person cancels everything and submits anew.
 
@@ -52,7 +52,7 @@ Feature: S02 WordPress cancels everything and submits once
     And nothing else happens for 2 hours 19 minutes 24 seconds
     And the oracle blames the app under CMP-1
 
-  @told @rule:CMP-1 @os:15.4
+  @told @rule:CMP-1
   Scenario: Expired, never completed and not killed: the breach falls due when the closed trace ends
     WordPress iOS: every launch by the person cancels everything and submits anew.
 
@@ -72,7 +72,7 @@ Feature: S02 WordPress cancels everything and submits once
     And nothing else happens for 6 minutes
     And the oracle blames the app under CMP-1
 
-  @told @rule:CMP-1 @rule:EXP-14 @rule:EXP-5 @os:15.4
+  @told @rule:CMP-1 @rule:EXP-14 @rule:EXP-5
   Scenario: Without an expiration handler the system completes the task as a failure, which the app should have done
     WordPress iOS: every launch by the person cancels everything and submits anew.
 
@@ -93,7 +93,7 @@ Feature: S02 WordPress cancels everything and submits once
     And the oracle blames the app under CMP-1
     And the oracle advises EXP-14
 
-  @played @os:15.4
+  @played
   Scenario: Played: one cancel, one submission a launch; the task submits its successor and is completed
     When the person opens the app
     And the app registers a handler for "background-refresh"
@@ -111,7 +111,7 @@ Feature: S02 WordPress cancels everything and submits once
     And 2 hours 19 minutes 47 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:CMP-1 @os:15.4
+  @played @rule:CMP-1
   Scenario: Played: the task expires and nobody completes it: the system kills the app, and the breach falls due at the kill
     When the person opens the app
     And the app registers a handler for "background-refresh"

@@ -1,4 +1,4 @@
-@case:S04
+@case:S04 @os:18.1
 Feature: S04 Expo submits before it registers
   The order is the fault: a handler must be there before the request.
 
@@ -9,7 +9,7 @@ Feature: S04 Expo submits before it registers
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @told @os:18.1
+  @told
   Scenario: Registered while launching, submitted, listed, cancelled
     Expo background task: one processing request for all workers.
 
@@ -27,7 +27,7 @@ Feature: S04 Expo submits before it registers
     And nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @told @rule:SUB-2 @rule:SUB-27 @os:18.1
+  @told @rule:SUB-2 @rule:SUB-27
   Scenario: The older order: the submission finds no handler, raises, and the app dies
     Expo background task: one processing request for all workers.
 
@@ -37,7 +37,7 @@ Feature: S04 Expo submits before it registers
     Then nothing else happens for 10 minutes
     And the oracle blames the app under SUB-27
 
-  @played @os:18.1
+  @played
   Scenario: Played: registered while launching, submitted, listed, cancelled
     When the person opens the app
     And the app registers a handler for 'com.expo.modules.backgroundtask.processing'
@@ -50,7 +50,7 @@ Feature: S04 Expo submits before it registers
     And 10 minutes 20 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:SUB-27 @os:18.1
+  @played @rule:SUB-27
   Scenario: Played: the older order: the submission finds no handler, raises, and the app dies
     When the person opens the app
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network

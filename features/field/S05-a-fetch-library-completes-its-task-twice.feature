@@ -1,4 +1,4 @@
-@case:S05
+@case:S05 @os:17.4
 Feature: S05 A fetch library completes its task twice
   The second completion has no effect, and the app is told so.
 
@@ -9,7 +9,7 @@ Feature: S05 A fetch library completes its task twice
     And its background modes: "fetch" and "processing"
     And the trace is rebuilt from an app's source
 
-  @told @rule:CMP-2 @rule:CMP-3 @os:17.4
+  @told @rule:CMP-2 @rule:CMP-3
   Scenario: The task expires and is completed as a failure; the work then ends and completes it once more, which changes nothing
     transistor background fetch: a handler for each permitted identifier.
 
@@ -32,7 +32,7 @@ Feature: S05 A fetch library completes its task twice
     And the oracle says that the trace conforms
     And the oracle advises CMP-3
 
-  @told @os:17.4
+  @told
   Scenario: Completed once, in time
     transistor background fetch: a handler for each permitted identifier.
 
@@ -54,7 +54,7 @@ Feature: S05 A fetch library completes its task twice
     And nothing else happens for 11 minutes 55 seconds
     And the oracle says that the trace conforms
 
-  @played @rule:CMP-3 @os:17.4
+  @played @rule:CMP-3
   Scenario: Played: the task expires and is completed as a failure; the work then ends and completes it once more, which changes nothing
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch'
@@ -73,7 +73,7 @@ Feature: S05 A fetch library completes its task twice
     Then the oracle says that the trace conforms
     And the oracle advises CMP-3
 
-  @played @os:17.4
+  @played
   Scenario: Played: completed once, in time
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch'

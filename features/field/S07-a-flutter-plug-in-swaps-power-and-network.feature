@@ -1,4 +1,4 @@
-@case:S07
+@case:S07 @os:17.5
 Feature: S07 A Flutter plug-in swaps power and network
   The system keeps to what was asked for and not to what was meant.
 
@@ -9,7 +9,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @told @rule:CON-14 @os:17.5
+  @told @rule:CON-14
   Scenario: It asked for power alone: no network is no obstacle, and the upload fails at once
     flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
     was meant.
@@ -32,7 +32,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CON-12 @rule:CON-2 @os:17.5
+  @told @rule:CON-12 @rule:CON-2
   Scenario: The network that was meant is there all the time; the power that was asked for never comes
     flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
     was meant.
@@ -55,7 +55,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And nothing else happens for 2 days 14 hours 59 minutes 12 seconds
     And the oracle says that the trace conforms
 
-  @played @os:17.5
+  @played
   Scenario: Played: it asked for power alone: no network is no obstacle, and the upload fails at once
     Given the device is on external power
     When the person opens the app
@@ -73,7 +73,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
-  @played @os:17.5
+  @played
   Scenario: Played: the network that was meant is there all the time; the power that was asked for never comes
     When the person opens the app
     And the app registers a handler for "upload"

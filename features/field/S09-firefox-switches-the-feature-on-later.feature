@@ -1,4 +1,4 @@
-@case:S09
+@case:S09 @os:17.6
 Feature: S09 Firefox switches the feature on later
   The request comes without a handler, because the switch was off while the app launched.
 
@@ -9,7 +9,7 @@ Feature: S09 Firefox switches the feature on later
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @told @rule:SUB-2 @rule:SUB-27 @os:17.6
+  @told @rule:SUB-2 @rule:SUB-27
   Scenario: The feature is switched on after launch; leaving the app submits without a handler
     Firefox iOS: the handler is registered only where a feature was on at launch.
 
@@ -21,7 +21,7 @@ Feature: S09 Firefox switches the feature on later
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-27
 
-  @told @os:17.6
+  @told
   Scenario: Without a handler nothing is submitted; the next launch registers it while launching
     Firefox iOS: the handler is registered only where a feature was on at launch.
 
@@ -39,7 +39,7 @@ Feature: S09 Firefox switches the feature on later
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @rule:SUB-27 @os:17.6
+  @played @rule:SUB-27
   Scenario: Played: the feature is switched on after launch; leaving the app submits without a handler
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: S09 Firefox switches the feature on later
     And 1 minute passes
     Then the oracle blames the app under SUB-27
 
-  @played @os:17.6
+  @played
   Scenario: Played: without a handler nothing is submitted; the next launch registers it while launching
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@case:S11
+@case:S11 @os:26.1
 Feature: S11 CommonsFinder registers for each upload
   The second registration of one identifier raises. A wildcard entry and one identifier for each
   upload is the way.
@@ -8,7 +8,7 @@ Feature: S11 CommonsFinder registers for each upload
     And the app "com.example.commonsfinder"
     And the trace is rebuilt from an app's source
 
-  @told @rule:REG-12 @rule:REG-3 @os:26.1
+  @told @rule:REG-12 @rule:REG-3
   Scenario: The second upload registers the same identifier in the same process: it raises, and the app dies
     CommonsFinder: uploads to Wikimedia Commons as continued tasks.
 
@@ -16,7 +16,10 @@ Feature: S11 CommonsFinder registers for each upload
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload", and it returns true
-    And the app submits a continued request for "upload", titled "Uploading photo", subtitled "Commons", caused by a person, and it is accepted
+    And the app submits a continued request for "upload", and it is accepted:
+      | titled    | "Uploading photo" |
+      | subtitled | "Commons"         |
+      | caused    | by a person       |
     Then the "upload" task is delivered as a continued task
     When the app sets the expiration handler of the "upload" task
     And the app sets the progress of the "upload" task, completed 0, total 100
@@ -30,7 +33,7 @@ Feature: S11 CommonsFinder registers for each upload
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-12
 
-  @told @os:26.1
+  @told
   Scenario: A wildcard entry, a fresh identifier for each upload, and a retry that only submits
     CommonsFinder: uploads to Wikimedia Commons as continued tasks.
 
@@ -38,7 +41,10 @@ Feature: S11 CommonsFinder registers for each upload
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload.1", and it returns true
-    And the app submits a continued request for "upload.1", titled "Uploading photo", subtitled "Commons", caused by a person, and it is accepted
+    And the app submits a continued request for "upload.1", and it is accepted:
+      | titled    | "Uploading photo" |
+      | subtitled | "Commons"         |
+      | caused    | by a person       |
     Then the "upload.1" task is delivered as a continued task
     When the app sets the expiration handler of the "upload.1" task
     And the app sets the progress of the "upload.1" task, completed 0, total 100
@@ -46,7 +52,10 @@ Feature: S11 CommonsFinder registers for each upload
     And every 2 seconds, 4 times, the app sets the progress of the "upload.1" task, completed 12 and 12 more each time
     And the app ends the work of "upload.1"
     And the app completes the "upload.1" task as a failure
-    And 6 seconds later, the app submits a continued request for "upload.1", titled "Uploading photo", subtitled "Commons", caused by a person, and it is accepted
+    And 6 seconds later, the app submits a continued request for "upload.1", and it is accepted:
+      | titled    | "Uploading photo" |
+      | subtitled | "Commons"         |
+      | caused    | by a person       |
     Then the 2nd "upload.1" task is delivered as a continued task
     When the app sets the expiration handler of the 2nd "upload.1" task
     And the app sets the progress of the 2nd "upload.1" task, completed 0, total 100
@@ -56,7 +65,10 @@ Feature: S11 CommonsFinder registers for each upload
     And the app sets the progress of the 2nd "upload.1" task, completed 100
     And the app completes the 2nd "upload.1" task as a success
     And 40 seconds later, the app registers a handler for "upload.2", and it returns true
-    And the app submits a continued request for "upload.2", titled "Uploading photo", subtitled "Commons", caused by a person, and it is accepted
+    And the app submits a continued request for "upload.2", and it is accepted:
+      | titled    | "Uploading photo" |
+      | subtitled | "Commons"         |
+      | caused    | by a person       |
     Then the "upload.2" task is delivered as a continued task
     When the app sets the expiration handler of the "upload.2" task
     And the app sets the progress of the "upload.2" task, completed 0, total 100
@@ -68,13 +80,16 @@ Feature: S11 CommonsFinder registers for each upload
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @rule:REG-12 @os:26.1
+  @played @rule:REG-12
   Scenario: Played: the second upload registers the same identifier in the same process: it raises, and the app dies
     Given it permits "upload"
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload"
-    And the app submits a continued request for "upload", titled "Uploading photo", subtitled "Commons", caused by a person
+    And the app submits a continued request for "upload":
+      | titled    | "Uploading photo" |
+      | subtitled | "Commons"         |
+      | caused    | by a person       |
     And the app sets the expiration handler of the "upload" task
     And the app sets the progress of the "upload" task, completed 0, total 100
     And the app begins the work of "upload"
@@ -86,20 +101,26 @@ Feature: S11 CommonsFinder registers for each upload
     And 1 minute passes
     Then the oracle blames the app under REG-12
 
-  @played @os:26.1
+  @played
   Scenario: Played: A wildcard entry, a fresh identifier for each upload, and a retry that only submits
     Given it permits "upload.*"
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload.1"
-    And the app submits a continued request for "upload.1", titled "Uploading photo", subtitled "Commons", caused by a person
+    And the app submits a continued request for "upload.1":
+      | titled    | "Uploading photo" |
+      | subtitled | "Commons"         |
+      | caused    | by a person       |
     And the app sets the expiration handler of the "upload.1" task
     And the app sets the progress of the "upload.1" task, completed 0, total 100
     And the app begins the work of "upload.1"
     And every 2 seconds, 4 times, the app sets the progress of the "upload.1" task, completed 12 and 12 more each time
     And the app ends the work of "upload.1"
     And the app completes the "upload.1" task as a failure
-    And 6 seconds later, the app submits a continued request for "upload.1", titled "Uploading photo", subtitled "Commons", caused by a person
+    And 6 seconds later, the app submits a continued request for "upload.1":
+      | titled    | "Uploading photo" |
+      | subtitled | "Commons"         |
+      | caused    | by a person       |
     And the app sets the expiration handler of the 2nd "upload.1" task
     And the app sets the progress of the 2nd "upload.1" task, completed 0, total 100
     And the app begins the work of "upload.1"
@@ -108,7 +129,10 @@ Feature: S11 CommonsFinder registers for each upload
     And the app sets the progress of the 2nd "upload.1" task, completed 100
     And the app completes the 2nd "upload.1" task as a success
     And 40 seconds later, the app registers a handler for "upload.2"
-    And the app submits a continued request for "upload.2", titled "Uploading photo", subtitled "Commons", caused by a person
+    And the app submits a continued request for "upload.2":
+      | titled    | "Uploading photo" |
+      | subtitled | "Commons"         |
+      | caused    | by a person       |
     And the app sets the expiration handler of the "upload.2" task
     And the app sets the progress of the "upload.2" task, completed 0, total 100
     And the app begins the work of "upload.2"

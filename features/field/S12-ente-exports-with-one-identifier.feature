@@ -1,4 +1,4 @@
-@case:S12
+@case:S12 @os:26.2
 Feature: S12 Ente exports with one identifier
   Indeterminate progress at first, then bytes, and one completion at the end of the last export.
 
@@ -8,7 +8,7 @@ Feature: S12 Ente exports with one identifier
     And it permits "export"
     And the trace is rebuilt from an app's source
 
-  @told @rule:PRG-10 @os:26.2
+  @told @rule:PRG-10
   Scenario: A total of -1 while several exports run is indeterminate and no error; bytes follow, and the task ends with the last export
     ente: one continued task for all running exports.
 
@@ -38,7 +38,7 @@ Feature: S12 Ente exports with one identifier
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.2
+  @played
   Scenario: Played: A total of -1 while several exports run is indeterminate and no error; bytes follow, and the task ends with the last export
     When the person opens the app
     And the app registers a handler for "export"

@@ -1,4 +1,4 @@
-@case:S13
+@case:S13 @os:26.1
 Feature: S13 A transcription with an identifier for each run
   Progress and title each second until the person stops it.
 
@@ -7,7 +7,7 @@ Feature: S13 A transcription with an identifier for each run
     And it permits "transcribe.*"
     And the trace is rebuilt from an app's source
 
-  @told @rule:EXP-11 @rule:UIX-3 @os:26.1
+  @told @rule:EXP-11 @rule:UIX-3
   Scenario: Progress and a new title each second; the person stops it, the task expires and is completed as a failure
     A transcription app: a task for each recording, with the GPU where there is one.
 
@@ -16,7 +16,10 @@ Feature: S13 A transcription with an identifier for each run
     And the app finishes launching
     And 12 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", and it returns true
-    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", titled "Transcribing interview", subtitled "0 %", caused by a person, and it is accepted
+    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", and it is accepted:
+      | titled    | "Transcribing interview" |
+      | subtitled | "0 %"                    |
+      | caused    | by a person              |
     Then the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is delivered as a continued task
     When the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
     And the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 0, total 600
@@ -53,7 +56,7 @@ Feature: S13 A transcription with an identifier for each run
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:RES-5 @rule:UIX-3 @os:26.1
+  @told @rule:RES-5 @rule:UIX-3
   Scenario: The iPad has background GPU, and the app requires it; the rest is the same
     A transcription app: a task for each recording, with the GPU where there is one.
 
@@ -106,14 +109,17 @@ Feature: S13 A transcription with an identifier for each run
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.1
+  @played
   Scenario: Played: progress and a new title each second; the person stops it, the task expires and is completed as a failure
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
     And 12 seconds later, the app asks for the supported resources
     And the app registers a handler for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
-    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", titled "Transcribing interview", subtitled "0 %", caused by a person
+    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7":
+      | titled    | "Transcribing interview" |
+      | subtitled | "0 %"                    |
+      | caused    | by a person              |
     And the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
     And the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 0, total 600
     And the app begins the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
@@ -144,7 +150,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @os:26.1
+  @played
   Scenario: Played: the iPad has background GPU, and the app requires it; the rest is the same
     Given an iPad with iOS 26.1
     And the device has a GPU for background work

@@ -1,4 +1,4 @@
-@case:S18
+@case:S18 @os:26.2
 Feature: S18 Brave joins downloads into one task
   The second download changes the title, and the person stops both.
 
@@ -8,14 +8,17 @@ Feature: S18 Brave joins downloads into one task
     And it permits "download.*"
     And the trace is rebuilt from an app's source
 
-  @told @rule:UIX-3 @os:26.2
+  @told @rule:UIX-3
   Scenario: The second download joins the running task by a new title and a new total; the person stops both at once
     Brave: one continued task for all downloads of a window.
 
     When the person opens the app
     And the app finishes launching
     And 30 seconds later, the app registers a handler for "download.51", and it returns true
-    And the app submits a continued request for "download.51", titled "Downloading", subtitled "1 item", caused by a person, and it is accepted
+    And the app submits a continued request for "download.51", and it is accepted:
+      | titled    | "Downloading" |
+      | subtitled | "1 item"      |
+      | caused    | by a person   |
     Then the "download.51" task is delivered as a continued task
     When the app sets the expiration handler of the "download.51" task
     And the app sets the progress of the "download.51" task, completed 0, total 80000000
@@ -36,12 +39,15 @@ Feature: S18 Brave joins downloads into one task
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.2
+  @played
   Scenario: Played: the second download joins the running task by a new title and a new total; the person stops both at once
     When the person opens the app
     And the app finishes launching
     And 30 seconds later, the app registers a handler for "download.51"
-    And the app submits a continued request for "download.51", titled "Downloading", subtitled "1 item", caused by a person
+    And the app submits a continued request for "download.51":
+      | titled    | "Downloading" |
+      | subtitled | "1 item"      |
+      | caused    | by a person   |
     And the app sets the expiration handler of the "download.51" task
     And the app sets the progress of the "download.51" task, completed 0, total 80000000
     And the app begins the work of "download.51"

@@ -1,4 +1,4 @@
-@case:S21
+@case:S21 @os:26.4
 Feature: S21 PodHaven submits the next request first
   It sets the handler, submits the next, does the work and completes once.
 
@@ -9,7 +9,7 @@ Feature: S21 PodHaven submits the next request first
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @rule:PEN-2 @rule:SUB-8 @os:26.4
+  @told @rule:PEN-2 @rule:SUB-8
   Scenario: Twice delivered, each time with the next request submitted from the handler before the work; the running task does not count
     PodHaven: the handler is set, then the next request is submitted, then the work begins.
 
@@ -46,7 +46,7 @@ Feature: S21 PodHaven submits the next request first
     And nothing else happens for 24 minutes 51 seconds
     And the oracle says that the trace conforms
 
-  @played @os:26.4
+  @played
   Scenario: Played: twice delivered, each time with the next request submitted from the handler before the work; the running task does not count
     When the person opens the app
     And the app registers a handler for "feedrefresh"

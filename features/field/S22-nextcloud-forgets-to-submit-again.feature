@@ -1,4 +1,4 @@
-@case:S22
+@case:S22 @rule:LIF-10 @os:16.6
 Feature: S22 Nextcloud forgets to submit again
   The task runs once and then never.
 
@@ -9,7 +9,7 @@ Feature: S22 Nextcloud forgets to submit again
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @rule:LAU-2 @rule:LIF-10 @os:16.6
+  @told @rule:LAU-2
   Scenario: It runs once and never again: one request, one launch
     nextcloud before its fix: the handler submits no successor.
 
@@ -30,7 +30,7 @@ Feature: S22 Nextcloud forgets to submit again
     And the oracle says that the trace conforms
     And the oracle advises LIF-10
 
-  @played @rule:LIF-10 @os:16.6
+  @played
   Scenario: Played: it runs once and never again: one request, one launch
     When the person opens the app
     And the app registers a handler for "refreshTask"

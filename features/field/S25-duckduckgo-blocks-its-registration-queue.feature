@@ -1,4 +1,4 @@
-@case:S25
+@case:S25 @rule:EXP-13 @os:14.4
 Feature: S25 DuckDuckGo blocks its registration queue
   The work blocks the queue on which the expiration would be delivered.
 
@@ -9,7 +9,7 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @rule:EXP-13 @rule:EXP-16 @os:14.4
+  @told @rule:EXP-16
   Scenario: The work holds the queue that the expiration would come on; it ends after 48 s, unwarned
     DuckDuckGo iOS: the registration queue is blocked by the work itself.
 
@@ -32,7 +32,7 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And nothing else happens for 5 minutes
     And the oracle blames the app under EXP-13
 
-  @told @rule:DBG-3 @rule:EXP-13 @os:14.4
+  @told @rule:DBG-3
   Scenario: Under the debugger the simulated expiration reaches the app, blocked queue or not
     DuckDuckGo iOS: the registration queue is blocked by the work itself.
 
@@ -55,26 +55,7 @@ Feature: S25 DuckDuckGo blocks its registration queue
     Then nothing else happens for 1 minute
     And the oracle blames the app under EXP-13
 
-  @played @rule:EXP-13 @os:14.4
-  Scenario: Played: the work holds the queue that the expiration would come on; it ends after 48 s, unwarned
-    When the person opens the app
-    And the app registers a handler for "app-configuration", on the queue "configuration"
-    And the app finishes launching
-    And the app submits a refresh request for "app-configuration", earliest in 30 minutes
-    And 59 seconds later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
-    And 1 hour 9 minutes 55 seconds later, the runner grants a launch of "app-configuration"
-    And the app sets the expiration handler of the "app-configuration" task
-    And the app submits a refresh request for "app-configuration", earliest in 30 minutes
-    And the app begins the work of "app-configuration"
-    And the app blocks the queue "configuration"
-    And 48 seconds later, the app ends the work of "app-configuration"
-    And the app completes the "app-configuration" task as a failure
-    And the app unblocks the queue "configuration"
-    And 5 minutes pass
-    Then the oracle blames the app under EXP-13
-
-  @played @rule:EXP-13 @os:14.4
+  @played
   Scenario: Played: under the debugger the simulated expiration reaches the app, blocked queue or not
     When the person opens the app
     And the app registers a handler for "app-configuration", on the queue "configuration"

@@ -1,4 +1,4 @@
-@case:S26
+@case:S26 @os:26.0
 Feature: S26 On the simulator
   Registration works there, submission does not.
 
@@ -8,7 +8,7 @@ Feature: S26 On the simulator
     And it permits "export.*"
     And the trace is rebuilt from an app's source
 
-  @told @rule:CFG-5 @os:26.0
+  @told @rule:CFG-5
   Scenario: The simulator registers and refuses every submission with unavailable
     Any app on the simulator: registration works, submission does not.
 
@@ -23,7 +23,7 @@ Feature: S26 On the simulator
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: the simulator registers and refuses every submission with unavailable
     When the person opens the app
     And the app finishes launching

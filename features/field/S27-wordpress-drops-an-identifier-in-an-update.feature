@@ -1,4 +1,4 @@
-@case:S27
+@case:S27 @rule:CFG-9 @os:15.4
 Feature: S27 WordPress drops an identifier in an update
   The request of the old version outlives the update and finds no handler.
 
@@ -9,7 +9,7 @@ Feature: S27 WordPress drops an identifier in an update
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @told @rule:CFG-9 @rule:LAU-3 @rule:LIF-5 @os:15.4
+  @told @rule:LAU-3 @rule:LIF-5
   Scenario: The request outlived the update and its handler did not: the launch raises and the app dies
     WordPress iOS 18156: an update renames the identifier while a request of the old one is pending.
 
@@ -29,7 +29,7 @@ Feature: S27 WordPress drops an identifier in an update
     Then nothing else happens for 3 hours
     And the oracle blames the app under CFG-9
 
-  @played @rule:CFG-9 @os:15.4
+  @played
   Scenario: Played: the request outlived the update and its handler did not: the launch raises and the app dies
     When the person opens the app
     And the app registers a handler for "publish.old"

@@ -1,8 +1,8 @@
-@case:S28
+@case:S28 @rule:SUB-12 @rule:SUB-4 @rule:SUB-9 @os:26.4
 Feature: S28 PodHaven moves its date and the list disagrees
   The new submission reports success and the list still shows the old date.
 
-  @told @rule:SUB-12 @rule:SUB-4 @rule:SUB-9 @os:26.4
+  @told
   Scenario: The second submission reports success, and the list still shows the first floor
     PodHaven 2026: a refresh request is submitted again with a later floor; Background App Refresh is
     not recorded. Before 27.0 a submission that succeeds replaces. The refusal was not reported, and it

@@ -19,7 +19,10 @@ Feature: F01 The launch handler is never called
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
-    And the app submits a continued request for "export", with strategy fail, titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And the app submits a continued request for "export", and it is accepted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
     And the app begins the work of "export"
     And 2 minutes 30 seconds later, the app ends the work of "export"
     Then nothing else happens for 30 seconds
@@ -35,7 +38,10 @@ Feature: F01 The launch handler is never called
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
-    And the app submits a continued request for "export", with strategy fail, titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And the app submits a continued request for "export", and it is accepted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
     Then nothing else happens for 3 minutes
     And in the contract profile, the oracle blames the scheduler under LAU-7
     And in the contract profile, the oracle advises LAU-8
@@ -68,7 +74,10 @@ Feature: F01 The launch handler is never called
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
-    And 2 seconds later, the app submits a continued request for "export", with strategy fail, titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And 2 seconds later, the app submits a continued request for "export", and it is accepted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
     And the app begins the work of "export"
     And 20 seconds later, the app ends the work of "export"
     Then nothing else happens for 3 minutes
@@ -78,8 +87,8 @@ Feature: F01 The launch handler is never called
     And in the contract profile, on iOS 27.0, the oracle blames the app under SUB-16
 
   @told @rule:SUB-16 @rule:SUB-17 @os:26.1
-  Scenario Outline: <case>
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called
+  Scenario: Submitted in the background and refused, with whatever code
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -87,14 +96,29 @@ Feature: F01 The launch handler is never called
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
-    And <what happens>
+    And 2 seconds later, the app submits a continued request for "export", and it is refused with notPermitted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
 
-    Examples:
-      | case                                                                                                                           | what happens                                                                                                                                                            |
-      | Submitted in the background and refused, with whatever code                                                                    | 2 seconds later, the app submits a continued request for "export", with strategy fail, titled "Exporting map", subtitled "0 of 12", and it is refused with notPermitted |
-      | Within a second of leaving the foreground the scheduler may answer either way (submitted half a second after leaving, refused) | the app submits a continued request for "export", with strategy fail, titled "Exporting map", subtitled "0 of 12", and it is refused with immediateRunIneligible        |
+  @told @rule:SUB-16 @rule:SUB-17 @os:26.1
+  Scenario: Within a second of leaving the foreground the scheduler may answer either way (submitted half a second after leaving, refused)
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And 5 seconds later, the app leaves the foreground
+    And the app submits a continued request for "export", and it is refused with immediateRunIneligible:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under SUB-16
 
   @told @rule:SUB-16 @rule:SUB-17 @os:26.1
   Scenario: Within a second of leaving the foreground the scheduler may answer either way (submitted half a second after leaving, accepted and run)
@@ -106,7 +130,10 @@ Feature: F01 The launch handler is never called
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
-    And the app submits a continued request for "export", with strategy fail, titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And the app submits a continued request for "export", and it is accepted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
     Then the "export" task is delivered as a continued task
     When the app sets the expiration handler of the "export" task
     And the app sets the progress of the "export" task, completed 0, total 12
@@ -132,7 +159,10 @@ Feature: F01 The launch handler is never called
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
-    And 2 seconds later, the app submits, as submission 1, a continued request for "export", with strategy fail, titled "Exporting map", subtitled "0 of 12"
+    And 2 seconds later, the app submits, as submission 1, a continued request for "export":
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
     Then submission 1 completes with notPermitted
     And nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
@@ -147,7 +177,10 @@ Feature: F01 The launch handler is never called
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
-    And 2 seconds later, the app submits, as submission 1, a continued request for "export", with strategy fail, titled "Exporting map", subtitled "0 of 12"
+    And 2 seconds later, the app submits, as submission 1, a continued request for "export":
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
     Then submission 1 completes without an error
     When the app begins the work of "export"
     And 20 seconds later, the app ends the work of "export"
@@ -188,19 +221,6 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under REG-12
     And the oracle blames the scheduler under REG-3
 
-  @played @os:26.1
-  Scenario: Played: under queue it may wait for room, and nobody knows how much room there is
-    Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
-    And 20 seconds later, the app asks for the supported resources
-    And the app registers a handler for "export"
-    And the app submits a continued request for "export", titled "Exporting map", subtitled "0 of 12"
-    And the app begins the work of "export"
-    And 2 minutes 30 seconds later, the app ends the work of "export"
-    And 30 seconds pass
-    Then the oracle says that the trace conforms
-
   @played @rule:SUB-16 @os:26.1
   Scenario: Played: submitted in the background and refused, with whatever code
     Given an iPhone with iOS 26.1
@@ -209,6 +229,24 @@ Feature: F01 The launch handler is never called
     And 20 seconds later, the app asks for the supported resources
     And the app registers a handler for "export"
     And 5 seconds later, the app leaves the foreground
-    And 2 seconds later, the app submits a continued request for "export", with strategy fail, titled "Exporting map", subtitled "0 of 12"
+    And 2 seconds later, the app submits a continued request for "export":
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    And 1 minute passes
+    Then the oracle blames the app under SUB-16
+
+  @played @rule:SUB-16 @os:26.1
+  Scenario: Played: within a second of leaving the foreground the scheduler may answer either way
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources
+    And the app registers a handler for "export"
+    And 5 seconds later, the app leaves the foreground
+    And the app submits a continued request for "export":
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
     And 1 minute passes
     Then the oracle blames the app under SUB-16

@@ -44,7 +44,10 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "render.1", and it returns true
-    And the app submits a continued request for "render.1", requiring the GPU, titled "Rendering", subtitled "Scene 1", and it is refused with notPermitted
+    And the app submits a continued request for "render.1", and it is refused with notPermitted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
 
@@ -58,7 +61,10 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "render.1", and it returns true
-    And the app submits a continued request for "render.1", requiring the GPU, titled "Rendering", subtitled "Scene 1", and it is accepted
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
     And the app asks for the pending requests, and it gets nothing
     And the app begins the work of "render.1"
     And 20 seconds later, the app ends the work of "render.1"
@@ -77,14 +83,17 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "render.1", and it returns true
-    And the app submits a continued request for "render.1", requiring the GPU, titled "Rendering", subtitled "Scene 1", and it <answer>
+    And the app submits a continued request for "render.1", and it <answer>
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
 
     Examples:
-      | case                                                                                                                                                | answer                       |
-      | Two reasons hold, a device without the GPU and an app without the entitlement; either may be the answer (no GPU and no entitlement, refused with 1) | is refused with unavailable  |
-      | Two reasons hold, a device without the GPU and an app without the entitlement; either may be the answer (no GPU and no entitlement, refused with 3) | is refused with notPermitted |
+      | case                                                                                                                                                | answer                        |
+      | Two reasons hold, a device without the GPU and an app without the entitlement; either may be the answer (no GPU and no entitlement, refused with 1) | is refused with unavailable:  |
+      | Two reasons hold, a device without the GPU and an app without the entitlement; either may be the answer (no GPU and no entitlement, refused with 3) | is refused with notPermitted: |
 
   @told @rule:RES-3 @rule:RES-7 @os:26.0
   Scenario: The iPad has the GPU; without the entitlement the request is refused
@@ -96,7 +105,10 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets the GPU
     And the app registers a handler for "render.1", and it returns true
-    And the app submits a continued request for "render.1", requiring the GPU, titled "Rendering", subtitled "Scene 1", and it is refused with unavailable
+    And the app submits a continued request for "render.1", and it is refused with unavailable:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
 
@@ -111,7 +123,10 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets the GPU
     And the app registers a handler for "render.1", and it returns true
-    And the app submits a continued request for "render.1", requiring the GPU, titled "Rendering", subtitled "Scene 1", and it is accepted
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
     Then the "render.1" task is delivered as a continued task
     When the app sets the expiration handler of the "render.1" task
     And the app sets the progress of the "render.1" task, completed 0, total 100
@@ -139,7 +154,10 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets the GPU
     And the app registers a handler for "render.1", and it returns true
-    And the app submits a continued request for "render.1", with strategy fail, titled "Rendering", subtitled "Scene 1", and it is accepted
+    And the app submits a continued request for "render.1", and it is accepted:
+      | with      | strategy fail |
+      | titled    | "Rendering"   |
+      | subtitled | "Scene 1"     |
     And the app begins the work of "render.1"
     And 1 minute 40 seconds later, the app ends the work of "render.1"
     Then nothing else happens for 1 minute
@@ -200,7 +218,10 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets the GPU
     And the app registers a handler for "render.1", and it returns true
-    And the app submits a continued request for "render.1", requiring the GPU, titled "Rendering", subtitled "Scene 1", and it is accepted
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
     Then the "render.1" task is delivered as a continued task
     When the app sets the expiration handler of the "render.1" task
     And the app sets the progress of the "render.1" task, completed 0, total 100
@@ -234,7 +255,10 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets the GPU
     And the app registers a handler for "render.1", and it returns true
-    And the app submits a continued request for "render.1", requiring the GPU, titled "Rendering", subtitled "Scene 1", and it is accepted
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
     Then the "render.1" task is delivered as a continued task
     When the app sets the expiration handler of the "render.1" task
     And the app sets the progress of the "render.1" task, completed 0, total 100
@@ -270,7 +294,10 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources, and it gets the GPU
     And the app registers a handler for "render.1", and it returns true
-    And the app submits a continued request for "render.1", requiring the GPU, titled "Rendering", subtitled "Scene 1", and it is accepted
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
     Then the "render.1" task is delivered as a continued task
     When the app sets the expiration handler of the "render.1" task
     And the app sets the progress of the "render.1" task, completed 0, total 100
@@ -322,6 +349,9 @@ Feature: F02 The device reports no background GPU
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources
     And the app registers a handler for "render.1"
-    And the app submits a continued request for "render.1", requiring the GPU, titled "Rendering", subtitled "Scene 1"
+    And the app submits a continued request for "render.1":
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
     And 1 minute passes
     Then the oracle blames the app under RES-7

@@ -1,4 +1,4 @@
-@case:F03 @source:forum-809534
+@case:F03 @source:forum-809534 @os:18.5
 Feature: F03 A keychain item cannot be read in the background
   The class of an item decides whether a task may read it before the first unlock after a boot, and
   while the device is locked.
@@ -10,7 +10,7 @@ Feature: F03 A keychain item cannot be read in the background
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:DAT-1 @os:18.5
+  @told @rule:DAT-1
   Scenario: Started by a push after a boot, before the first unlock: the item cannot be read yet
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
 
@@ -23,7 +23,7 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:DAT-1 @os:18.5
+  @told @rule:DAT-1
   Scenario: The device was unlocked since its boot: the item stays readable, locked or not
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
 
@@ -39,7 +39,7 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle blames the device under DAT-1
 
-  @told @os:18.5
+  @told
   Scenario: Locked again, and readable all the same
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
 
@@ -55,7 +55,7 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:DAT-2 @rule:DAT-3 @os:18.5
+  @told @rule:DAT-2 @rule:DAT-3
   Scenario: The read fails as it must; work that runs while the device is locked should not need such an item
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
 
@@ -71,7 +71,7 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle blames the app under DAT-3
 
-  @told @rule:DAT-2 @os:18.5
+  @told @rule:DAT-2
   Scenario Outline: <case>
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background
 
@@ -92,7 +92,7 @@ Feature: F03 A keychain item cannot be read in the background
       | In the first seconds of a lock either answer is allowed (locked for a second, a whenUnlocked item is read) | succeeds |
       | In the first seconds of a lock either answer is allowed (locked for a second, a whenUnlocked item fails)   | fails    |
 
-  @told @rule:CON-5 @os:18.5
+  @told @rule:CON-5
   Scenario: Between the boot and the first unlock nothing may be launched
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
 
@@ -115,7 +115,7 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-5
 
-  @played @os:18.5
+  @played
   Scenario: Played: started by a push after a boot, before the first unlock: the item cannot be read yet
     When 1 minute later, the device reboots
     And 40 seconds later, the app is started in the background for another reason
@@ -125,7 +125,7 @@ Feature: F03 A keychain item cannot be read in the background
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @os:18.5
+  @played
   Scenario: Played: locked again, and readable all the same
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@case:F06 @source:forum-805554
+@case:F06 @source:forum-805554 @os:26.0
 Feature: F06 A long upload expires unexpectedly
   Hundreds of files go up in one continued task, a unit of progress for each. Whether the system may
   expire it hangs on how long the progress stood still, and on the pressure.
@@ -9,7 +9,7 @@ Feature: F06 A long upload expires unexpectedly
     And it permits "upload.*"
     And the trace is retold from a report
 
-  @told @rule:PRG-6 @os:26.0
+  @told @rule:PRG-6
   Scenario Outline: <case>
     Forum 805554: many files in one task, a unit a file
 
@@ -38,7 +38,7 @@ Feature: F06 A long upload expires unexpectedly
       | Progress comes every eight seconds on a calm device; there is no run limit, and no stall to expire it for | every 8 seconds, 450 times, the app sets the progress of the "upload.1" task, completed 1 and 1 more each time | 3 seconds  |
       | Twenty-five seconds are no stall yet                                                                      | every 25 seconds, 9 times, the app sets the progress of the "upload.1" task, completed 1 and 1 more each time  | 25 seconds |
 
-  @told @rule:EXP-4 @os:26.0
+  @told @rule:EXP-4
   Scenario: The trace does not tell the pressure, which may be the reason
     Forum 805554: many files in one task, a unit a file.
 
@@ -61,7 +61,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Twenty-five seconds between units stay below the stall time-out
     Forum 805554: many files in one task, a unit a file.
 
@@ -85,7 +85,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:PRG-1 @rule:PRG-2 @os:26.0
+  @told @rule:PRG-1 @rule:PRG-2
   Scenario: Forty seconds without progress: the app stalls, and the task may be expired
     Forum 805554: many files in one task, a unit a file.
 
@@ -109,7 +109,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:PRG-12 @rule:PRG-7 @os:26.0
+  @told @rule:PRG-12 @rule:PRG-7
   Scenario: Continue: the task goes on
     Forum 805554: many files in one task, a unit a file.
 
@@ -137,7 +137,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:PRG-1 @rule:PRG-12 @rule:PRG-2 @os:26.0
+  @told @rule:PRG-1 @rule:PRG-12 @rule:PRG-2
   Scenario: Continue does not protect from a later stall
     Forum 805554: many files in one task, a unit a file.
 
@@ -165,7 +165,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:PRG-6 @os:26.0
+  @told @rule:PRG-6
   Scenario: Continue must not expire the task, and nothing else does on a calm device
     Forum 805554: many files in one task, a unit a file.
 
@@ -193,7 +193,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @told @rule:UIX-3 @os:26.0
+  @told @rule:UIX-3
   Scenario: Stop: the task expires
     Forum 805554: many files in one task, a unit a file.
 
@@ -219,7 +219,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:UIX-3 @os:26.0
+  @told @rule:UIX-3
   Scenario: Stop has to expire the task within the reaction time
     Forum 805554: many files in one task, a unit a file.
 
@@ -246,7 +246,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-3
 
-  @told @rule:PRG-7 @os:26.0
+  @told @rule:PRG-7
   Scenario: An unanswered question may be taken for a yes
     Forum 805554: many files in one task, a unit a file.
 
@@ -274,7 +274,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:PRG-7 @os:26.0
+  @told @rule:PRG-7
   Scenario: An unanswered question may be taken for a no
     Forum 805554: many files in one task, a unit a file.
 
@@ -301,7 +301,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:PRG-1 @rule:PRG-2 @os:26.0
+  @told @rule:PRG-1 @rule:PRG-2
   Scenario: Time in the foreground counts: stalled and expired there
     Forum 805554: many files in one task, a unit a file.
 
@@ -321,7 +321,7 @@ Feature: F06 A long upload expires unexpectedly
     Then nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:PRG-1 @rule:PRG-8 @os:26.0
+  @told @rule:PRG-1 @rule:PRG-8
   Scenario: A stalled task may be left running; the app stalls all the same
     Forum 805554: many files in one task, a unit a file.
 
@@ -341,7 +341,7 @@ Feature: F06 A long upload expires unexpectedly
     Then nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @played @os:26.0
+  @played
   Scenario: Played: the trace does not tell the pressure, which may be the reason
     When the person opens the app
     And the app finishes launching
@@ -357,7 +357,7 @@ Feature: F06 A long upload expires unexpectedly
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: twenty-five seconds between units stay below the stall time-out
     Given the device is calm
     When the person opens the app

@@ -1,4 +1,4 @@
-@case:F07 @source:forum-809182
+@case:F07 @source:forum-809182 @os:26.1
 Feature: F07 Only the fraction of the progress rises
   Child progress moves the fraction, and the completed unit count stands still. The task is expired as
   if nothing had moved.
@@ -10,7 +10,7 @@ Feature: F07 Only the fraction of the progress rises
     And it permits "convert.*"
     And the trace is retold from a report
 
-  @told @rule:PRG-1 @rule:PRG-2 @rule:PRG-5 @rule:PRG-6 @os:26.1
+  @told @rule:PRG-1 @rule:PRG-2 @rule:PRG-5 @rule:PRG-6
   Scenario: Only child progress moves for 40 s, and the task is expired: whether that counts is not known
     Forum 809182: fractionCompleted rises, and the task is expired all the same. Where child progress is
     declared to count, there was no stall. Where child progress is declared not to count, the app
@@ -45,7 +45,7 @@ Feature: F07 Only the fraction of the progress rises
     And with child_progress_counts = "yes", the oracle blames the scheduler under PRG-6
     And with child_progress_counts = "no", the oracle blames the app under PRG-1
 
-  @told @rule:PRG-6 @os:26.1
+  @told @rule:PRG-6
   Scenario: Each rise starts the stall time-out anew: no reason to expire
     Forum 809182: fractionCompleted rises, and the task is expired all the same.
 
@@ -68,7 +68,7 @@ Feature: F07 Only the fraction of the progress rises
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @told @rule:PRG-1 @rule:PRG-2 @rule:PRG-4 @os:26.1
+  @told @rule:PRG-1 @rule:PRG-2 @rule:PRG-4
   Scenario: The same count again and again is no progress
     Forum 809182: fractionCompleted rises, and the task is expired all the same.
 
@@ -91,7 +91,7 @@ Feature: F07 Only the fraction of the progress rises
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @played @rule:PRG-1 @os:26.1
+  @played @rule:PRG-1
   Scenario: Played: the same count again and again is no progress
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@case:F09
+@case:F09 @os:26.1
 Feature: F09 An expiration gives no reason
   The expiration handler is called without an argument: a stall, a stop by the person, pressure, the
   end of the time and the debugger all look the same.
@@ -9,7 +9,7 @@ Feature: F09 An expiration gives no reason
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:EXP-11 @rule:UIX-3 @os:26.1
+  @told @rule:EXP-11 @rule:UIX-3
   Scenario: The handler is called without a reason (the person stops it)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -34,7 +34,7 @@ Feature: F09 An expiration gives no reason
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:EXP-11 @rule:PRG-1 @rule:PRG-2 @os:26.1
+  @told @rule:EXP-11 @rule:PRG-1 @rule:PRG-2
   Scenario: The handler is called without a reason (a stall)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -58,7 +58,7 @@ Feature: F09 An expiration gives no reason
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:EXP-11 @rule:EXP-4 @os:26.1
+  @told @rule:EXP-11 @rule:EXP-4
   Scenario: The handler is called without a reason (pressure)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -83,7 +83,7 @@ Feature: F09 An expiration gives no reason
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:EXP-1 @rule:EXP-11 @os:26.1
+  @told @rule:EXP-1 @rule:EXP-11
   Scenario: The handler is called without a reason (the time of a refresh task)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -106,7 +106,7 @@ Feature: F09 An expiration gives no reason
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:DBG-3 @rule:EXP-11 @os:26.1
+  @told @rule:DBG-3 @rule:EXP-11
   Scenario: The handler is called without a reason (a simulated expiration)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -128,8 +128,8 @@ Feature: F09 An expiration gives no reason
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.1
-  Scenario: Played: the handler is called without a reason (the person stops it)
+  @played
+  Scenario Outline: <case>
     Given it permits "import.*"
     When the person opens the app
     And the app finishes launching
@@ -140,25 +140,13 @@ Feature: F09 An expiration gives no reason
     And the app begins the work of "import.1"
     And the app leaves the foreground
     And every 3 seconds, 3 times, the app sets the progress of the "import.1" task, completed 10 and 10 more each time
-    And 1 second later, the person stops the "import.1" task
+    And <what happens>
     And 1 second later, the app ends the work of "import.1"
     And the app completes the "import.1" task as a failure
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:PRG-1 @os:26.1
-  Scenario: Played: the handler is called without a reason (a stall)
-    Given it permits "import.*"
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "import.1"
-    And the app submits a continued request for "import.1", titled "Importing", subtitled "Photos"
-    And the app sets the expiration handler of the "import.1" task
-    And the app sets the progress of the "import.1" task, completed 0, total 100
-    And the app begins the work of "import.1"
-    And the app leaves the foreground
-    And every 3 seconds, 3 times, the app sets the progress of the "import.1" task, completed 10 and 10 more each time
-    And 50 seconds later, the app ends the work of "import.1"
-    And the app completes the "import.1" task as a failure
-    And 1 minute 2 seconds pass
-    Then the oracle blames the app under PRG-1
+    Examples:
+      | case                                                                 | what happens                                         |
+      | Played: the handler is called without a reason (the person stops it) | 1 second later, the person stops the "import.1" task |
+      | Played: the handler is called without a reason (pressure)            | the device is now under pressure                     |

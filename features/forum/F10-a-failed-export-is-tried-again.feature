@@ -1,4 +1,4 @@
-@case:F10 @source:forum-808756
+@case:F10 @source:forum-808756 @rule:PRG-1 @os:26.1
 Feature: F10 A failed export is tried again
   The network is gone, the task stalls, expires and is completed as a failure. The app submits the
   same identifier again, with the failed card still in view.
@@ -9,7 +9,7 @@ Feature: F10 A failed export is tried again
     And it permits "file.*"
     And the trace is retold from a report
 
-  @told @rule:PRG-1 @rule:REG-8 @rule:UIX-6 @os:26.1
+  @told @rule:REG-8 @rule:UIX-6
   Scenario: Submitted again without another registration, delivered again, with a second card beside the failed one
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -48,7 +48,7 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:PRG-1 @rule:UIX-6 @os:26.1
+  @told @rule:UIX-6
   Scenario: Submitted again without another registration; its card takes the place of the failed one
     Forum 808756: an upload fails in airplane mode and is tried again. Where a retry is declared to
     leave the failed card alone, it must not go with the retry.
@@ -91,7 +91,7 @@ Feature: F10 A failed export is tried again
     And with failed_card_replaced_on_retry = "no", the oracle blames the app under PRG-1
     And with failed_card_replaced_on_retry = "no", the oracle blames the scheduler under UIX-6
 
-  @told @rule:PRG-1 @rule:UIX-5 @os:26.1
+  @told @rule:UIX-5
   Scenario: The failed card stays through the cancel until the person clears it
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -119,7 +119,7 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:CAN-4 @rule:PRG-1 @os:26.1
+  @told @rule:CAN-4
   Scenario: A cancel that meets the running task may expire it
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -158,7 +158,7 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:CAN-4 @rule:PRG-1 @os:26.1
+  @told @rule:CAN-4
   Scenario: A cancel that meets the running task may leave it alone
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -198,7 +198,7 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:PRG-1 @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @told @rule:SUB-16 @rule:SUB-17
   Scenario: The retry is submitted in the background and refused
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -225,7 +225,7 @@ Feature: F10 A failed export is tried again
     And the oracle blames the app under PRG-1
     And the oracle blames the app under SUB-16
 
-  @told @rule:PRG-1 @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @told @rule:SUB-12 @rule:SUB-16 @rule:SUB-17
   Scenario: The retry is submitted in the background, reported as accepted and never run
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -258,50 +258,3 @@ Feature: F10 A failed export is tried again
     And in the field profile, the oracle blames the app under SUB-16
     And in the contract profile, on iOS 27.0, the oracle blames the app under PRG-1
     And in the contract profile, on iOS 27.0, the oracle blames the app under SUB-16
-
-  @played @rule:PRG-1 @os:26.1
-  Scenario: Played: submitted again without another registration, delivered again, with a second card beside the failed one
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "file.42"
-    And the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading"
-    And the app sets the expiration handler of the "file.42" task
-    And the app sets the progress of the "file.42" task, completed 0, total 100
-    And the app begins the work of "file.42"
-    And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
-    And the app leaves the foreground
-    And 4 seconds later, the device is now offline
-    And 50 seconds later, the app ends the work of "file.42"
-    And the app completes the "file.42" task as a failure
-    And 20 seconds later, the device is now online
-    And 2 seconds later, the app comes to the foreground
-    And 3 seconds later, the app submits a continued request for "file.42", titled "report.pdf", subtitled "Second attempt"
-    And the app sets the expiration handler of the 2nd "file.42" task
-    And the app sets the progress of the 2nd "file.42" task, completed 0, total 100
-    And the app begins the work of "file.42"
-    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
-    And the app leaves the foreground
-    And every 3 seconds, 3 times, the app sets the progress of the 2nd "file.42" task, completed 60 and 20 more each time
-    And the app ends the work of "file.42"
-    And the app completes the 2nd "file.42" task as a success
-    And 1 minute 6 seconds pass
-    Then the oracle blames the app under PRG-1
-
-  @played @rule:PRG-1 @os:26.1
-  Scenario: Played: the failed card stays through the cancel until the person clears it
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "file.42"
-    And the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading"
-    And the app sets the expiration handler of the "file.42" task
-    And the app sets the progress of the "file.42" task, completed 0, total 100
-    And the app begins the work of "file.42"
-    And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
-    And the app leaves the foreground
-    And 4 seconds later, the device is now offline
-    And 50 seconds later, the app ends the work of "file.42"
-    And the app completes the "file.42" task as a failure
-    And 20 seconds later, the app cancels "file.42"
-    And 15 seconds later, the person clears the card of the "file.42" task
-    And 1 minute 2 seconds pass
-    Then the oracle blames the app under PRG-1

@@ -1,4 +1,4 @@
-@case:F12
+@case:F12 @os:26.0
 Feature: F12 The work pauses when the device is locked
   A continued task makes progress each second until the device is locked. Whether the lock may suspend
   the process differs between what is documented and what was seen.
@@ -9,7 +9,7 @@ Feature: F12 The work pauses when the device is locked
     And it permits "encode.*"
     And the trace is retold from a report
 
-  @told @rule:PRG-2 @rule:PRG-9 @os:26.0
+  @told @rule:PRG-2 @rule:PRG-9
   Scenario: One unit a second, then the lock: the process is suspended with its task, which then expires for lack of progress
     A forum report: the code pauses when the device is locked.
 
@@ -34,7 +34,7 @@ Feature: F12 The work pauses when the device is locked
     And in the contract profile, the oracle blames the scheduler under PRG-9
     And in the field profile, the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The lock changes nothing
     A forum report: the code pauses when the device is locked.
 
@@ -59,7 +59,7 @@ Feature: F12 The work pauses when the device is locked
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:LIF-13 @os:26.0
+  @told @rule:LIF-13
   Scenario: The device is not locked, and a process with a running task is suspended
     A forum report: the code pauses when the device is locked.
 
@@ -82,7 +82,7 @@ Feature: F12 The work pauses when the device is locked
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-13
 
-  @played @os:26.0
+  @played
   Scenario: Played: the lock changes nothing
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@case:F13 @source:forum-757695
+@case:F13 @source:forum-757695 @os:18.1
 Feature: F13 Background processing on Mac Catalyst
   The submission succeeds, the pending list stays empty, and nothing runs.
 
@@ -9,7 +9,7 @@ Feature: F13 Background processing on Mac Catalyst
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:CFG-6 @rule:PEN-1 @os:18.1
+  @told @rule:CFG-6 @rule:PEN-1
   Scenario: The reference says that it works on the Mac: an accepted request is pending
     Forum 757695: a Mac Catalyst app. On the Mac nothing is pending and nothing runs.
 
@@ -23,7 +23,7 @@ Feature: F13 Background processing on Mac Catalyst
     And in the contract profile, the oracle blames the scheduler under PEN-1
     And in the field profile, the oracle says that the trace conforms
 
-  @told @os:18.1
+  @told
   Scenario: Accepted and listed, as everywhere
     Forum 757695: a Mac Catalyst app.
 
@@ -38,7 +38,7 @@ Feature: F13 Background processing on Mac Catalyst
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.1
+  @played
   Scenario: Played: accepted and listed, as everywhere
     When the person opens the app
     And the app registers a handler for "sync"

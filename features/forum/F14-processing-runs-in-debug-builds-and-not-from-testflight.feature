@@ -1,4 +1,4 @@
-@case:F14
+@case:F14 @os:18.2
 Feature: F14 Processing runs in debug builds and not from TestFlight
   A debugger keeps the process awake and lifts the limits. Without it a request that needs the network
   may wait for days, and a long upload ends by expiration.
@@ -10,7 +10,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And its background modes: "processing"
     And the trace is retold from a report
 
-  @told @rule:CON-12 @os:18.2
+  @told @rule:CON-12
   Scenario: Accepted and not launched for five days: nothing is owed
     A forum report: processing works in Debug and not in TestFlight.
 
@@ -27,7 +27,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And nothing else happens for 4 days 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
 
-  @told @rule:CON-3 @os:18.2
+  @told @rule:CON-3
   Scenario: It asked for the network and is launched without one
     A forum report: processing works in Debug and not in TestFlight.
 
@@ -48,7 +48,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @told @rule:EXP-2 @rule:EXP-4 @os:18.2
+  @told @rule:EXP-2 @rule:EXP-4
   Scenario: Minutes, and no more is promised
     A forum report: processing works in Debug and not in TestFlight.
 
@@ -69,7 +69,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:DBG-7 @os:18.2
+  @told @rule:DBG-7
   Scenario: Under the debugger nothing is suspended and nothing runs out of time
     A forum report: processing works in Debug and not in TestFlight.
 
@@ -88,7 +88,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     Then nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @played @os:18.2
+  @played
   Scenario: Played: accepted and not launched for five days: nothing is owed
     When the person opens the app
     And the app registers a handler for "backup"
@@ -100,7 +100,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And 4 days 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @os:18.2
+  @played
   Scenario: Played: minutes, and no more is promised
     When the person opens the app
     And the app registers a handler for "backup"

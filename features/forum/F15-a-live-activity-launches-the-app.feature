@@ -1,4 +1,4 @@
-@case:F15
+@case:F15 @os:18.2
 Feature: F15 A Live Activity launches the app
   A launch in the background for another reason delivers no task, and the process may be suspended at
   any time.
@@ -10,7 +10,7 @@ Feature: F15 A Live Activity launches the app
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:LIF-14 @os:18.2
+  @told @rule:LIF-14
   Scenario: No request, no task; the process may be suspended when the system likes
     A forum question: a Live Activity callback launches the app.
 
@@ -21,7 +21,7 @@ Feature: F15 A Live Activity launches the app
     And nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @told @rule:LAU-9 @os:18.2
+  @told @rule:LAU-9
   Scenario: Nothing was submitted, and a task is delivered
     A forum question: a Live Activity callback launches the app.
 
@@ -35,7 +35,7 @@ Feature: F15 A Live Activity launches the app
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-9
 
-  @played @os:18.2
+  @played
   Scenario: Played: no request, no task; the process may be suspended when the system likes
     When the app is started in the background for another reason
     And the app registers a handler for "refresh"

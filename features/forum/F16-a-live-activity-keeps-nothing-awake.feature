@@ -1,4 +1,4 @@
-@case:F16
+@case:F16 @os:18.2
 Feature: F16 A Live Activity keeps nothing awake
   A session of another framework runs while its card is in view. No task runs, so the process may be
   suspended.
@@ -10,7 +10,7 @@ Feature: F16 A Live Activity keeps nothing awake
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:LIF-14 @os:18.2
+  @told @rule:LIF-14
   Scenario: The Live Activity is another framework's card: the app is suspended like any other
     A forum question: Nearby Interaction with a Live Activity in the background.
 
@@ -22,7 +22,7 @@ Feature: F16 A Live Activity keeps nothing awake
     And nothing else happens for 20 minutes
     And the oracle says that the trace conforms
 
-  @played @os:18.2
+  @played
   Scenario: Played: the Live Activity is another framework's card: the app is suspended like any other
     When the person opens the app
     And the app registers a handler for "refresh"

@@ -1,4 +1,4 @@
-@rule:IDN-1
+@rule:IDN-1 @os:26.0
 Feature: IDN-1 Wildcard entry form
   A wildcard entry is the app's bundle identifier, an optional context, and a final ".*":
   "com.foo.App.export.*", "com.foo.App.*".
@@ -9,7 +9,7 @@ Feature: IDN-1 Wildcard entry form
     And it permits "*"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "report", and it <answer>
@@ -22,7 +22,7 @@ Feature: IDN-1 Wildcard entry form
       | Com.example.app.* is a wildcard entry                                               | returns true  | says that the trace conforms     |
       | Com.example.app.* is a wildcard entry, and an identifier that it covers is rejected | returns false | blames the scheduler under IDN-1 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: com.example.app.* is a wildcard entry
     When the person opens the app
     And the app registers a handler for "report"

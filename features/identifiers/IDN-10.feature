@@ -1,4 +1,4 @@
-@rule:IDN-10
+@rule:IDN-10 @os:26.0
 Feature: IDN-10 Exact entry permits every kind
   An exact entry permits its identifier for every kind, whatever wildcards also cover it.
 
@@ -8,7 +8,7 @@ Feature: IDN-10 Exact entry permits every kind
     And it permits "sync.*" and "sync.1"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario: The exact entry permits every kind
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -20,7 +20,7 @@ Feature: IDN-10 Exact entry permits every kind
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The exact entry permits every kind, and refresh is refused
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -29,7 +29,7 @@ Feature: IDN-10 Exact entry permits every kind
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under IDN-10
 
-  @played @os:26.0
+  @played
   Scenario: Played: the exact entry permits every kind
     When the person opens the app
     And the app registers a handler for "sync.1"

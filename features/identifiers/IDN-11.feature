@@ -1,4 +1,4 @@
-@rule:IDN-11
+@rule:IDN-11 @os:26.0
 Feature: IDN-11 Continued bundle prefix
   A continued processing identifier outside the bundle identifier's prefix, exactly listed, has its
   submission refused (any code but 4), or accepted and never listed or launched even with strategy
@@ -10,7 +10,7 @@ Feature: IDN-11 Continued bundle prefix
     And the app "com.example.app"
     And it permits 'com.other.export'
 
-  @told @os:26.0
+  @told
   Scenario: Refused for its prefix
     When the person opens the app
     And the app finishes launching
@@ -19,18 +19,21 @@ Feature: IDN-11 Continued bundle prefix
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Accepted, and never run
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app registers a handler for 'com.other.export', and it returns true
-    And the app submits a continued request for 'com.other.export', with strategy fail, titled "Export", subtitled "Starting", and it is accepted
+    And the app submits a continued request for 'com.other.export', and it is accepted:
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
     And the app begins the work of 'com.other.export'
     And 2 minutes later, the app ends the work of 'com.other.export'
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Accepted and run
     When the person opens the app
     And the app finishes launching
@@ -45,7 +48,7 @@ Feature: IDN-11 Continued bundle prefix
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: refused for its prefix
     When the person opens the app
     And the app finishes launching
@@ -54,12 +57,15 @@ Feature: IDN-11 Continued bundle prefix
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: accepted, and never run
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app registers a handler for 'com.other.export'
-    And the app submits a continued request for 'com.other.export', with strategy fail, titled "Export", subtitled "Starting"
+    And the app submits a continued request for 'com.other.export':
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
     And the app begins the work of 'com.other.export'
     And 2 minutes later, the app ends the work of 'com.other.export'
     And 1 second passes

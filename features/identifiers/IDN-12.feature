@@ -1,4 +1,4 @@
-@rule:IDN-12
+@rule:IDN-12 @os:18.0
 Feature: IDN-12 Identifiers compared exactly
   Identifiers are compared exactly, case and all.
 
@@ -8,7 +8,7 @@ Feature: IDN-12 Identifiers compared exactly
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "Sync", and it <answer>
@@ -21,7 +21,7 @@ Feature: IDN-12 Identifiers compared exactly
       | Compared exactly          | returns false | says that the trace conforms      |
       | Permitted in another case | returns true  | blames the scheduler under IDN-12 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: compared exactly
     When the person opens the app
     And the app registers a handler for "Sync"

@@ -1,4 +1,4 @@
-@rule:IDN-13
+@rule:IDN-13 @os:26.0
 Feature: IDN-13 Fresh identifier each continued task
   Each continued processing task gets a fresh concrete identifier, registered just before its
   submission; names made of second-resolution times collide.
@@ -9,7 +9,7 @@ Feature: IDN-13 Fresh identifier each continued task
     And it permits "export.1"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: The second task runs under the identifier of the first
     When the person opens the app
     And the app finishes launching
@@ -32,7 +32,7 @@ Feature: IDN-13 Fresh identifier each continued task
     And the oracle says that the trace conforms
     And the oracle advises IDN-13
 
-  @played @os:26.0
+  @played
   Scenario: Played: the second task runs under the identifier of the first
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:IDN-2
+@rule:IDN-2 @os:26.0
 Feature: IDN-2 Wildcard covers one character more
   A wildcard entry covers an identifier that starts with the entry less its "*" and goes on for at
   least one character: "com.foo.App.export.*" covers "com.foo.App.export.A1", and neither
@@ -10,7 +10,7 @@ Feature: IDN-2 Wildcard covers one character more
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And <what happens>
@@ -23,7 +23,7 @@ Feature: IDN-2 Wildcard covers one character more
       | The entry needs one more character  | the app registers a handler for "export", and it returns false     | says that the trace conforms     |
       | Export.* does not cover exporter.A1 | the app registers a handler for "exporter.A1", and it returns true | blames the scheduler under IDN-2 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: the entry needs one more character
     When the person opens the app
     And the app registers a handler for "export"

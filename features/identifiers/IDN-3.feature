@@ -1,4 +1,4 @@
-@rule:IDN-3
+@rule:IDN-3 @os:26.0
 Feature: IDN-3 Wildcard depth
   Whether the covered part may hold several components ("export.A.1") is not documented: both readings
   are allowed.
@@ -9,7 +9,7 @@ Feature: IDN-3 Wildcard depth
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "export.A.1", and it <answer>
@@ -22,7 +22,7 @@ Feature: IDN-3 Wildcard depth
       | Read as a single component       | returns false |
       | Read as any number of components | returns true  |
 
-  @played @os:26.0
+  @played
   Scenario: Played: read as a single component
     When the person opens the app
     And the app registers a handler for "export.A.1"

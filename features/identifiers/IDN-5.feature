@@ -1,4 +1,4 @@
-@rule:IDN-5
+@rule:IDN-5 @os:26.1
 Feature: IDN-5 Wildcard string registers false
   Registering the string of a wildcard entry itself returns false. (One report of a 26.0 beta had
   true, and the handler was never used: "true_but_useless".)
@@ -9,7 +9,7 @@ Feature: IDN-5 Wildcard string registers false
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.1
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "export.*", and it <answer>
@@ -22,7 +22,7 @@ Feature: IDN-5 Wildcard string registers false
       | The entry itself is no identifier | returns false | says that the trace conforms     |
       | The entry itself is registered    | returns true  | blames the scheduler under IDN-5 |
 
-  @played @os:26.1
+  @played
   Scenario: Played: the entry itself is no identifier
     When the person opens the app
     And the app registers a handler for "export.*"

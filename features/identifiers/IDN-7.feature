@@ -1,4 +1,4 @@
-@rule:IDN-7
+@rule:IDN-7 @os:26.0
 Feature: IDN-7 Wildcard for other kinds
   A refresh, processing or health research request under an identifier that only a wildcard covers is
   refused with notPermitted (3) or accepted: wildcards are described for continued processing only, a
@@ -10,7 +10,7 @@ Feature: IDN-7 Wildcard for other kinds
     And it permits "sync.*"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Wildcards are for continued processing
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -19,7 +19,7 @@ Feature: IDN-7 Wildcard for other kinds
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Wildcards are for every kind
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -31,7 +31,7 @@ Feature: IDN-7 Wildcard for other kinds
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: wildcards are for continued processing
     When the person opens the app
     And the app registers a handler for "sync.1"
@@ -40,7 +40,7 @@ Feature: IDN-7 Wildcard for other kinds
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: wildcards are for every kind
     When the person opens the app
     And the app registers a handler for "sync.1"

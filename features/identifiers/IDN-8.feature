@@ -1,4 +1,4 @@
-@rule:IDN-8
+@rule:IDN-8 @os:26.0
 Feature: IDN-8 Stray star covers nothing
   An entry with a star that is no wildcard entry by IDN-1 ("*", ".*", "com.*.foo", two stars, no dot
   before the star, a prefix other than the bundle identifier) covers no identifier but, at most, the
@@ -11,7 +11,7 @@ Feature: IDN-8 Stray star covers nothing
     And it permits 'com.*.app'
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for 'com.example.app', and it <answer>
@@ -24,7 +24,7 @@ Feature: IDN-8 Stray star covers nothing
       | No wildcard entry: it covers nothing      | returns false | says that the trace conforms     |
       | A star in the middle covers an identifier | returns true  | blames the scheduler under IDN-8 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: no wildcard entry: it covers nothing
     When the person opens the app
     And the app registers a handler for 'com.example.app'

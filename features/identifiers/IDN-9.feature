@@ -1,4 +1,4 @@
-@rule:IDN-9
+@rule:IDN-9 @os:18.0
 Feature: IDN-9 Long identifiers may be refused
   No length of identifiers is documented: a very long one (over 100 characters) may be refused at
   registration and submission.
@@ -9,7 +9,7 @@ Feature: IDN-9 Long identifiers may be refused
     And it permits "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", and it <answer>
@@ -22,7 +22,7 @@ Feature: IDN-9 Long identifiers may be refused
       | A long identifier is registered | returns true  |
       | A long identifier is rejected   | returns false |
 
-  @played @os:18.0
+  @played
   Scenario: Played: A long identifier is registered
     When the person opens the app
     And the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"

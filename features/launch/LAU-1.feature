@@ -1,4 +1,4 @@
-@rule:LAU-1
+@rule:LAU-1 @os:18.0
 Feature: LAU-1 Not before launch finished
   A handler never runs before its process has finished launching; a launch that came earlier is
   delivered after.
@@ -9,7 +9,7 @@ Feature: LAU-1 Not before launch finished
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Delivered after launching
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: LAU-1 Not before launch finished
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Delivered before the process has finished launching
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,7 +51,7 @@ Feature: LAU-1 Not before launch finished
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-1
 
-  @played @os:18.0
+  @played
   Scenario: Played: delivered after launching
     When the person opens the app
     And the app registers a handler for "sync"

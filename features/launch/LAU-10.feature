@@ -1,4 +1,4 @@
-@rule:LAU-10
+@rule:LAU-10 @os:18.0
 Feature: LAU-10 Granted is launched
   An implementation that leaves the decision to the runner (driven) launches a granted request for
   which every CON rule holds, within the answer to the grant, and launches nothing that was not
@@ -11,7 +11,7 @@ Feature: LAU-10 Granted is launched
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Granted and launched
     Given the runner decides when a request is launched
     When the person opens the app
@@ -29,7 +29,7 @@ Feature: LAU-10 Granted is launched
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Granted, every condition met, and not launched
     Given the runner decides when a request is launched
     When the person opens the app
@@ -44,7 +44,7 @@ Feature: LAU-10 Granted is launched
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-10
 
-  @told @os:18.0
+  @told
   Scenario: Launched without a grant
     Given the runner decides when a request is launched
     When the person opens the app
@@ -61,7 +61,7 @@ Feature: LAU-10 Granted is launched
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-10
 
-  @played @os:18.0
+  @played
   Scenario: Played: granted and launched
     When the person opens the app
     And the app registers a handler for "sync"

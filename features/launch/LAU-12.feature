@@ -1,4 +1,4 @@
-@rule:LAU-12
+@rule:LAU-12 @os:26.0
 Feature: LAU-12 Waiting may start in background
   A waiting continued request may or may not start while the app is in the background or suspended.
 
@@ -9,7 +9,7 @@ Feature: LAU-12 Waiting may start in background
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told @os:26.0
+  @told
   Scenario: The waiting request starts in the background
     When the person opens the app
     And the app finishes launching
@@ -40,7 +40,7 @@ Feature: LAU-12 Waiting may start in background
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The waiting request starts when the app is back
     When the person opens the app
     And the app finishes launching

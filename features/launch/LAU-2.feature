@@ -1,4 +1,4 @@
-@rule:LAU-2
+@rule:LAU-2 @os:18.0
 Feature: LAU-2 One request one launch
   One request, one launch. A launched request is spent and its handler runs at most once; it runs
   within "reaction_time" of the end of launching (of the launch, where the process lives), unless the
@@ -10,7 +10,7 @@ Feature: LAU-2 One request one launch
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Delivered within the reaction time
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: LAU-2 One request one launch
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Launched, and nothing is delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: LAU-2 One request one launch
     Then nothing else happens for 5 minutes
     And the oracle blames the scheduler under LAU-2
 
-  @played @os:18.0
+  @played
   Scenario: Played: delivered within the reaction time
     When the person opens the app
     And the app registers a handler for "sync"

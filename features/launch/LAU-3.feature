@@ -1,4 +1,4 @@
-@rule:LAU-3
+@rule:LAU-3 @rule:CFG-9 @os:18.0
 Feature: LAU-3 Launch without handler raises
   A launch for an identifier with no handler when launching has finished raises 'No launch handler
   registered for task with identifier <id>', the process dies and the request is spent.
@@ -9,7 +9,7 @@ Feature: LAU-3 Launch without handler raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CFG-9 @os:18.0
+  @told
   Scenario: No handler: it raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: LAU-3 Launch without handler raises
     Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
 
-  @told @rule:CFG-9 @os:18.0
+  @told
   Scenario: No handler, and a task is delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: LAU-3 Launch without handler raises
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
-  @played @rule:CFG-9 @os:18.0
+  @played
   Scenario: Played: no handler: it raises
     When the person opens the app
     And the app registers a handler for "sync"

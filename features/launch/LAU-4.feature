@@ -1,4 +1,4 @@
-@rule:LAU-4
+@rule:LAU-4 @os:18.0
 Feature: LAU-4 One launch several tasks
   One launch may deliver several tasks, in any order, running side by side.
 
@@ -8,7 +8,7 @@ Feature: LAU-4 One launch several tasks
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Both in one launch
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -35,7 +35,7 @@ Feature: LAU-4 One launch several tasks
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Both in one launch, the other way round
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -62,7 +62,7 @@ Feature: LAU-4 One launch several tasks
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: both in one launch
     When the person opens the app
     And the app registers a handler for "sync"
@@ -86,7 +86,7 @@ Feature: LAU-4 One launch several tasks
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: both in one launch, the other way round
     When the person opens the app
     And the app registers a handler for "sync"

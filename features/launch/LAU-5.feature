@@ -1,4 +1,4 @@
-@rule:LAU-5
+@rule:LAU-5 @os:18.0
 Feature: LAU-5 Task is of its request
   The delivered task carries the identifier and the kind of the request it was made from.
 
@@ -8,7 +8,7 @@ Feature: LAU-5 Task is of its request
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: LAU-5 Task is of its request
       | The kind of the request   | the app submits a processing request for "sync", and it is accepted | says that the trace conforms     |
       | Delivered as another kind | the app submits a refresh request for "sync", and it is accepted    | blames the scheduler under LAU-5 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: the kind of the request
     When the person opens the app
     And the app registers a handler for "sync"

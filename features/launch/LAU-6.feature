@@ -1,4 +1,4 @@
-@rule:LAU-6
+@rule:LAU-6 @os:18.0
 Feature: LAU-6 Living process is used
   A suspended or background process is used as it is: the task goes to that process, and it does not
   launch again. In the foreground: CON-8.
@@ -9,7 +9,7 @@ Feature: LAU-6 Living process is used
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The suspended process is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: LAU-6 Living process is used
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Launched anew although a process lives
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: LAU-6 Living process is used
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-6
 
-  @played @os:18.0
+  @played
   Scenario: Played: the suspended process is used
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:LAU-7
+@rule:LAU-7 @os:26.0
 Feature: LAU-7 Continued starts promptly
   A continued request accepted in the foreground under strategy "fail" is delivered within
   "reaction_time", as long as the app stays in the foreground; under "queue" the same holds only where
@@ -11,27 +11,15 @@ Feature: LAU-7 Continued starts promptly
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
-  Scenario: Accepted and never delivered
-    One in several is lost on devices.
-
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting", and it is accepted
-    And the app begins the work of "export.1"
-    And 2 minutes later, the app ends the work of "export.1"
-    Then nothing else happens for 1 second
-    And in the contract profile, the oracle blames the scheduler under LAU-7
-    And in the field profile, the oracle says that the trace conforms
-    And in the field profile, with continued_launch_loss = "never", the oracle blames the scheduler under LAU-7
-
-  @told @os:26.0
+  @told
   Scenario: Accepted and delivered
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting", and it is accepted
+    And the app submits a continued request for "export.1", and it is accepted:
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -41,12 +29,33 @@ Feature: LAU-7 Continued starts promptly
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @told
+  Scenario: Accepted and never delivered
+    One in several is lost on devices.
+
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is accepted:
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
+    And the app begins the work of "export.1"
+    And 2 minutes later, the app ends the work of "export.1"
+    Then nothing else happens for 1 second
+    And in the contract profile, the oracle blames the scheduler under LAU-7
+    And in the field profile, the oracle says that the trace conforms
+    And in the field profile, with continued_launch_loss = "never", the oracle blames the scheduler under LAU-7
+
+  @played
   Scenario: Played: accepted and delivered
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.1":
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50

@@ -1,4 +1,4 @@
-@rule:LAU-9
+@rule:LAU-9 @os:18.0
 Feature: LAU-9 No launch without request
   Nothing is launched without an outstanding request: none from a refused submission, a cancelled or a
   replaced request.
@@ -9,7 +9,20 @@ Feature: LAU-9 No launch without request
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
+  Scenario: Never launched
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And the app cancels "sync"
+    And 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 23 hours 58 minutes 50 seconds
+    And the oracle says that the trace conforms
+
+  @told
   Scenario: Launched after its cancel
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,20 +39,7 @@ Feature: LAU-9 No launch without request
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-9
 
-  @told @os:18.0
-  Scenario: Never launched
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And the app cancels "sync"
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    Then 2 seconds later, the app is suspended
-    And nothing else happens for 23 hours 58 minutes 50 seconds
-    And the oracle says that the trace conforms
-
-  @played @os:18.0
+  @played
   Scenario: Played: never launched
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:LIF-1
+@rule:LIF-1 @os:18.0
 Feature: LIF-1 Pending survives process
   Pending requests survive backgrounding, suspension, a crash and the end of the process. (Force-quit:
   LIF-11; reboot: LIF-4; update: LIF-5.)
@@ -9,7 +9,7 @@ Feature: LIF-1 Pending survives process
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The request outlives the crash
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: LIF-1 Pending survives process
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The request is gone with the process
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -39,7 +39,7 @@ Feature: LIF-1 Pending survives process
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-1
 
-  @played @os:18.0
+  @played
   Scenario: Played: the request outlives the crash
     When the person opens the app
     And the app registers a handler for "sync"

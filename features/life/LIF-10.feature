@@ -1,4 +1,4 @@
-@rule:LIF-10
+@rule:LIF-10 @os:18.0
 Feature: LIF-10 Resubmit in handler
   A recurring task is submitted again at the start of its handler, and not at every launch or visit
   (each submission moves the floor): the pending list is asked first.
@@ -9,7 +9,7 @@ Feature: LIF-10 Resubmit in handler
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The handler submits no successor
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: LIF-10 Resubmit in handler
     And the oracle says that the trace conforms
     And the oracle advises LIF-10
 
-  @played @os:18.0
+  @played
   Scenario: Played: the handler submits no successor
     When the person opens the app
     And the app registers a handler for "sync"

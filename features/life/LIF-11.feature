@@ -1,4 +1,4 @@
-@rule:LIF-11
+@rule:LIF-11 @os:18.0
 Feature: LIF-11 Force quit may drop refresh
   Whether a force-quit drops the pending requests of a kind that it blocks (refresh, and processing
   where CON-10 blocks it) or only holds them back is undocumented.
@@ -9,7 +9,7 @@ Feature: LIF-11 Force quit may drop refresh
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Dropped
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: LIF-11 Force quit may drop refresh
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Held back
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,20 +46,3 @@ Feature: LIF-11 Force quit may drop refresh
       | "sync"     | refresh |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
-
-  @played @os:18.0
-  Scenario: Played: dropped
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 3 minutes 52 seconds later, the person force-quits the app
-    And 55 minutes later, the device is now in use and unlocked
-    And 1 second later, the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app asks for the pending requests
-    And 1 second passes
-    Then the oracle says that the trace conforms

@@ -1,4 +1,4 @@
-@rule:LIF-12
+@rule:LIF-12 @os:26.0
 Feature: LIF-12 Boost on return
   A running task's work may get a lower priority in the background and is boosted when the app returns
   to the foreground; the task itself goes on, the same one.
@@ -10,7 +10,7 @@ Feature: LIF-12 Boost on return
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: The same task goes on
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: LIF-12 Boost on return
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: the same task goes on
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:LIF-13
+@rule:LIF-13 @os:18.0
 Feature: LIF-13 Not suspended while running
   While a task runs and has not expired its process is not suspended. (A continued task on a locked
   device: PRG-9.)
@@ -9,7 +9,7 @@ Feature: LIF-13 Not suspended while running
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Not suspended while it runs
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: LIF-13 Not suspended while running
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Suspended while it runs
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,7 +40,7 @@ Feature: LIF-13 Not suspended while running
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-13
 
-  @played @os:18.0
+  @played
   Scenario: Played: not suspended while it runs
     When the person opens the app
     And the app registers a handler for "sync"

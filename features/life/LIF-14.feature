@@ -1,4 +1,4 @@
-@rule:LIF-14
+@rule:LIF-14 @os:18.0
 Feature: LIF-14 Idle may be suspended
   A background process without a running task may be suspended at any time; a card of another
   framework, or a launch for another reason, changes nothing here.
@@ -9,7 +9,7 @@ Feature: LIF-14 Idle may be suspended
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Suspended at once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: LIF-14 Idle may be suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Not suspended for a while
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: LIF-14 Idle may be suspended
     Then nothing else happens for 20 minutes
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:LIF-15
+@rule:LIF-15 @os:26.0
 Feature: LIF-15 Waiting over death
   A waiting continued request whose process died (crash, memory, kill) may be dropped or kept: no
   source says. (A reboot and an update end it: LIF-16; an uninstall: LIF-6.)
@@ -10,7 +10,7 @@ Feature: LIF-15 Waiting over death
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told @os:26.0
+  @told
   Scenario: The waiting request is run in the next process
     When the person opens the app
     And the app finishes launching
@@ -35,7 +35,7 @@ Feature: LIF-15 Waiting over death
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The waiting request is gone
     When the person opens the app
     And the app finishes launching

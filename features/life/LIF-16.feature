@@ -1,4 +1,4 @@
-@rule:LIF-16
+@rule:LIF-16 @os:26.0
 Feature: LIF-16 Reboot ends everything running
   A reboot ends every process, running task and waiting continued request, and an update the waiting
   continued requests; nothing is launched before the first unlock (CON-5).
@@ -10,7 +10,7 @@ Feature: LIF-16 Reboot ends everything running
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told @os:26.0
+  @told
   Scenario: The waiting request is gone
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: LIF-16 Reboot ends everything running
     Then nothing else happens for 5 minutes
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: A waiting request outlives a reboot
     When the person opens the app
     And the app finishes launching

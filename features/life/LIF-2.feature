@@ -1,4 +1,4 @@
-@rule:LIF-2
+@rule:LIF-2 @os:18.0
 Feature: LIF-2 Death leaves eligible
   A crash, memory pressure or a system kill leaves the app eligible for background launches.
 
@@ -8,7 +8,7 @@ Feature: LIF-2 Death leaves eligible
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Launched after the crash
     Given the runner decides when a request is launched
     When the person opens the app
@@ -28,7 +28,7 @@ Feature: LIF-2 Death leaves eligible
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Granted after the crash and not launched
     Given the runner decides when a request is launched
     When the person opens the app
@@ -42,7 +42,7 @@ Feature: LIF-2 Death leaves eligible
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-2
 
-  @played @os:18.0
+  @played
   Scenario: Played: launched after the crash
     When the person opens the app
     And the app registers a handler for "sync"

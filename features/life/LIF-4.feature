@@ -1,4 +1,4 @@
-@rule:LIF-4
+@rule:LIF-4 @os:18.0
 Feature: LIF-4 Pending over reboot
   Whether pending requests survive a reboot is undocumented.
 
@@ -8,7 +8,7 @@ Feature: LIF-4 Pending over reboot
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The request survives
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: LIF-4 Pending over reboot
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The request is gone
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: LIF-4 Pending over reboot
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: the request survives
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:LIF-5
+@rule:LIF-5 @os:18.0
 Feature: LIF-5 Pending over update
   Whether pending requests survive an app update is undocumented: one field case kept them (15.4), one
   lost them (2026-03). Where they survive, an identifier that the new version dropped still takes its
@@ -10,7 +10,7 @@ Feature: LIF-5 Pending over update
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The request survives
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: LIF-5 Pending over update
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The request is gone
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -48,7 +48,7 @@ Feature: LIF-5 Pending over update
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: the request survives
     When the person opens the app
     And the app registers a handler for "sync"

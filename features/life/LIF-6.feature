@@ -1,4 +1,4 @@
-@rule:LIF-6
+@rule:LIF-6 @os:18.0
 Feature: LIF-6 Uninstall removes
   Uninstalling removes every request of the app.
 
@@ -8,7 +8,7 @@ Feature: LIF-6 Uninstall removes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Nothing is left
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: LIF-6 Uninstall removes
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: A request of the removed app is listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -48,7 +48,7 @@ Feature: LIF-6 Uninstall removes
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-6
 
-  @played @os:18.0
+  @played
   Scenario: Played: nothing is left
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:LIF-7
+@rule:LIF-7 @os:18.0
 Feature: LIF-7 Death ends tasks
   The death of the process ends its tasks; their requests are spent and are not restored. A call open
   at the death took effect before it or not at all.
@@ -9,7 +9,7 @@ Feature: LIF-7 Death ends tasks
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The request is spent
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: LIF-7 Death ends tasks
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The request is back
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,7 +51,7 @@ Feature: LIF-7 Death ends tasks
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-7
 
-  @played @os:18.0
+  @played
   Scenario: Played: the request is spent
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:LIF-8
+@rule:LIF-8 @os:26.0
 Feature: LIF-8 Force quit ends continued
   Closing the app in the app switcher ends its waiting and running continued tasks within
   "reaction_time", without any call to the app.
@@ -10,7 +10,7 @@ Feature: LIF-8 Force quit ends continued
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told @os:26.0
+  @told
   Scenario: Running and waiting tasks end
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: LIF-8 Force quit ends continued
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The waiting request is run after the app was closed
     When the person opens the app
     And the app finishes launching

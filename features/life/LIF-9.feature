@@ -1,4 +1,4 @@
-@rule:LIF-9
+@rule:LIF-9 @os:26.0
 Feature: LIF-9 Tasks go on in foreground
   In words: when the app comes to the foreground a running refresh task goes on under its own clock; a
   continued task goes on too.
@@ -10,7 +10,7 @@ Feature: LIF-9 Tasks go on in foreground
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: The continued task goes on
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: LIF-9 Tasks go on in foreground
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The continued task is expired because the app returns
     When the person opens the app
     And the app finishes launching
@@ -47,7 +47,7 @@ Feature: LIF-9 Tasks go on in foreground
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-9
 
-  @played @os:26.0
+  @played
   Scenario: Played: the continued task goes on
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:PEN-1
+@rule:PEN-1 @os:18.0
 Feature: PEN-1 Lists each pending once
   The pending list holds each pending request once, as last submitted, in any order; it is empty where
   there is none. It shows one state that held between the call and the answer.
@@ -9,7 +9,7 @@ Feature: PEN-1 Lists each pending once
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Both, in any order
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: PEN-1 Lists each pending once
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: One of them twice
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,7 +40,7 @@ Feature: PEN-1 Lists each pending once
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under PEN-1
 
-  @played @os:18.0
+  @played
   Scenario: Played: both, in any order
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:PEN-2
+@rule:PEN-2 @os:18.0
 Feature: PEN-2 Running may be listed
   The request of a running task: the reference says 'unexecuted' (not listed), the header 'not yet
   completed' (listed). Both are allowed; with the limit of one refresh the first is likelier (SUB-8).
@@ -9,7 +9,7 @@ Feature: PEN-2 Running may be listed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The running task's request is listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: PEN-2 Running may be listed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The running task's request is not listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,7 +45,7 @@ Feature: PEN-2 Running may be listed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: the running task's request is listed
     When the person opens the app
     And the app registers a handler for "sync"

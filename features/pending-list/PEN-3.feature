@@ -1,4 +1,4 @@
-@rule:PEN-3
+@rule:PEN-3 @os:18.0
 Feature: PEN-3 Listed are copies
   The listed requests are copies: changing one changes nothing.
 
@@ -8,7 +8,7 @@ Feature: PEN-3 Listed are copies
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The listed request was a copy
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: PEN-3 Listed are copies
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The change of a listed request reaches the scheduler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,7 +40,7 @@ Feature: PEN-3 Listed are copies
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under PEN-3
 
-  @played @os:18.0
+  @played
   Scenario: Played: the listed request was a copy
     When the person opens the app
     And the app registers a handler for "sync"

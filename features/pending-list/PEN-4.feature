@@ -1,4 +1,4 @@
-@rule:PEN-4
+@rule:PEN-4 @os:26.0
 Feature: PEN-4 Waiting may be listed
   Waiting continued requests may or may not be listed.
 
@@ -9,7 +9,7 @@ Feature: PEN-4 Waiting may be listed
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told @os:26.0
+  @told
   Scenario: The waiting request is listed
     When the person opens the app
     And the app finishes launching
@@ -35,7 +35,7 @@ Feature: PEN-4 Waiting may be listed
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The waiting request is not listed
     When the person opens the app
     And the app finishes launching

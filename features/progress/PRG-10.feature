@@ -1,4 +1,4 @@
-@rule:PRG-10
+@rule:PRG-10 @os:26.0
 Feature: PRG-10 Indeterminate is no error
   Progress whose total or completed count is negative, or whose both are zero, is indeterminate and no
   error; the card may look indeterminate until the first unit too. Completed beyond total is shown as
@@ -11,7 +11,7 @@ Feature: PRG-10 Indeterminate is no error
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Indeterminate, and no error
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: PRG-10 Indeterminate is no error
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: indeterminate, and no error
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:PRG-11
+@rule:PRG-11 @os:26.0
 Feature: PRG-11 Fine progress
   Progress is fine enough to move well within the stall time-out (bytes, not files), written to
   completedUnitCount directly, and seeded at the start.
@@ -9,7 +9,7 @@ Feature: PRG-11 Fine progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: No progress is set at the start, and two steps in a minute
     When the person opens the app
     And the app finishes launching
@@ -24,7 +24,7 @@ Feature: PRG-11 Fine progress
     And the oracle says that the trace conforms
     And the oracle advises PRG-11
 
-  @played @os:26.0
+  @played
   Scenario: Played: no progress is set at the start, and two steps in a minute
     When the person opens the app
     And the app finishes launching

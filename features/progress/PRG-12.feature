@@ -1,4 +1,4 @@
-@rule:PRG-12
+@rule:PRG-12 @os:26.0
 Feature: PRG-12 Continue goes on
   Continue neither expires nor pauses the task; the stall rules go on as before.
 
@@ -9,7 +9,7 @@ Feature: PRG-12 Continue goes on
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Continue: it goes on
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: PRG-12 Continue goes on
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Continue expires the task
     When the person opens the app
     And the app finishes launching
@@ -54,21 +54,3 @@ Feature: PRG-12 Continue goes on
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-12
-
-  @played @os:26.0
-  Scenario: Played: continue: it goes on
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 20 seconds later, the app sets the progress of the "export.1" task, completed 10
-    And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And 5 seconds later, the person lets the "export.1" task go on
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    And 1 minute 6 seconds pass
-    Then the oracle says that the trace conforms

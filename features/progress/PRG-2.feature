@@ -1,4 +1,4 @@
-@rule:PRG-2
+@rule:PRG-2 @rule:PRG-1 @os:26.0
 Feature: PRG-2 Stall may expire
   A continued task may be expired once the stall time-out has passed since its delivery or its last
   progress, time in the foreground included; it may also be left running (longer in the foreground and
@@ -12,7 +12,7 @@ Feature: PRG-2 Stall may expire
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @rule:PRG-1 @os:26.0
+  @told
   Scenario: Expired for the stall
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: PRG-2 Stall may expire
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:PRG-1 @os:26.0
+  @told
   Scenario: Left running
     When the person opens the app
     And the app finishes launching
@@ -50,32 +50,3 @@ Feature: PRG-2 Stall may expire
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
-
-  @played @rule:PRG-1 @os:26.0
-  Scenario: Played: expired for the stall
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 40 seconds later, the app completes the "export.1" task as a failure
-    And 1 minute 2 seconds pass
-    Then the oracle blames the app under PRG-1
-
-  @played @rule:PRG-1 @os:26.0
-  Scenario: Played: left running
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 40 seconds later, the app sets the progress of the "export.1" task, completed 10
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    And 1 minute 6 seconds pass
-    Then the oracle blames the app under PRG-1

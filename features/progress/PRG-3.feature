@@ -1,4 +1,4 @@
-@rule:PRG-3
+@rule:PRG-3 @os:26.0
 Feature: PRG-3 Rise is progress
   A completedUnitCount above the highest one so far is progress and starts the stall time-out anew. A
   rise that stays below it, after a fall, may or may not count.
@@ -10,7 +10,7 @@ Feature: PRG-3 Rise is progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: After a fall, rises below the highest may not count
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: PRG-3 Rise is progress
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Expired although the count rose 15 seconds before
     When the person opens the app
     And the app finishes launching
@@ -51,7 +51,7 @@ Feature: PRG-3 Rise is progress
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-3
 
-  @played @os:26.0
+  @played
   Scenario: Played: after a fall, rises below the highest may not count
     When the person opens the app
     And the app finishes launching

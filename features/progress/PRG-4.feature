@@ -1,4 +1,4 @@
-@rule:PRG-4
+@rule:PRG-4 @os:26.0
 Feature: PRG-4 Same value is no progress
   Setting the same completedUnitCount again is no progress. Whether a new total, a new title or a fall
   counts is not known: both are allowed.
@@ -10,7 +10,7 @@ Feature: PRG-4 Same value is no progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: A new total may not count: expired
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: PRG-4 Same value is no progress
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: A new total may count: not expired
     When the person opens the app
     And the app finishes launching
@@ -50,34 +50,3 @@ Feature: PRG-4 Same value is no progress
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
-
-  @played @os:26.0
-  Scenario: Played: A new total may not count: expired
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 20 seconds later, the app sets the progress of the "export.1" task, total 200
-    And 15 seconds later, the app completes the "export.1" task as a failure
-    And 1 minute 2 seconds pass
-    Then the oracle says that the trace conforms
-
-  @played @os:26.0
-  Scenario: Played: A new total may count: not expired
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 20 seconds later, the app sets the progress of the "export.1" task, total 200
-    And 15 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 200
-    And the app completes the "export.1" task as a success
-    And 1 minute 6 seconds pass
-    Then the oracle says that the trace conforms

@@ -1,4 +1,4 @@
-@rule:PRG-6
+@rule:PRG-6 @os:26.0
 Feature: PRG-6 Calm expires only for reason
   On a device that the trace calls calm, a continued task is expired only for a stall of at least
   "stall_timeout" (PRG-2), the person's Stop, an ignored prompt (PRG-7), a cancel (CAN-4), a lock
@@ -11,7 +11,7 @@ Feature: PRG-6 Calm expires only for reason
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     Given <what happens>
     When the person opens the app
@@ -33,10 +33,10 @@ Feature: PRG-6 Calm expires only for reason
 
     Examples:
       | case                                     | what happens                 | verdict                          |
-      | Expired without a stall on a calm device | the device is calm           | blames the scheduler under PRG-6 |
       | The device is pressed                    | the device is under pressure | says that the trace conforms     |
+      | Expired without a stall on a calm device | the device is calm           | blames the scheduler under PRG-6 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: the device is pressed
     Given the device is under pressure
     When the person opens the app

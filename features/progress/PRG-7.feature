@@ -1,4 +1,4 @@
-@rule:PRG-7
+@rule:PRG-7 @os:26.0
 Feature: PRG-7 Prompt may appear
   Where progress is slower than expected the system may ask the person whether to go on (seen at five
   minutes); the app is told neither of the question nor of the answer. Stop expires the task (UIX-3).
@@ -11,7 +11,7 @@ Feature: PRG-7 Prompt may appear
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Unanswered, it goes on
     When the person opens the app
     And the app finishes launching
@@ -35,7 +35,7 @@ Feature: PRG-7 Prompt may appear
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Unanswered, it expires
     When the person opens the app
     And the app finishes launching
@@ -56,37 +56,3 @@ Feature: PRG-7 Prompt may appear
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
-
-  @played @os:26.0
-  Scenario: Played: unanswered, it goes on
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 20 seconds later, the app sets the progress of the "export.1" task, completed 10
-    And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And 5 seconds later, the person leaves the prompt of the "export.1" task unanswered
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    And 1 minute 6 seconds pass
-    Then the oracle says that the trace conforms
-
-  @played @os:26.0
-  Scenario: Played: unanswered, it expires
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 20 seconds later, the app sets the progress of the "export.1" task, completed 10
-    And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And 5 seconds later, the person leaves the prompt of the "export.1" task unanswered
-    And 9 seconds later, the app completes the "export.1" task as a failure
-    And 1 minute 2 seconds pass
-    Then the oracle says that the trace conforms

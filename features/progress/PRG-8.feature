@@ -1,16 +1,14 @@
-@rule:PRG-8
+@rule:PRG-8 @rule:PRG-1 @os:26.0
 Feature: PRG-8 Stalled may run on
   A stalled task may be left running: follows from PRG-2; seen in the foreground and on the charger.
 
-  Background:
+  @told
+  Scenario: Left running for minutes
     Given an iPhone with iOS 26.0
     And the device is calm
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"
-
-  @told @rule:PRG-1 @os:26.0
-  Scenario: Left running for minutes
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
@@ -29,19 +27,3 @@ Feature: PRG-8 Stalled may run on
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
-
-  @played @rule:PRG-1 @os:26.0
-  Scenario: Played: left running for minutes
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    And 5 minutes later, the app sets the progress of the "export.1" task, completed 10
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    And 1 minute 6 seconds pass
-    Then the oracle blames the app under PRG-1

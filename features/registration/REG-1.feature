@@ -1,4 +1,4 @@
-@rule:REG-1
+@rule:REG-1 @os:18.0
 Feature: REG-1 Registers while launching
   Registering a permitted concrete identifier while the app is still launching returns true. (Very
   long ones: IDN-9.)
@@ -9,7 +9,7 @@ Feature: REG-1 Registers while launching
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it <answer>
@@ -22,7 +22,7 @@ Feature: REG-1 Registers while launching
       | Registered while launching: true                             | returns true  | says that the trace conforms     |
       | A permitted identifier registered while launching gets false | returns false | blames the scheduler under REG-1 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: registered while launching: true
     When the person opens the app
     And the app registers a handler for "sync"

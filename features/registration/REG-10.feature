@@ -1,4 +1,4 @@
-@rule:REG-10
+@rule:REG-10 @os:18.0
 Feature: REG-10 Registration ignores conditions
   Registration does not depend on Background App Refresh, on the simulator or on any device condition.
 
@@ -9,7 +9,7 @@ Feature: REG-10 Registration ignores conditions
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it <answer>
@@ -22,7 +22,7 @@ Feature: REG-10 Registration ignores conditions
       | Registration does not look at the switch                 | returns true  | says that the trace conforms      |
       | Registration fails because Background App Refresh is off | returns false | blames the scheduler under REG-10 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: registration does not look at the switch
     When the person opens the app
     And the app registers a handler for "sync"

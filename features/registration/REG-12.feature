@@ -1,4 +1,4 @@
-@rule:REG-12
+@rule:REG-12 @os:18.0
 Feature: REG-12 Register once
   An identifier is registered once in a process. SwiftUI's ".backgroundTask(.appRefresh(id))" counts
   as its registration.
@@ -8,7 +8,7 @@ Feature: REG-12 Register once
     And the app "com.example.app"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Each identifier once
     Given it permits "sync" and "clean"
     When the person opens the app
@@ -18,7 +18,7 @@ Feature: REG-12 Register once
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: One identifier twice
     Given it permits "sync"
     When the person opens the app
@@ -28,7 +28,7 @@ Feature: REG-12 Register once
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-12
 
-  @played @os:18.0
+  @played
   Scenario: Played: each identifier once
     Given it permits "sync" and "clean"
     When the person opens the app
@@ -38,7 +38,7 @@ Feature: REG-12 Register once
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: one identifier twice
     Given it permits "sync"
     When the person opens the app

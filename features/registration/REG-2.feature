@@ -1,4 +1,4 @@
-@rule:REG-2
+@rule:REG-2 @os:18.0
 Feature: REG-2 Unpermitted returns false
   Registering an identifier that Info.plist does not permit returns false, raises nothing and
   registers nothing. (The cocoabytes guide says instead that it silently succeeds and never runs: kept
@@ -10,7 +10,7 @@ Feature: REG-2 Unpermitted returns false
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Not permitted: false
     When the person opens the app
     And the app registers a handler for "other", and it returns false
@@ -18,7 +18,7 @@ Feature: REG-2 Unpermitted returns false
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Not permitted, and true
     Declared by the implementation.
 
@@ -29,7 +29,7 @@ Feature: REG-2 Unpermitted returns false
     And the oracle blames the scheduler under REG-2
     And with unpermitted_register = "silently_true", the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: not permitted: false
     When the person opens the app
     And the app registers a handler for "other"

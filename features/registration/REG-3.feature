@@ -1,4 +1,4 @@
-@rule:REG-3
+@rule:REG-3 @rule:REG-12 @os:18.0
 Feature: REG-3 Second registration raises
   Registering an identifier a second time in one process raises 'Launch handler for task with
   identifier <id> has already been registered' and the process dies; where it survives, the first
@@ -10,7 +10,7 @@ Feature: REG-3 Second registration raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:REG-12 @os:18.0
+  @told
   Scenario: The second registration raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: REG-3 Second registration raises
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-12
 
-  @told @rule:REG-12 @os:18.0
+  @told
   Scenario: The second registration returns
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: REG-3 Second registration raises
     And the oracle blames the app under REG-12
     And the oracle blames the scheduler under REG-3
 
-  @played @rule:REG-12 @os:18.0
+  @played
   Scenario: Played: the second registration raises
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:REG-4
+@rule:REG-4 @rule:REG-7 @os:18.0
 Feature: REG-4 Late registration raises
   Registering a permitted identifier after launch has finished raises 'All launch handlers must be
   registered before application finishes launching' and the process dies.
@@ -9,7 +9,7 @@ Feature: REG-4 Late registration raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:REG-7 @os:18.0
+  @told
   Scenario: The late registration raises
     When the person opens the app
     And the app finishes launching
@@ -18,7 +18,7 @@ Feature: REG-4 Late registration raises
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-7
 
-  @told @rule:REG-7 @os:18.0
+  @told
   Scenario: The late registration returns true
     When the person opens the app
     And the app finishes launching
@@ -27,7 +27,7 @@ Feature: REG-4 Late registration raises
     And the oracle blames the app under REG-7
     And the oracle blames the scheduler under REG-4
 
-  @played @rule:REG-7 @os:18.0
+  @played
   Scenario: Played: the late registration raises
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:REG-5
+@rule:REG-5 @os:26.0
 Feature: REG-5 Wildcard covered registers any time
   A first registration of an identifier that a wildcard entry covers returns true at any time, also
   just before its submission; registration carries no kind.
@@ -9,7 +9,7 @@ Feature: REG-5 Wildcard covered registers any time
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching
@@ -22,7 +22,7 @@ Feature: REG-5 Wildcard covered registers any time
       | A first registration under a wildcard entry returns true at any time | returns true  | says that the trace conforms     |
       | A first registration under a wildcard entry returns false            | returns false | blames the scheduler under REG-5 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: A first registration under a wildcard entry returns true at any time
     When the person opens the app
     And the app finishes launching

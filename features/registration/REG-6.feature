@@ -1,4 +1,4 @@
-@rule:REG-6
+@rule:REG-6 @os:26.0
 Feature: REG-6 Late exact registration
   A late registration of an identifier that only an exact entry permits returns true: it may be meant
   for continued processing, as in Apple's samples. (One trace of 26.3.1 shows an exception in
@@ -10,7 +10,7 @@ Feature: REG-6 Late exact registration
     And it permits "export.1"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching
@@ -23,7 +23,7 @@ Feature: REG-6 Late exact registration
       | From 26 a late registration under an exact entry returns true | returns true  | says that the trace conforms     |
       | A late registration under an exact entry returns false        | returns false | blames the scheduler under REG-6 |
 
-  @told @os:26.0
+  @told
   Scenario: From 26 a late registration returns true
     Seen to raise on one device.
 
@@ -35,7 +35,7 @@ Feature: REG-6 Late exact registration
     And in the contract profile, the oracle blames the scheduler under REG-6
     And in the field profile, the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: from 26 a late registration under an exact entry returns true
     When the person opens the app
     And the app finishes launching

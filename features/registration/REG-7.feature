@@ -1,4 +1,4 @@
-@rule:REG-7
+@rule:REG-7 @os:26.0
 Feature: REG-7 Register before launch finishes
   Handlers for refresh, processing and health research are registered before launch finishes. Up to 18
   the late registration is the breach; from 26.0, where registration may be for continued processing,
@@ -10,7 +10,7 @@ Feature: REG-7 Register before launch finishes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Registered before launch finished
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: REG-7 Register before launch finishes
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Refresh submitted under an identifier that was registered late
     When the person opens the app
     And the app finishes launching
@@ -28,7 +28,7 @@ Feature: REG-7 Register before launch finishes
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-7
 
-  @played @os:26.0
+  @played
   Scenario: Played: registered before launch finished
     When the person opens the app
     And the app registers a handler for "sync"
@@ -37,7 +37,7 @@ Feature: REG-7 Register before launch finishes
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: refresh submitted under an identifier that was registered late
     When the person opens the app
     And the app finishes launching

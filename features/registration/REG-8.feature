@@ -1,4 +1,4 @@
-@rule:REG-8
+@rule:REG-8 @os:18.0
 Feature: REG-8 Registration lasts for process
   A registration lasts for its process: it survives backgrounding and suspension, it is gone in the
   next process, and nothing unregisters it.
@@ -9,7 +9,7 @@ Feature: REG-8 Registration lasts for process
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The handler is still there after suspension
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: REG-8 Registration lasts for process
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The registration of the dead process is held against the next one
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,7 +40,7 @@ Feature: REG-8 Registration lasts for process
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under REG-8
 
-  @played @os:18.0
+  @played
   Scenario: Played: the handler is still there after suspension
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:REG-9
+@rule:REG-9 @os:18.0
 Feature: REG-9 Handler runs on given queue
   The handler, when launched, runs on the queue given at registration; with none given, on a serial
   background queue of the scheduler's.
@@ -9,7 +9,7 @@ Feature: REG-9 Handler runs on given queue
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
@@ -31,7 +31,7 @@ Feature: REG-9 Handler runs on given queue
       | The handler runs on the queue that was given                  | "work" | says that the trace conforms     |
       | The handler runs on another queue than the one that was given | "own"  | blames the scheduler under REG-9 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: the handler runs on the queue that was given
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"

@@ -1,4 +1,4 @@
-@rule:RES-1
+@rule:RES-1 @os:26.0
 Feature: RES-1 Supported resources tell device
   supportedResources tells what the device has, whatever the app's entitlements. Staff: background GPU
   is on iPads with an M3 or later, on no iPhone.
@@ -10,7 +10,7 @@ Feature: RES-1 Supported resources tell device
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching
@@ -23,7 +23,7 @@ Feature: RES-1 Supported resources tell device
       | It has it and says so, entitled or not | gets the GPU | says that the trace conforms     |
       | It has it and denies it                | gets nothing | blames the scheduler under RES-1 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: it has it and says so, entitled or not
     When the person opens the app
     And the app finishes launching

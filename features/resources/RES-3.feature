@@ -1,4 +1,4 @@
-@rule:RES-3
+@rule:RES-3 @rule:RES-7 @os:26.0
 Feature: RES-3 GPU refused without entitlement
   A request that requires the GPU without the entitlement
   com.apple.developer.background-tasks.continued-processing.gpu is refused, on a device with the GPU
@@ -11,17 +11,20 @@ Feature: RES-3 GPU refused without entitlement
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @rule:RES-7 @os:26.0
+  @told
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app asks for the supported resources, and it gets the GPU
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting", and it is refused with unavailable
+    And the app submits a continued request for "export.1", and it is refused with unavailable:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     Then nothing else happens for 1 second
     And the oracle blames the app under RES-7
 
-  @told @rule:RES-7 @os:26.0
+  @told
   Scenario: Refused with a code that means something else
     When the person opens the app
     And the app finishes launching
@@ -36,12 +39,15 @@ Feature: RES-3 GPU refused without entitlement
     And the oracle blames the app under RES-7
     And the oracle blames the scheduler under RES-3
 
-  @played @rule:RES-7 @os:26.0
+  @played
   Scenario: Played: refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app asks for the supported resources
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     And 1 second passes
     Then the oracle blames the app under RES-7

@@ -1,4 +1,4 @@
-@rule:RES-4
+@rule:RES-4 @os:26.0
 Feature: RES-4 Background GPU needs grant
   GPU work from the background outside a running continued task whose accepted request required the
   GPU fails with 'Insufficient Permission (to submit GPU work from background)'.
@@ -9,7 +9,7 @@ Feature: RES-4 Background GPU needs grant
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: RES-4 Background GPU needs grant
       | Background GPU work fails                   | fails    | says that the trace conforms  |
       | Background GPU work succeeds without a task | succeeds | blames the device under RES-4 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: background GPU work fails
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:RES-5
+@rule:RES-5 @os:26.0
 Feature: RES-5 Granted task has GPU
   While a continued task whose accepted request required the GPU runs, background GPU work is allowed;
   between its expiry and its completion it may be; in the foreground it always is.
@@ -11,13 +11,16 @@ Feature: RES-5 Granted task has GPU
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app asks for the supported resources, and it gets the GPU
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting", and it is accepted
+    And the app submits a continued request for "export.1", and it is accepted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -38,13 +41,16 @@ Feature: RES-5 Granted task has GPU
       | Background GPU work goes through            | succeeds | says that the trace conforms  |
       | Background GPU work fails in a granted task | fails    | blames the device under RES-5 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: background GPU work goes through
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app asks for the supported resources
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground

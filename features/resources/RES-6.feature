@@ -1,4 +1,4 @@
-@rule:RES-6
+@rule:RES-6 @os:26.0
 Feature: RES-6 GPU contention
   Under heavy GPU contention, which is pressure, a request that requires the GPU may wait or be
   refused, and a running one may be expired.
@@ -12,7 +12,7 @@ Feature: RES-6 GPU contention
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
-  @told @os:26.0
+  @told
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
@@ -26,13 +26,16 @@ Feature: RES-6 GPU contention
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: It waits until the contention is over
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app asks for the supported resources, and it gets the GPU
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting", and it is accepted
+    And the app submits a continued request for "export.1", and it is accepted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     And the app begins the work of "export.1"
     And 3 minutes later, the device is now calm
     Then 1 second later, the "export.1" task is delivered as a continued task
@@ -45,13 +48,16 @@ Feature: RES-6 GPU contention
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: A running one is expired
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app asks for the supported resources, and it gets the GPU
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting", and it is accepted
+    And the app submits a continued request for "export.1", and it is accepted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -64,7 +70,7 @@ Feature: RES-6 GPU contention
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: refused
     When the person opens the app
     And the app finishes launching
@@ -78,13 +84,16 @@ Feature: RES-6 GPU contention
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: it waits until the contention is over
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app asks for the supported resources
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     And the app begins the work of "export.1"
     And 3 minutes later, the device is now calm
     And 1 second later, the app sets the expiration handler of the "export.1" task

@@ -1,4 +1,4 @@
-@rule:RES-7
+@rule:RES-7 @os:26.0
 Feature: RES-7 Ask before requiring GPU
   The app requires the GPU only after supportedResources, read in the same process, said that the
   device has it, and only with the entitlement (RES-3).
@@ -11,13 +11,16 @@ Feature: RES-7 Ask before requiring GPU
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
-  @told @os:26.0
+  @told
   Scenario: Asked first, and entitled
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app asks for the supported resources, and it gets the GPU
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting", and it is accepted
+    And the app submits a continued request for "export.1", and it is accepted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -27,12 +30,15 @@ Feature: RES-7 Ask before requiring GPU
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Required without asking first
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting", and it is accepted
+    And the app submits a continued request for "export.1", and it is accepted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -42,13 +48,16 @@ Feature: RES-7 Ask before requiring GPU
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
 
-  @played @os:26.0
+  @played
   Scenario: Played: asked first, and entitled
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app asks for the supported resources
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
@@ -57,12 +66,15 @@ Feature: RES-7 Ask before requiring GPU
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: required without asking first
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", requiring the GPU, titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50

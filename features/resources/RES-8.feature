@@ -1,4 +1,4 @@
-@rule:RES-8
+@rule:RES-8 @os:26.0
 Feature: RES-8 Other kinds give no GPU
   Refresh, processing and health research give no background GPU.
 
@@ -8,7 +8,7 @@ Feature: RES-8 Other kinds give no GPU
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: RES-8 Other kinds give no GPU
       | Fails                                  | fails    | 1 second later, the app completes the "sync" task as a failure | says that the trace conforms  |
       | A processing task gives background GPU | succeeds | 1 second later, the app completes the "sync" task as a success | blames the device under RES-8 |
 
-  @played @os:26.0
+  @played
   Scenario: Played: fails
     When the person opens the app
     And the app registers a handler for "sync"

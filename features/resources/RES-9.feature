@@ -1,4 +1,4 @@
-@rule:RES-9
+@rule:RES-9 @os:27.0
 Feature: RES-9 Neural engine needs entitlement
   From 27.0 background use of the Neural Engine needs the entitlement
   com.apple.developer.background-tasks.continued-processing.inference.
@@ -9,7 +9,7 @@ Feature: RES-9 Neural engine needs entitlement
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:27.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: RES-9 Neural engine needs entitlement
       | Fails without the entitlement    | fails    | says that the trace conforms  |
       | Succeeds without the entitlement | succeeds | blames the device under RES-9 |
 
-  @played @os:27.0
+  @played
   Scenario: Played: fails without the entitlement
     When the person opens the app
     And the app registers a handler for "sync"

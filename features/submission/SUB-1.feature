@@ -1,4 +1,4 @@
-@rule:SUB-1
+@rule:SUB-1 @os:18.0
 Feature: SUB-1 Accepted is pending
   An accepted refresh, processing or health research request is pending until it is launched,
   cancelled, replaced or removed by a LIF rule, CON-17 or CFG-6. It may be submitted from the moment
@@ -10,7 +10,7 @@ Feature: SUB-1 Accepted is pending
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Accepted and pending
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: SUB-1 Accepted is pending
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Refused without a reason
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: SUB-1 Accepted is pending
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-1
 
-  @played @os:18.0
+  @played
   Scenario: Played: accepted and pending
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:SUB-11
+@rule:SUB-11 @os:18.0
 Feature: SUB-11 Conditions never refuse
   The network, external power, a lock or use of the device never make a refresh, processing or health
   research submission fail.
@@ -10,7 +10,7 @@ Feature: SUB-11 Conditions never refuse
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: SUB-11 Conditions never refuse
       | Conditions of the launch refuse no submission | is accepted                 | says that the trace conforms      |
       | Refused for want of a network                 | is refused with unavailable | blames the scheduler under SUB-11 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: conditions of the launch refuse no submission
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:SUB-12
+@rule:SUB-12 @os:26.1
 Feature: SUB-12 Refusal may go unreported
   The synchronous submit may report success for a request that the system then refuses (the limits of
   SUB-5 to SUB-7 and SUB-32, modes, foreground, the person's switches of SUB-10, SUB-22, SUB-28 and
@@ -13,7 +13,7 @@ Feature: SUB-12 Refusal may go unreported
     And it permits "sync" and "news"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.1
+  @told
   Scenario: The refusal is reported
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: SUB-12 Refusal may go unreported
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @rule:SUB-5 @os:26.1
+  @told @rule:SUB-5
   Scenario: Not documented before 27.0
     The refusal is not reported.
 
@@ -45,7 +45,7 @@ Feature: SUB-12 Refusal may go unreported
     And in the field profile, the oracle says that the trace conforms
     And in the contract profile, on iOS 27.0, the oracle says that the trace conforms
 
-  @played @os:26.1
+  @played
   Scenario: Played: the refusal is reported
     When the person opens the app
     And the app registers a handler for "sync"

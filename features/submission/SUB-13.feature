@@ -1,4 +1,4 @@
-@rule:SUB-13
+@rule:SUB-13 @os:27.0
 Feature: SUB-13 Async completes once
   The asynchronous submit completes exactly once within "reaction_time", on any queue, with no error
   or with the reason of the refusal, unless the process dies first. Exceptions (SUB-2) come at the
@@ -10,7 +10,7 @@ Feature: SUB-13 Async completes once
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:27.0
+  @told
   Scenario: It completes once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: SUB-13 Async completes once
     And nothing else happens for 2 minutes
     And the oracle says that the trace conforms
 
-  @told @os:27.0
+  @told
   Scenario: It completes twice
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: SUB-13 Async completes once
     And nothing else happens for 2 minutes
     And the oracle blames the scheduler under SUB-13
 
-  @told @os:27.0
+  @told
   Scenario: It never completes
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,7 +40,7 @@ Feature: SUB-13 Async completes once
     Then nothing else happens for 3 minutes
     And the oracle blames the scheduler under SUB-13
 
-  @played @os:27.0
+  @played
   Scenario: Played: it completes once
     When the person opens the app
     And the app registers a handler for "sync"

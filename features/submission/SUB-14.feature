@@ -1,4 +1,4 @@
-@rule:SUB-14
+@rule:SUB-14 @os:18.0
 Feature: SUB-14 Past date means no delay
   No earliestBeginDate, or one in the past, means no delay. A far one is accepted.
 
@@ -8,7 +8,7 @@ Feature: SUB-14 Past date means no delay
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: A far date is accepted
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: SUB-14 Past date means no delay
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: A date in the past is refused
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: SUB-14 Past date means no delay
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-14
 
-  @played @os:18.0
+  @played
   Scenario: Played: A far date is accepted
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:SUB-15
+@rule:SUB-15 @os:18.0
 Feature: SUB-15 Scheduler keeps copy
   The scheduler keeps a copy: changing the request object afterwards changes nothing.
 
@@ -8,7 +8,7 @@ Feature: SUB-15 Scheduler keeps copy
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The scheduler has a copy
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: SUB-15 Scheduler keeps copy
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The change reaches the scheduler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -34,7 +34,7 @@ Feature: SUB-15 Scheduler keeps copy
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-15
 
-  @played @os:18.0
+  @played
   Scenario: Played: the scheduler has a copy
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:SUB-16
+@rule:SUB-16 @os:26.0
 Feature: SUB-16 Submit continued in foreground
   Continued processing is submitted while the app is in the foreground.
 
@@ -8,7 +8,7 @@ Feature: SUB-16 Submit continued in foreground
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Submitted in the foreground
     When the person opens the app
     And the app finishes launching
@@ -23,7 +23,7 @@ Feature: SUB-16 Submit continued in foreground
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Submitted in the background
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: SUB-16 Submit continued in foreground
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-16
 
-  @played @os:26.0
+  @played
   Scenario: Played: submitted in the foreground
     When the person opens the app
     And the app finishes launching
@@ -47,7 +47,7 @@ Feature: SUB-16 Submit continued in foreground
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: submitted in the background
     When the person opens the app
     And the app finishes launching

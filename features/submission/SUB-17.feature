@@ -1,4 +1,4 @@
-@rule:SUB-17
+@rule:SUB-17 @rule:SUB-16 @os:26.0
 Feature: SUB-17 Continued refused in background
   A continued request submitted while the app is not in the foreground is refused, with any code (4
   under "fail" only), and never launches; SUB-12 says when a refusal may go unreported. Within a
@@ -11,7 +11,7 @@ Feature: SUB-17 Continued refused in background
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @rule:SUB-16 @os:26.0
+  @told
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
@@ -21,7 +21,7 @@ Feature: SUB-17 Continued refused in background
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-16
 
-  @told @rule:SUB-16 @os:26.0
+  @told
   Scenario: Submitted in the background and run
     When the person opens the app
     And the app finishes launching
@@ -42,7 +42,7 @@ Feature: SUB-17 Continued refused in background
     And the oracle blames the app under SUB-16
     And the oracle blames the scheduler under SUB-17
 
-  @played @rule:SUB-16 @os:26.0
+  @played
   Scenario: Played: refused
     When the person opens the app
     And the app finishes launching

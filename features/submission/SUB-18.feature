@@ -1,4 +1,4 @@
-@rule:SUB-18
+@rule:SUB-18 @os:26.0
 Feature: SUB-18 Fail is refused without room
   With strategy "fail" a request that cannot start at once, for lack of room or for load, is refused
   with immediateRunIneligible (4); it never waits. That code comes with no other strategy. Where the
@@ -11,25 +11,35 @@ Feature: SUB-18 Fail is refused without room
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
-  Scenario Outline: <case>
+  @told
+  Scenario: No room: refused with immediateRunIneligible
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And <what happens>
+    And the app submits a continued request for "export.1", and it is refused with immediateRunIneligible:
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
     Then nothing else happens for 1 second
-    And the oracle <verdict>
+    And the oracle says that the trace conforms
 
-    Examples:
-      | case                                             | what happens                                                                                                                                                 | verdict                           |
-      | No room: refused with immediateRunIneligible     | the app submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting", and it is refused with immediateRunIneligible | says that the trace conforms      |
-      | That code comes with no other strategy than fail | the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with immediateRunIneligible                     | blames the scheduler under SUB-18 |
+  @told
+  Scenario: That code comes with no other strategy than fail
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with immediateRunIneligible
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under SUB-18
 
-  @played @os:26.0
+  @played
   Scenario: Played: no room: refused with immediateRunIneligible
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.1":
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
     And 1 second passes
     Then the oracle says that the trace conforms

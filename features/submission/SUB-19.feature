@@ -1,4 +1,4 @@
-@rule:SUB-19
+@rule:SUB-19 @os:26.0
 Feature: SUB-19 Queue waits in order
   With strategy "queue", the default, a request that cannot start at once waits; waiting requests of
   an app start in the order of their submission, one that waits for the GPU excepted. With unknown
@@ -11,7 +11,7 @@ Feature: SUB-19 Queue waits in order
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told @os:26.0
+  @told
   Scenario: They start in the order of their submission
     When the person opens the app
     And the app finishes launching
@@ -42,7 +42,7 @@ Feature: SUB-19 Queue waits in order
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The third overtakes the second
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:SUB-2
+@rule:SUB-2 @rule:SUB-27 @os:18.0
 Feature: SUB-2 No handler raises
   The app submitting a permitted identifier that has no handler in its process raises 'No launch
   handler registered for task with identifier <id>', and the process dies; nothing is accepted. An
@@ -10,7 +10,7 @@ Feature: SUB-2 No handler raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:SUB-27 @os:18.0
+  @told
   Scenario: No handler: it raises
     When the person opens the app
     And the app finishes launching
@@ -19,7 +19,7 @@ Feature: SUB-2 No handler raises
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
-  @told @rule:SUB-27 @os:18.0
+  @told
   Scenario: No handler, and it succeeds
     When the person opens the app
     And the app finishes launching
@@ -28,7 +28,7 @@ Feature: SUB-2 No handler raises
     And the oracle blames the app under SUB-27
     And the oracle blames the scheduler under SUB-2
 
-  @played @rule:SUB-27 @os:18.0
+  @played
   Scenario: Played: no handler: it raises
     When the person opens the app
     And the app finishes launching

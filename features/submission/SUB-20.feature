@@ -1,4 +1,4 @@
-@rule:SUB-20
+@rule:SUB-20 @os:26.0
 Feature: SUB-20 Continued ignores begin date
   Continued processing ignores earliestBeginDate.
 
@@ -9,7 +9,7 @@ Feature: SUB-20 Continued ignores begin date
     And its background modes: "processing"
     And the implementation declares continued_launch_loss = "never"
 
-  @told @os:26.0
+  @told
   Scenario: The date is ignored
     When the person opens the app
     And the app finishes launching
@@ -28,7 +28,7 @@ Feature: SUB-20 Continued ignores begin date
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: The date is waited for
     When the person opens the app
     And the app finishes launching

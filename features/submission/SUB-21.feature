@@ -1,4 +1,4 @@
-@rule:SUB-21
+@rule:SUB-21 @os:26.0
 Feature: SUB-21 Continued carries title
   Continued processing requests carry a title and a subtitle; empty strings are strings. What the
   scheduler does with a request that lacks one is undefined.
@@ -9,7 +9,7 @@ Feature: SUB-21 Continued carries title
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Empty strings are strings
     When the person opens the app
     And the app finishes launching
@@ -24,7 +24,7 @@ Feature: SUB-21 Continued carries title
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: No title and no subtitle
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: SUB-21 Continued carries title
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-21
 
-  @played @os:26.0
+  @played
   Scenario: Played: empty strings are strings
     When the person opens the app
     And the app finishes launching
@@ -47,7 +47,7 @@ Feature: SUB-21 Continued carries title
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: no title and no subtitle
     When the person opens the app
     And the app finishes launching

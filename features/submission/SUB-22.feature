@@ -1,4 +1,4 @@
-@rule:SUB-22
+@rule:SUB-22 @os:26.0
 Feature: SUB-22 Refused with launches denied
   A user's explicit denial of background launches for the app makes a submission of any kind fail with
   notPermitted (3); from 27.0 unavailable (1) is allowed too. Before 26.0 there is no such denial.
@@ -10,7 +10,7 @@ Feature: SUB-22 Refused with launches denied
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: SUB-22 Refused with launches denied
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Accepted and listed although background launches are denied
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: SUB-22 Refused with launches denied
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-22
 
-  @played @os:26.0
+  @played
   Scenario: Played: refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync"

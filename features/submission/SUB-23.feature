@@ -1,4 +1,4 @@
-@rule:SUB-23
+@rule:SUB-23 @os:18.0
 Feature: SUB-23 Any reason may answer
   Where several reasons hold against a call, any one of them may be the answer: no precedence is
   documented. This includes the exceptions: a late registration of an unpermitted identifier returns
@@ -12,7 +12,7 @@ Feature: SUB-23 Any reason may answer
     And it permits "sync"
     And its background modes: "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: SUB-23 Any reason may answer
       | The mode is missing and Background App Refresh is off: either may be the answer (refused 1) | is refused with unavailable  |
       | The mode is missing and Background App Refresh is off: either may be the answer (refused 3) | is refused with notPermitted |
 
-  @played @os:18.0
+  @played
   Scenario: Played: the mode is missing and Background App Refresh is off: either may be the answer
     When the person opens the app
     And the app registers a handler for "sync"

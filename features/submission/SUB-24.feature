@@ -1,4 +1,4 @@
-@rule:SUB-24
+@rule:SUB-24 @os:26.0
 Feature: SUB-24 Resubmission while running
   Under "queue", resubmitting the identifier of a running continued task may be refused with any code
   but 4, or be accepted to run after it (never beside it: CON-11); while it waits SUB-4 holds. Under
@@ -10,7 +10,7 @@ Feature: SUB-24 Resubmission while running
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Refused while the first task runs
     When the person opens the app
     And the app finishes launching
@@ -26,7 +26,7 @@ Feature: SUB-24 Resubmission while running
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Run after the first task
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: SUB-24 Resubmission while running
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: refused while the first task runs
     When the person opens the app
     And the app finishes launching
@@ -60,25 +60,5 @@ Feature: SUB-24 Resubmission while running
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
-    And 1 minute passes
-    Then the oracle says that the trace conforms
-
-  @played @os:26.0
-  Scenario: Played: run after the first task
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    And the app sets the expiration handler of the 2nd "export.1" task
-    And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
-    And the app completes the 2nd "export.1" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -1,4 +1,4 @@
-@rule:SUB-25
+@rule:SUB-25 @os:18.0
 Feature: SUB-25 Calls are linearizable
   Calls from several threads behave as if they had happened one after another, each between its start
   and its return.
@@ -9,7 +9,7 @@ Feature: SUB-25 Calls are linearizable
     And it permits "sync" and "news"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The second call took effect first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: SUB-25 Calls are linearizable
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Both are refused for the other: no order explains that
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

@@ -1,4 +1,4 @@
-@rule:SUB-26
+@rule:SUB-26 @os:18.0
 Feature: SUB-26 Request defaults
   The defaults are: no network requirement, no power requirement, no begin date, strategy "queue",
   default resources, protection completeUntilFirstUserAuthentication.
@@ -9,7 +9,7 @@ Feature: SUB-26 Request defaults
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Listed with the defaults
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: SUB-26 Request defaults
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Listed with a network requirement that nobody asked for
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -33,7 +33,7 @@ Feature: SUB-26 Request defaults
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-26
 
-  @played @os:18.0
+  @played
   Scenario: Played: listed with the defaults
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:SUB-27
+@rule:SUB-27 @os:18.0
 Feature: SUB-27 Submit permitted and registered
   The app submits only identifiers that Info.plist permits and, unless the caller is an extension,
   that have a handler in its process.
@@ -9,7 +9,7 @@ Feature: SUB-27 Submit permitted and registered
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: SUB-27 Submit permitted and registered
       | Permitted and registered                      | the app submits a refresh request for "sync", and it is accepted                                  | says that the trace conforms |
       | An identifier that Info.plist does not permit | 1 second later, the app submits a refresh request for "news", and it is refused with notPermitted | blames the app under SUB-27  |
 
-  @played @os:18.0
+  @played
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync"

@@ -1,4 +1,4 @@
-@rule:SUB-28
+@rule:SUB-28 @os:18.0
 Feature: SUB-28 Low power may refuse
   In Low Power Mode a refresh submission may be accepted or fail with unavailable (1): one page says
   that Background App Refresh is disabled then, none names the error.
@@ -10,7 +10,7 @@ Feature: SUB-28 Low power may refuse
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: Refused in Low Power Mode
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: SUB-28 Low power may refuse
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: Accepted in Low Power Mode
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: SUB-28 Low power may refuse
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: refused in Low Power Mode
     When the person opens the app
     And the app registers a handler for "sync"
@@ -40,7 +40,7 @@ Feature: SUB-28 Low power may refuse
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played @os:18.0
+  @played
   Scenario: Played: accepted in Low Power Mode
     When the person opens the app
     And the app registers a handler for "sync"

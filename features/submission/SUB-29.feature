@@ -1,4 +1,4 @@
-@rule:SUB-29
+@rule:SUB-29 @os:26.0
 Feature: SUB-29 Refresh off may refuse continued
   With Background App Refresh denied or restricted a continued submission may fail with unavailable
   (1) or be accepted: the header names no kind, no report exists.
@@ -10,7 +10,7 @@ Feature: SUB-29 Refresh off may refuse continued
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
@@ -19,7 +19,7 @@ Feature: SUB-29 Refresh off may refuse continued
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:26.0
+  @told
   Scenario: Accepted and run
     When the person opens the app
     And the app finishes launching
@@ -34,7 +34,7 @@ Feature: SUB-29 Refresh off may refuse continued
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: refused
     When the person opens the app
     And the app finishes launching
@@ -43,7 +43,7 @@ Feature: SUB-29 Refresh off may refuse continued
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played @os:26.0
+  @played
   Scenario: Played: accepted and run
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,4 @@
-@rule:SUB-3
+@rule:SUB-3 @rule:SUB-27 @os:18.0
 Feature: SUB-3 Unpermitted refused
   Submitting an identifier that is not permitted fails with notPermitted (3), raising nothing.
 
@@ -8,7 +8,7 @@ Feature: SUB-3 Unpermitted refused
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:SUB-27 @os:18.0
+  @told
   Scenario: Not permitted
     When the person opens the app
     And the app finishes launching
@@ -16,7 +16,7 @@ Feature: SUB-3 Unpermitted refused
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
-  @told @rule:SUB-27 @os:18.0
+  @told
   Scenario: Not permitted, and it succeeds
     When the person opens the app
     And the app finishes launching
@@ -25,7 +25,7 @@ Feature: SUB-3 Unpermitted refused
     And the oracle blames the app under SUB-27
     And the oracle blames the scheduler under SUB-3
 
-  @played @rule:SUB-27 @os:18.0
+  @played
   Scenario: Played: not permitted
     When the person opens the app
     And the app finishes launching

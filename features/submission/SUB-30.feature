@@ -1,4 +1,4 @@
-@rule:SUB-30
+@rule:SUB-30 @os:27.0
 Feature: SUB-30 Async takes effect once
   An asynchronous submission takes effect at one moment between its call and its completion: until
   then it may be missing from the list, and a cancel or another submission of the identifier may fall
@@ -10,7 +10,7 @@ Feature: SUB-30 Async takes effect once
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:27.0
+  @told
   Scenario: Not listed before it completed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: SUB-30 Async takes effect once
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:27.0
+  @told
   Scenario: Listed before it completed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -37,7 +37,7 @@ Feature: SUB-30 Async takes effect once
     And nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played @os:27.0
+  @played
   Scenario: Played: not listed before it completed
     When the person opens the app
     And the app registers a handler for "sync"
@@ -48,7 +48,7 @@ Feature: SUB-30 Async takes effect once
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played @os:27.0
+  @played
   Scenario: Played: listed before it completed
     When the person opens the app
     And the app registers a handler for "sync"

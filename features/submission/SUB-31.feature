@@ -1,4 +1,4 @@
-@rule:SUB-31
+@rule:SUB-31 @os:27.0
 Feature: SUB-31 Async not on main thread
   The asynchronous submit is not called on the main thread. (The header says so; staff said that any
   thread will do.)
@@ -9,7 +9,7 @@ Feature: SUB-31 Async not on main thread
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:27.0
+  @told
   Scenario: Called on the main thread
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: SUB-31 Async not on main thread
     And the oracle says that the trace conforms
     And the oracle advises SUB-31
 
-  @played @os:27.0
+  @played
   Scenario: Played: called on the main thread
     When the person opens the app
     And the app registers a handler for "sync"

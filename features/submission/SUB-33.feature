@@ -1,4 +1,4 @@
-@rule:SUB-33
+@rule:SUB-33 @os:26.0
 Feature: SUB-33 Continued on persons action
   Continued processing is submitted on a person's action; judged only where the trace marks what a
   person caused. The system does not check it (27.0).
@@ -9,13 +9,16 @@ Feature: SUB-33 Continued on persons action
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told @os:26.0
+  @told
   Scenario: The trace marks what a person caused; the second submission is not marked
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app registers a handler for "export.2", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", caused by a person, and it is accepted
+    And the app submits a continued request for "export.1", and it is accepted:
+      | titled    | "Export"    |
+      | subtitled | "Starting"  |
+      | caused    | by a person |
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -31,13 +34,16 @@ Feature: SUB-33 Continued on persons action
     And the oracle says that the trace conforms
     And the oracle advises SUB-33
 
-  @played @os:26.0
+  @played
   Scenario: Played: the trace marks what a person caused; the second submission is not marked
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app registers a handler for "export.2"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", caused by a person
+    And the app submits a continued request for "export.1":
+      | titled    | "Export"    |
+      | subtitled | "Starting"  |
+      | caused    | by a person |
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 3 seconds later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting"

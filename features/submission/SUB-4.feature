@@ -1,4 +1,4 @@
-@rule:SUB-4
+@rule:SUB-4 @os:18.0
 Feature: SUB-4 Replaces outstanding
   Submitting an identifier that is outstanding replaces that request with all of its attributes, the
   kind and earliestBeginDate included; there is still one request. A replacement by the same kind
@@ -11,7 +11,7 @@ Feature: SUB-4 Replaces outstanding
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: One request, as last submitted, its kind included
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: SUB-4 Replaces outstanding
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The list shows the request that was replaced
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: SUB-4 Replaces outstanding
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-4
 
-  @played @os:18.0
+  @played
   Scenario: Played: one request, as last submitted, its kind included
     When the person opens the app
     And the app registers a handler for "sync"

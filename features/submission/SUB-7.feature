@@ -1,4 +1,4 @@
-@rule:SUB-7
+@rule:SUB-7 @os:18.0
 Feature: SUB-7 Health research counts with processing
   Whether health research requests count against the 10 is not documented: both are allowed.
 
@@ -10,7 +10,7 @@ Feature: SUB-7 Health research counts with processing
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "job.1", and it returns true
@@ -45,7 +45,7 @@ Feature: SUB-7 Health research counts with processing
       | Health research counts against the ten         | is refused with tooManyPendingTaskRequests |
       | Health research does not count against the ten | is accepted                                |
 
-  @played @os:18.0
+  @played
   Scenario: Played: health research counts against the ten
     When the person opens the app
     And the app registers a handler for "job.1"

@@ -1,4 +1,4 @@
-@rule:SUB-8
+@rule:SUB-8 @os:18.0
 Feature: SUB-8 Running task does not count
   A running task does not count against the limits: its identifier can be submitted again from its
   handler, and the running task is not disturbed.
@@ -9,7 +9,7 @@ Feature: SUB-8 Running task does not count
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: SUB-8 Running task does not count
       | The running task does not count against the limit | is accepted                                | says that the trace conforms     |
       | The running task is counted against the limit     | is refused with tooManyPendingTaskRequests | blames the scheduler under SUB-8 |
 
-  @played @os:18.0
+  @played
   Scenario: Played: the running task does not count against the limit
     When the person opens the app
     And the app registers a handler for "sync"

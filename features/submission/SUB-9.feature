@@ -1,4 +1,4 @@
-@rule:SUB-9
+@rule:SUB-9 @os:18.0
 Feature: SUB-9 Refusal leaves outstanding
   A refused submission leaves the outstanding requests as they were, with their old dates, also where
   SUB-12 hides the refusal, and a later one is judged afresh.
@@ -9,7 +9,7 @@ Feature: SUB-9 Refusal leaves outstanding
     And it permits "sync" and "news"
     And its background modes: "fetch" and "processing"
 
-  @told @os:18.0
+  @told
   Scenario: The refusal leaves the first request alone
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: SUB-9 Refusal leaves outstanding
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @os:18.0
+  @told
   Scenario: The refusal takes the first request with it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -35,7 +35,7 @@ Feature: SUB-9 Refusal leaves outstanding
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-9
 
-  @played @os:18.0
+  @played
   Scenario: Played: the refusal leaves the first request alone
     When the person opens the app
     And the app registers a handler for "sync"

@@ -37,7 +37,7 @@ pub struct Written {
 }
 
 /// More clauses than this go into a table.
-const INLINE: usize = 3;
+const INLINE: usize = 2;
 /// A clause that begins so says what came of a call, and stays in the text.
 const OUTCOME: &str = ", and it ";
 /// The field that is the whole body.
