@@ -21,7 +21,7 @@ Feature: UIX-2 Update title replaces
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 1 second later, the app titles the "export.1" task "Export" and "Half"
+    When 2 seconds later, the app titles the "export.1" task "Export" and "Half"
     Then <what happens>
     When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
@@ -46,7 +46,7 @@ Feature: UIX-2 Update title replaces
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 1 second later, the app titles the "export.1" task "Export" and "Half"
+    And 2 seconds later, the app titles the "export.1" task "Export" and "Half"
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success

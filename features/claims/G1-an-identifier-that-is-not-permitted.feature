@@ -9,7 +9,9 @@ Feature: G1 An identifier that is not permitted
     And it permits "sync"
 
   @told @rule:REG-2
-  Scenario: An identifier that Info.plist does not permit: the registration returns false
+  Scenario: Returns false
+    An identifier that Info.plist does not permit: the registration returns false.
+
     When the person opens the app
     And the app registers a handler for "syncc", and it returns false
     And the app finishes launching
@@ -17,8 +19,8 @@ Feature: G1 An identifier that is not permitted
     And the oracle says that the trace conforms
 
   @told @rule:REG-2
-  Scenario: Apple says that it returns false
-    An implementation may declare what the guide says.
+  Scenario: An implementation may declare what the guide says
+    Apple says that it returns false.
 
     When the person opens the app
     And the app registers a handler for "syncc", and it returns true
@@ -28,7 +30,7 @@ Feature: G1 An identifier that is not permitted
     And with unpermitted_register = "silently_true", the oracle says that the trace conforms
 
   @played
-  Scenario: Played: an identifier that Info.plist does not permit: the registration returns false
+  Scenario: Played: returns false
     When the person opens the app
     And the app registers a handler for "syncc"
     And the app finishes launching

@@ -9,12 +9,14 @@ Feature: G11 Submitting at every launch moves the date
     And its background modes: "fetch" and "processing"
 
   @told @rule:SUB-4
-  Scenario: Each visit replaces the request; the list holds one, with the last floor
+  Scenario: Submitted at each visit
+    Each visit replaces the request; the list holds one, with the last floor.
+
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 8 minutes 50 seconds later, the device is now in use and unlocked
@@ -41,12 +43,12 @@ Feature: G11 Submitting at every launch moves the date
     And the oracle advises LIF-10
 
   @played
-  Scenario: Played: each visit replaces the request; the list holds one, with the last floor
+  Scenario: Played: submitted at each visit
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 8 minutes 52 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground

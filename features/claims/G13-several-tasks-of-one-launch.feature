@@ -16,7 +16,7 @@ Feature: G13 Several tasks of one launch
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And the app submits a processing request for "cleanup", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
@@ -32,7 +32,7 @@ Feature: G13 Several tasks of one launch
     And 6 seconds later, the app completes the "sync" task as a success
     And 3 minutes later, the app completes the "cleanup" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @played
@@ -43,7 +43,7 @@ Feature: G13 Several tasks of one launch
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
     And the app submits a processing request for "cleanup"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 1 hour 30 minutes later, the runner grants a launch of "sync"
@@ -56,5 +56,5 @@ Feature: G13 Several tasks of one launch
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 6 seconds later, the app completes the "sync" task as a success
     And 3 minutes later, the app completes the "cleanup" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms

@@ -16,7 +16,7 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue <queue>
@@ -24,13 +24,13 @@ Feature: G15 What the guide claims besides
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle <verdict>
 
     Examples:
-      | case                                                                      | queue  | verdict                          |
-      | Without a queue the handler runs on a background queue of the scheduler's | "own"  | says that the trace conforms     |
-      | Without a queue the handler runs on the main queue, as the guide says     | "main" | blames the scheduler under REG-9 |
+      | case                                                                  | queue  | verdict                          |
+      | No queue given: one of the scheduler's own                            | "own"  | says that the trace conforms     |
+      | Without a queue the handler runs on the main queue, as the guide says | "main" | blames the scheduler under REG-9 |
 
   @told @rule:EXP-16
   Scenario Outline: <case>
@@ -40,7 +40,7 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", on the queue "work", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue "work"
@@ -49,7 +49,7 @@ Feature: G15 What the guide claims besides
     Then 20 seconds later, the "sync" task is expired, on the queue <queue>
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
     Examples:
@@ -58,32 +58,36 @@ Feature: G15 What the guide claims besides
       | Registration queue or another one: both are allowed (expired on another queue)          | "own"  |
 
   @told @rule:CON-2
-  Scenario: Launched on battery although it asked for external power: a condition, no hint
+  Scenario: Power is a condition
+    Launched on battery although it asked for external power: a condition, no hint.
+
     Given it permits "sync"
     And its background modes: "fetch" and "processing"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", earliest in 15 minutes, requiring external power, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 5 hours 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
     And 40 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under CON-2
 
   @told @rule:CON-3
-  Scenario: Launched without a network although it asked for one: a condition, no hint
+  Scenario: The network is a condition
+    Launched without a network although it asked for one: a condition, no hint.
+
     Given it permits "sync"
     And its background modes: "fetch" and "processing"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", earliest in 15 minutes, requiring the network, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 4 hours 58 minutes 50 seconds later, the device is now offline
@@ -91,7 +95,7 @@ Feature: G15 What the guide claims besides
     When the app sets the expiration handler of the "sync" task
     And 40 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under CON-3
 
   @told @rule:CFG-3
@@ -104,18 +108,20 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", and it is refused with unavailable
-    Then nothing else happens for 1 minute
+    Then nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told @rule:CMP-9
-  Scenario: After two failures the next request is launched as before, which nobody promised either way
+  Scenario: Launched after failures
+    After two failures the next request is launched as before, which nobody promised either way.
+
     Given it permits "sync"
     And its background modes: "fetch" and "processing"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -126,25 +132,27 @@ Feature: G15 What the guide claims besides
     And 3 hours later, the 2nd "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the 2nd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 4 seconds later, the app completes the 2nd "sync" task as a failure
+    And the app completes the 2nd "sync" task as a failure
     Then the app is suspended
     And 4 hours later, the 3rd "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the 3rd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 4 seconds later, the app completes the 3rd "sync" task as a success
+    And the app completes the 3rd "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told @rule:CMP-9 @rule:CON-12
-  Scenario: After a failure the next request is not launched for days, which nobody promised either way
+  Scenario: Not launched after a failure
+    After a failure the next request is not launched for days, which nobody promised either way.
+
     Given it permits "sync"
     And its background modes: "fetch" and "processing"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -156,20 +164,20 @@ Feature: G15 What the guide claims besides
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: without a queue the handler runs on a background queue of the scheduler's
+  Scenario: Played: no queue given: one of the scheduler's own
     Given it permits "sync"
     And its background modes: "fetch"
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played
@@ -180,12 +188,12 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", on the queue "work"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 20 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms

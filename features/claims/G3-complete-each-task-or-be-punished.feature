@@ -14,7 +14,7 @@ Feature: G3 Complete each task, or be punished
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -26,12 +26,14 @@ Feature: G3 Complete each task, or be punished
     And the oracle says that the trace conforms
 
   @told @rule:CMP-1 @rule:CMP-7 @rule:CMP-9
-  Scenario: Expired, never completed, killed; the next request is not launched for days
+  Scenario: Never completes, killed, and not launched again
+    Expired, never completed, killed; the next request is not launched for days.
+
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -48,7 +50,7 @@ Feature: G3 Complete each task, or be punished
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
@@ -58,12 +60,12 @@ Feature: G3 Complete each task, or be punished
     Then the oracle says that the trace conforms
 
   @played @rule:CMP-1
-  Scenario: Played: expired, never completed, killed; the next request is not launched for days
+  Scenario: Played: never completes, killed, and not launched again
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task

@@ -9,12 +9,14 @@ Feature: G5 Submit the next request first
     And its background modes: "fetch" and "processing"
 
   @told @rule:LIF-1 @rule:LIF-7 @rule:SUB-8
-  Scenario: The crash ends the task, and the request that its handler had submitted stays and is launched
+  Scenario: Crashes right after
+    The crash ends the task, and the request that its handler had submitted stays and is launched.
+
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -29,16 +31,18 @@ Feature: G5 Submit the next request first
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the 2nd "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told @rule:LIF-7
-  Scenario: The crash comes before the next submission: the request was spent, and nothing is pending
+  Scenario: Crashes before
+    The crash comes before the next submission: the request was spent, and nothing is pending.
+
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -53,12 +57,12 @@ Feature: G5 Submit the next request first
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: the crash ends the task, and the request that its handler had submitted stays and is launched
+  Scenario: Played: crashes right after
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
@@ -70,16 +74,16 @@ Feature: G5 Submit the next request first
     And the app sets the expiration handler of the 2nd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the 2nd "sync" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played
-  Scenario: Played: the crash comes before the next submission: the request was spent, and nothing is pending
+  Scenario: Played: crashes before
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task

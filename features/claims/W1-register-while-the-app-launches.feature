@@ -15,7 +15,7 @@ Feature: W1 Register while the app launches
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    Then nothing else happens for 1 minute
+    Then nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told @rule:REG-1 @os:26.0
@@ -38,7 +38,9 @@ Feature: W1 Register while the app launches
     And the oracle blames the app under REG-7
 
   @told @rule:REG-6 @rule:REG-7 @os:26.0
-  Scenario: The late registration is not wrong by itself; to submit a refresh under it is
+  Scenario: After launch on 26, for refresh
+    The late registration is not wrong by itself; to submit a refresh under it is.
+
     Given an iPhone with iOS 26.0
     When the person opens the app
     And the app finishes launching
@@ -70,7 +72,7 @@ Feature: W1 Register while the app launches
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played @rule:REG-7 @os:18.5

@@ -8,7 +8,9 @@ Feature: W2 Continued processing shows its progress
     And it permits "export.*"
 
   @told @rule:UIX-1
-  Scenario: The card comes when the app leaves the foreground; progress keeps the task alive
+  Scenario: A card and progress
+    The card comes when the app leaves the foreground; progress keeps the task alive.
+
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "export.1", and it returns true
@@ -19,7 +21,7 @@ Feature: W2 Continued processing shows its progress
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
-    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 6 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
     And the app completes the "export.1" task as a success
@@ -60,7 +62,7 @@ Feature: W2 Continued processing shows its progress
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
-    When 45 seconds later, the app sets the progress of the "export.1" task, completed 100
+    When 46 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
     And the app completes the "export.1" task as a success
     Then the card of the "export.1" task says that it finished
@@ -70,7 +72,7 @@ Feature: W2 Continued processing shows its progress
     And the oracle blames the app under PRG-1
 
   @played
-  Scenario: Played: the card comes when the app leaves the foreground; progress keeps the task alive
+  Scenario: Played: A card and progress
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "export.1"
@@ -79,7 +81,7 @@ Feature: W2 Continued processing shows its progress
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
     And the app completes the "export.1" task as a success

@@ -7,7 +7,9 @@ Feature: W4 The GPU in the background
     And it permits "export.*"
 
   @told @rule:RES-1 @rule:RES-5
-  Scenario: The iPad has it, the app asked first and is entitled: background GPU work goes through
+  Scenario: Granted
+    The iPad has it, the app asked first and is entitled: background GPU work goes through.
+
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -25,7 +27,7 @@ Feature: W4 The GPU in the background
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
-    When 1 second later, the app uses the GPU, and it succeeds
+    When 2 seconds later, the app uses the GPU, and it succeeds
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
@@ -91,7 +93,7 @@ Feature: W4 The GPU in the background
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: the iPad has it, the app asked first and is entitled: background GPU work goes through
+  Scenario: Played: granted
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -107,7 +109,7 @@ Feature: W4 The GPU in the background
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
-    And 1 second later, the app uses the GPU
+    And 2 seconds later, the app uses the GPU
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"

@@ -9,7 +9,9 @@ Feature: W5 Work that must not be interrupted
     And its background modes: "fetch"
 
   @told @rule:CMP-5 @rule:LIF-14
-  Scenario: An assertion of another interface keeps the app awake, and then it is suspended
+  Scenario: Kept awake by something else
+    An assertion of another interface keeps the app awake, and then it is suspended.
+
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -21,7 +23,7 @@ Feature: W5 Work that must not be interrupted
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: an assertion of another interface keeps the app awake, and then it is suspended
+  Scenario: Played: kept awake by something else
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

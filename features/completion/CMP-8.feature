@@ -14,7 +14,7 @@ Feature: CMP-8 Late completion touches no later task
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
@@ -27,7 +27,7 @@ Feature: CMP-8 Late completion touches no later task
     Then 2 minutes later, the 2nd "sync" task is expired
     When the app completes the 2nd "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
     And the oracle advises CMP-3
 
@@ -37,7 +37,7 @@ Feature: CMP-8 Late completion touches no later task
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
@@ -58,7 +58,7 @@ Feature: CMP-8 Late completion touches no later task
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a processing request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
@@ -69,6 +69,6 @@ Feature: CMP-8 Late completion touches no later task
     And 4 seconds later, the app completes the "sync" task as a success
     And 2 minutes later, the runner takes back the time of the 2nd "sync" task
     And the app completes the 2nd "sync" task as a failure
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
     And the oracle advises CMP-3

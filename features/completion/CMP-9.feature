@@ -15,7 +15,7 @@ Feature: CMP-9 Past may matter
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -26,14 +26,14 @@ Feature: CMP-9 Past may matter
     And 1 hour later, the 2nd "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the 2nd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 4 seconds later, the app completes the 2nd "sync" task as a success
+    And 3 seconds later, the app completes the 2nd "sync" task as a success
     Then the app is suspended
     And 3 hours later, the 3rd "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the 3rd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 4 seconds later, the app completes the 3rd "sync" task as a success
+    And the app completes the 3rd "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -42,7 +42,7 @@ Feature: CMP-9 Past may matter
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -59,7 +59,7 @@ Feature: CMP-9 Past may matter
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
@@ -68,12 +68,12 @@ Feature: CMP-9 Past may matter
     And 1 hour later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the 2nd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
-    And 4 seconds later, the app completes the 2nd "sync" task as a success
+    And 3 seconds later, the app completes the 2nd "sync" task as a success
     And 3 hours later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the 3rd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
-    And 4 seconds later, the app completes the 3rd "sync" task as a success
-    And 1 minute passes
+    And the app completes the 3rd "sync" task as a success
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played
@@ -82,7 +82,7 @@ Feature: CMP-9 Past may matter
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task

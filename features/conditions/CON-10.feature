@@ -17,7 +17,7 @@ Feature: CON-10 Processing after force quit
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
@@ -32,7 +32,7 @@ Feature: CON-10 Processing after force quit
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
@@ -43,6 +43,6 @@ Feature: CON-10 Processing after force quit
     When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
     And on iOS 16.0, the oracle blames the scheduler under CON-10

@@ -14,7 +14,7 @@ Feature: CON-11 One task of an identifier
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -26,7 +26,7 @@ Feature: CON-11 One task of an identifier
     And the app submits a refresh request for "sync", and it is accepted
     And 4 seconds later, the app completes the 2nd "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -35,7 +35,7 @@ Feature: CON-11 One task of an identifier
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -47,7 +47,7 @@ Feature: CON-11 One task of an identifier
     And 4 seconds later, the app completes the 2nd "sync" task as a success
     And the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under CON-11
 
   @played
@@ -56,7 +56,7 @@ Feature: CON-11 One task of an identifier
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
@@ -66,5 +66,5 @@ Feature: CON-11 One task of an identifier
     And the app sets the expiration handler of the 2nd "sync" task
     And the app submits a refresh request for "sync"
     And 4 seconds later, the app completes the 2nd "sync" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms

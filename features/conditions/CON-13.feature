@@ -19,14 +19,14 @@ Feature: CON-13 Health research needs readable data
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", with protection complete, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And <what happens>
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
     When the app sets the expiration handler of the "study" task
     And 4 seconds later, the app completes the "study" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle <verdict>
 
     Examples:
@@ -40,14 +40,14 @@ Feature: CON-13 Health research needs readable data
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
     When the app sets the expiration handler of the "study" task
     And 4 seconds later, the app completes the "study" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -56,7 +56,7 @@ Feature: CON-13 Health research needs readable data
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And nothing else happens for 1 day 23 hours 58 minutes 50 seconds
@@ -68,12 +68,12 @@ Feature: CON-13 Health research needs readable data
     And the app registers a handler for "study"
     And the app finishes launching
     And the app submits a health research request for "study", with protection complete
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     And 58 minutes 52 seconds later, the runner grants a launch of "study"
     And the app sets the expiration handler of the "study" task
     And 4 seconds later, the app completes the "study" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played
@@ -82,7 +82,7 @@ Feature: CON-13 Health research needs readable data
     And the app registers a handler for "study"
     And the app finishes launching
     And the app submits a health research request for "study", with protection completeUnlessOpen
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 1 day 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms

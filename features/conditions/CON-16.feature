@@ -17,7 +17,7 @@ Feature: CON-16 Health research may need idle
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now in use
@@ -25,7 +25,7 @@ Feature: CON-16 Health research may need idle
     When the app sets the expiration handler of the "study" task
     And 4 seconds later, the app completes the "study" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -34,7 +34,7 @@ Feature: CON-16 Health research may need idle
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now in use
@@ -47,7 +47,7 @@ Feature: CON-16 Health research may need idle
     And the app registers a handler for "study"
     And the app finishes launching
     And the app submits a health research request for "study"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     And 58 minutes 52 seconds later, the device is now in use
     And 23 hours pass

@@ -14,7 +14,7 @@ Feature: CON-7 No refresh in low power
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now in Low Power Mode
@@ -29,7 +29,7 @@ Feature: CON-7 No refresh in low power
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now in Low Power Mode
@@ -38,7 +38,7 @@ Feature: CON-7 No refresh in low power
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And in the contract profile, the oracle blames the scheduler under CON-7
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with low_power_blocks_refresh = "yes", the oracle blames the scheduler under CON-7
@@ -49,7 +49,7 @@ Feature: CON-7 No refresh in low power
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the device is now in Low Power Mode
     And 23 hours pass

@@ -15,7 +15,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 18 minutes 50 seconds later, memory runs short and the app is killed
@@ -27,7 +27,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -36,7 +36,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 18 minutes 50 seconds later, memory runs short and the app is killed
@@ -53,7 +53,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 18 minutes 52 seconds later, memory runs short and the app is killed
     And 40 minutes later, the runner grants a launch of "sync"
@@ -62,7 +62,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played
@@ -71,7 +71,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 18 minutes 52 seconds later, memory runs short and the app is killed
     And 40 minutes later, the runner grants a launch of "sync"

@@ -16,13 +16,13 @@ Feature: DBG-7 Debugger lifts limits
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And 1 second later, a debugger is attached
-    And 1 second later, the debugger simulates a launch of "sync"
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
     And 5 minutes later, the app completes the "sync" task as a success
-    Then nothing else happens for 1 minute
+    Then nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -31,12 +31,12 @@ Feature: DBG-7 Debugger lifts limits
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And 1 second later, a debugger is attached
-    And 1 second later, the debugger simulates a launch of "sync"
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
-    Then 25 seconds later, the "sync" task is expired
+    Then 26 seconds later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
@@ -47,12 +47,12 @@ Feature: DBG-7 Debugger lifts limits
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour
-    And 1 second later, a debugger is attached
-    And 1 second later, the debugger simulates a launch of "sync"
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds
     And 5 minutes later, the app completes the "sync" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played
@@ -61,11 +61,11 @@ Feature: DBG-7 Debugger lifts limits
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour
-    And 1 second later, a debugger is attached
-    And 1 second later, the debugger simulates a launch of "sync"
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds
-    And 25 seconds later, the runner takes back the time of the "sync" task
+    And 26 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms

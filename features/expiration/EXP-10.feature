@@ -14,7 +14,7 @@ Feature: EXP-10 Lost condition may expire
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
@@ -23,7 +23,7 @@ Feature: EXP-10 Lost condition may expire
     Then 1 second later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -32,7 +32,7 @@ Feature: EXP-10 Lost condition may expire
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
@@ -40,7 +40,7 @@ Feature: EXP-10 Lost condition may expire
     And 1 minute later, the device is now offline
     And 1 minute later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @played
@@ -49,13 +49,13 @@ Feature: EXP-10 Lost condition may expire
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And 1 minute later, the device is now offline
     And <what happens>
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
     Examples:

@@ -15,7 +15,7 @@ Feature: EXP-13 Registration queue not blocked
     And the app registers a handler for "sync", on the queue "work", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue "work"
@@ -23,7 +23,7 @@ Feature: EXP-13 Registration queue not blocked
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 5 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -32,7 +32,7 @@ Feature: EXP-13 Registration queue not blocked
     And the app registers a handler for "sync", on the queue "work", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue "work"
@@ -42,7 +42,7 @@ Feature: EXP-13 Registration queue not blocked
     And 5 seconds later, the app unblocks the queue "work"
     And the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the app under EXP-13
 
   @played
@@ -51,13 +51,13 @@ Feature: EXP-13 Registration queue not blocked
     And the app registers a handler for "sync", on the queue "work"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 5 seconds later, the app completes the "sync" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played
@@ -66,7 +66,7 @@ Feature: EXP-13 Registration queue not blocked
     And the app registers a handler for "sync", on the queue "work"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
@@ -74,5 +74,5 @@ Feature: EXP-13 Registration queue not blocked
     And the app blocks the queue "work"
     And 5 seconds later, the app unblocks the queue "work"
     And the app completes the "sync" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle blames the app under EXP-13

@@ -17,7 +17,7 @@ Feature: EXP-17 Driven expires when taken back
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the runner grants a launch of "sync"
@@ -27,7 +27,7 @@ Feature: EXP-17 Driven expires when taken back
     Then the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -37,7 +37,7 @@ Feature: EXP-17 Driven expires when taken back
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the runner grants a launch of "sync"
@@ -47,7 +47,7 @@ Feature: EXP-17 Driven expires when taken back
     And 9 seconds pass
     And 1 second later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under EXP-17
 
   @told
@@ -57,7 +57,7 @@ Feature: EXP-17 Driven expires when taken back
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the runner grants a launch of "sync"
@@ -66,7 +66,7 @@ Feature: EXP-17 Driven expires when taken back
     Then 9 seconds later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under EXP-17
 
   @played
@@ -75,11 +75,11 @@ Feature: EXP-17 Driven expires when taken back
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a processing request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And 9 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms

@@ -15,14 +15,14 @@ Feature: EXP-5 No handler completed by system
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     Then 25 seconds later, the system completes the "sync" task as a failure
     And the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the app under CMP-1
     And the oracle advises EXP-14
 
@@ -32,7 +32,7 @@ Feature: EXP-5 No handler completed by system
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -40,7 +40,7 @@ Feature: EXP-5 No handler completed by system
     Then 25 seconds later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under EXP-5
     And the oracle advises EXP-14
 
@@ -50,11 +50,11 @@ Feature: EXP-5 No handler completed by system
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 25 seconds later, the runner takes back the time of the "sync" task
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle blames the app under CMP-1
     And the oracle advises EXP-14

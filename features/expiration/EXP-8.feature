@@ -35,7 +35,7 @@ Feature: EXP-8 Tasks of launch expire together
     When the app completes the "sync" task as a failure
     And the app completes the "clean" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -64,7 +64,7 @@ Feature: EXP-8 Tasks of launch expire together
     Then 4 minutes later, the "clean" task is expired
     When the app completes the "clean" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @played
@@ -90,7 +90,7 @@ Feature: EXP-8 Tasks of launch expire together
     And the runner takes back the time of the "clean" task
     And the app completes the "sync" task as a failure
     And the app completes the "clean" task as a failure
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played
@@ -116,5 +116,5 @@ Feature: EXP-8 Tasks of launch expire together
     And the app completes the "sync" task as a failure
     And 4 minutes later, the runner takes back the time of the "clean" task
     And the app completes the "clean" task as a failure
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms

@@ -10,9 +10,10 @@ Feature: S01 Chromium refreshes its feed
     And the trace is rebuilt from an app's source
 
   @told
-  Scenario: Submitted on leaving the foreground, run after its floor, submitted again first thing, completed as a success
+  Scenario: The work ends in time
     Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
-    handler.
+    handler. Submitted on leaving the foreground, run after its floor, submitted again first thing,
+    completed as a success.
 
     When the person opens the app
     And the app registers a handler for "refresh", and it returns true
@@ -29,16 +30,16 @@ Feature: S01 Chromium refreshes its feed
     When the app sets the expiration handler of the "refresh" task
     And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
     And the app begins the work of "refresh"
-    And 6 seconds later, the app ends the work of "refresh"
+    And 7 seconds later, the app ends the work of "refresh"
     And the app completes the "refresh" task as a success
     Then the app is suspended
-    And nothing else happens for 3 hours 33 minutes 52 seconds
+    And nothing else happens for 3 hours 33 minutes 53 seconds
     And the oracle says that the trace conforms
 
   @told @rule:EXP-4
-  Scenario: Half a minute is over; the handler cancels the fetch and completes the task as a failure
+  Scenario: The time runs out
     Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
-    handler.
+    handler. Half a minute is over; the handler cancels the fetch and completes the task as a failure.
 
     When the person opens the app
     And the app registers a handler for "refresh", and it returns true
@@ -55,7 +56,7 @@ Feature: S01 Chromium refreshes its feed
     When the app sets the expiration handler of the "refresh" task
     And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
     And the app begins the work of "refresh"
-    Then 29 seconds later, the "refresh" task is expired
+    Then 30 seconds later, the "refresh" task is expired
     When the app ends the work of "refresh"
     And the app completes the "refresh" task as a failure
     Then the app is suspended
@@ -63,7 +64,7 @@ Feature: S01 Chromium refreshes its feed
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: submitted on leaving the foreground, run after its floor, submitted again first thing, completed as a success
+  Scenario: Played: the work ends in time
     When the person opens the app
     And the app registers a handler for "refresh"
     And the app finishes launching
@@ -77,13 +78,13 @@ Feature: S01 Chromium refreshes its feed
     And the app sets the expiration handler of the "refresh" task
     And the app submits a refresh request for "refresh", earliest in 4 hours
     And the app begins the work of "refresh"
-    And 6 seconds later, the app ends the work of "refresh"
+    And 7 seconds later, the app ends the work of "refresh"
     And the app completes the "refresh" task as a success
-    And 3 hours 33 minutes 52 seconds pass
+    And 3 hours 33 minutes 53 seconds pass
     Then the oracle says that the trace conforms
 
   @played
-  Scenario: Played: half a minute is over; the handler cancels the fetch and completes the task as a failure
+  Scenario: Played: the time runs out
     When the person opens the app
     And the app registers a handler for "refresh"
     And the app finishes launching
@@ -97,7 +98,7 @@ Feature: S01 Chromium refreshes its feed
     And the app sets the expiration handler of the "refresh" task
     And the app submits a refresh request for "refresh", earliest in 4 hours
     And the app begins the work of "refresh"
-    And 29 seconds later, the app ends the work of "refresh"
+    And 30 seconds later, the app ends the work of "refresh"
     And the app completes the "refresh" task as a failure
     And 3 hours 33 minutes 30 seconds pass
     Then the oracle says that the trace conforms

@@ -10,8 +10,9 @@ Feature: S02 WordPress cancels everything and submits once
     And the trace is rebuilt from an app's source
 
   @told
-  Scenario: One cancel, one submission a launch; the task submits its successor and is completed
-    WordPress iOS: every launch by the person cancels everything and submits anew.
+  Scenario: Completes
+    WordPress iOS: every launch by the person cancels everything and submits anew. One cancel, one
+    submission a launch; the task submits its successor and is completed.
 
     When the person opens the app
     And the app registers a handler for "background-refresh", and it returns true
@@ -21,19 +22,20 @@ Feature: S02 WordPress cancels everything and submits once
     And 3 minutes later, the app leaves the foreground
     And 9 seconds later, the device is now not in use and locked
     Then the app is suspended
-    And 7 hours 36 minutes 50 seconds later, the "background-refresh" task is delivered as a refresh task
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "background-refresh" task
     And the app begins the work of "background-refresh"
     And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
     And 9 seconds later, the app ends the work of "background-refresh"
     And the app completes the "background-refresh" task as a success
     Then the app is suspended
-    And nothing else happens for 2 hours 19 minutes 47 seconds
+    And nothing else happens for 2 hours 19 minutes 48 seconds
     And the oracle says that the trace conforms
 
   @told @rule:CMP-1 @rule:CMP-7 @rule:EXP-7
-  Scenario: The task expires and nobody completes it: the system kills the app, and the breach falls due at the kill
-    WordPress iOS: every launch by the person cancels everything and submits anew.
+  Scenario: Never completes, killed
+    WordPress iOS: every launch by the person cancels everything and submits anew. The task expires and
+    nobody completes it: the system kills the app, and the breach falls due at the kill.
 
     When the person opens the app
     And the app registers a handler for "background-refresh", and it returns true
@@ -43,7 +45,7 @@ Feature: S02 WordPress cancels everything and submits once
     And 3 minutes later, the app leaves the foreground
     And 9 seconds later, the device is now not in use and locked
     Then the app is suspended
-    And 7 hours 36 minutes 50 seconds later, the "background-refresh" task is delivered as a refresh task
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "background-refresh" task
     And the app begins the work of "background-refresh"
     And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
@@ -53,8 +55,9 @@ Feature: S02 WordPress cancels everything and submits once
     And the oracle blames the app under CMP-1
 
   @told @rule:CMP-1
-  Scenario: Expired, never completed and not killed: the breach falls due when the closed trace ends
-    WordPress iOS: every launch by the person cancels everything and submits anew.
+  Scenario: Never completes, the trace ends
+    WordPress iOS: every launch by the person cancels everything and submits anew. Expired, never
+    completed and not killed: the breach falls due when the closed trace ends.
 
     When the person opens the app
     And the app registers a handler for "background-refresh", and it returns true
@@ -64,7 +67,7 @@ Feature: S02 WordPress cancels everything and submits once
     And 3 minutes later, the app leaves the foreground
     And 9 seconds later, the device is now not in use and locked
     Then the app is suspended
-    And 7 hours 36 minutes 50 seconds later, the "background-refresh" task is delivered as a refresh task
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "background-refresh" task
     And the app begins the work of "background-refresh"
     And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
@@ -73,8 +76,9 @@ Feature: S02 WordPress cancels everything and submits once
     And the oracle blames the app under CMP-1
 
   @told @rule:CMP-1 @rule:EXP-14 @rule:EXP-5
-  Scenario: Without an expiration handler the system completes the task as a failure, which the app should have done
-    WordPress iOS: every launch by the person cancels everything and submits anew.
+  Scenario: Never completes, completed by the system
+    WordPress iOS: every launch by the person cancels everything and submits anew. Without an expiration
+    handler the system completes the task as a failure, which the app should have done.
 
     When the person opens the app
     And the app registers a handler for "background-refresh", and it returns true
@@ -84,17 +88,17 @@ Feature: S02 WordPress cancels everything and submits once
     And 3 minutes later, the app leaves the foreground
     And 9 seconds later, the device is now not in use and locked
     Then the app is suspended
-    And 7 hours 36 minutes 50 seconds later, the "background-refresh" task is delivered as a refresh task
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
     When the app begins the work of "background-refresh"
     And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
     Then 27 seconds later, the system completes the "background-refresh" task as a failure
     And the app is suspended
-    And nothing else happens for 2 hours 19 minutes 29 seconds
+    And nothing else happens for 2 hours 19 minutes 30 seconds
     And the oracle blames the app under CMP-1
     And the oracle advises EXP-14
 
   @played
-  Scenario: Played: one cancel, one submission a launch; the task submits its successor and is completed
+  Scenario: Played: completes
     When the person opens the app
     And the app registers a handler for "background-refresh"
     And the app finishes launching
@@ -102,17 +106,17 @@ Feature: S02 WordPress cancels everything and submits once
     And the app submits a refresh request for "background-refresh", earliest in 6 hours
     And 3 minutes later, the app leaves the foreground
     And 9 seconds later, the device is now not in use and locked
-    And 7 hours 36 minutes 50 seconds later, the runner grants a launch of "background-refresh"
+    And 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
     And the app sets the expiration handler of the "background-refresh" task
     And the app begins the work of "background-refresh"
     And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds
     And 9 seconds later, the app ends the work of "background-refresh"
     And the app completes the "background-refresh" task as a success
-    And 2 hours 19 minutes 47 seconds pass
+    And 2 hours 19 minutes 48 seconds pass
     Then the oracle says that the trace conforms
 
   @played @rule:CMP-1
-  Scenario: Played: the task expires and nobody completes it: the system kills the app, and the breach falls due at the kill
+  Scenario: Played: never completes, killed
     When the person opens the app
     And the app registers a handler for "background-refresh"
     And the app finishes launching
@@ -120,7 +124,7 @@ Feature: S02 WordPress cancels everything and submits once
     And the app submits a refresh request for "background-refresh", earliest in 6 hours
     And 3 minutes later, the app leaves the foreground
     And 9 seconds later, the device is now not in use and locked
-    And 7 hours 36 minutes 50 seconds later, the runner grants a launch of "background-refresh"
+    And 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
     And the app sets the expiration handler of the "background-refresh" task
     And the app begins the work of "background-refresh"
     And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds

@@ -9,8 +9,9 @@ Feature: S03 Home Assistant submits two refresh requests
     And the trace is rebuilt from an app's source
 
   @told @rule:SUB-5 @os:18.5
-  Scenario: One refresh request is pending already; the second identifier gets tooManyPendingTaskRequests
-    Home Assistant iOS: two refresh identifiers, each submitted right after its registration.
+  Scenario: The second is refused
+    Home Assistant iOS: two refresh identifiers, each submitted right after its registration. One
+    refresh request is pending already; the second identifier gets tooManyPendingTaskRequests.
 
     Given an iPhone with iOS 18.5
     When the person opens the app
@@ -29,9 +30,9 @@ Feature: S03 Home Assistant submits two refresh requests
 
   @told @rule:SUB-12 @rule:SUB-5 @os:26.1
   Scenario: The second submission reports success, is not listed and never runs
-    Home Assistant iOS: two refresh identifiers, each submitted right after its registration. Before
-    27.0 Apple documents no such loss. Seen on devices. The text of 27.0 admits it. Nobody saw that
-    before 26.0.
+    Home Assistant iOS: two refresh identifiers, each submitted right after its registration. Nobody saw
+    that before 26.0. Before 27.0 Apple documents no such loss. Seen on devices. The text of 27.0 admits
+    it.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -74,7 +75,7 @@ Feature: S03 Home Assistant submits two refresh requests
     And with refresh_limit = "2", the oracle says that the trace conforms
 
   @played @os:18.5
-  Scenario: Played: one refresh request is pending already; the second identifier gets tooManyPendingTaskRequests
+  Scenario: Played: the second is refused
     Given an iPhone with iOS 18.5
     When the person opens the app
     And the app registers a handler for "backgroundfetch"

@@ -20,7 +20,7 @@ Feature: S04 Expo submits before it registers
     And the app asks for the pending requests, and it gets these requests:
       | identifier                                   | kind       | earliest    | requiring   |
       | 'com.expo.modules.backgroundtask.processing' | processing | in 12 hours | the network |
-    And 50 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
+    And 51 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
     And the app asks for the pending requests, and it gets nothing
     And 10 seconds later, the app leaves the foreground
     Then 20 seconds later, the app is suspended
@@ -28,8 +28,9 @@ Feature: S04 Expo submits before it registers
     And the oracle says that the trace conforms
 
   @told @rule:SUB-2 @rule:SUB-27
-  Scenario: The older order: the submission finds no handler, raises, and the app dies
-    Expo background task: one processing request for all workers.
+  Scenario: Submits, then registers
+    Expo background task: one processing request for all workers. The older order: the submission finds
+    no handler, raises, and the app dies.
 
     When the person opens the app
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network, and it raises "No launch handler registered for task with identifier com.expo.modules.backgroundtask.processing"
@@ -44,14 +45,14 @@ Feature: S04 Expo submits before it registers
     And the app finishes launching
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network
     And the app asks for the pending requests
-    And 50 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
+    And 51 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
     And the app asks for the pending requests
     And 10 seconds later, the app leaves the foreground
     And 10 minutes 20 seconds pass
     Then the oracle says that the trace conforms
 
   @played @rule:SUB-27
-  Scenario: Played: the older order: the submission finds no handler, raises, and the app dies
+  Scenario: Played: submits, then registers
     When the person opens the app
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network
     And 10 minutes pass

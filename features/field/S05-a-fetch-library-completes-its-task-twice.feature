@@ -10,17 +10,18 @@ Feature: S05 A fetch library completes its task twice
     And the trace is rebuilt from an app's source
 
   @told @rule:CMP-2 @rule:CMP-3
-  Scenario: The task expires and is completed as a failure; the work then ends and completes it once more, which changes nothing
-    transistor background fetch: a handler for each permitted identifier.
+  Scenario: Completes again after the expiry
+    transistor background fetch: a handler for each permitted identifier. The task expires and is
+    completed as a failure; the work then ends and completes it once more, which changes nothing.
 
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch', and it returns true
     And the app registers a handler for 'com.transistorsoft.customtask', and it returns true
     And the app finishes launching
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
+    And 41 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
-    Then 2 seconds later, the app is suspended
+    Then 1 second later, the app is suspended
     And 51 minutes 12 seconds later, the 'com.transistorsoft.fetch' task is delivered as a refresh task
     When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
@@ -28,7 +29,7 @@ Feature: S05 A fetch library completes its task twice
     When the app completes the 'com.transistorsoft.fetch' task as a failure
     And 3 seconds later, the app completes the 'com.transistorsoft.fetch' task as a success
     Then the app is suspended
-    And nothing else happens for 11 minutes 29 seconds
+    And nothing else happens for 11 minutes 30 seconds
     And the oracle says that the trace conforms
     And the oracle advises CMP-3
 
@@ -41,9 +42,9 @@ Feature: S05 A fetch library completes its task twice
     And the app registers a handler for 'com.transistorsoft.customtask', and it returns true
     And the app finishes launching
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
+    And 41 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
-    Then 2 seconds later, the app is suspended
+    Then 1 second later, the app is suspended
     And 51 minutes 12 seconds later, the 'com.transistorsoft.fetch' task is delivered as a refresh task
     When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
@@ -51,25 +52,25 @@ Feature: S05 A fetch library completes its task twice
     And 4 seconds later, the app ends the work of 'com.transistorsoft.fetch'
     And the app completes the 'com.transistorsoft.fetch' task as a success
     Then the app is suspended
-    And nothing else happens for 11 minutes 55 seconds
+    And nothing else happens for 12 minutes
     And the oracle says that the trace conforms
 
   @played @rule:CMP-3
-  Scenario: Played: the task expires and is completed as a failure; the work then ends and completes it once more, which changes nothing
+  Scenario: Played: completes again after the expiry
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch'
     And the app registers a handler for 'com.transistorsoft.customtask'
     And the app finishes launching
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
-    And 40 seconds later, the app leaves the foreground
+    And 41 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
-    And 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
+    And 51 minutes 13 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
     And the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
     And 27 seconds later, the runner takes back the time of the 'com.transistorsoft.fetch' task
     And the app completes the 'com.transistorsoft.fetch' task as a failure
     And 3 seconds later, the app completes the 'com.transistorsoft.fetch' task as a success
-    And 11 minutes 29 seconds pass
+    And 11 minutes 30 seconds pass
     Then the oracle says that the trace conforms
     And the oracle advises CMP-3
 
@@ -80,13 +81,13 @@ Feature: S05 A fetch library completes its task twice
     And the app registers a handler for 'com.transistorsoft.customtask'
     And the app finishes launching
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
-    And 40 seconds later, the app leaves the foreground
+    And 41 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
-    And 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
+    And 51 minutes 13 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
     And the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
     And the app begins the work of 'com.transistorsoft.fetch'
     And 4 seconds later, the app ends the work of 'com.transistorsoft.fetch'
     And the app completes the 'com.transistorsoft.fetch' task as a success
-    And 11 minutes 55 seconds pass
+    And 12 minutes pass
     Then the oracle says that the trace conforms

@@ -10,16 +10,16 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the trace is rebuilt from an app's source
 
   @told @rule:CON-14
-  Scenario: It asked for power alone: no network is no obstacle, and the upload fails at once
+  Scenario: Launched without the network that was meant
     flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
-    was meant.
+    was meant. It asked for power alone: no network is no obstacle, and the upload fails at once.
 
     Given the device is on external power
     When the person opens the app
     And the app registers a handler for "upload", and it returns true
     And the app finishes launching
     And the app submits a processing request for "upload", requiring external power, and it is accepted
-    And 1 minute 14 seconds later, the app leaves the foreground
+    And 1 minute 15 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 4 seconds later, the app is suspended
     When 38 minutes 33 seconds later, the device is now offline
@@ -28,20 +28,21 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the app begins the work of "upload"
     And the app ends the work of "upload"
     And the app completes the "upload" task as a failure
-    Then 1 second later, the app is suspended
+    Then 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:CON-12 @rule:CON-2
-  Scenario: The network that was meant is there all the time; the power that was asked for never comes
+  Scenario: Never launched on battery
     flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
-    was meant.
+    was meant. The network that was meant is there all the time; the power that was asked for never
+    comes.
 
     When the person opens the app
     And the app registers a handler for "upload", and it returns true
     And the app finishes launching
     And the app submits a processing request for "upload", requiring external power, and it is accepted
-    And 1 minute 14 seconds later, the app leaves the foreground
+    And 1 minute 15 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 4 seconds later, the app is suspended
     When 8 hours 58 minutes 33 seconds later, the device is now in use and unlocked
@@ -49,20 +50,20 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | requiring      |
       | "upload"   | processing | external power |
-    And 40 seconds later, the app leaves the foreground
+    And 41 seconds later, the app leaves the foreground
     And 4 seconds later, the device is now not in use and locked
     Then 3 seconds later, the app is suspended
     And nothing else happens for 2 days 14 hours 59 minutes 12 seconds
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: it asked for power alone: no network is no obstacle, and the upload fails at once
+  Scenario: Played: launched without the network that was meant
     Given the device is on external power
     When the person opens the app
     And the app registers a handler for "upload"
     And the app finishes launching
     And the app submits a processing request for "upload", requiring external power
-    And 1 minute 14 seconds later, the app leaves the foreground
+    And 1 minute 15 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 38 minutes 37 seconds later, the device is now offline
     And 2 hours 32 minutes later, the runner grants a launch of "upload"
@@ -70,21 +71,21 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the app begins the work of "upload"
     And the app ends the work of "upload"
     And the app completes the "upload" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
   @played
-  Scenario: Played: the network that was meant is there all the time; the power that was asked for never comes
+  Scenario: Played: never launched on battery
     When the person opens the app
     And the app registers a handler for "upload"
     And the app finishes launching
     And the app submits a processing request for "upload", requiring external power
-    And 1 minute 14 seconds later, the app leaves the foreground
+    And 1 minute 15 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 8 hours 58 minutes 37 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app asks for the pending requests
-    And 40 seconds later, the app leaves the foreground
+    And 41 seconds later, the app leaves the foreground
     And 4 seconds later, the device is now not in use and locked
     And 2 days 14 hours 59 minutes 15 seconds pass
     Then the oracle says that the trace conforms

@@ -10,8 +10,9 @@ Feature: S09 Firefox switches the feature on later
     And the trace is rebuilt from an app's source
 
   @told @rule:SUB-2 @rule:SUB-27
-  Scenario: The feature is switched on after launch; leaving the app submits without a handler
-    Firefox iOS: the handler is registered only where a feature was on at launch.
+  Scenario: Switched on after launch
+    Firefox iOS: the handler is registered only where a feature was on at launch. The feature is
+    switched on after launch; leaving the app submits without a handler.
 
     When the person opens the app
     And the app finishes launching
@@ -22,8 +23,9 @@ Feature: S09 Firefox switches the feature on later
     And the oracle blames the app under SUB-27
 
   @told
-  Scenario: Without a handler nothing is submitted; the next launch registers it while launching
-    Firefox iOS: the handler is registered only where a feature was on at launch.
+  Scenario: Submits only if registered
+    Firefox iOS: the handler is registered only where a feature was on at launch. Without a handler
+    nothing is submitted; the next launch registers it while launching.
 
     When the person opens the app
     And the app finishes launching
@@ -40,7 +42,7 @@ Feature: S09 Firefox switches the feature on later
     And the oracle says that the trace conforms
 
   @played @rule:SUB-27
-  Scenario: Played: the feature is switched on after launch; leaving the app submits without a handler
+  Scenario: Played: switched on after launch
     When the person opens the app
     And the app finishes launching
     And 5 minutes later, the app leaves the foreground
@@ -49,7 +51,7 @@ Feature: S09 Firefox switches the feature on later
     Then the oracle blames the app under SUB-27
 
   @played
-  Scenario: Played: without a handler nothing is submitted; the next launch registers it while launching
+  Scenario: Played: submits only if registered
     When the person opens the app
     And the app finishes launching
     And 5 minutes later, the app leaves the foreground

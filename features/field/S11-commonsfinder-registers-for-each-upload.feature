@@ -9,8 +9,9 @@ Feature: S11 CommonsFinder registers for each upload
     And the trace is rebuilt from an app's source
 
   @told @rule:REG-12 @rule:REG-3
-  Scenario: The second upload registers the same identifier in the same process: it raises, and the app dies
-    CommonsFinder: uploads to Wikimedia Commons as continued tasks.
+  Scenario: Registers each upload
+    CommonsFinder: uploads to Wikimedia Commons as continued tasks. The second upload registers the same
+    identifier in the same process: it raises, and the app dies.
 
     Given it permits "upload"
     When the person opens the app
@@ -24,18 +25,26 @@ Feature: S11 CommonsFinder registers for each upload
     When the app sets the expiration handler of the "upload" task
     And the app sets the progress of the "upload" task, completed 0, total 100
     And the app begins the work of "upload"
-    And every 2 seconds, 8 times, the app sets the progress of the "upload" task, completed 12 and 12 more each time
+    And 2 seconds later, the app sets the progress of the "upload" task, completed 12
+    And 1 second later, the app sets the progress of the "upload" task, completed 24
+    And 2 seconds later, the app sets the progress of the "upload" task, completed 36
+    And 1 second later, the app sets the progress of the "upload" task, completed 48
+    And 2 seconds later, the app sets the progress of the "upload" task, completed 60
+    And 1 second later, the app sets the progress of the "upload" task, completed 72
+    And 2 seconds later, the app sets the progress of the "upload" task, completed 84
+    And 1 second later, the app sets the progress of the "upload" task, completed 96
     And the app ends the work of "upload"
     And the app sets the progress of the "upload" task, completed 100
     And the app completes the "upload" task as a success
-    And 40 seconds later, the app registers a handler for "upload", and it raises "Launch handler for task with identifier com.example.commonsfinder.upload has already been registered"
+    And 42 seconds later, the app registers a handler for "upload", and it raises "Launch handler for task with identifier com.example.commonsfinder.upload has already been registered"
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-12
 
   @told
-  Scenario: A wildcard entry, a fresh identifier for each upload, and a retry that only submits
-    CommonsFinder: uploads to Wikimedia Commons as continued tasks.
+  Scenario: One registration an identifier
+    CommonsFinder: uploads to Wikimedia Commons as continued tasks. A wildcard entry, a fresh identifier
+    for each upload, and a retry that only submits.
 
     Given it permits "upload.*"
     When the person opens the app
@@ -49,10 +58,13 @@ Feature: S11 CommonsFinder registers for each upload
     When the app sets the expiration handler of the "upload.1" task
     And the app sets the progress of the "upload.1" task, completed 0, total 100
     And the app begins the work of "upload.1"
-    And every 2 seconds, 4 times, the app sets the progress of the "upload.1" task, completed 12 and 12 more each time
+    And 2 seconds later, the app sets the progress of the "upload.1" task, completed 12
+    And 1 second later, the app sets the progress of the "upload.1" task, completed 24
+    And 2 seconds later, the app sets the progress of the "upload.1" task, completed 36
+    And 1 second later, the app sets the progress of the "upload.1" task, completed 48
     And the app ends the work of "upload.1"
     And the app completes the "upload.1" task as a failure
-    And 6 seconds later, the app submits a continued request for "upload.1", and it is accepted:
+    And 8 seconds later, the app submits a continued request for "upload.1", and it is accepted:
       | titled    | "Uploading photo" |
       | subtitled | "Commons"         |
       | caused    | by a person       |
@@ -60,11 +72,18 @@ Feature: S11 CommonsFinder registers for each upload
     When the app sets the expiration handler of the 2nd "upload.1" task
     And the app sets the progress of the 2nd "upload.1" task, completed 0, total 100
     And the app begins the work of "upload.1"
-    And every 2 seconds, 8 times, the app sets the progress of the 2nd "upload.1" task, completed 12 and 12 more each time
+    And 1 second later, the app sets the progress of the 2nd "upload.1" task, completed 12
+    And 2 seconds later, the app sets the progress of the 2nd "upload.1" task, completed 24
+    And 1 second later, the app sets the progress of the 2nd "upload.1" task, completed 36
+    And 2 seconds later, the app sets the progress of the 2nd "upload.1" task, completed 48
+    And 1 second later, the app sets the progress of the 2nd "upload.1" task, completed 60
+    And 2 seconds later, the app sets the progress of the 2nd "upload.1" task, completed 72
+    And 1 second later, the app sets the progress of the 2nd "upload.1" task, completed 84
+    And 2 seconds later, the app sets the progress of the 2nd "upload.1" task, completed 96
     And the app ends the work of "upload.1"
     And the app sets the progress of the 2nd "upload.1" task, completed 100
     And the app completes the 2nd "upload.1" task as a success
-    And 40 seconds later, the app registers a handler for "upload.2", and it returns true
+    And 41 seconds later, the app registers a handler for "upload.2", and it returns true
     And the app submits a continued request for "upload.2", and it is accepted:
       | titled    | "Uploading photo" |
       | subtitled | "Commons"         |
@@ -73,15 +92,22 @@ Feature: S11 CommonsFinder registers for each upload
     When the app sets the expiration handler of the "upload.2" task
     And the app sets the progress of the "upload.2" task, completed 0, total 100
     And the app begins the work of "upload.2"
-    And every 2 seconds, 8 times, the app sets the progress of the "upload.2" task, completed 12 and 12 more each time
+    And 2 seconds later, the app sets the progress of the "upload.2" task, completed 12
+    And 1 second later, the app sets the progress of the "upload.2" task, completed 24
+    And 2 seconds later, the app sets the progress of the "upload.2" task, completed 36
+    And 1 second later, the app sets the progress of the "upload.2" task, completed 48
+    And 2 seconds later, the app sets the progress of the "upload.2" task, completed 60
+    And 1 second later, the app sets the progress of the "upload.2" task, completed 72
+    And 2 seconds later, the app sets the progress of the "upload.2" task, completed 84
+    And 1 second later, the app sets the progress of the "upload.2" task, completed 96
     And the app ends the work of "upload.2"
     And the app sets the progress of the "upload.2" task, completed 100
     And the app completes the "upload.2" task as a success
-    Then nothing else happens for 1 minute
+    Then nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @played @rule:REG-12
-  Scenario: Played: the second upload registers the same identifier in the same process: it raises, and the app dies
+  Scenario: Played: registers each upload
     Given it permits "upload"
     When the person opens the app
     And the app finishes launching
@@ -93,16 +119,23 @@ Feature: S11 CommonsFinder registers for each upload
     And the app sets the expiration handler of the "upload" task
     And the app sets the progress of the "upload" task, completed 0, total 100
     And the app begins the work of "upload"
-    And every 2 seconds, 8 times, the app sets the progress of the "upload" task, completed 12 and 12 more each time
+    And 2 seconds later, the app sets the progress of the "upload" task, completed 12
+    And 1 second later, the app sets the progress of the "upload" task, completed 24
+    And 2 seconds later, the app sets the progress of the "upload" task, completed 36
+    And 1 second later, the app sets the progress of the "upload" task, completed 48
+    And 2 seconds later, the app sets the progress of the "upload" task, completed 60
+    And 1 second later, the app sets the progress of the "upload" task, completed 72
+    And 2 seconds later, the app sets the progress of the "upload" task, completed 84
+    And 1 second later, the app sets the progress of the "upload" task, completed 96
     And the app ends the work of "upload"
     And the app sets the progress of the "upload" task, completed 100
     And the app completes the "upload" task as a success
-    And 40 seconds later, the app registers a handler for "upload"
+    And 42 seconds later, the app registers a handler for "upload"
     And 1 minute passes
     Then the oracle blames the app under REG-12
 
   @played
-  Scenario: Played: A wildcard entry, a fresh identifier for each upload, and a retry that only submits
+  Scenario: Played: one registration an identifier
     Given it permits "upload.*"
     When the person opens the app
     And the app finishes launching
@@ -114,21 +147,31 @@ Feature: S11 CommonsFinder registers for each upload
     And the app sets the expiration handler of the "upload.1" task
     And the app sets the progress of the "upload.1" task, completed 0, total 100
     And the app begins the work of "upload.1"
-    And every 2 seconds, 4 times, the app sets the progress of the "upload.1" task, completed 12 and 12 more each time
+    And 2 seconds later, the app sets the progress of the "upload.1" task, completed 12
+    And 1 second later, the app sets the progress of the "upload.1" task, completed 24
+    And 2 seconds later, the app sets the progress of the "upload.1" task, completed 36
+    And 1 second later, the app sets the progress of the "upload.1" task, completed 48
     And the app ends the work of "upload.1"
     And the app completes the "upload.1" task as a failure
-    And 6 seconds later, the app submits a continued request for "upload.1":
+    And 8 seconds later, the app submits a continued request for "upload.1":
       | titled    | "Uploading photo" |
       | subtitled | "Commons"         |
       | caused    | by a person       |
     And the app sets the expiration handler of the 2nd "upload.1" task
     And the app sets the progress of the 2nd "upload.1" task, completed 0, total 100
     And the app begins the work of "upload.1"
-    And every 2 seconds, 8 times, the app sets the progress of the 2nd "upload.1" task, completed 12 and 12 more each time
+    And 1 second later, the app sets the progress of the 2nd "upload.1" task, completed 12
+    And 2 seconds later, the app sets the progress of the 2nd "upload.1" task, completed 24
+    And 1 second later, the app sets the progress of the 2nd "upload.1" task, completed 36
+    And 2 seconds later, the app sets the progress of the 2nd "upload.1" task, completed 48
+    And 1 second later, the app sets the progress of the 2nd "upload.1" task, completed 60
+    And 2 seconds later, the app sets the progress of the 2nd "upload.1" task, completed 72
+    And 1 second later, the app sets the progress of the 2nd "upload.1" task, completed 84
+    And 2 seconds later, the app sets the progress of the 2nd "upload.1" task, completed 96
     And the app ends the work of "upload.1"
     And the app sets the progress of the 2nd "upload.1" task, completed 100
     And the app completes the 2nd "upload.1" task as a success
-    And 40 seconds later, the app registers a handler for "upload.2"
+    And 41 seconds later, the app registers a handler for "upload.2"
     And the app submits a continued request for "upload.2":
       | titled    | "Uploading photo" |
       | subtitled | "Commons"         |
@@ -136,9 +179,16 @@ Feature: S11 CommonsFinder registers for each upload
     And the app sets the expiration handler of the "upload.2" task
     And the app sets the progress of the "upload.2" task, completed 0, total 100
     And the app begins the work of "upload.2"
-    And every 2 seconds, 8 times, the app sets the progress of the "upload.2" task, completed 12 and 12 more each time
+    And 2 seconds later, the app sets the progress of the "upload.2" task, completed 12
+    And 1 second later, the app sets the progress of the "upload.2" task, completed 24
+    And 2 seconds later, the app sets the progress of the "upload.2" task, completed 36
+    And 1 second later, the app sets the progress of the "upload.2" task, completed 48
+    And 2 seconds later, the app sets the progress of the "upload.2" task, completed 60
+    And 1 second later, the app sets the progress of the "upload.2" task, completed 72
+    And 2 seconds later, the app sets the progress of the "upload.2" task, completed 84
+    And 1 second later, the app sets the progress of the "upload.2" task, completed 96
     And the app ends the work of "upload.2"
     And the app sets the progress of the "upload.2" task, completed 100
     And the app completes the "upload.2" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms

@@ -8,8 +8,9 @@ Feature: S13 A transcription with an identifier for each run
     And the trace is rebuilt from an app's source
 
   @told @rule:EXP-11 @rule:UIX-3
-  Scenario: Progress and a new title each second; the person stops it, the task expires and is completed as a failure
-    A transcription app: a task for each recording, with the GPU where there is one.
+  Scenario: On an iPhone, without the GPU
+    A transcription app: a task for each recording, with the GPU where there is one. Progress and a new
+    title each second; the person stops it, the task expires and is completed as a failure.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -32,7 +33,7 @@ Feature: S13 A transcription with an identifier for each run
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "4 %"
     And the app leaves the foreground
     Then the card of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task appears, titled "Transcribing interview", subtitled "4 %"
-    When 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
+    When 2 seconds later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "6 %"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 45
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "7 %"
@@ -48,7 +49,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 90
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "15 %"
     And the person stops the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
-    Then 2 seconds later, the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is expired
+    Then 3 seconds later, the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is expired
     When the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And the app completes the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task as a failure
     Then the card of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task goes away
@@ -57,8 +58,9 @@ Feature: S13 A transcription with an identifier for each run
     And the oracle says that the trace conforms
 
   @told @rule:RES-5 @rule:UIX-3
-  Scenario: The iPad has background GPU, and the app requires it; the rest is the same
-    A transcription app: a task for each recording, with the GPU where there is one.
+  Scenario: On an iPad, with the GPU
+    A transcription app: a task for each recording, with the GPU where there is one. The iPad has
+    background GPU, and the app requires it; the rest is the same.
 
     Given an iPad with iOS 26.1
     And the device has a GPU for background work
@@ -85,7 +87,7 @@ Feature: S13 A transcription with an identifier for each run
     And the app leaves the foreground
     Then the card of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task appears, titled "Transcribing interview", subtitled "4 %"
     When the app uses the GPU, and it succeeds
-    And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
+    And 2 seconds later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "6 %"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 45
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "7 %"
@@ -101,7 +103,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 90
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "15 %"
     And the person stops the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
-    Then 2 seconds later, the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is expired
+    Then 3 seconds later, the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is expired
     When the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And the app completes the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task as a failure
     Then the card of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task goes away
@@ -110,7 +112,7 @@ Feature: S13 A transcription with an identifier for each run
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: progress and a new title each second; the person stops it, the task expires and is completed as a failure
+  Scenario: Played: on an iPhone, without the GPU
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
@@ -130,7 +132,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 27
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "4 %"
     And the app leaves the foreground
-    And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
+    And 2 seconds later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "6 %"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 45
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "7 %"
@@ -145,13 +147,13 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 90
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "15 %"
     And the person stops the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
-    And 2 seconds later, the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
+    And 3 seconds later, the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And the app completes the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task as a failure
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
   @played
-  Scenario: Played: the iPad has background GPU, and the app requires it; the rest is the same
+  Scenario: Played: on an iPad, with the GPU
     Given an iPad with iOS 26.1
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -175,7 +177,7 @@ Feature: S13 A transcription with an identifier for each run
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "4 %"
     And the app leaves the foreground
     And the app uses the GPU
-    And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
+    And 2 seconds later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "6 %"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 45
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "7 %"
@@ -190,7 +192,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 90
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "15 %"
     And the person stops the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
-    And 2 seconds later, the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
+    And 3 seconds later, the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And the app completes the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task as a failure
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms

@@ -9,8 +9,9 @@ Feature: S18 Brave joins downloads into one task
     And the trace is rebuilt from an app's source
 
   @told @rule:UIX-3
-  Scenario: The second download joins the running task by a new title and a new total; the person stops both at once
-    Brave: one continued task for all downloads of a window.
+  Scenario: A second download joins
+    Brave: one continued task for all downloads of a window. The second download joins the running task
+    by a new title and a new total; the person stops both at once.
 
     When the person opens the app
     And the app finishes launching
@@ -29,9 +30,10 @@ Feature: S18 Brave joins downloads into one task
     And the app sets the progress of the "download.51" task, completed 20000000, total 210000000
     And 2 seconds later, the app leaves the foreground
     Then the card of the "download.51" task appears, titled "Downloading", subtitled "2 items"
-    When every 4 seconds, 6 times, the app sets the progress of the "download.51" task, completed 34000000 and 14000000 more each time
+    When 5 seconds later, the app sets the progress of the "download.51" task, completed 34000000
+    And every 4 seconds, 5 times, the app sets the progress of the "download.51" task, completed 48000000 and 14000000 more each time
     And 1 second later, the person stops the "download.51" task
-    Then 2 seconds later, the "download.51" task is expired
+    Then 3 seconds later, the "download.51" task is expired
     When the app ends the work of "download.51"
     And the app completes the "download.51" task as a failure
     Then the card of the "download.51" task goes away
@@ -40,7 +42,7 @@ Feature: S18 Brave joins downloads into one task
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: the second download joins the running task by a new title and a new total; the person stops both at once
+  Scenario: Played: A second download joins
     When the person opens the app
     And the app finishes launching
     And 30 seconds later, the app registers a handler for "download.51"
@@ -56,9 +58,10 @@ Feature: S18 Brave joins downloads into one task
     And the app titles the "download.51" task "Downloading" and "2 items"
     And the app sets the progress of the "download.51" task, completed 20000000, total 210000000
     And 2 seconds later, the app leaves the foreground
-    And every 4 seconds, 6 times, the app sets the progress of the "download.51" task, completed 34000000 and 14000000 more each time
+    And 5 seconds later, the app sets the progress of the "download.51" task, completed 34000000
+    And every 4 seconds, 5 times, the app sets the progress of the "download.51" task, completed 48000000 and 14000000 more each time
     And 1 second later, the person stops the "download.51" task
-    And 2 seconds later, the app ends the work of "download.51"
+    And 3 seconds later, the app ends the work of "download.51"
     And the app completes the "download.51" task as a failure
     And 1 minute 3 seconds pass
     Then the oracle says that the trace conforms

@@ -10,14 +10,15 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And the trace is rebuilt from an app's source
 
   @told @rule:EXP-16
-  Scenario: The work holds the queue that the expiration would come on; it ends after 48 s, unwarned
-    DuckDuckGo iOS: the registration queue is blocked by the work itself.
+  Scenario: The expiration never arrives
+    DuckDuckGo iOS: the registration queue is blocked by the work itself. The work holds the queue that
+    the expiration would come on; it ends after 48 s, unwarned.
 
     When the person opens the app
     And the app registers a handler for "app-configuration", on the queue "configuration", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "app-configuration", earliest in 30 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 5 seconds later, the device is now not in use and locked
     Then 3 seconds later, the app is suspended
     And 1 hour 9 minutes 52 seconds later, the "app-configuration" task is delivered as a refresh task, on the queue "configuration"
@@ -33,14 +34,15 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And the oracle blames the app under EXP-13
 
   @told @rule:DBG-3
-  Scenario: Under the debugger the simulated expiration reaches the app, blocked queue or not
-    DuckDuckGo iOS: the registration queue is blocked by the work itself.
+  Scenario: A simulated expiration arrives all the same
+    DuckDuckGo iOS: the registration queue is blocked by the work itself. Under the debugger the
+    simulated expiration reaches the app, blocked queue or not.
 
     When the person opens the app
     And the app registers a handler for "app-configuration", on the queue "configuration", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "app-configuration", earliest in 30 minutes, and it is accepted
-    And 19 seconds later, a debugger is attached
+    And 20 seconds later, a debugger is attached
     And 10 seconds later, the debugger simulates a launch of "app-configuration"
     Then the "app-configuration" task is delivered as a refresh task, on the queue "configuration"
     When the app sets the expiration handler of the "app-configuration" task
@@ -56,12 +58,12 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And the oracle blames the app under EXP-13
 
   @played
-  Scenario: Played: under the debugger the simulated expiration reaches the app, blocked queue or not
+  Scenario: Played: A simulated expiration arrives all the same
     When the person opens the app
     And the app registers a handler for "app-configuration", on the queue "configuration"
     And the app finishes launching
     And the app submits a refresh request for "app-configuration", earliest in 30 minutes
-    And 19 seconds later, a debugger is attached
+    And 20 seconds later, a debugger is attached
     And 10 seconds later, the debugger simulates a launch of "app-configuration"
     And the app sets the expiration handler of the "app-configuration" task
     And the app submits a refresh request for "app-configuration", earliest in 59 minutes 30 seconds

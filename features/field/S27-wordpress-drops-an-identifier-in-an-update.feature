@@ -10,8 +10,9 @@ Feature: S27 WordPress drops an identifier in an update
     And the trace is rebuilt from an app's source
 
   @told @rule:LAU-3 @rule:LIF-5
-  Scenario: The request outlived the update and its handler did not: the launch raises and the app dies
-    WordPress iOS 18156: an update renames the identifier while a request of the old one is pending.
+  Scenario: The old request is launched in the new version
+    WordPress iOS 18156: an update renames the identifier while a request of the old one is pending. The
+    request outlived the update and its handler did not: the launch raises and the app dies.
 
     When the person opens the app
     And the app registers a handler for "publish.old", and it returns true
@@ -30,7 +31,7 @@ Feature: S27 WordPress drops an identifier in an update
     And the oracle blames the app under CFG-9
 
   @played
-  Scenario: Played: the request outlived the update and its handler did not: the launch raises and the app dies
+  Scenario: Played: the old request is launched in the new version
     When the person opens the app
     And the app registers a handler for "publish.old"
     And the app finishes launching

@@ -3,10 +3,13 @@ Feature: S28 PodHaven moves its date and the list disagrees
   The new submission reports success and the list still shows the old date.
 
   @told
-  Scenario: The second submission reports success, and the list still shows the first floor
+  Scenario: A replacement is reported and lost
     PodHaven 2026: a refresh request is submitted again with a later floor; Background App Refresh is
-    not recorded. Before 27.0 a submission that succeeds replaces. The refusal was not reported, and it
-    left the first request as it was. The text of 27.0 admits unreported refusals.
+    not recorded. The second submission reports success, and the list still shows the first floor.
+    Before 27.0 a submission that succeeds replaces. The second submission reports success, and the list
+    still shows the first floor. The refusal was not reported, and it left the first request as it was.
+    The second submission reports success, and the list still shows the first floor. The text of 27.0
+    admits unreported refusals.
 
     Given an iPhone with iOS 26.4
     And the app "com.example.podhaven"
@@ -21,10 +24,10 @@ Feature: S28 PodHaven moves its date and the list disagrees
     And the app asks for the pending requests, and it gets these requests:
       | identifier    | kind    | earliest      |
       | "feedrefresh" | refresh | in 30 minutes |
-    And 39 seconds later, the app submits a refresh request for "feedrefresh", earliest in 59 minutes 20 seconds, and it is accepted
+    And 40 seconds later, the app submits a refresh request for "feedrefresh", earliest in 59 minutes 20 seconds, and it is accepted
     And the app asks for the pending requests, and it gets these requests:
       | identifier    | kind    | earliest                 |
-      | "feedrefresh" | refresh | in 29 minutes 21 seconds |
+      | "feedrefresh" | refresh | in 29 minutes 20 seconds |
     And 10 seconds later, the app leaves the foreground
     Then 20 seconds later, the app is suspended
     And nothing else happens for 3 minutes

@@ -10,9 +10,11 @@ Feature: F01 The launch handler is never called
     And the trace is retold from a report
 
   @told @rule:LAU-7 @os:26.1
-  Scenario: Accepted in the foreground under fail, which says that it can run at once; the app stays there, and no handler runs
+  Scenario: Strategy fail, accepted in the foreground, never delivered
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
-    One in several is lost on devices.
+    Accepted in the foreground under "fail", which says that it can run at once; the app stays there,
+    and no handler runs. Accepted in the foreground under "fail", which says that it can run at once;
+    the app stays there, and no handler runs. One in several is lost on devices.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -30,8 +32,9 @@ Feature: F01 The launch handler is never called
     And in the field profile, the oracle says that the trace conforms
 
   @told @rule:LAU-7 @rule:LAU-8 @os:26.1
-  Scenario: The same, and the work is only begun in the handler, so it never begins
+  Scenario: The work waits for the handler
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    The same, and the work is only begun in the handler, so it never begins.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -49,8 +52,9 @@ Feature: F01 The launch handler is never called
     And in the field profile, the oracle advises LAU-8
 
   @told @rule:SUB-19 @os:26.1
-  Scenario: Under queue it may wait for room, and nobody knows how much room there is
+  Scenario: Strategy queue, never delivered
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    Under "queue" it may wait for room, and nobody knows how much room there is.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -104,8 +108,9 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
 
   @told @rule:SUB-16 @rule:SUB-17 @os:26.1
-  Scenario: Within a second of leaving the foreground the scheduler may answer either way (submitted half a second after leaving, refused)
+  Scenario: Submitted half a second after leaving, refused
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    Within a second of leaving the foreground the scheduler may answer either way.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -117,12 +122,13 @@ Feature: F01 The launch handler is never called
       | with      | strategy fail   |
       | titled    | "Exporting map" |
       | subtitled | "0 of 12"       |
-    Then nothing else happens for 1 minute
+    Then nothing else happens for 1 minute 1 second
     And the oracle blames the app under SUB-16
 
   @told @rule:SUB-16 @rule:SUB-17 @os:26.1
-  Scenario: Within a second of leaving the foreground the scheduler may answer either way (submitted half a second after leaving, accepted and run)
+  Scenario: Submitted half a second after leaving, accepted and run
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    Within a second of leaving the foreground the scheduler may answer either way.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -138,13 +144,13 @@ Feature: F01 The launch handler is never called
     When the app sets the expiration handler of the "export" task
     And the app sets the progress of the "export" task, completed 0, total 12
     And the app begins the work of "export"
-    Then 1 second later, the card of the "export" task appears, titled "Exporting map", subtitled "0 of 12"
+    Then 2 seconds later, the card of the "export" task appears, titled "Exporting map", subtitled "0 of 12"
     When every 5 seconds, 3 times, the app sets the progress of the "export" task, completed 3 and 3 more each time
     And the app sets the progress of the "export" task, completed 12
     And the app ends the work of "export"
     And the app completes the "export" task as a success
     Then the card of the "export" task says that it finished
-    And 4 seconds later, the card of the "export" task goes away
+    And 5 seconds later, the card of the "export" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
@@ -168,8 +174,9 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
 
   @told @rule:SUB-16 @rule:SUB-17 @os:27.0
-  Scenario: The asynchronous submission has no excuse: its completion tells the refusal
+  Scenario: Submitted asynchronously in the background, completed without an error
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    The asynchronous submission has no excuse: its completion tells the refusal.
 
     Given an iPhone with iOS 27.0
     When the person opens the app
@@ -189,8 +196,9 @@ Feature: F01 The launch handler is never called
     And the oracle blames the scheduler under SUB-17
 
   @told @rule:REG-12 @rule:REG-3 @os:26.1
-  Scenario: The second tap registers the identifier a second time; the exception is right
+  Scenario: The button is tapped again
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    The second tap registers the identifier a second time; the exception is right.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -237,7 +245,7 @@ Feature: F01 The launch handler is never called
     Then the oracle blames the app under SUB-16
 
   @played @rule:SUB-16 @os:26.1
-  Scenario: Played: within a second of leaving the foreground the scheduler may answer either way
+  Scenario: Played: submitted half a second after leaving, refused
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
@@ -248,5 +256,5 @@ Feature: F01 The launch handler is never called
       | with      | strategy fail   |
       | titled    | "Exporting map" |
       | subtitled | "0 of 12"       |
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle blames the app under SUB-16

@@ -9,8 +9,9 @@ Feature: F02 The device reports no background GPU
     And the trace is retold from a report
 
   @told @rule:RES-1 @rule:RES-4 @os:26.0
-  Scenario: The phone has no background GPU and says so; the Metal work that went on in the background fails
-    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware.
+  Scenario: SupportedResources lacks the GPU, and the GPU work fails
+    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware. The phone has no background GPU
+    and says so; the Metal work that went on in the background fails.
 
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -26,7 +27,7 @@ Feature: F02 The device reports no background GPU
     And 2 seconds later, the app uses the GPU, and it succeeds
     And 1 second later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 2 seconds later, the app uses the GPU, and it fails
+    When 3 seconds later, the app uses the GPU, and it fails
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a failure
     Then the card of the "render.1" task says that it failed
@@ -52,8 +53,9 @@ Feature: F02 The device reports no background GPU
     And the oracle blames the app under RES-7
 
   @told @rule:RES-2 @rule:RES-7 @rule:SUB-12 @os:26.1
-  Scenario: Required although the device said no: reported as accepted, neither listed nor run
-    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware.
+  Scenario: The GPU is required anyway, reported as accepted and lost
+    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware. Required although the device
+    said no: reported as accepted, neither listed nor run.
 
     Given an iPhone with iOS 26.1
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -91,9 +93,9 @@ Feature: F02 The device reports no background GPU
     And the oracle blames the app under RES-7
 
     Examples:
-      | case                                                                                                                                                | answer                        |
-      | Two reasons hold, a device without the GPU and an app without the entitlement; either may be the answer (no GPU and no entitlement, refused with 1) | is refused with unavailable:  |
-      | Two reasons hold, a device without the GPU and an app without the entitlement; either may be the answer (no GPU and no entitlement, refused with 3) | is refused with notPermitted: |
+      | case                                      | answer                        |
+      | No GPU and no entitlement, refused with 1 | is refused with unavailable:  |
+      | No GPU and no entitlement, refused with 3 | is refused with notPermitted: |
 
   @told @rule:RES-3 @rule:RES-7 @os:26.0
   Scenario: The iPad has the GPU; without the entitlement the request is refused
@@ -135,7 +137,7 @@ Feature: F02 The device reports no background GPU
     And the app sets the progress of the "render.1" task, completed 100
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a success
-    Then nothing else happens for 1 minute
+    Then nothing else happens for 1 minute 1 second
     And in the contract profile, the oracle blames the app under RES-7
     And in the contract profile, the oracle blames the scheduler under RES-3
     And in the field profile, the oracle blames the app under RES-7
@@ -144,8 +146,9 @@ Feature: F02 The device reports no background GPU
     And in the contract profile, on iOS 27.0, the oracle blames the scheduler under LAU-9
 
   @told @rule:LAU-7 @os:26.1
-  Scenario: No GPU required, accepted in the foreground under fail, and no handler runs
-    Forum 797538, on an iPad: a Metal export on capable hardware.
+  Scenario: An iPad accepts and never runs
+    Forum 797538, on an iPad: a Metal export on capable hardware. No GPU required, accepted in the
+    foreground under "fail", and no handler runs.
 
     Given an iPad with iOS 26.1
     And the device has a GPU for background work
@@ -179,8 +182,9 @@ Feature: F02 The device reports no background GPU
     And the oracle blames the device under RES-4
 
   @told @rule:RES-4 @os:26.0
-  Scenario: The running task did not require the GPU, and background GPU work succeeds
-    Forum 797538, on an iPad: a Metal export on capable hardware.
+  Scenario: GPU work succeeds in the background in a task without the GPU
+    Forum 797538, on an iPad: a Metal export on capable hardware. The running task did not require the
+    GPU, and background GPU work succeeds.
 
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -196,13 +200,13 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 2 seconds later, the app uses the GPU, and it succeeds
+    When 3 seconds later, the app uses the GPU, and it succeeds
     And every 2 seconds, 3 times, the app sets the progress of the "render.1" task, completed 30 and 30 more each time
     And the app sets the progress of the "render.1" task, completed 100
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a success
     Then the card of the "render.1" task says that it finished
-    And 4 seconds later, the card of the "render.1" task goes away
+    And 5 seconds later, the card of the "render.1" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the device under RES-4
@@ -228,21 +232,21 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 2 seconds later, the app uses the GPU, and it <answer>
+    When 3 seconds later, the app uses the GPU, and it <answer>
     And every 2 seconds, 3 times, the app sets the progress of the "render.1" task, completed 30 and 30 more each time
     And the app sets the progress of the "render.1" task, completed 100
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a success
     Then the card of the "render.1" task says that it finished
-    And 4 seconds later, the card of the "render.1" task goes away
+    And 5 seconds later, the card of the "render.1" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
 
     Examples:
-      | case                                                                        | answer   | verdict                       |
-      | The task required the GPU and was granted: background GPU work goes through | succeeds | says that the trace conforms  |
-      | The task required the GPU and was granted, and background GPU work fails    | fails    | blames the device under RES-5 |
+      | case                             | answer   | verdict                       |
+      | GPU work in a granted task       | succeeds | says that the trace conforms  |
+      | GPU work fails in a granted task | fails    | blames the device under RES-5 |
 
   @told @rule:RES-5 @os:26.0
   Scenario Outline: <case>
@@ -265,23 +269,23 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 2 seconds later, the app uses the GPU, and it succeeds
+    When 3 seconds later, the app uses the GPU, and it succeeds
     And 2 seconds later, the app sets the progress of the "render.1" task, completed 20
     And 2 seconds later, the app sets the progress of the "render.1" task, completed 40
-    And 1 second later, the person stops the "render.1" task
+    And the person stops the "render.1" task
     Then the "render.1" task is expired
     When the app uses the GPU, and it <answer>
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a failure
     Then the card of the "render.1" task goes away
-    And 2 seconds later, the app is suspended
+    And 4 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
     Examples:
-      | case                                                                                                                            | answer   |
-      | Between the expiry of a granted task and its completion either answer is allowed (GPU work between expiry and completion works) | succeeds |
-      | Between the expiry of a granted task and its completion either answer is allowed (GPU work between expiry and completion fails) | fails    |
+      | case                                         | answer   |
+      | GPU work between expiry and completion works | succeeds |
+      | GPU work between expiry and completion fails | fails    |
 
   @told @rule:RES-4 @os:26.0
   Scenario Outline: <case>
@@ -304,7 +308,7 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 2 seconds later, the app uses the GPU, and it succeeds
+    When 3 seconds later, the app uses the GPU, and it succeeds
     And 2 seconds later, the app sets the progress of the "render.1" task, completed 50
     And 2 seconds later, the app sets the progress of the "render.1" task, completed 100
     And the app ends the work of "render.1"
@@ -322,7 +326,7 @@ Feature: F02 The device reports no background GPU
       | With the completion the permission is over (GPU work after completion fails) | fails    | says that the trace conforms  |
 
   @played @os:26.0
-  Scenario: Played: the phone has no background GPU and says so; the Metal work that went on in the background fails
+  Scenario: Played: supportedResources lacks the GPU, and the GPU work fails
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
     When the person opens the app
@@ -335,7 +339,7 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app uses the GPU
     And 1 second later, the app leaves the foreground
-    And 2 seconds later, the app uses the GPU
+    And 3 seconds later, the app uses the GPU
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a failure
     And 1 minute 2 seconds pass

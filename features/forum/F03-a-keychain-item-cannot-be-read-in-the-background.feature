@@ -11,21 +11,23 @@ Feature: F03 A keychain item cannot be read in the background
     And the trace is retold from a report
 
   @told @rule:DAT-1
-  Scenario: Started by a push after a boot, before the first unlock: the item cannot be read yet
-    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
+  Scenario: Read before the first unlock
+    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. Started by a push
+    after a boot, before the first unlock: the item cannot be read yet.
 
     When 1 minute later, the device reboots
     And 40 seconds later, the app is started in the background for another reason
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app reads data of class completeUntilFirstUserAuthentication, and it fails
-    Then 2 seconds later, the app is suspended
+    Then 3 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:DAT-1
-  Scenario: The device was unlocked since its boot: the item stays readable, locked or not
-    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
+  Scenario: Locked again for a minute, an afterFirstUnlock item fails
+    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. The device was
+    unlocked since its boot: the item stays readable, locked or not.
 
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -56,8 +58,9 @@ Feature: F03 A keychain item cannot be read in the background
     And the oracle says that the trace conforms
 
   @told @rule:DAT-2 @rule:DAT-3
-  Scenario: The read fails as it must; work that runs while the device is locked should not need such an item
-    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
+  Scenario: Locked for a minute, a whenUnlocked item fails
+    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. The read fails as
+    it must; work that runs while the device is locked should not need such an item.
 
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -100,7 +103,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 3 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 49 minutes later, the device reboots
@@ -112,17 +115,17 @@ Feature: F03 A keychain item cannot be read in the background
     And the app submits a refresh request for "sync", earliest in 20 minutes, and it is accepted
     And the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 56 seconds
     And the oracle blames the scheduler under CON-5
 
   @played
-  Scenario: Played: started by a push after a boot, before the first unlock: the item cannot be read yet
+  Scenario: Played: read before the first unlock
     When 1 minute later, the device reboots
     And 40 seconds later, the app is started in the background for another reason
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app reads data of class completeUntilFirstUserAuthentication
-    And 1 minute 2 seconds pass
+    And 1 minute 3 seconds pass
     Then the oracle says that the trace conforms
 
   @played

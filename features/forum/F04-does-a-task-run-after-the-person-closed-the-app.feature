@@ -18,7 +18,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
-    And 39 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -26,15 +26,16 @@ Feature: F04 Does a task run after the person closed the app?
     And the oracle says that the trace conforms
 
   @told @rule:CON-9 @os:18.5
-  Scenario: A refresh is launched although the person closed the app and did not open it again
-    A forum question: does a background task run after the person closed the app in the app switcher?
+  Scenario: Runs after the force-quit
+    A forum question: does a background task run after the person closed the app in the app switcher? A
+    refresh is launched although the person closed the app and did not open it again.
 
     Given an iPhone with iOS 18.5
     When the person opens the app
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
-    And 39 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -46,19 +47,20 @@ Feature: F04 Does a task run after the person closed the app?
     And the app submits a refresh request for "update", earliest in 2 hours, and it is accepted
     And 3 seconds later, the app completes the "update" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under CON-9
 
   @told @rule:LIF-11 @os:18.5
-  Scenario: The person opened the app again, which ends the mark; the request is launched
+  Scenario: The person opens the app again
     A forum question: does a background task run after the person closed the app in the app switcher?
+    The person opened the app again, which ends the mark; the request is launched.
 
     Given an iPhone with iOS 18.5
     When the person opens the app
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
-    And 39 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -74,7 +76,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app submits a refresh request for "update", earliest in 2 hours, and it is accepted
     And 3 seconds later, the app completes the "update" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told @rule:CON-9 @rule:LIF-3 @os:18.5
@@ -87,7 +89,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
-    And 39 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -102,7 +104,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app submits a refresh request for "update", earliest in 2 hours, and it is accepted
     And 3 seconds later, the app completes the "update" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
     And with reboot_clears_force_quit = "no", the oracle blames the scheduler under CON-9
 
@@ -116,7 +118,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a processing request for "update", earliest in 15 minutes, and it is accepted
-    And 39 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -128,7 +130,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app submits a processing request for "update", earliest in 2 hours, and it is accepted
     And 3 seconds later, the app completes the "update" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under CON-10
     And on iOS 17.0, the oracle says that the trace conforms
     And on iOS 18.5, the oracle says that the trace conforms
@@ -141,20 +143,20 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update"
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes
-    And 39 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 15 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
     And 1 day 23 hours 58 minutes 45 seconds pass
     Then the oracle says that the trace conforms
 
   @played @os:18.5
-  Scenario: Played: the person opened the app again, which ends the mark; the request is launched
+  Scenario: Played: the person opens the app again
     Given an iPhone with iOS 18.5
     When the person opens the app
     And the app registers a handler for "update"
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes
-    And 39 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 15 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
     And 58 minutes 45 seconds later, the device is now in use and unlocked
@@ -167,5 +169,5 @@ Feature: F04 Does a task run after the person closed the app?
     And the app sets the expiration handler of the "update" task
     And the app submits a refresh request for "update", earliest in 2 hours
     And 3 seconds later, the app completes the "update" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms

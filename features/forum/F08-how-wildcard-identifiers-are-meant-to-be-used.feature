@@ -47,8 +47,9 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the oracle blames the app under SUB-27
 
   @told @rule:IDN-4 @rule:IDN-5 @rule:SUB-2 @rule:SUB-27 @os:26.0
-  Scenario: The submission is accepted without a handler, and the task goes to the handler of the wildcard
-    Forum 796944 and 799126: a handler for the wildcard itself. The same, and the registration of the
+  Scenario: Delivered to the wildcard's handler
+    Forum 796944 and 799126: a handler for the wildcard itself. The submission is accepted without a
+    handler, and the task goes to the handler of the wildcard. The same, and the registration of the
     wildcard was accepted.
 
     Given an iPhone with iOS 26.0
@@ -93,7 +94,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the app begins the work of "export.A2"
     And every 4 seconds, 3 times, the app sets the progress of the "export.A1" task, completed 40 and 20 more each time
     And the app sets the progress of the "export.A2" task, completed 60
-    And 3 seconds later, the app sets the progress of the "export.A1" task, completed 100
+    And 4 seconds later, the app sets the progress of the "export.A1" task, completed 100
     And the app ends the work of "export.A1"
     And the app completes the "export.A1" task as a success
     And 4 seconds later, the app sets the progress of the "export.A2" task, completed 100

@@ -10,8 +10,9 @@ Feature: F10 A failed export is tried again
     And the trace is retold from a report
 
   @told @rule:REG-8 @rule:UIX-6
-  Scenario: Submitted again without another registration, delivered again, with a second card beside the failed one
-    Forum 808756: an upload fails in airplane mode and is tried again.
+  Scenario: The retry runs, two cards
+    Forum 808756: an upload fails in airplane mode and is tried again. Submitted again without another
+    registration, delivered again, with a second card beside the failed one.
 
     When the person opens the app
     And the app finishes launching
@@ -24,7 +25,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 4 seconds later, the device is now offline
+    When 5 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -36,10 +37,12 @@ Feature: F10 A failed export is tried again
     When the app sets the expiration handler of the 2nd "file.42" task
     And the app sets the progress of the 2nd "file.42" task, completed 0, total 100
     And the app begins the work of "file.42"
-    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
+    And 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
     And the app leaves the foreground
     Then the card of the 2nd "file.42" task appears, titled "report.pdf", subtitled "Second attempt"
-    When every 3 seconds, 3 times, the app sets the progress of the 2nd "file.42" task, completed 60 and 20 more each time
+    When 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 60
+    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 80
+    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 100
     And the app ends the work of "file.42"
     And the app completes the 2nd "file.42" task as a success
     Then the card of the 2nd "file.42" task says that it finished
@@ -49,9 +52,10 @@ Feature: F10 A failed export is tried again
     And the oracle blames the app under PRG-1
 
   @told @rule:UIX-6
-  Scenario: Submitted again without another registration; its card takes the place of the failed one
-    Forum 808756: an upload fails in airplane mode and is tried again. Where a retry is declared to
-    leave the failed card alone, it must not go with the retry.
+  Scenario: The retry runs, one card
+    Forum 808756: an upload fails in airplane mode and is tried again. Submitted again without another
+    registration; its card takes the place of the failed one. Where a retry is declared to leave the
+    failed card alone, it must not go with the retry.
 
     When the person opens the app
     And the app finishes launching
@@ -64,7 +68,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 4 seconds later, the device is now offline
+    When 5 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -77,10 +81,12 @@ Feature: F10 A failed export is tried again
     When the app sets the expiration handler of the 2nd "file.42" task
     And the app sets the progress of the 2nd "file.42" task, completed 0, total 100
     And the app begins the work of "file.42"
-    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
+    And 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
     And the app leaves the foreground
     Then the card of the 2nd "file.42" task appears, titled "report.pdf", subtitled "Second attempt"
-    When every 3 seconds, 3 times, the app sets the progress of the 2nd "file.42" task, completed 60 and 20 more each time
+    When 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 60
+    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 80
+    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 100
     And the app ends the work of "file.42"
     And the app completes the 2nd "file.42" task as a success
     Then the card of the 2nd "file.42" task says that it finished
@@ -106,7 +112,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 4 seconds later, the device is now offline
+    When 5 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -115,7 +121,7 @@ Feature: F10 A failed export is tried again
     Then 10 seconds later, the card of the "file.42" task changes, titled "report.pdf", subtitled "Uploading"
     When 5 seconds later, the person clears the card of the "file.42" task
     Then the card of the "file.42" task goes away
-    And 2 seconds later, the app is suspended
+    And 3 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
@@ -134,7 +140,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 4 seconds later, the device is now offline
+    When 5 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -146,10 +152,10 @@ Feature: F10 A failed export is tried again
     When the app sets the expiration handler of the 2nd "file.42" task
     And the app sets the progress of the 2nd "file.42" task, completed 0, total 100
     And the app begins the work of "file.42"
-    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
+    And 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
     And the app leaves the foreground
     Then the card of the 2nd "file.42" task appears, titled "report.pdf", subtitled "Second attempt"
-    When 2 seconds later, the app cancels "file.42"
+    When 3 seconds later, the app cancels "file.42"
     Then the 2nd "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the 2nd "file.42" task as a failure
@@ -173,7 +179,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 4 seconds later, the device is now offline
+    When 5 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -185,10 +191,10 @@ Feature: F10 A failed export is tried again
     When the app sets the expiration handler of the 2nd "file.42" task
     And the app sets the progress of the 2nd "file.42" task, completed 0, total 100
     And the app begins the work of "file.42"
-    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
+    And 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
     And the app leaves the foreground
     Then the card of the 2nd "file.42" task appears, titled "report.pdf", subtitled "Second attempt"
-    When 2 seconds later, the app cancels "file.42"
+    When 3 seconds later, the app cancels "file.42"
     And every 3 seconds, 3 times, the app sets the progress of the 2nd "file.42" task, completed 60 and 20 more each time
     And the app ends the work of "file.42"
     And the app completes the 2nd "file.42" task as a success
@@ -213,7 +219,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 4 seconds later, the device is now offline
+    When 5 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -226,8 +232,9 @@ Feature: F10 A failed export is tried again
     And the oracle blames the app under SUB-16
 
   @told @rule:SUB-12 @rule:SUB-16 @rule:SUB-17
-  Scenario: The retry is submitted in the background, reported as accepted and never run
-    Forum 808756: an upload fails in airplane mode and is tried again.
+  Scenario: The retry comes from the background, accepted and lost
+    Forum 808756: an upload fails in airplane mode and is tried again. The retry is submitted in the
+    background, reported as accepted and never run.
 
     When the person opens the app
     And the app finishes launching
@@ -240,7 +247,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 4 seconds later, the device is now offline
+    When 5 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure

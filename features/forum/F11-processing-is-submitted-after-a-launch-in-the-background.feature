@@ -10,9 +10,10 @@ Feature: F11 Processing is submitted after a launch in the background
     And the trace is retold from a report
 
   @told @rule:CON-12 @rule:SUB-1 @os:18.1
-  Scenario: Accepted from the background and pending; for two weeks it is not launched, which nobody owes
+  Scenario: Registers while launching
     A forum question: a processing request for an upload after the system restored the app in the
-    background.
+    background. Accepted from the background and pending; for two weeks it is not launched, which nobody
+    owes.
 
     Given an iPhone with iOS 18.1
     When the app is started in the background for another reason
@@ -22,7 +23,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | requiring   |
       | "upload"   | processing | the network |
-    Then 3 seconds later, the app is suspended
+    Then 4 seconds later, the app is suspended
     And nothing else happens for 14 days
     And the oracle says that the trace conforms
 
@@ -36,32 +37,32 @@ Feature: F11 Processing is submitted after a launch in the background
     And the app finishes launching
     And the app registers a handler for "upload", and it raises "All launch handlers must be registered before application finishes launching"
     And the app crashes
-    Then nothing else happens for 1 minute
+    Then nothing else happens for 1 minute 1 second
     And the oracle blames the app under REG-7
 
   @told @rule:REG-6 @rule:REG-7 @os:26.1
-  Scenario: From 26.0 the submission of processing under a late identifier is the breach
+  Scenario: Registers after the wake, 26
     A forum question: a processing request for an upload after the system restored the app in the
-    background.
+    background. From 26.0 the submission of processing under a late identifier is the breach.
 
     Given an iPhone with iOS 26.1
     When the app is started in the background for another reason
     And the app finishes launching
     And the app registers a handler for "upload", and it returns true
     And the app submits a processing request for "upload", requiring the network, and it is accepted
-    Then 4 seconds later, the app is suspended
+    Then 5 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under REG-7
 
   @played @os:18.1
-  Scenario: Played: accepted from the background and pending; for two weeks it is not launched, which nobody owes
+  Scenario: Played: registers while launching
     Given an iPhone with iOS 18.1
     When the app is started in the background for another reason
     And the app registers a handler for "upload"
     And the app finishes launching
     And the app submits a processing request for "upload", requiring the network
     And the app asks for the pending requests
-    And 14 days 3 seconds pass
+    And 14 days 4 seconds pass
     Then the oracle says that the trace conforms
 
   @played @rule:REG-7 @os:18.1
@@ -70,5 +71,5 @@ Feature: F11 Processing is submitted after a launch in the background
     When the app is started in the background for another reason
     And the app finishes launching
     And the app registers a handler for "upload"
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle blames the app under REG-7

@@ -10,8 +10,9 @@ Feature: F12 The work pauses when the device is locked
     And the trace is retold from a report
 
   @told @rule:PRG-2 @rule:PRG-9
-  Scenario: One unit a second, then the lock: the process is suspended with its task, which then expires for lack of progress
-    A forum report: the code pauses when the device is locked.
+  Scenario: Suspended while locked
+    A forum report: the code pauses when the device is locked. One unit a second, then the lock: the
+    process is suspended with its task, which then expires for lack of progress.
 
     When the person opens the app
     And the app finishes launching
@@ -23,14 +24,15 @@ Feature: F12 The work pauses when the device is locked
     And the app begins the work of "encode.1"
     And the app leaves the foreground
     Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
-    When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
+    When 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
+    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
     And the device is now not in use and locked
     Then the app is suspended
     And 4 minutes later, the "encode.1" task is expired
     When the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a failure
     Then the card of the "encode.1" task says that it failed
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 2 seconds
     And in the contract profile, the oracle blames the scheduler under PRG-9
     And in the field profile, the oracle says that the trace conforms
 
@@ -48,9 +50,11 @@ Feature: F12 The work pauses when the device is locked
     And the app begins the work of "encode.1"
     And the app leaves the foreground
     Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
-    When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
+    When 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
+    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
     And the device is now not in use and locked
-    And every 10 seconds, 10 times, the app sets the progress of the "encode.1" task, completed 30 and 30 more each time
+    And 11 seconds later, the app sets the progress of the "encode.1" task, completed 30
+    And every 10 seconds, 9 times, the app sets the progress of the "encode.1" task, completed 60 and 30 more each time
     And the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a success
     Then the card of the "encode.1" task says that it finished
@@ -60,8 +64,9 @@ Feature: F12 The work pauses when the device is locked
     And the oracle says that the trace conforms
 
   @told @rule:LIF-13
-  Scenario: The device is not locked, and a process with a running task is suspended
-    A forum report: the code pauses when the device is locked.
+  Scenario: Suspended while unlocked
+    A forum report: the code pauses when the device is locked. The device is not locked, and a process
+    with a running task is suspended.
 
     When the person opens the app
     And the app finishes launching
@@ -73,13 +78,14 @@ Feature: F12 The work pauses when the device is locked
     And the app begins the work of "encode.1"
     And the app leaves the foreground
     Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
-    When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
+    When 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
+    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
     Then the app is suspended
     And 4 minutes later, the "encode.1" task is expired
     When the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a failure
     Then the card of the "encode.1" task says that it failed
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under LIF-13
 
   @played
@@ -92,9 +98,11 @@ Feature: F12 The work pauses when the device is locked
     And the app sets the progress of the "encode.1" task, completed 0, total 300
     And the app begins the work of "encode.1"
     And the app leaves the foreground
-    And every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
+    And 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
+    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
     And the device is now not in use and locked
-    And every 10 seconds, 10 times, the app sets the progress of the "encode.1" task, completed 30 and 30 more each time
+    And 11 seconds later, the app sets the progress of the "encode.1" task, completed 30
+    And every 10 seconds, 9 times, the app sets the progress of the "encode.1" task, completed 60 and 30 more each time
     And the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a success
     And 1 minute 6 seconds pass

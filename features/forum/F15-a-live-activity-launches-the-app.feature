@@ -11,8 +11,9 @@ Feature: F15 A Live Activity launches the app
     And the trace is retold from a report
 
   @told @rule:LIF-14
-  Scenario: No request, no task; the process may be suspended when the system likes
-    A forum question: a Live Activity callback launches the app.
+  Scenario: Launched for another reason, suspended
+    A forum question: a Live Activity callback launches the app. No request, no task; the process may be
+    suspended when the system likes.
 
     When the app is started in the background for another reason
     And the app registers a handler for "refresh", and it returns true
@@ -32,11 +33,11 @@ Feature: F15 A Live Activity launches the app
     When the app sets the expiration handler of the "refresh" task
     And 2 seconds later, the app completes the "refresh" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under LAU-9
 
   @played
-  Scenario: Played: no request, no task; the process may be suspended when the system likes
+  Scenario: Played: launched for another reason, suspended
     When the app is started in the background for another reason
     And the app registers a handler for "refresh"
     And the app finishes launching

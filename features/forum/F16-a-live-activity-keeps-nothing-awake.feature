@@ -11,8 +11,9 @@ Feature: F16 A Live Activity keeps nothing awake
     And the trace is retold from a report
 
   @told @rule:LIF-14
-  Scenario: The Live Activity is another framework's card: the app is suspended like any other
-    A forum question: Nearby Interaction with a Live Activity in the background.
+  Scenario: No task runs
+    A forum question: Nearby Interaction with a Live Activity in the background. The Live Activity is
+    another framework's card: the app is suspended like any other.
 
     When the person opens the app
     And the app registers a handler for "refresh", and it returns true
@@ -23,7 +24,7 @@ Feature: F16 A Live Activity keeps nothing awake
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: the Live Activity is another framework's card: the app is suspended like any other
+  Scenario: Played: no task runs
     When the person opens the app
     And the app registers a handler for "refresh"
     And the app finishes launching

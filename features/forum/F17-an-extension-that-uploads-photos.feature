@@ -23,9 +23,9 @@ Feature: F17 An extension that uploads photos
     And the oracle <verdict>
 
     Examples:
-      | case                                                                    | answer                      | verdict                          |
-      | An extension of this kind may not schedule: unavailable                 | is refused with unavailable | says that the trace conforms     |
-      | An extension of this kind may not schedule, and its submission succeeds | is accepted                 | blames the scheduler under CFG-7 |
+      | case                                                    | answer                      | verdict                          |
+      | An extension of this kind may not schedule: unavailable | is refused with unavailable | says that the trace conforms     |
+      | An extension without background scheduling is accepted  | is accepted                 | blames the scheduler under CFG-7 |
 
   @told @rule:CFG-8
   Scenario: Handlers are the app's to register

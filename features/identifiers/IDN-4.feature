@@ -25,7 +25,7 @@ Feature: IDN-4 Handler serves exact identifier
     And the app registers a handler for "export.1", and it returns true
     And the app finishes launching
     And the app submits a processing request for "export.1", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
@@ -36,7 +36,7 @@ Feature: IDN-4 Handler serves exact identifier
     When the app sets the expiration handler of the "export.1" task
     And 4 seconds later, the app completes the "export.1" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under IDN-4
 

@@ -15,7 +15,7 @@ Feature: LAU-3 Launch without handler raises
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
@@ -32,7 +32,7 @@ Feature: LAU-3 Launch without handler raises
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
@@ -42,7 +42,7 @@ Feature: LAU-3 Launch without handler raises
     When the app sets the expiration handler of the "sync" task
     And 3 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
@@ -52,7 +52,7 @@ Feature: LAU-3 Launch without handler raises
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"

@@ -32,7 +32,7 @@ Feature: LAU-4 One launch several tasks
     And 5 seconds later, the app completes the "sync" task as a success
     And 9 seconds later, the app completes the "clean" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -59,7 +59,7 @@ Feature: LAU-4 One launch several tasks
     And 5 seconds later, the app completes the "sync" task as a success
     And 9 seconds later, the app completes the "clean" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
 
   @played
@@ -83,7 +83,7 @@ Feature: LAU-4 One launch several tasks
     And the app submits a refresh request for "sync", earliest in 4 hours
     And 5 seconds later, the app completes the "sync" task as a success
     And 9 seconds later, the app completes the "clean" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms
 
   @played
@@ -107,5 +107,5 @@ Feature: LAU-4 One launch several tasks
     And the app submits a refresh request for "sync", earliest in 4 hours
     And 5 seconds later, the app completes the "sync" task as a success
     And 9 seconds later, the app completes the "clean" task as a success
-    And 1 minute passes
+    And 1 minute 1 second pass
     Then the oracle says that the trace conforms

@@ -16,7 +16,7 @@ Feature: LAU-9 No launch without request
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And the app cancels "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And nothing else happens for 23 hours 58 minutes 50 seconds
@@ -29,14 +29,14 @@ Feature: LAU-9 No launch without request
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And the app cancels "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute
+    And nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under LAU-9
 
   @played
@@ -46,7 +46,7 @@ Feature: LAU-9 No launch without request
     And the app finishes launching
     And the app submits a refresh request for "sync"
     And the app cancels "sync"
-    And 59 seconds later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms

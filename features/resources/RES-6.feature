@@ -38,7 +38,7 @@ Feature: RES-6 GPU contention
       | subtitled | "Starting" |
     And the app begins the work of "export.1"
     And 3 minutes later, the device is now calm
-    Then 1 second later, the "export.1" task is delivered as a continued task
+    Then 2 seconds later, the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
@@ -63,7 +63,7 @@ Feature: RES-6 GPU contention
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    And 3 seconds later, the "export.1" task is expired
+    And 4 seconds later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
     And 2 seconds later, the app is suspended
@@ -96,7 +96,7 @@ Feature: RES-6 GPU contention
       | subtitled | "Starting" |
     And the app begins the work of "export.1"
     And 3 minutes later, the device is now calm
-    And 1 second later, the app sets the expiration handler of the "export.1" task
+    And 2 seconds later, the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100

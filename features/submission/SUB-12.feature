@@ -28,8 +28,8 @@ Feature: SUB-12 Refusal may go unreported
     And the oracle says that the trace conforms
 
   @told @rule:SUB-5
-  Scenario: Not documented before 27.0
-    The refusal is not reported.
+  Scenario: The refusal is not reported
+    Not documented before 27.0.
 
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
