@@ -6,7 +6,7 @@ use crate::context::{Context, tell};
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Does, Now, Op, Reply, Submission, TaskRef};
 use crate::rules;
-use crate::see::{Drops, Effect, Outcome, Place, Sureness};
+use crate::see::{Drops, Effect, Landing, Outcome, Place, Sureness};
 use crate::state::{
     By, FORGIVEN, Flight, FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Presence, Process, Reasons, State,
     Sym, Task, Why,
@@ -25,9 +25,9 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcom
                 put(state, cx, now, submission.request, sureness, place);
             }
         }
-        Effect::Lands(error, sureness) => {
+        Effect::Lands(landing) => {
             if let Op::Submit(submission) = &ask.op {
-                land(state, cx, now, submission, error, sureness);
+                land(state, cx, now, submission, landing);
             }
         }
         Effect::Cancels { expires } => cancel(state, cx, now, &ask.op, expires),
@@ -296,17 +296,10 @@ fn free_launch(state: &mut State, request: Outstanding) {
     }
 }
 
-fn land(
-    state: &mut State,
-    cx: &Context,
-    now: Now,
-    submission: &Submission,
-    error: Option<crate::vocabulary::Code>,
-    sureness: Sureness,
-) {
-    let result = match error {
-        None => FlightResult::Accepted,
-        Some(code) => FlightResult::Refused(code.0),
+fn land(state: &mut State, cx: &Context, now: Now, submission: &Submission, landing: Landing) {
+    let result = match landing {
+        Landing::Kept | Landing::Inert => FlightResult::Accepted,
+        Landing::Refused(codes) => FlightResult::Refused(codes),
     };
     for flight in state
         .flights
@@ -315,8 +308,8 @@ fn land(
     {
         flight.result = Some(result);
     }
-    if error.is_none() {
-        put(state, cx, now, submission.request, sureness, Place::Back);
+    if landing == Landing::Kept {
+        put(state, cx, now, submission.request, Sureness::Sure, Place::Back);
     }
 }
 
@@ -418,9 +411,11 @@ fn launch(state: &mut State, cx: &Context, now: Now, pid: u32, known: Option<&Ve
         Some(ids) => {
             for id in ids {
                 if let Some(request) = take_outstanding(state, *id) {
+                    let mark = Mark::WithProcess;
                     insert(
                         &mut state.spent,
                         Outstanding {
+                            mark,
                             by: NEVER,
                             unsure: false,
                             ..request
@@ -589,7 +584,7 @@ fn deliver(state: &mut State, cx: &Context, now: Now, name: TaskRef, kind: Kind,
     let queue = state
         .handler(name.id)
         .map_or(crate::state::Text::NONE, |handler| handler.queue);
-    let with_process = effect == Effect::DeliverSpent && !request.simulated || request.mark == Mark::Maybe;
+    let with_process = matches!(request.mark, Mark::WithProcess | Mark::Maybe);
     let since = match &mut state.process {
         Some(process) => {
             process.suspended = false;

@@ -26,7 +26,7 @@ pub enum Effect {
     /// The debugger's launch spends the request.
     Simulates(Sureness),
     /// The asynchronous submission takes effect with this result.
-    Lands(Option<Code>, Sureness),
+    Lands(Landing),
     /// Cancelled; a running continued task has to be expired.
     Cancels {
         /// It has to be expired.
@@ -36,6 +36,17 @@ pub enum Effect {
     DeliverSpent,
     /// The task is made from the outstanding request.
     DeliverOutstanding,
+}
+
+/// What an asynchronous submission comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Landing {
+    /// Accepted.
+    Kept,
+    /// Accepted, and nothing is kept.
+    Inert,
+    /// Refused with one of these codes.
+    Refused(Codes),
 }
 
 /// Which requests an event drops.
@@ -163,6 +174,15 @@ impl Codes {
             i += 1;
         }
         Self { known, others: false }
+    }
+
+    /// These and those.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            known: self.known | other.known,
+            others: self.others || other.others,
+        }
     }
 
     /// Whether a code is among them.

@@ -213,6 +213,8 @@ pub enum Mark {
     None,
     /// The process may have been launched for it: every condition held at that moment.
     Maybe,
+    /// The process was launched for it.
+    WithProcess,
     /// It was launched, then cancelled or submitted anew: its delivery is not owed (CAN-6).
     Free,
 }
@@ -418,8 +420,8 @@ pub struct Flight {
 pub enum FlightResult {
     /// The request was accepted.
     Accepted,
-    /// The request was refused with this code.
-    Refused(i64),
+    /// The request was refused with one of these codes.
+    Refused(crate::see::Codes),
 }
 
 impl State {

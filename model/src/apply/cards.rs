@@ -89,7 +89,7 @@ pub(super) fn completed(state: &mut State, cx: &Context, now: Now, name: TaskRef
             (true, true) => Fate::Expired,
             (false, _) => Fate::Failed,
         };
-        if card.fate == Fate::Succeeded && card.shown && !card.vague {
+        if card.fate == Fate::Succeeded && card.shown && !card.dismissed && !card.vague {
             (card.owes, card.by) = (CardOwes::Finish, by);
         }
     }

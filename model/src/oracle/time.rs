@@ -44,7 +44,11 @@ pub(super) fn fall_due(pass: &mut Pass, now: Now) {
             let cheapest = (0..pass.set.len())
                 .min_by_key(|place| pass.set[*place].cost)
                 .unwrap_or(0);
-            for debt in &broken[cheapest] {
+            let shared = |debt: &&Debt| broken.iter().all(|debts| debts.contains(debt));
+            let is_shared = broken[cheapest]
+                .iter()
+                .any(|debt| shared(&debt) && is_scheduler(pass, cheapest, *debt));
+            for debt in broken[cheapest].iter().filter(|debt| !is_shared || shared(debt)) {
                 let (party, rule) = rules::blame_of(&pass.set[cheapest].state, &pass.cx, *debt);
                 if party == Party::Scheduler {
                     let what = words::debt(&pass.cx, *debt, due);
@@ -65,6 +69,10 @@ pub(super) fn fall_due(pass: &mut Pass, now: Now) {
             finish(&mut branch.state, &pass.cx, Now { at: now.at, ..at_due });
         }
     }
+}
+
+fn is_scheduler(pass: &Pass, place: usize, debt: Debt) -> bool {
+    rules::blame_of(&pass.set[place].state, &pass.cx, debt).0 == Party::Scheduler
 }
 
 fn lay_to_the_app(pass: &mut Pass, broken: &[Vec<Debt>], due: Millis) {

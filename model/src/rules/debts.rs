@@ -126,7 +126,7 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
         Debt::Completion(_) => (Party::App, &completion::EVERY_TASK_IS_COMPLETED),
         Debt::SubmissionCompletion(_) => {
             let _ = cx;
-            (Party::Scheduler, &submission::ASYNC_COMPLETES_ONCE)
+            (Party::Scheduler, &asynchronous::ASYNC_COMPLETES_ONCE)
         }
     }
 }

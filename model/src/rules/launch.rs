@@ -369,7 +369,7 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
 /// The runner goes on: a grant that every condition supported should have been answered by a launch.
 pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     match see.outstanding(id) {
-        Some(request) if request.mark == Mark::None && conditions::is_eligible(see, request) => {
+        Some(request) if request.mark == Mark::None && conditions::is_demanded(see, request) => {
             if see.state.process.is_some() && !see.is(Fact::Finished) {
                 see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
                 see.mark(id);

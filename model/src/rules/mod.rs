@@ -3,6 +3,7 @@
 //! One module an area. *Reasons for a refusal* and *conditions of a launch* are tables; everything else is a short
 //! function for each event. Rule code reads guard, effect, answer, in that order; it asks [`See`] and changes nothing.
 
+mod asynchronous;
 mod cancelling;
 mod card;
 mod completion;
@@ -15,16 +16,18 @@ mod expiration;
 mod identifiers;
 pub(crate) mod launch;
 mod life;
+mod limits;
 mod pending;
 pub(crate) mod progress;
+mod reasons;
 mod registration;
 mod resources;
 mod submission;
 
 mod debts;
 
+pub(crate) use asynchronous::land;
 pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
-pub(crate) use submission::land;
 
 use crate::context::Context;
 use crate::op::{Ask, Death, Does, Op};
@@ -37,15 +40,15 @@ use crate::vocabulary::Area;
 /// What every rule module uses.
 mod prelude {
     pub(super) use super::{
-        cancelling, card, completion, conditions, configuration, continued, debugging, expiration, identifiers, launch,
-        life, pending, progress, registration, resources, submission,
+        asynchronous, cancelling, card, completion, conditions, configuration, continued, debugging, expiration,
+        identifiers, launch, life, limits, pending, progress, reasons, registration, resources, submission,
     };
     pub(super) use crate::context::Context;
     pub(super) use crate::facts::{Fact, Facts};
     pub(super) use crate::op::{Exception, Reply, Seen, Submission, TaskRef};
     pub(super) use crate::past::Fate;
     pub(super) use crate::rule::{Basis, Force, Id, Party, Rule};
-    pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Place, See, Sureness};
+    pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Landing, Place, See, Sureness};
     pub(super) use crate::setting::Setting;
     pub(super) use crate::state::{
         FORGIVEN, FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Text, Why,
@@ -76,6 +79,9 @@ static AREAS: &[&[&Rule]] = &[
     registration::ALL,
     identifiers::ALL,
     submission::ALL,
+    reasons::ALL,
+    limits::ALL,
+    asynchronous::ALL,
     continued::ALL,
     cancelling::ALL,
     pending::ALL,
@@ -216,7 +222,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
             title,
             subtitle,
         } => card::card(see, *task, *is, (*title, *subtitle)),
-        Op::SubmissionCompleted { number, error } => submission::completes(see, *number, *error),
+        Op::SubmissionCompleted { number, error } => asynchronous::completes(see, *number, *error),
     }
 }
 
@@ -228,7 +234,7 @@ pub(crate) fn owed_at_the_end(state: &State) -> impl Iterator<Item = (&'static R
 
 /// Whether every condition of a launch holds, its date and the grant apart.
 pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
-    conditions::is_eligible(see, request)
+    conditions::is_demanded(see, request)
 }
 
 /// What the app is advised at the end of a closed trace: not to let work wait for a handler that never runs (LAU-8).
