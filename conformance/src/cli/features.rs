@@ -11,6 +11,7 @@ use gherkin::tagexpr::TagOperation;
 use crate::adapter::Failure;
 use crate::exit::Exit;
 use crate::features::judge::Overlay;
+use crate::features::model::Model;
 use crate::features::report::{self, Ran};
 use crate::features::run::{self, Cast, Implementation};
 use crate::features::script::Script;
@@ -24,7 +25,8 @@ pub(super) struct Args {
     /// Feature files, or directories with such
     #[arg(value_name = "PATH", default_value = "features")]
     paths: Vec<PathBuf>,
-    /// The implementation: a command that speaks the adapter protocol; left out, the reference scheduler
+    /// The implementation: a command that speaks the adapter protocol, or `model` for the model itself; left out, the
+    /// reference scheduler
     #[arg(long, value_name = "CMD …")]
     adapter: Option<String>,
     /// Judge by this profile alone
@@ -56,6 +58,7 @@ enum Format {
 const EXAMPLES: &str = "\
 Examples:
   bgspec features
+  bgspec features --adapter model
   bgspec features --adapter 'python3 adapter.py' features/submission
   bgspec features --tags '@rule:LAU-7 or @case:F01' --profile field
   bgspec features --format junit > features.xml
@@ -142,6 +145,7 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
 fn implementation(command: Option<&str>) -> Result<Implementation, Failure> {
     match command {
         None => Implementation::new(Box::new(InProcess::new()), Cast::Own),
+        Some("model") => Implementation::new(Box::new(Model::default()), Cast::Own),
         Some(command) => Implementation::new(Box::new(Subprocess::start(command)?), Cast::Named),
     }
 }

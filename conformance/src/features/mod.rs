@@ -6,6 +6,7 @@ pub mod file;
 pub mod judge;
 pub mod language;
 mod lint;
+pub mod model;
 pub mod play;
 pub mod report;
 pub mod run;
