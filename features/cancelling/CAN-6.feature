@@ -63,21 +63,3 @@ Feature: CAN-6 Cancel between launch and delivery
     And the app finishes launching
     And 3 minutes pass
     Then the oracle says that the trace conforms
-
-  @played
-  Scenario: Played: the cancel comes too late
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 28 minutes 52 seconds later, memory runs short and the app is killed
-    And 30 minutes later, the runner grants a launch of "sync"
-    And the app registers a handler for "sync", in process 2
-    And the app cancels "sync"
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
-    Then the oracle says that the trace conforms

@@ -68,24 +68,6 @@ Feature: G10 Requests persist and handlers do not
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
-  @played
-  Scenario: Played: registered again
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 28 minutes 52 seconds later, memory runs short and the app is killed
-    And 30 minutes later, the runner grants a launch of "sync"
-    And the app registers a handler for "sync", in process 2
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
-    Then the oracle says that the trace conforms
-
   @played @rule:CFG-9
   Scenario: Played: the next process registers nothing: the launch raises
     When the person opens the app

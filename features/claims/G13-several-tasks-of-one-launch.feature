@@ -1,15 +1,13 @@
-@case:G13 @os:18.5
+@case:G13 @rule:EXP-1 @rule:LAU-4 @os:18.5
 Feature: G13 Several tasks of one launch
   They share its time.
 
-  Background:
+  @told
+  Scenario: One launch delivers both tasks, which run side by side
     Given an iPhone with iOS 18.5
     And the app "com.example.guide"
     And it permits "sync" and "cleanup"
     And its background modes: "fetch" and "processing"
-
-  @told @rule:EXP-1 @rule:LAU-4
-  Scenario: One launch delivers both tasks, which run side by side
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app registers a handler for "cleanup", and it returns true
@@ -34,27 +32,3 @@ Feature: G13 Several tasks of one launch
     Then the app is suspended
     And nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
-
-  @played
-  Scenario: Played: one launch delivers both tasks, which run side by side
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app registers a handler for "cleanup"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes
-    And the app submits a processing request for "cleanup"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 28 minutes 52 seconds later, memory runs short and the app is killed
-    And 1 hour 30 minutes later, the runner grants a launch of "sync"
-    And the runner grants a launch of "cleanup"
-    And the app registers a handler for "sync", in process 2
-    And the app registers a handler for "cleanup"
-    And the app finishes launching
-    And the app sets the expiration handler of the "cleanup" task
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 6 seconds later, the app completes the "sync" task as a success
-    And 3 minutes later, the app completes the "cleanup" task as a success
-    And 1 minute 1 second pass
-    Then the oracle says that the trace conforms

@@ -57,27 +57,6 @@ Feature: G5 Submit the next request first
     And the oracle says that the trace conforms
 
   @played
-  Scenario: Played: crashes right after
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And the app crashes
-    And 3 hours later, the runner grants a launch of "sync"
-    And the app registers a handler for "sync", in process 2
-    And the app finishes launching
-    And the app sets the expiration handler of the 2nd "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 4 seconds later, the app completes the 2nd "sync" task as a success
-    And 1 minute 1 second pass
-    Then the oracle says that the trace conforms
-
-  @played
   Scenario: Played: crashes before
     When the person opens the app
     And the app registers a handler for "sync"

@@ -120,18 +120,3 @@ Feature: G9 The debugger launches and expires tasks
     And 2 seconds later, the debugger simulates a launch of "sync"
     And 2 minutes pass
     Then the oracle says that the trace conforms
-
-  @played
-  Scenario: Played: launched in the foreground before its date, expired on demand
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 10 seconds later, a debugger is attached
-    And 2 seconds later, the debugger simulates a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 29 minutes 48 seconds
-    And 3 seconds later, the debugger simulates an expiration of "sync"
-    And the app completes the "sync" task as a failure
-    And 1 minute passes
-    Then the oracle says that the trace conforms

@@ -48,24 +48,6 @@ Feature: CFG-9 Every launchable identifier has handler
     And the oracle blames the app under CFG-9
 
   @played
-  Scenario: Played: the launched process registers the handler
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 18 minutes 52 seconds later, memory runs short and the app is killed
-    And 40 minutes later, the runner grants a launch of "sync"
-    And the app registers a handler for "sync", in process 2
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
-    Then the oracle says that the trace conforms
-
-  @played
   Scenario: Played: the launched process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync"

@@ -35,17 +35,3 @@ Feature: DBG-2 Simulated launch runs
     And the debugger simulates a launch of "sync"
     Then nothing else happens for 2 minutes
     And the oracle blames the scheduler under DBG-2
-
-  @played
-  Scenario: Played: delivered in the foreground, before its date
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour
-    And 2 seconds later, a debugger is attached
-    And the debugger simulates a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds
-    And 2 seconds later, the app completes the "sync" task as a success
-    And 1 minute passes
-    Then the oracle says that the trace conforms

@@ -42,18 +42,3 @@ Feature: DBG-3 Simulated expiration expires
     And 1 minute 30 seconds later, the app completes the "sync" task as a failure
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-3
-
-  @played
-  Scenario: Played: expired within the reaction time
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour
-    And 2 seconds later, a debugger is attached
-    And the debugger simulates a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds
-    And 2 seconds later, the debugger simulates an expiration of "sync"
-    And the app completes the "sync" task as a failure
-    And 1 minute 1 second pass
-    Then the oracle says that the trace conforms

@@ -43,18 +43,3 @@ Feature: DBG-4 No second simulated task
     And the app completes the 2nd "sync" task as a success
     Then nothing else happens for 1 minute 1 second
     And the oracle blames the scheduler under DBG-4
-
-  @played
-  Scenario: Played: no second task
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour
-    And 2 seconds later, a debugger is attached
-    And the debugger simulates a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds
-    And 2 seconds later, the debugger simulates a launch of "sync"
-    And 9 seconds later, the app completes the "sync" task as a success
-    And 1 minute passes
-    Then the oracle says that the trace conforms

@@ -40,32 +40,3 @@ Feature: DBG-7 Debugger lifts limits
     When the app completes the "sync" task as a failure
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
-
-  @played
-  Scenario: Played: not expired by its budget
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour
-    And 2 seconds later, a debugger is attached
-    And the debugger simulates a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds
-    And 5 minutes later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
-    Then the oracle says that the trace conforms
-
-  @played
-  Scenario: Played: expired by its budget
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour
-    And 2 seconds later, a debugger is attached
-    And the debugger simulates a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds
-    And 26 seconds later, the runner takes back the time of the "sync" task
-    And the app completes the "sync" task as a failure
-    And 1 minute passes
-    Then the oracle says that the trace conforms

@@ -56,22 +56,3 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And the app unblocks the queue "configuration"
     Then nothing else happens for 1 minute
     And the oracle blames the app under EXP-13
-
-  @played
-  Scenario: Played: A simulated expiration arrives all the same
-    When the person opens the app
-    And the app registers a handler for "app-configuration", on the queue "configuration"
-    And the app finishes launching
-    And the app submits a refresh request for "app-configuration", earliest in 30 minutes
-    And 20 seconds later, a debugger is attached
-    And 10 seconds later, the debugger simulates a launch of "app-configuration"
-    And the app sets the expiration handler of the "app-configuration" task
-    And the app submits a refresh request for "app-configuration", earliest in 59 minutes 30 seconds
-    And the app begins the work of "app-configuration"
-    And the app blocks the queue "configuration"
-    And 20 seconds later, the debugger simulates an expiration of "app-configuration"
-    And 3 seconds later, the app ends the work of "app-configuration"
-    And the app completes the "app-configuration" task as a failure
-    And the app unblocks the queue "configuration"
-    And 1 minute passes
-    Then the oracle blames the app under EXP-13

@@ -1,19 +1,17 @@
-@case:S27 @rule:CFG-9 @os:15.4
+@case:S27 @rule:CFG-9 @rule:LAU-3 @rule:LIF-5 @os:15.4
 Feature: S27 WordPress drops an identifier in an update
   The request of the old version outlives the update and finds no handler.
 
-  Background:
+  @told
+  Scenario: The old request is launched in the new version
+    WordPress iOS 18156: an update renames the identifier while a request of the old one is pending. The
+    request outlived the update and its handler did not: the launch raises and the app dies.
+
     Given an iPhone with iOS 15.4
     And the app "com.example.wordpress"
     And it permits "publish.old"
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
-
-  @told @rule:LAU-3 @rule:LIF-5
-  Scenario: The old request is launched in the new version
-    WordPress iOS 18156: an update renames the identifier while a request of the old one is pending. The
-    request outlived the update and its handler did not: the launch raises and the app dies.
-
     When the person opens the app
     And the app registers a handler for "publish.old", and it returns true
     And the app finishes launching
@@ -29,18 +27,3 @@ Feature: S27 WordPress drops an identifier in an update
     When the app crashes
     Then nothing else happens for 3 hours
     And the oracle blames the app under CFG-9
-
-  @played
-  Scenario: Played: the old request is launched in the new version
-    When the person opens the app
-    And the app registers a handler for "publish.old"
-    And the app finishes launching
-    And 2 minutes later, the app submits a processing request for "publish.old", requiring the network
-    And 20 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 4 hours 57 minutes 32 seconds later, the app is updated, now permitting "publish.new"
-    And 4 hours later, the runner grants a launch of "publish.old"
-    And the app registers a handler for "publish.new", in process 2
-    And the app finishes launching
-    And 3 hours pass
-    Then the oracle blames the app under CFG-9

@@ -244,17 +244,17 @@ Feature: F01 The launch handler is never called
     And 1 minute passes
     Then the oracle blames the app under SUB-16
 
-  @played @rule:SUB-16 @os:26.1
-  Scenario: Played: submitted half a second after leaving, refused
-    Given an iPhone with iOS 26.1
+  @played @rule:SUB-16 @os:27.0
+  Scenario: Played: the asynchronous submission completes with the reason of the refusal
+    Given an iPhone with iOS 27.0
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources
     And the app registers a handler for "export"
     And 5 seconds later, the app leaves the foreground
-    And the app submits a continued request for "export":
+    And 2 seconds later, the app submits, as submission 1, a continued request for "export":
       | with      | strategy fail   |
       | titled    | "Exporting map" |
       | subtitled | "0 of 12"       |
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle blames the app under SUB-16

@@ -148,26 +148,3 @@ Feature: F04 Does a task run after the person closed the app?
     And 20 seconds later, the device is now not in use and locked
     And 1 day 23 hours 58 minutes 45 seconds pass
     Then the oracle says that the trace conforms
-
-  @played @os:18.5
-  Scenario: Played: the person opens the app again
-    Given an iPhone with iOS 18.5
-    When the person opens the app
-    And the app registers a handler for "update"
-    And the app finishes launching
-    And the app submits a refresh request for "update", earliest in 15 minutes
-    And 40 seconds later, the app leaves the foreground
-    And 15 seconds later, the person force-quits the app
-    And 20 seconds later, the device is now not in use and locked
-    And 58 minutes 45 seconds later, the device is now in use and unlocked
-    And 1 second later, the person opens the app
-    And the app registers a handler for "update"
-    And the app finishes launching
-    And 30 seconds later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
-    And 2 hours 59 minutes 24 seconds later, the runner grants a launch of "update"
-    And the app sets the expiration handler of the "update" task
-    And the app submits a refresh request for "update", earliest in 2 hours
-    And 3 seconds later, the app completes the "update" task as a success
-    And 1 minute 1 second pass
-    Then the oracle says that the trace conforms

@@ -56,17 +56,3 @@ Feature: IDN-11 Continued bundle prefix
     And the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting"
     And 1 second passes
     Then the oracle says that the trace conforms
-
-  @played
-  Scenario: Played: accepted, and never run
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app registers a handler for 'com.other.export'
-    And the app submits a continued request for 'com.other.export':
-      | with      | strategy fail |
-      | titled    | "Export"      |
-      | subtitled | "Starting"    |
-    And the app begins the work of 'com.other.export'
-    And 2 minutes later, the app ends the work of 'com.other.export'
-    And 1 second passes
-    Then the oracle says that the trace conforms

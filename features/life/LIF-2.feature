@@ -7,10 +7,10 @@ Feature: LIF-2 Death leaves eligible
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
+    And the runner decides when a request is launched
 
   @told
   Scenario: Launched after the crash
-    Given the runner decides when a request is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -30,7 +30,6 @@ Feature: LIF-2 Death leaves eligible
 
   @told
   Scenario: Granted after the crash and not launched
-    Given the runner decides when a request is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -41,20 +40,3 @@ Feature: LIF-2 Death leaves eligible
     And 58 seconds pass
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-2
-
-  @played
-  Scenario: Played: launched after the crash
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
-    And 2 seconds later, the app crashes
-    And the device is now not in use and locked
-    And 1 hour later, the runner grants a launch of "sync"
-    And the runner grants a launch of "sync"
-    And the app registers a handler for "sync", in process 2
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task
-    And 2 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
-    Then the oracle says that the trace conforms

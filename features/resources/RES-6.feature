@@ -83,24 +83,3 @@ Feature: RES-6 GPU contention
       | subtitled | "Starting"    |
     And 1 second passes
     Then the oracle says that the trace conforms
-
-  @played
-  Scenario: Played: it waits until the contention is over
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app asks for the supported resources
-    And the app submits a continued request for "export.1":
-      | requiring | the GPU    |
-      | titled    | "Export"   |
-      | subtitled | "Starting" |
-    And the app begins the work of "export.1"
-    And 3 minutes later, the device is now calm
-    And 2 seconds later, the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app ends the work of "export.1"
-    And the app completes the "export.1" task as a success
-    And 1 minute passes
-    Then the oracle says that the trace conforms

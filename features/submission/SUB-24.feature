@@ -47,18 +47,3 @@ Feature: SUB-24 Resubmission while running
     And the app completes the 2nd "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
-
-  @played
-  Scenario: Played: refused while the first task runs
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    And 1 minute passes
-    Then the oracle says that the trace conforms
