@@ -267,7 +267,7 @@ impl Outcome {
 }
 
 /// What the decisions on one event say, for all ways of one state or of several.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Said {
     /// The outcomes that fit what was seen.
     pub outcomes: Vec<Outcome>,
@@ -314,7 +314,7 @@ impl Counts {
 }
 
 /// The ways taken so far through the open questions of one decision.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Path {
     script: Vec<bool>,
     at: usize,

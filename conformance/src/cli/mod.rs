@@ -1,11 +1,14 @@
 //! The `bgspec` command line: one module a command, and what several of them share.
 
 mod check;
+mod convert;
+mod features;
 mod plist;
 mod print;
 mod rules;
 mod schema;
 mod serve;
+mod steps;
 mod test;
 
 use std::io;
@@ -34,6 +37,9 @@ enum Command {
     Plist(plist::Args),
     Serve(serve::Args),
     Rules(rules::Args),
+    Features(features::Args),
+    Steps(steps::Args),
+    Convert(convert::Args),
     Schema(schema::Args),
 }
 
@@ -60,6 +66,9 @@ pub fn main() -> ExitCode {
         Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Features(args) => features::run(&args),
+        Command::Steps(args) => steps::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     match done {

@@ -33,14 +33,14 @@ pub(super) struct Branch {
 }
 
 /// A breach of the app on some branches.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Blame {
     before: usize,
     finding: Finding,
 }
 
 /// A pass.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Pass {
     pub(super) cx: Context,
     pub(super) reader: Reader,
