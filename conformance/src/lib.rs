@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod cli;
 pub mod corpus;
 pub mod exit;
+pub mod explain;
 pub mod features;
 pub mod info_plist;
 pub mod lines;

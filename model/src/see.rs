@@ -524,6 +524,11 @@ impl<'a> See<'a> {
         (!task.maybe_over || self.path.fork()).then_some(task)
     }
 
+    /// What this way has supposed so far: the facts, and which requests and handlers are there.
+    pub(crate) fn supposed(&self) -> (Facts, &[(Sym, bool)], &[(Sym, bool)]) {
+        (self.assumed, &self.shown().presence, &self.shown().handlers)
+    }
+
     // ---- what a rule says
 
     /// The rule had a say.

@@ -2,6 +2,7 @@
 
 mod check;
 mod convert;
+mod explain;
 mod features;
 mod plist;
 mod print;
@@ -9,6 +10,7 @@ mod rules;
 mod schema;
 mod serve;
 mod steps;
+mod story;
 mod test;
 
 use std::io;
@@ -33,6 +35,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Explain(explain::Args),
     Test(Box<test::TestArgs>),
     Plist(plist::Args),
     Serve(serve::Args),
@@ -62,6 +65,7 @@ pub(crate) enum Format {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),

@@ -16,6 +16,7 @@ use crate::see::{Effect, Outcome, Path, Said, See, Shown};
 use crate::state::{NEVER, State};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
+use super::explain::{self, Account};
 use super::read::{Line, Reader};
 use super::{Ending, Malformed, eligible, fails, recover, words};
 
@@ -55,7 +56,7 @@ pub(super) struct Pass {
     owed: Vec<&'static Rule>,
     /// The event, kept for its buffers.
     ask: Option<Box<Ask>>,
-    events: u64,
+    pub(super) events: u64,
     pub(super) at: Millis,
     /// How often nothing allowed what was seen.
     breaches: u64,
@@ -64,7 +65,9 @@ pub(super) struct Pass {
     due: Millis,
     most_states: usize,
     ending: Ending,
-    gave_up: bool,
+    pub(super) gave_up: bool,
+    /// How each breach was refused, where somebody wants to know.
+    pub(super) accounts: Option<Vec<Account>>,
 }
 
 impl Pass {
@@ -99,6 +102,7 @@ impl Pass {
             most_states: 1,
             ending: Ending::None,
             gave_up: false,
+            accounts: None,
         }
     }
 
@@ -309,6 +313,9 @@ impl Pass {
             rule,
         });
         let instead = instead.collect();
+        if self.accounts.is_some() {
+            explain::account(self, ask, now);
+        }
         let what = words::record(record, &ask.op);
         self.find(distinct, record.at, what, instead);
         let mut ids: Vec<_> = Vec::new();

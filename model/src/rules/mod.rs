@@ -27,6 +27,7 @@ mod submission;
 mod debts;
 
 pub(crate) use asynchronous::land;
+pub(crate) use conditions::{CLAUSES, Clause};
 pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
 
 use crate::context::Context;
