@@ -53,7 +53,10 @@ fn what_the_readme_links_to_is_there() {
     assert!(local.len() > 5, "{local:?}");
     for link in local {
         let path = link.split('#').next().unwrap();
-        assert!(top().join(path).exists(), "README.md links to {path}, which is not there");
+        assert!(
+            top().join(path).exists(),
+            "README.md links to {path}, which is not there"
+        );
     }
 }
 
