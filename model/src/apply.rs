@@ -284,7 +284,7 @@ fn insert(requests: &mut Vec<Outstanding>, request: Outstanding) {
 
 /// A request for which the process may have been launched goes: its delivery may come all the same (CAN-6).
 fn free_launch(state: &mut State, request: Outstanding) {
-    if request.mark == Mark::Maybe && !state.spent.iter().any(|spent| spent.id == request.id) {
+    if matches!(request.mark, Mark::Maybe | Mark::Later) && !state.spent.iter().any(|spent| spent.id == request.id) {
         insert(
             &mut state.spent,
             Outstanding {
@@ -393,6 +393,7 @@ fn start(state: &mut State, cx: &Context, now: &Now, pid: u32, by: By) {
         left_foreground: None,
         came_foreground: person.then_some(now.at),
         owes_delivery: None,
+        marks_until: NEVER,
         kept_awake: false,
         debugger: false,
         gpu_told: None,
@@ -445,6 +446,9 @@ fn finish_launching(state: &mut State, cx: &Context, now: &Now) {
     let by = react(cx, now.at);
     for spent in state.spent.iter_mut().filter(|spent| spent.mark != Mark::Free) {
         spent.by = by;
+    }
+    if let Some(process) = &mut state.process {
+        process.marks_until = by;
     }
     if let Some(process) = &mut state.process
         && process.owes_delivery == Some(NEVER)
@@ -508,7 +512,7 @@ fn end_process(state: &mut State) {
         state.requests.retain(|request| request.mark != Mark::Maybe);
     }
     for request in &mut state.requests {
-        if request.mark == Mark::Maybe {
+        if matches!(request.mark, Mark::Maybe | Mark::Later) {
             request.mark = Mark::None;
             request.unsure = true;
         }

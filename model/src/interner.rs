@@ -58,6 +58,12 @@ impl Interner {
         }
     }
 
+    /// The number of a text, if it is known, without remembering that it was asked for.
+    #[must_use]
+    pub fn known(&self, text: &str) -> Option<u32> {
+        self.places.get(text).copied()
+    }
+
     #[cold]
     fn search(&mut self, text: &str, slot: usize) -> Option<u32> {
         let place = self.places.get(text).copied()?;

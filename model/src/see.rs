@@ -267,7 +267,7 @@ impl Outcome {
 }
 
 /// What the decisions on one event say, for all ways of one state or of several.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Said {
     /// The outcomes that fit what was seen.
     pub outcomes: Vec<Outcome>,
@@ -314,7 +314,7 @@ impl Counts {
 }
 
 /// The ways taken so far through the open questions of one decision.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Path {
     script: Vec<bool>,
     at: usize,
@@ -522,6 +522,11 @@ impl<'a> See<'a> {
         let state = self.state;
         let task = state.running(id)?;
         (!task.maybe_over || self.path.fork()).then_some(task)
+    }
+
+    /// What this way has supposed so far: the facts, and which requests and handlers are there.
+    pub(crate) fn supposed(&self) -> (Facts, &[(Sym, bool)], &[(Sym, bool)]) {
+        (self.assumed, &self.shown().presence, &self.shown().handlers)
     }
 
     // ---- what a rule says

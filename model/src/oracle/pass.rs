@@ -16,8 +16,9 @@ use crate::see::{Effect, Outcome, Path, Said, See, Shown};
 use crate::state::{NEVER, State};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
+use super::explain::{self, Account};
 use super::read::{Line, Reader};
-use super::{Ending, Malformed, fails, prompt, recover, words};
+use super::{Ending, Malformed, eligible, fails, recover, words};
 
 /// More states than this, and the oracle gives up rather than judge a part of them.
 pub(super) const MOST_STATES: usize = 10_000;
@@ -33,17 +34,17 @@ pub(super) struct Branch {
 }
 
 /// A breach of the app on some branches.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Blame {
     before: usize,
     finding: Finding,
 }
 
 /// A pass.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Pass {
     pub(super) cx: Context,
-    reader: Reader,
+    pub(super) reader: Reader,
     pub(super) set: Vec<Branch>,
     next: Vec<Branch>,
     blames: Vec<Blame>,
@@ -55,7 +56,7 @@ pub(super) struct Pass {
     owed: Vec<&'static Rule>,
     /// The event, kept for its buffers.
     ask: Option<Box<Ask>>,
-    events: u64,
+    pub(super) events: u64,
     pub(super) at: Millis,
     /// How often nothing allowed what was seen.
     breaches: u64,
@@ -64,7 +65,9 @@ pub(super) struct Pass {
     due: Millis,
     most_states: usize,
     ending: Ending,
-    gave_up: bool,
+    pub(super) gave_up: bool,
+    /// How each breach was refused, where somebody wants to know.
+    pub(super) accounts: Option<Vec<Account>>,
 }
 
 impl Pass {
@@ -99,6 +102,7 @@ impl Pass {
             most_states: 1,
             ending: Ending::None,
             gave_up: false,
+            accounts: None,
         }
     }
 
@@ -168,6 +172,11 @@ impl Pass {
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
         }
+        if matches!(ask.op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_)) && !self.cx.driven {
+            for branch in &mut self.set {
+                eligible::suppose_launches(&mut branch.state, &self.cx, now, &mut self.path);
+            }
+        }
         match line {
             Line::Event { .. } => {
                 if rules::has_duties(&ask.op) {
@@ -210,7 +219,7 @@ impl Pass {
     /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.
     fn promise(&mut self, now: &Now) {
         for branch in &mut self.set {
-            prompt::promise(&mut branch.state, &self.cx, now, &mut self.path);
+            eligible::promise(&mut branch.state, &self.cx, now, &mut self.path);
             finish(&mut branch.state, &self.cx, now);
         }
     }
@@ -304,6 +313,9 @@ impl Pass {
             rule,
         });
         let instead = instead.collect();
+        if self.accounts.is_some() {
+            explain::account(self, ask, now);
+        }
         let what = words::record(record, &ask.op);
         self.find(distinct, record.at, what, instead);
         let mut ids: Vec<_> = Vec::new();

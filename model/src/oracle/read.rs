@@ -62,7 +62,7 @@ impl Line {
 }
 
 /// What every reader of the trace can see, whatever the scheduler did.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Reader {
     unknown: bool,
     extensions: Vec<Extension>,

@@ -41,6 +41,9 @@ pub(super) fn fall_due(pass: &mut Pass, now: &Now) {
         };
         let fails: Vec<bool> = (0..pass.set.len()).map(|place| by_scheduler(place, pass)).collect();
         if fails.iter().all(|fails| *fails) {
+            if pass.accounts.is_some() {
+                super::explain::account_debts(pass, &broken, due);
+            }
             let cheapest = (0..pass.set.len())
                 .min_by_key(|place| pass.set[*place].cost)
                 .unwrap_or(0);
