@@ -412,13 +412,13 @@ impl Pass {
             self.said.outcomes.clear();
             self.path.clear();
             if number.is_some() {
-                decide(&state, &self.cx, now, &ask, &mut self.path, &mut self.said);
+                decide(&state, &self.cx, now, ask, &mut self.path, &mut self.said);
             } else {
-                land(&state, &self.cx, now, &ask, &mut self.path, &mut self.said);
+                land(&state, &self.cx, now, ask, &mut self.path, &mut self.said);
             }
             for outcome in &self.said.outcomes {
                 let mut next = state.clone();
-                apply(&mut next, &self.cx, now, &ask, outcome);
+                apply(&mut next, &self.cx, now, ask, outcome);
                 if let Some(number) = number {
                     next.end(*number);
                 }
