@@ -51,7 +51,7 @@ fn check(file: &[u8]) -> u64 {
     let reading = |file: &[u8]| -> Result<u64, Box<dyn std::error::Error>> {
         let mut reader = Reader::new(file, "bench.jsonl")?;
         let mut oracle = Oracle::new(reader.header(), &Terms::default())?;
-        while let Some(record) = reader.next() {
+        for record in reader.by_ref() {
             oracle.step(&record?)?;
         }
         Ok(oracle.finish().events)

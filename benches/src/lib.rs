@@ -1,6 +1,6 @@
 //! Traces to measure the oracle by: made up, deterministic, and conforming.
 //!
-//! [`sequential`] is the everyday life of one app over many visits; [`overlapping`] is an app whose threads call at
+//! [`sequential()`] is the everyday life of one app over many visits; [`overlapping()`] is an app whose threads call at
 //! once. What is measured, and with which settings, stands in `benches/oracle.rs`.
 
 mod overlapping;

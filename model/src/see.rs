@@ -267,7 +267,7 @@ impl Outcome {
 }
 
 /// What the decisions on one event say, for all ways of one state or of several.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Said {
     /// The outcomes that fit what was seen.
     pub outcomes: Vec<Outcome>,
@@ -314,7 +314,7 @@ impl Counts {
 }
 
 /// The ways taken so far through the open questions of one decision.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Path {
     script: Vec<bool>,
     at: usize,
@@ -347,6 +347,9 @@ impl Path {
         false
     }
 }
+
+/// What was supposed to be there, or not.
+pub(crate) type Answers<'a> = &'a [(Sym, bool)];
 
 /// A rule's view of a state, on one way through its open questions.
 pub struct See<'a> {
@@ -525,7 +528,7 @@ impl<'a> See<'a> {
     }
 
     /// What this way has supposed so far: the facts, and which requests and handlers are there.
-    pub(crate) fn supposed(&self) -> (Facts, &[(Sym, bool)], &[(Sym, bool)]) {
+    pub(crate) fn supposed(&self) -> (Facts, Answers<'_>, Answers<'_>) {
         (self.assumed, &self.shown().presence, &self.shown().handlers)
     }
 

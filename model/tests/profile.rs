@@ -106,7 +106,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_value_is_refused_by_name(place in 0..Setting::ALL.len(), given in "[a-z_]{0,12}|-[0-9]{1,4}|[0-9]{12} s") {
+    fn what_is_no_value_is_refused_by_name(place in 0..Setting::ALL.len(), given in "[a-z_]{0,12}|-[0-9]{1,4}|[1-9][0-9]{11} s") {
         let setting = Setting::ALL[place];
         let mut profile = Profile::new(Named::Contract, Version::NEWEST);
         let before = profile.clone();

@@ -1,12 +1,15 @@
 //! The `bgspec` command line: one module a command, and what several of them share.
 
 mod check;
+mod convert;
 mod explain;
+mod features;
 mod plist;
 mod print;
 mod rules;
 mod schema;
 mod serve;
+mod steps;
 mod story;
 mod test;
 
@@ -37,6 +40,9 @@ enum Command {
     Plist(plist::Args),
     Serve(serve::Args),
     Rules(rules::Args),
+    Features(features::Args),
+    Steps(steps::Args),
+    Convert(convert::Args),
     Schema(schema::Args),
 }
 
@@ -64,6 +70,9 @@ pub fn main() -> ExitCode {
         Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Features(args) => features::run(&args),
+        Command::Steps(args) => steps::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     match done {

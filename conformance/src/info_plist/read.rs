@@ -20,7 +20,7 @@ pub const BUNDLE_VARIABLE: &str = "$(PRODUCT_BUNDLE_IDENTIFIER)";
 /// No property list that describes an app is larger.
 const LARGEST: u64 = 4 << 20;
 /// More permitted strings than any app has.
-const MOST_ENTRIES: usize = 1000;
+const MOST_ENTRIES: usize = 300;
 
 /// What the files say of an app.
 #[derive(Debug, Clone)]

@@ -72,7 +72,7 @@ pub struct Span {
     pub entitled: Option<Vec<Offer>>,
     /// The rules by which any app may be refused at the moment.
     pub at_the_moment: Vec<&'static Rule>,
-    /// The smallest additions with which it would surely work.
+    /// Additions with which it would surely work, and of which none can be left out.
     pub remedy: Vec<Addition>,
 }
 
@@ -112,6 +112,8 @@ pub struct Student<'a> {
     versions: &'a Versions,
     header: Header,
     terms: Terms,
+    /// What an app that has everything may be answered.
+    best: Vec<(Call, Version, Vec<Offer>)>,
 }
 
 impl<'a> Student<'a> {
@@ -131,11 +133,17 @@ impl<'a> Student<'a> {
             profile: Some(profile.name().to_owned()),
             ..Terms::default()
         };
+        let (everything, id) = best(&header);
+        let answered = |call, os| Some((call, os, answers(&everything, &terms, call, &id, os).ok()?));
+        let best = Call::submissions()
+            .flat_map(|call| versions.asked.iter().filter_map(move |os| answered(call, *os)))
+            .collect();
         Self {
             info,
             versions,
             header,
             terms,
+            best,
         }
     }
 
@@ -196,8 +204,11 @@ impl<'a> Student<'a> {
         if !matches!(call, Call::Submit { .. }) {
             return Some((offers, Vec::new()));
         }
-        let (header, id) = best(header);
-        let best = answers(&header, &self.terms, call, &id, os).ok()?;
+        let best = self
+            .best
+            .iter()
+            .find(|(other, version, _)| *other == call && *version == os);
+        let best = best.map_or(&[][..], |(_, _, offers)| offers);
         let of_any = |offer: &Offer| !offer.takes_effect && best.contains(offer);
         let (of_moment, of_files): (Vec<_>, Vec<_>) = offers.into_iter().partition(of_any);
         let mut rules: Vec<&'static Rule> = Vec::new();
@@ -209,44 +220,42 @@ impl<'a> Student<'a> {
         Some((of_files, rules))
     }
 
-    /// The smallest additions with which a call surely works, if any do.
+    /// Additions with which a call surely works and of which none can be left out, if any do.
     fn remedy(&self, call: Call, id: &str, os: Version) -> Vec<Addition> {
-        const MOST: u32 = 3;
-        let modes = MODES.into_iter().map(Addition::Mode);
-        let entitlements = ENTITLEMENTS.into_iter().map(Addition::Entitlement);
-        let mut candidates: Vec<_> = modes
-            .chain(entitlements)
-            .chain([Addition::Entry(id.to_owned())])
-            .filter(|addition| !addition.is_there(&self.header))
-            .collect();
+        // What costs most comes first, so that it is the first to be left out.
+        let mut chosen = Vec::new();
         if !self.info.bundle.is_empty() {
             let last = id.rsplit('.').find(|word| !word.is_empty() && !word.contains('*'));
-            candidates.push(Addition::Rename(format!(
-                "{}.{}",
-                self.info.bundle,
-                last.unwrap_or("task")
-            )));
+            let other = format!("{}.{}", self.info.bundle, last.unwrap_or("task"));
+            chosen.push(Addition::Rename(other));
         }
-        let mut sets: Vec<u32> = (1..1 << candidates.len())
-            .filter(|set: &u32| set.count_ones() <= MOST)
-            .collect();
-        sets.sort_by_key(|set| (set.count_ones(), *set));
-        for set in sets {
-            let chosen = candidates.iter().enumerate().filter(|(place, _)| set >> place & 1 == 1);
-            let chosen: Vec<_> = chosen.map(|(_, addition)| addition.clone()).collect();
-            let mut header = self.header.clone();
-            let mut id = id.to_owned();
-            for addition in &chosen {
+        chosen.push(Addition::Entry(id.to_owned()));
+        chosen.extend(ENTITLEMENTS.map(Addition::Entitlement));
+        chosen.extend(MODES.map(Addition::Mode));
+        chosen.retain(|addition| !addition.is_there(&self.header));
+        let works = |additions: &[Addition]| {
+            let (mut header, mut id) = (self.header.clone(), id.to_owned());
+            for addition in additions {
                 addition.add_to(&mut header, &mut id);
             }
-            let works = self
-                .offers(&header, call, &id, os)
-                .is_some_and(|(offers, _)| verdict(&offers) == Verdict::Works);
-            if works {
-                return chosen;
+            self.offers(&header, call, &id, os)
+                .is_some_and(|(offers, _)| verdict(&offers) == Verdict::Works)
+        };
+        if !works(&chosen) {
+            return Vec::new();
+        }
+        let mut place = 0;
+        while place < chosen.len() {
+            let mut fewer = chosen.clone();
+            fewer.remove(place);
+            if works(&fewer) {
+                chosen = fewer;
+            } else {
+                place += 1;
             }
         }
-        Vec::new()
+        chosen.reverse();
+        chosen
     }
 }
 

@@ -78,7 +78,7 @@ impl std::error::Error for Malformed {}
 /// assert_eq!(report.findings[0].rules[0].id.to_string(), "REG-1");
 /// # Ok::<(), bgspec_model::oracle::Malformed>(())
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Oracle {
     /// Every bound widened by the tolerance.
     wide: Pass,

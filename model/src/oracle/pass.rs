@@ -34,14 +34,14 @@ pub(super) struct Branch {
 }
 
 /// A breach of the app on some branches.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Blame {
     before: usize,
     finding: Finding,
 }
 
 /// A pass.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Pass {
     pub(super) cx: Context,
     pub(super) reader: Reader,
@@ -412,13 +412,13 @@ impl Pass {
             self.said.outcomes.clear();
             self.path.clear();
             if number.is_some() {
-                decide(&state, &self.cx, now, &ask, &mut self.path, &mut self.said);
+                decide(&state, &self.cx, now, ask, &mut self.path, &mut self.said);
             } else {
-                land(&state, &self.cx, now, &ask, &mut self.path, &mut self.said);
+                land(&state, &self.cx, now, ask, &mut self.path, &mut self.said);
             }
             for outcome in &self.said.outcomes {
                 let mut next = state.clone();
-                apply(&mut next, &self.cx, now, &ask, outcome);
+                apply(&mut next, &self.cx, now, ask, outcome);
                 if let Some(number) = number {
                     next.end(*number);
                 }
