@@ -525,8 +525,8 @@ impl<'a> See<'a> {
     }
 
     /// What this way has supposed so far: the facts, and which requests and handlers are there.
-    pub(crate) fn supposed(&self) -> (Facts, &[(Sym, bool)], &[(Sym, bool)]) {
-        (self.assumed, &self.shown().presence, &self.shown().handlers)
+    pub(crate) fn supposed(&self) -> (Facts, &Shown) {
+        (self.assumed, self.shown())
     }
 
     // ---- what a rule says

@@ -108,7 +108,7 @@ fn refused(one: &One, report: &Report) -> Option<Answer> {
     }
     let now = one.now.as_ref()?;
     let Fate::Unreported(rule) = now.fate else { return None };
-    (!there && one.deeds.delivered == 0 || !there && one.deeds.times > 0).then(|| {
+    (!there && (one.deeds.delivered == 0 || one.deeds.times > 0)).then(|| {
         let last = one.events.iter().rev().find(|event| {
             let blamed = |finding: &Finding| finding.event == **event && finding.party == Party::App;
             report.findings.iter().any(blamed)

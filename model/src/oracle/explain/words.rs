@@ -200,7 +200,6 @@ fn kind(kind: Kind, vague: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::rules::CLAUSES;
 
     #[test]
