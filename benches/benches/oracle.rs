@@ -49,9 +49,9 @@ fn in_memory(c: &mut Criterion) {
 
 fn check(file: &[u8]) -> u64 {
     let reading = |file: &[u8]| -> Result<u64, Box<dyn std::error::Error>> {
-        let mut reader = Reader::new(file, "bench.jsonl")?;
+        let reader = Reader::new(file, "bench.jsonl")?;
         let mut oracle = Oracle::new(reader.header(), &Terms::default())?;
-        while let Some(record) = reader.next() {
+        for record in reader {
             oracle.step(&record?)?;
         }
         Ok(oracle.finish().events)
