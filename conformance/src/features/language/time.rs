@@ -131,7 +131,7 @@ mod tests {
             "99999999999999999999 days",
         ] {
             let mut cursor = Cursor::new(text);
-            assert!(!matches!(read_length(&mut cursor), Ok(_) if cursor.is_over()), "{text}");
+            assert!(!(read_length(&mut cursor).is_ok() && cursor.is_over()), "{text}");
         }
     }
 
