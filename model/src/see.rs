@@ -234,12 +234,36 @@ pub struct Outcome {
     pub effect: Effect,
     /// What is known of the facts afterwards.
     pub facts: Facts,
+    /// What it shows besides; mostly nothing.
+    pub shown: Option<Box<Shown>>,
+}
+
+/// What an event shows of things whose presence was open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shown {
     /// Requests that it showed to be there, or not.
     pub presence: Vec<(Sym, bool)>,
     /// Handlers that it showed to be there, or not.
     pub handlers: Vec<(Sym, bool)>,
     /// Requests that a process may have been launched for.
     pub marked: Vec<Sym>,
+}
+
+impl Shown {
+    const NOTHING: &Self = &Self {
+        presence: Vec::new(),
+        handlers: Vec::new(),
+        marked: Vec::new(),
+    };
+}
+
+impl Outcome {
+    /// What it shows besides its facts.
+    #[must_use]
+    #[inline]
+    pub fn shown(&self) -> &Shown {
+        self.shown.as_deref().unwrap_or(Shown::NOTHING)
+    }
 }
 
 /// What the decisions on one event say, for all ways of one state or of several.
@@ -324,6 +348,9 @@ impl Path {
     }
 }
 
+/// What was supposed to be there, or not.
+pub(crate) type Answers<'a> = &'a [(Sym, bool)];
+
 /// A rule's view of a state, on one way through its open questions.
 pub struct See<'a> {
     /// The state.
@@ -331,7 +358,7 @@ pub struct See<'a> {
     /// What every state shares.
     pub cx: &'a Context,
     /// When, and who.
-    pub now: Now,
+    pub now: &'a Now,
     /// The event.
     pub ask: &'a Ask,
     path: &'a mut Path,
@@ -340,9 +367,7 @@ pub struct See<'a> {
     assumed: Facts,
     /// The facts as this way leaves them.
     learned: Facts,
-    presence: Vec<(Sym, bool)>,
-    handlers: Vec<(Sym, bool)>,
-    marked: Vec<Sym>,
+    shown: Option<Box<Shown>>,
 }
 
 impl<'a> See<'a> {
@@ -350,7 +375,7 @@ impl<'a> See<'a> {
     pub fn new(
         state: &'a State,
         cx: &'a Context,
-        now: Now,
+        now: &'a Now,
         ask: &'a Ask,
         path: &'a mut Path,
         said: &'a mut Said,
@@ -364,10 +389,16 @@ impl<'a> See<'a> {
             said,
             assumed: state.facts,
             learned: state.facts,
-            presence: Vec::new(),
-            handlers: Vec::new(),
-            marked: Vec::new(),
+            shown: None,
         }
+    }
+
+    fn showing(&mut self) -> &mut Shown {
+        self.shown.get_or_insert_default()
+    }
+
+    fn shown(&self) -> &Shown {
+        self.shown.as_deref().unwrap_or(Shown::NOTHING)
     }
 
     // ---- questions
@@ -443,11 +474,11 @@ impl<'a> See<'a> {
         let state = self.state;
         let request = state.request(id)?;
         let there = !request.unsure
-            || match self.presence.iter().find(|(known, _)| *known == id) {
+            || match self.shown().presence.iter().find(|(known, _)| *known == id) {
                 Some((_, there)) => *there,
                 None => {
                     let there = self.path.fork();
-                    self.presence.push((id, there));
+                    self.showing().presence.push((id, there));
                     there
                 }
             };
@@ -456,7 +487,10 @@ impl<'a> See<'a> {
 
     /// Tells that a request is there, or not, where that is what the event shows.
     pub fn shows(&mut self, id: Sym, there: bool) {
-        self.presence.push((id, there));
+        let known = there && self.state.request(id).is_some_and(|request| !request.unsure);
+        if !known {
+            self.showing().presence.push((id, there));
+        }
     }
 
     /// The handler of an identifier in the app's process, if it is there.
@@ -475,11 +509,11 @@ impl<'a> See<'a> {
             None if state.process.is_some_and(|process| process.handlers_unknown) => {}
             None => return None,
         }
-        let there = match self.handlers.iter().find(|(known, _)| *known == id) {
+        let there = match self.shown().handlers.iter().find(|(known, _)| *known == id) {
             Some((_, there)) => *there,
             None => {
                 let there = self.path.fork();
-                self.handlers.push((id, there));
+                self.showing().handlers.push((id, there));
                 there
             }
         };
@@ -493,6 +527,11 @@ impl<'a> See<'a> {
         (!task.maybe_over || self.path.fork()).then_some(task)
     }
 
+    /// What this way has supposed so far: the facts, and which requests and handlers are there.
+    pub(crate) fn supposed(&self) -> (Facts, Answers<'_>, Answers<'_>) {
+        (self.assumed, &self.shown().presence, &self.shown().handlers)
+    }
+
     // ---- what a rule says
 
     /// The rule had a say.
@@ -502,6 +541,7 @@ impl<'a> See<'a> {
     }
 
     /// The rule allows this answer, and this is what it means.
+    #[inline]
     pub fn allow(&mut self, by: &'static Rule, answer: Allowed, effect: Effect) {
         if answer.matches(self.ask.reply) {
             self.permit(by, effect);
@@ -511,15 +551,14 @@ impl<'a> See<'a> {
     }
 
     /// The rule allows what was seen.
+    #[inline]
     pub fn permit(&mut self, by: &'static Rule, effect: Effect) {
         self.said.exercised.add(by);
         self.said.outcomes.push(Outcome {
             by: Some(by),
             effect,
             facts: self.learned,
-            presence: self.presence.clone(),
-            handlers: self.handlers.clone(),
-            marked: self.marked.clone(),
+            shown: self.shown.clone(),
         });
     }
 
@@ -564,18 +603,17 @@ impl<'a> See<'a> {
             by: None,
             effect: Effect::Happens(drops),
             facts: self.learned,
-            presence: self.presence.clone(),
-            handlers: self.handlers.clone(),
-            marked: self.marked.clone(),
+            shown: self.shown.clone(),
         });
     }
 
     /// A process may have been launched for this request.
     pub fn mark(&mut self, id: Sym) {
-        self.marked.push(id);
+        self.showing().marked.push(id);
     }
 
     /// What the app owes.
+    #[inline]
     pub fn duty(&mut self, rule: &'static Rule, kept: bool) {
         if !rule.in_force(self.cx.os) {
             return;

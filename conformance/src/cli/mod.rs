@@ -2,12 +2,15 @@
 
 mod check;
 mod convert;
+mod explain;
 mod features;
+mod plist;
 mod print;
 mod rules;
 mod schema;
 mod serve;
 mod steps;
+mod story;
 mod test;
 
 use std::io;
@@ -32,7 +35,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Explain(explain::Args),
     Test(Box<test::TestArgs>),
+    Plist(plist::Args),
     Serve(serve::Args),
     Rules(rules::Args),
     Features(features::Args),
@@ -60,7 +65,9 @@ pub(crate) enum Format {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Features(args) => features::run(&args),

@@ -12,12 +12,13 @@ use crate::profile::Profile;
 use crate::report::{Alternative, Doubt, Finding, Report, Verdict};
 use crate::rule::{Force, Party, Rule};
 use crate::rules;
-use crate::see::{Effect, Outcome, Path, Said, See};
+use crate::see::{Effect, Outcome, Path, Said, See, Shown};
 use crate::state::{NEVER, State};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
+use super::explain::{self, Account};
 use super::read::{Line, Reader};
-use super::{Ending, Malformed, fails, prompt, recover, words};
+use super::{Ending, Malformed, eligible, fails, recover, words};
 
 /// More states than this, and the oracle gives up rather than judge a part of them.
 pub(super) const MOST_STATES: usize = 10_000;
@@ -43,7 +44,7 @@ struct Blame {
 #[derive(Debug, Clone)]
 pub(super) struct Pass {
     pub(super) cx: Context,
-    reader: Reader,
+    pub(super) reader: Reader,
     pub(super) set: Vec<Branch>,
     next: Vec<Branch>,
     blames: Vec<Blame>,
@@ -51,8 +52,11 @@ pub(super) struct Pass {
     doubts: Vec<Doubt>,
     path: Path,
     said: Said,
-    ask: Ask,
-    events: u64,
+    /// The duties broken on the way on which the app broke least.
+    owed: Vec<&'static Rule>,
+    /// The event, kept for its buffers.
+    ask: Option<Box<Ask>>,
+    pub(super) events: u64,
     pub(super) at: Millis,
     /// How often nothing allowed what was seen.
     breaches: u64,
@@ -61,7 +65,9 @@ pub(super) struct Pass {
     due: Millis,
     most_states: usize,
     ending: Ending,
-    gave_up: bool,
+    pub(super) gave_up: bool,
+    /// How each breach was refused, where somebody wants to know.
+    pub(super) accounts: Option<Vec<Account>>,
 }
 
 impl Pass {
@@ -86,12 +92,8 @@ impl Pass {
             doubts: Vec::new(),
             path: Path::default(),
             said: Said::default(),
-            ask: Ask {
-                op: Op::Clock,
-                reply: Reply::Nothing,
-                listed: Vec::new(),
-                ids: Vec::new(),
-            },
+            owed: Vec::new(),
+            ask: None,
             events: 0,
             at: Millis::MIN,
             breaches: 0,
@@ -100,6 +102,7 @@ impl Pass {
             most_states: 1,
             ending: Ending::None,
             gave_up: false,
+            accounts: None,
         }
     }
 
@@ -117,20 +120,12 @@ impl Pass {
                 "time goes backwards: at {at} behind a line at {last}; expected {last} or later"
             )));
         }
-        let mut ask = std::mem::replace(
-            &mut self.ask,
-            Ask {
-                op: Op::Clock,
-                reply: Reply::Nothing,
-                listed: Vec::new(),
-                ids: Vec::new(),
-            },
-        );
+        let mut ask = self.ask.take().unwrap_or_else(|| Box::new(Ask::of(Op::Clock)));
         let line = self.reader.read(record, told, &mut self.cx, &mut ask);
         let line = match line {
             Ok(line) => line,
             Err(error) => {
-                self.ask = ask;
+                self.ask = Some(ask);
                 return Err(error);
             }
         };
@@ -145,31 +140,26 @@ impl Pass {
         };
         if !self.gave_up {
             if line.settles() || before < record.at {
-                self.settle(record, before, now);
+                self.settle(record, before, &now);
             }
             self.unreported = None;
             let breaches = self.breaches;
-            self.take(record, line, &ask, now);
+            self.take(record, line, &ask, &now);
             if breaches != self.breaches {
                 // What a breach leaves behind is not believed.
                 past::note_breach(&mut self.cx, &ask.op);
             } else if matches!(line, Line::Event { .. } | Line::Begin { .. }) {
-                past::note(&mut self.cx, &ask.op, ask.reply, now, self.unreported);
+                past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
             }
         }
-        self.ask = ask;
+        self.ask = Some(ask);
         self.tidy_texts();
         Ok(())
     }
 
-    fn take(&mut self, record: &Record, line: Line, ask: &Ask, now: Now) {
+    fn take(&mut self, record: &Record, line: Line, ask: &Ask, now: &Now) {
         if let Some((pid, by)) = line.starts_first() {
-            let start = Ask {
-                op: Op::Started { pid, by },
-                reply: Reply::Nothing,
-                listed: Vec::new(),
-                ids: Vec::new(),
-            };
+            let start = Ask::of(Op::Started { pid, by });
             self.time_passes(now);
             self.advance(record, &start, now);
             if self.reader.starts_unknown() {
@@ -181,6 +171,11 @@ impl Pass {
         self.time_passes(now);
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
+        }
+        if matches!(ask.op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_)) && !self.cx.driven {
+            for branch in &mut self.set {
+                eligible::suppose_launches(&mut branch.state, &self.cx, now, &mut self.path);
+            }
         }
         match line {
             Line::Event { .. } => {
@@ -194,7 +189,7 @@ impl Pass {
                 if rules::has_duties(&ask.op) {
                     self.judge_app(record, ask, now);
                 }
-                self.reader.begin(number, ask.clone(), now);
+                self.reader.begin(number, ask.clone(), *now);
                 for branch in &mut self.set {
                     branch.state.begin(number);
                 }
@@ -222,36 +217,31 @@ impl Pass {
     }
 
     /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.
-    fn promise(&mut self, now: Now) {
+    fn promise(&mut self, now: &Now) {
         for branch in &mut self.set {
-            prompt::promise(&mut branch.state, &self.cx, now, &mut self.path);
+            eligible::promise(&mut branch.state, &self.cx, now, &mut self.path);
             finish(&mut branch.state, &self.cx, now);
         }
     }
 
     /// What the last input asked for has to have been answered by then.
-    fn settle(&mut self, record: &Record, before: Millis, now: Now) {
+    fn settle(&mut self, record: &Record, before: Millis, now: &Now) {
         if self.set.iter().any(|branch| branch.state.awaits_answer()) {
-            let ask = Ask {
-                op: Op::Settle,
-                reply: Reply::Nothing,
-                listed: Vec::new(),
-                ids: Vec::new(),
-            };
+            let ask = Ask::of(Op::Settle);
             let then = Now {
                 earliest: before - self.cx.tolerance,
                 at: before,
                 latest: before,
-                ..now
+                ..*now
             };
-            self.advance(record, &ask, then);
+            self.advance(record, &ask, &then);
         }
     }
 
     // ---- one event
 
     /// Moves every state on by an event. If none can follow, the event breaks a rule, and the oracle recovers.
-    pub(super) fn advance(&mut self, record: &Record, ask: &Ask, now: Now) {
+    pub(super) fn advance(&mut self, record: &Record, ask: &Ask, now: &Now) {
         self.said.forbidden.clear();
         self.said.instead.clear();
         self.said.also.clear();
@@ -297,7 +287,7 @@ impl Pass {
         }
     }
 
-    fn breach(&mut self, record: &Record, ask: &Ask, now: Now) {
+    fn breach(&mut self, record: &Record, ask: &Ask, now: &Now) {
         self.breaches += 1;
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
         if rules.is_empty() {
@@ -323,6 +313,9 @@ impl Pass {
             rule,
         });
         let instead = instead.collect();
+        if self.accounts.is_some() {
+            explain::account(self, ask, now);
+        }
         let what = words::record(record, &ask.op);
         self.find(distinct, record.at, what, instead);
         let mut ids: Vec<_> = Vec::new();
@@ -356,7 +349,7 @@ impl Pass {
     // ---- overlapping calls and asynchronous submissions
 
     /// Closes the set under "an open call, or a submission in flight, takes effect now".
-    fn close(&mut self, now: Now, record: &Record) {
+    fn close(&mut self, now: &Now, record: &Record) {
         let mut from = 0;
         while from < self.set.len() {
             let to = self.set.len();
@@ -374,7 +367,7 @@ impl Pass {
     }
 
     /// Adds to the set what follows the state at `place` if one of its open calls takes effect.
-    fn effects_of(&mut self, place: usize, now: Now) {
+    fn effects_of(&mut self, place: usize, now: &Now) {
         let state = self.set[place].state.clone();
         let pending = state
             .flights
@@ -400,7 +393,7 @@ impl Pass {
                         listed: Vec::new(),
                         ids: Vec::new(),
                     },
-                    Now { caller, ..now },
+                    Now { caller, ..*now },
                 )
             });
         let open = state.open.iter().filter_map(|call| {
@@ -410,24 +403,24 @@ impl Pass {
                 ask.clone(),
                 Now {
                     caller: begun.caller,
-                    ..now
+                    ..*now
                 },
             ))
         });
         let ways: Vec<_> = pending.chain(open).collect();
-        for (number, ask, now) in ways {
+        for (number, ask, now) in &ways {
             self.said.outcomes.clear();
             self.path.clear();
             if number.is_some() {
-                decide(&state, &self.cx, now, &ask, &mut self.path, &mut self.said);
+                decide(&state, &self.cx, now, ask, &mut self.path, &mut self.said);
             } else {
-                land(&state, &self.cx, now, &ask, &mut self.path, &mut self.said);
+                land(&state, &self.cx, now, ask, &mut self.path, &mut self.said);
             }
             for outcome in &self.said.outcomes {
                 let mut next = state.clone();
-                apply(&mut next, &self.cx, now, &ask, outcome);
+                apply(&mut next, &self.cx, now, ask, outcome);
                 if let Some(number) = number {
-                    next.end(number);
+                    next.end(*number);
                 }
                 let Branch { blame, cost, .. } = self.set[place];
                 if !self.set.iter().any(|other| other.state == next) {
@@ -442,7 +435,7 @@ impl Pass {
     }
 
     /// The end of a call: it has taken effect by now.
-    fn end_call(&mut self, record: &Record, number: u32, now: Now) {
+    fn end_call(&mut self, record: &Record, number: u32, now: &Now) {
         let Some((ask, _)) = self.reader.call(number).cloned() else {
             return;
         };
@@ -467,9 +460,9 @@ impl Pass {
     // ---- blame
 
     /// What the app owes at this event. On each state the app is believed innocent if it can be.
-    fn judge_app(&mut self, record: &Record, ask: &Ask, now: Now) {
+    fn judge_app(&mut self, record: &Record, ask: &Ask, now: &Now) {
         for place in 0..self.set.len() {
-            let mut best: Option<Vec<&'static Rule>> = None;
+            let mut least: Option<usize> = None;
             self.path.clear();
             loop {
                 self.said.duties.clear();
@@ -477,17 +470,19 @@ impl Pass {
                 let state = &self.set[place].state;
                 let mut see = See::new(state, &self.cx, now, ask, &mut self.path, &mut self.said);
                 rules::duties(&mut see);
-                if best
-                    .as_ref()
-                    .is_none_or(|best| weight(&self.said.duties) < weight(best))
-                {
-                    best = Some(self.said.duties.clone());
+                let weight = weight(&self.said.duties);
+                if least.is_none_or(|least| weight < least) {
+                    least = Some(weight);
+                    std::mem::swap(&mut self.owed, &mut self.said.duties);
                 }
                 if !self.path.next_way() {
                     break;
                 }
             }
-            for (advice, rules) in split(best.unwrap_or_default()) {
+            if least.is_none_or(|least| least == 0) {
+                continue;
+            }
+            for (advice, rules) in split(&self.owed) {
                 if !rules.is_empty() {
                     self.blame(place, record, rules, if advice { 1 } else { 1000 });
                 }
@@ -497,7 +492,7 @@ impl Pass {
     }
 
     fn blame(&mut self, place: usize, record: &Record, rules: Vec<&'static Rule>, cost: u32) {
-        let what = words::record(record, &self.ask.op);
+        let what = record.event.as_ref().map_or_else(String::new, words::describe);
         self.blame_for(place, record.at, rules, what, cost);
     }
 
@@ -523,10 +518,14 @@ impl Pass {
     }
 
     /// Breaches that every possible state shares are certain.
+    #[inline]
     fn settle_blame(&mut self) {
-        if self.blames.is_empty() {
-            return;
+        if !self.blames.is_empty() {
+            self.settle_open_blame();
         }
+    }
+
+    fn settle_open_blame(&mut self) {
         let chains: Vec<Vec<usize>> = self.set.iter().map(|branch| self.chain(branch.blame)).collect();
         let Some((first, rest)) = chains.split_first() else {
             return;
@@ -585,14 +584,15 @@ impl Pass {
 
     // ---- time
 
-    fn time_passes(&mut self, now: Now) {
+    #[inline]
+    fn time_passes(&mut self, now: &Now) {
         if self.due < now.earliest {
             super::time::fall_due(self, now);
             self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
         }
     }
 
-    fn close_trace(&mut self, record: &Record, now: Now) {
+    fn close_trace(&mut self, record: &Record, now: &Now) {
         let _ = now;
         for place in 0..self.set.len() {
             for (rule, what) in super::time::owed_at_the_end(&self.set[place].state, &self.cx) {
@@ -683,11 +683,11 @@ impl Pass {
 }
 
 /// Every way through the open questions of an event in a state.
-fn decide(state: &State, cx: &Context, now: Now, ask: &Ask, path: &mut Path, said: &mut Said) {
+fn decide(state: &State, cx: &Context, now: &Now, ask: &Ask, path: &mut Path, said: &mut Said) {
     each_way(state, cx, now, ask, path, said, rules::decide);
 }
 
-fn land(state: &State, cx: &Context, now: Now, ask: &Ask, path: &mut Path, said: &mut Said) {
+fn land(state: &State, cx: &Context, now: &Now, ask: &Ask, path: &mut Path, said: &mut Said) {
     each_way(state, cx, now, ask, path, said, |see| {
         if let Op::Submit(submission) = &ask.op {
             rules::land(see, submission);
@@ -699,7 +699,7 @@ fn land(state: &State, cx: &Context, now: Now, ask: &Ask, path: &mut Path, said:
 fn each_way(
     state: &State,
     cx: &Context,
-    now: Now,
+    now: &Now,
     ask: &Ask,
     path: &mut Path,
     said: &mut Said,
@@ -738,22 +738,35 @@ fn join(outcomes: &mut Vec<Outcome>) {
 }
 
 fn joined_pair(a: &Outcome, b: &Outcome) -> Option<Outcome> {
-    if a.effect != b.effect || a.marked != b.marked {
+    let (of_a, of_b) = (a.shown(), b.shown());
+    if a.effect != b.effect || of_a.marked != of_b.marked {
         return None;
     }
-    if a.presence == b.presence && a.handlers == b.handlers {
+    if of_a.presence == of_b.presence && of_a.handlers == of_b.handlers {
         return a.facts.joined(b.facts).map(|facts| Outcome { facts, ..a.clone() });
     }
     if a.facts != b.facts {
         return None;
     }
-    if a.handlers == b.handlers {
-        return without_one(&a.presence, &b.presence).map(|presence| Outcome { presence, ..a.clone() });
-    }
-    if a.presence == b.presence {
-        return without_one(&a.handlers, &b.handlers).map(|handlers| Outcome { handlers, ..a.clone() });
-    }
-    None
+    let shown = if of_a.handlers == of_b.handlers {
+        let presence = without_one(&of_a.presence, &of_b.presence)?;
+        Shown {
+            presence,
+            ..of_a.clone()
+        }
+    } else if of_a.presence == of_b.presence {
+        let handlers = without_one(&of_a.handlers, &of_b.handlers)?;
+        Shown {
+            handlers,
+            ..of_a.clone()
+        }
+    } else {
+        return None;
+    };
+    Some(Outcome {
+        shown: Some(Box::new(shown)),
+        ..a.clone()
+    })
 }
 
 /// Where two lists differ in one answer only, the list without it.
@@ -858,8 +871,8 @@ fn weight(duties: &[&'static Rule]) -> usize {
         .sum()
 }
 
-fn split(duties: Vec<&'static Rule>) -> [(bool, Vec<&'static Rule>); 2] {
-    let (advice, musts) = duties.into_iter().partition(|rule| rule.force == Force::Should);
+fn split(duties: &[&'static Rule]) -> [(bool, Vec<&'static Rule>); 2] {
+    let (advice, musts) = duties.iter().partition(|rule| rule.force == Force::Should);
     [(false, musts), (true, advice)]
 }
 

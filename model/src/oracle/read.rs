@@ -90,7 +90,7 @@ impl Reader {
             extensions: header.extensions.clone(),
             installed: true,
             pid: None,
-            dead: Vec::new(),
+            dead: Vec::with_capacity(DEAD),
             last_pid: 0,
             foreground: None,
             locked: known(header.device.locked, Device::ORDINARY.locked),
@@ -184,7 +184,9 @@ impl Reader {
             ));
         }
         let foreign = self.question(record, event, cx, ask)?;
-        self.answer(event, told, record.call.is_some(), cx, ask)?;
+        if role == Role::Call {
+            self.answer(event, told, record.call.is_some(), cx, ask)?;
+        }
         if foreign {
             // A task from before the trace: nothing is known of it.
             ask.op = Op::Clock;
@@ -290,23 +292,30 @@ impl Reader {
     }
 
     fn living(&mut self, record: &Record, event: &Event, role: Role) -> Result<Option<(u32, By)>, Malformed> {
-        let name = event.name();
+        let name = || event.name();
         match (self.pid, record.pid) {
             (Some(alive), Some(pid)) if alive != pid => {
                 if self.dead.contains(&pid) {
-                    wrong(format!("{name} of process {pid}, which is dead; process {alive} lives"))
+                    wrong(format!(
+                        "{} of process {pid}, which is dead; process {alive} lives",
+                        name()
+                    ))
                 } else {
                     wrong(format!(
-                        "{name} of process {pid}, which has not started; process {alive} lives"
+                        "{} of process {pid}, which has not started; process {alive} lives",
+                        name()
                     ))
                 }
             }
             (Some(_), _) => Ok(None),
-            (None, Some(pid)) if self.dead.contains(&pid) => wrong(format!("{name} of process {pid}, which is dead")),
+            (None, Some(pid)) if self.dead.contains(&pid) => {
+                wrong(format!("{} of process {pid}, which is dead", name()))
+            }
             (None, _) if role == Role::Observation && !self.unknown => wrong(format!(
-                "{name}, and no process of the app lives; expected launched or started before it"
+                "{}, and no process of the app lives; expected launched or started before it",
+                name()
             )),
-            (None, _) if !self.installed => wrong(format!("{name}, and the app is not installed")),
+            (None, _) if !self.installed => wrong(format!("{}, and the app is not installed", name())),
             (None, pid) => {
                 let pid = pid.unwrap_or(self.last_pid + 1);
                 self.pid = Some(pid);
@@ -606,9 +615,6 @@ impl Reader {
         cx: &mut Context,
         ask: &mut Ask,
     ) -> Result<(), Malformed> {
-        if event.role() != Role::Call {
-            return Ok(());
-        }
         if begins {
             if has_answer(event) {
                 return wrong(format!(

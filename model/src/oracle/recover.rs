@@ -9,7 +9,7 @@ use crate::state::{Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym
 use crate::vocabulary::{Condition, Kind, Millis, Protection, Strategy};
 
 /// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
-pub(super) fn carry_on(state: &mut State, cx: &Context, now: Now, ask: &Ask, ids: &mut Vec<Sym>) {
+pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, ids: &mut Vec<Sym>) {
     ids.clear();
     let effect = forced(state, ask, ids);
     if let Op::Delivered { task, kind, .. } = &ask.op
@@ -34,9 +34,7 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: Now, ask: &Ask, ids
         by: None,
         effect,
         facts: state.facts,
-        presence: Vec::new(),
-        handlers: Vec::new(),
-        marked: Vec::new(),
+        shown: None,
     };
     apply(state, cx, now, ask, &outcome);
     match &ask.op {

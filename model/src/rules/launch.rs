@@ -49,6 +49,12 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
     }
 }
 
+/// Whether a request may have been launched with the process, or while it was launching.
+fn was_launched(see: &See<'_>, request: &Outstanding) -> bool {
+    let until = see.state.process.map_or(NEVER, |process| process.marks_until);
+    matches!(request.mark, Mark::Maybe | Mark::Later) && see.now.earliest <= until
+}
+
 /// A task came to its launch handler.
 pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: Seen) {
     let state = see.state;
@@ -77,7 +83,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     };
     refused |= is_of_other_kind(see, request, kind);
     let request = Outstanding { kind, ..*request };
-    if request.mark == Mark::None {
+    if !was_launched(see, &request) {
         refused |= conditions::blockers(see, &request, |see, rule| see.forbid(rule));
         refused |= was_not_granted(see, &request);
         let past = see.cx.named(task.id).past;
@@ -169,7 +175,7 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
     if !spent {
         match see.outstanding(id) {
             None => return without_request(see, id),
-            Some(request) if request.mark == Mark::None => {
+            Some(request) if !was_launched(see, request) => {
                 refused |= conditions::blockers(see, request, |see, rule| see.forbid(rule));
                 refused |= was_not_granted(see, request);
             }

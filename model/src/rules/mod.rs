@@ -27,6 +27,7 @@ mod submission;
 mod debts;
 
 pub(crate) use asynchronous::land;
+pub(crate) use conditions::{CLAUSES, Clause};
 pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
 
 use crate::context::Context;
@@ -235,6 +236,11 @@ pub(crate) fn owed_at_the_end(state: &State) -> impl Iterator<Item = (&'static R
 /// Whether every condition of a launch holds, its date and the grant apart.
 pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
     conditions::is_demanded(see, request)
+}
+
+/// Whether every condition of a launch holds, on this way through what is open.
+pub(crate) fn may_be_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
+    conditions::is_eligible(see, request)
 }
 
 /// What the app is advised at the end of a closed trace: not to let work wait for a handler that never runs (LAU-8).

@@ -39,7 +39,7 @@ pub(super) fn list(see: &mut See<'_>) {
             0 if request.unsure => see.shows(request.id, false),
             // Launched into a process that is still launching, which nobody can see.
             0 if launching && request.kind != Kind::Continued => {}
-            0 if request.mark == Mark::Maybe => {}
+            0 if matches!(request.mark, Mark::Maybe | Mark::Later) => {}
             0 => {
                 fits = false;
                 blame_missing(see, request);

@@ -15,6 +15,8 @@ mod identifier;
 mod inputs;
 mod observations;
 mod request;
+#[cfg(feature = "strategies")]
+pub mod strategies;
 mod version;
 
 pub use area::*;

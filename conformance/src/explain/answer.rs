@@ -1,0 +1,331 @@
+//! Why did it never run, and whose doing was it? One answer, made from the whole story.
+
+use bgspec_model::oracle::explain::Standing;
+use bgspec_model::past::Fate;
+use bgspec_model::report::{Finding, Report};
+use bgspec_model::rule::Party;
+
+use super::clock;
+use super::form::{Answer, Fault, asks_for, ids};
+use super::story::One;
+use crate::text::time;
+
+/// The answer. What was asked for first counts: a breach, then what the app did, then what stood in the way.
+pub(super) fn answer(one: &One, report: &Report) -> Answer {
+    let answers: [fn(&One, &Report) -> Option<Answer>; 11] = [
+        unknown,
+        broken_by_scheduler,
+        never_submitted,
+        refused,
+        cancelled,
+        gone,
+        ran,
+        starved,
+        free,
+        not_known,
+        blocked,
+    ];
+    answers
+        .into_iter()
+        .find_map(|answer| answer(one, report))
+        .unwrap_or_else(|| {
+            let text = "It was launched when the trace ended, and its handler had not run yet (LAU-2).";
+            say(Fault::Nobody, text.to_owned(), &["LAU-2"])
+        })
+}
+
+fn say(fault: Fault, text: String, rules: &[&str]) -> Answer {
+    Answer {
+        fault,
+        text,
+        rules: rules.iter().map(|rule| (*rule).to_owned()).collect(),
+    }
+}
+
+fn unknown(one: &One, _: &Report) -> Option<Answer> {
+    let gave_up = one.now.as_ref().is_some_and(|now| now.gave_up);
+    gave_up.then(|| {
+        let text = "It cannot be told: too much is unknown in this trace to follow every possibility.".to_owned();
+        say(Fault::NotKnown, text, &[])
+    })
+}
+
+/// A breach of the scheduler that concerns the last request.
+fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
+    if one.deeds.times == 0 && one.deeds.refused.is_none() {
+        return None;
+    }
+    let since = one.deeds.last_delivery.map_or(i64::MIN, |(at, _)| at);
+    let concerns = |finding: &&Finding| {
+        let named = finding.what.contains(one.id.as_str()) || one.events.contains(&finding.event);
+        finding.party == Party::Scheduler && finding.at > since && named
+    };
+    let finding = report.findings.iter().find(concerns)?;
+    let rules = ids(&finding.rules);
+    let text = format!(
+        "The scheduler broke {} at {}: {}.",
+        rules.join(", "),
+        clock(finding.at),
+        finding.what
+    );
+    Some(Answer {
+        fault: Fault::Scheduler,
+        text,
+        rules,
+    })
+}
+
+fn never_submitted(one: &One, _: &Report) -> Option<Answer> {
+    let deeds = &one.deeds;
+    let may_be = one.is_there() || deeds.delivered > 0;
+    (deeds.accepted == 0 && deeds.refused.is_none() && !may_be).then(|| {
+        let text = "The app never submitted a request for it, and nothing is launched without one (LAU-9).".to_owned();
+        say(Fault::App, text, &["LAU-9"])
+    })
+}
+
+/// The last submission was refused, with a word or without.
+fn refused(one: &One, report: &Report) -> Option<Answer> {
+    let there = one.is_there();
+    if let Some((event, code, by)) = &one.deeds.refused
+        && !there
+        && one.deeds.times == 0
+    {
+        let answered = match code {
+            Some(code) => format!("was refused with {code}"),
+            None => "raised an exception".to_owned(),
+        };
+        let (fault, broke) = breach_of_app(report, *event);
+        let mut rules = ids(by);
+        let why = if rules.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", rules.join(", "))
+        };
+        let text = format!("Its submission {answered}{why}, so that there was nothing to launch (LAU-9).{broke}");
+        rules.push("LAU-9".to_owned());
+        return Some(Answer { fault, text, rules });
+    }
+    let now = one.now.as_ref()?;
+    let Fate::Unreported(rule) = now.fate else { return None };
+    (!there && (one.deeds.delivered == 0 || one.deeds.times > 0)).then(|| {
+        let last = one.events.iter().rev().find(|event| {
+            let blamed = |finding: &Finding| finding.event == **event && finding.party == Party::App;
+            report.findings.iter().any(blamed)
+        });
+        let (fault, broke) = last.map_or((Fault::Nobody, String::new()), |event| breach_of_app(report, *event));
+        let id = rule.id;
+        let text = format!(
+            "Its submission reported success and was refused all the same, which is allowed (SUB-12), for this reason: \
+             {} ({id}). There was nothing to launch (LAU-9).{broke}",
+            first_sentence(rule.text)
+        );
+        say(fault, text, &["SUB-12", &id.to_string(), "LAU-9"])
+    })
+}
+
+fn breach_of_app(report: &Report, event: u64) -> (Fault, String) {
+    let blamed = |finding: &&Finding| finding.event == event && finding.party == Party::App;
+    match report.findings.iter().find(blamed) {
+        Some(finding) => (
+            Fault::App,
+            format!(" The app broke {}.", ids(&finding.rules).join(", ")),
+        ),
+        None => (Fault::Nobody, String::new()),
+    }
+}
+
+fn first_sentence(text: &str) -> String {
+    let end = text.find(". ").unwrap_or(text.len());
+    text[..end].trim_end_matches('.').to_owned()
+}
+
+fn cancelled(one: &One, _: &Report) -> Option<Answer> {
+    let (at, all) = one.deeds.cancelled.filter(|_| !one.is_there())?;
+    let (what, rule) = if all {
+        ("all its requests", "CAN-2")
+    } else {
+        ("it", "CAN-1")
+    };
+    let text = format!(
+        "The app cancelled {what} at {} ({rule}), before it was launched.",
+        clock(at)
+    );
+    Some(say(Fault::App, text, &[rule]))
+}
+
+/// It went with a boot, an update, a removal.
+fn gone(one: &One, _: &Report) -> Option<Answer> {
+    let (at, what, rules) = one.deeds.went.as_ref().filter(|_| !one.is_there())?;
+    let text = format!(
+        "The request went at {}, when {what} ({}), and the app did not submit it again.",
+        clock(*at),
+        rules.join(", ")
+    );
+    Some(Answer {
+        fault: Fault::Nobody,
+        text,
+        rules: rules.clone(),
+    })
+}
+
+/// It did run, and no request was left behind.
+fn ran(one: &One, _: &Report) -> Option<Answer> {
+    let (at, network) = one
+        .deeds
+        .last_delivery
+        .filter(|_| !one.is_there() && one.deeds.times == 0)?;
+    let mut text = format!("It ran: its handler was called at {}.", clock(at));
+    let mut rules = vec!["LAU-2"];
+    let request = one.deeds.request.as_ref();
+    if let (Some(request), Some(false)) = (request, network)
+        && !request.network
+    {
+        let power = if request.power { "external power and not " } else { "" };
+        text.push_str(&format!(
+            " There was no network then: the app asked for {power}{}the network, so that none was waited for (CON-14).",
+            if request.power { "" } else { "nothing, and so not for " }
+        ));
+        rules.push("CON-14");
+        return Some(say(Fault::App, text, &rules));
+    }
+    text.push_str(" It was not submitted again since, and one request is one launch (LAU-2).");
+    Some(say(Fault::Ran, text, &rules))
+}
+
+/// Each submission moved the earliest begin date on before it had come.
+fn starved(one: &One, report: &Report) -> Option<Answer> {
+    let deeds = &one.deeds;
+    let moved = |replaced: &&super::story::Replaced| replaced.was_early && replaced.to > replaced.from;
+    let moves: Vec<_> = deeds.replaced.iter().filter(moved).collect();
+    let waited = one.tally.obstacles.iter().find(|obstacle| obstacle.rule == "CON-1")?;
+    if moves.is_empty() || moves.len() != deeds.replaced.len() || waited.in_the_way < one.tally.outstanding {
+        return None;
+    }
+    let dates = moves
+        .first()?
+        .from
+        .into_iter()
+        .chain(moves.iter().filter_map(|moved| moved.to));
+    let dates: Vec<_> = dates.map(clock).collect();
+    let advised =
+        |finding: &Finding| one.events.contains(&finding.event) && ids(&finding.rules).contains(&"LIF-10".into());
+    let mut text = format!(
+        "The app submitted it {} times, and each submission replaced the request before (SUB-4) and moved its earliest \
+         begin date on before it had come: {}. Before that date nothing is launched (CON-1).",
+        deeds.times,
+        dates.join(", ")
+    );
+    let mut rules = vec!["SUB-4", "CON-1"];
+    if report.advice.iter().any(advised) {
+        text.push_str(" Ask the pending list first, and submit only what is not there (LIF-10).");
+        rules.push("LIF-10");
+    }
+    Some(say(Fault::App, text, &rules))
+}
+
+/// Every condition held, and it was not launched.
+fn free(one: &One, _: &Report) -> Option<Answer> {
+    let first = one.tally.first_free.filter(|_| one.is_there())?;
+    let mut text = format!(
+        "Every condition of its launch held from {} on, for {} in all.",
+        clock(first),
+        time(one.tally.free)
+    );
+    if one.driven && one.deeds.granted == 0 {
+        text.push_str(" The runner decides here about launches, and never granted one (LAU-10).");
+        return Some(say(Fault::Nobody, text, &["LAU-10"]));
+    }
+    text.push_str(" A launch is never owed: the scheduler may wait as long as it likes (CON-12).");
+    Some(say(Fault::Nobody, text, &["CON-12"]))
+}
+
+/// Nothing surely stood in the way for a time, and something may have.
+fn not_known(one: &One, _: &Report) -> Option<Answer> {
+    let length = one.tally.not_known;
+    if length == 0 || !one.is_there() {
+        return None;
+    }
+    let doubted = one.tally.obstacles.iter().filter(|obstacle| obstacle.not_known > 0);
+    let mut rules: Vec<String> = doubted.clone().map(|obstacle| obstacle.rule.clone()).collect();
+    let mut open: Vec<String> = Vec::new();
+    doubted.for_each(|obstacle| open.extend(obstacle.open.iter().cloned()));
+    open.dedup();
+    let text = format!(
+        "It cannot be told. For {} nothing surely stood in the way, and the trace does not say {} ({}). Where every \
+         condition held, a launch was still not owed (CON-12).",
+        time(length),
+        open.join(", "),
+        rules.join(", ")
+    );
+    rules.push("CON-12".to_owned());
+    Some(Answer {
+        fault: Fault::NotKnown,
+        text,
+        rules,
+    })
+}
+
+/// At no time did every condition hold.
+fn blocked(one: &One, _: &Report) -> Option<Answer> {
+    if !one.is_there() && !one.now.as_ref()?.may_be(Standing::Outstanding) {
+        return None;
+    }
+    let mut obstacles: Vec<_> = one
+        .tally
+        .obstacles
+        .iter()
+        .filter(|obstacle| obstacle.in_the_way > 0)
+        .collect();
+    let whole = obstacles
+        .iter()
+        .find(|obstacle| obstacle.in_the_way == one.tally.outstanding);
+    if let (Some(obstacle), Some(request)) = (whole, &one.deeds.request) {
+        let (what, id) = (&obstacle.obstacle, &obstacle.rule);
+        let mut text = format!(
+            "In the whole time that it waited, {}, one thing always stood in the way: {what} ({id}).",
+            time(one.tally.outstanding)
+        );
+        let mut rules = vec![id.clone()];
+        let other = match id.as_str() {
+            "CON-2" if !request.network => Some("the network"),
+            "CON-3" if !request.power => Some("external power"),
+            _ => None,
+        };
+        if let Some(other) = other {
+            text.push_str(&format!(
+                " The app asked for {} and not for {other}, and only what it asks for is waited for (CON-14).",
+                asks_for(request)
+            ));
+            rules.push("CON-14".to_owned());
+        }
+        let fault = match id.as_str() {
+            "CON-2" | "CON-3" if other.is_some() => Fault::App,
+            "CON-6" | "CON-9" | "CON-10" => Fault::Person,
+            _ => Fault::Nobody,
+        };
+        return Some(Answer { fault, text, rules });
+    }
+    obstacles.sort_by_key(|obstacle| obstacle.spans.first().map_or(0, |span| span.0));
+    let names: Vec<_> = obstacles
+        .iter()
+        .map(|obstacle| format!("{} ({})", obstacle.about, obstacle.rule))
+        .collect();
+    let rules = obstacles.iter().map(|obstacle| obstacle.rule.clone()).collect();
+    let (last, first) = names.split_last()?;
+    let list = if first.is_empty() {
+        last.clone()
+    } else {
+        format!("{} and {last}", first.join(", "))
+    };
+    let text = format!(
+        "At no time in the {} that it waited did every condition hold. In its way stood, in turn or together: {list}. \
+         Nobody broke a rule.",
+        time(one.tally.outstanding)
+    );
+    Some(Answer {
+        fault: Fault::Nobody,
+        text,
+        rules,
+    })
+}
