@@ -237,6 +237,10 @@ pub struct Said {
     pub instead: Vec<(Allowed, &'static Rule)>,
     /// How often each rule had a say, by [`Id::index`].
     pub exercised: Counts,
+    /// The open choice settings that were asked for, as a set.
+    pub asked: u64,
+    /// Nothing is joined that could be told apart: for tests.
+    pub keeps_every_path: bool,
 }
 
 /// A count for each rule.
@@ -385,6 +389,9 @@ impl<'a> See<'a> {
 
     fn fork_on(&mut self, fact: Fact, asked: u8) -> bool {
         let yes = self.path.fork();
+        if let Fact::Setting(setting) = fact {
+            self.said.asked |= 1 << setting as u64;
+        }
         let mask = self.assumed.mask(fact);
         let rest = if yes { mask & asked } else { mask & !asked };
         self.assumed.set(fact, rest);

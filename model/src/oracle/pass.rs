@@ -12,15 +12,12 @@ use crate::profile::Profile;
 use crate::report::{Alternative, Doubt, Finding, Report, Verdict};
 use crate::rule::{Force, Party, Rule};
 use crate::rules;
-use crate::see::{Effect, Outcome, Path, Said, See};
+use crate::see::{Effect, Outcome, Path, Said, See, Sureness};
 use crate::state::{NEVER, State};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
 use super::read::{Line, Reader};
-use super::{Ending, Malformed, fails, prompt, recover, words};
-
-/// More states than this, and the oracle gives up rather than judge a part of them.
-pub(super) const MOST_STATES: usize = 10_000;
+use super::{Ending, Malformed, Workings, fails, prompt, recover, words};
 
 /// One possible state, with what the app has to answer for if it is the true one.
 #[derive(Debug, Clone)]
@@ -62,6 +59,7 @@ pub(super) struct Pass {
     most_states: usize,
     ending: Ending,
     gave_up: bool,
+    workings: Workings,
 }
 
 impl Pass {
@@ -100,7 +98,17 @@ impl Pass {
             most_states: 1,
             ending: Ending::None,
             gave_up: false,
+            workings: Workings::default(),
         }
+    }
+
+    pub(super) fn set_workings(&mut self, workings: Workings) {
+        self.workings = workings;
+        self.said.keeps_every_path = workings.keeps_every_path;
+    }
+
+    pub(super) fn asked(&self) -> u64 {
+        self.said.asked
     }
 
     pub(super) fn states(&self) -> usize {
@@ -280,20 +288,31 @@ impl Pass {
             self.next = next;
             return self.breach(record, ask, now);
         }
-        merge(&mut next);
+        self.merge(&mut next);
         self.next = std::mem::replace(&mut self.set, next);
         self.count_states();
     }
 
     fn count_states(&mut self) {
         self.most_states = self.most_states.max(self.set.len());
-        if self.set.len() > MOST_STATES {
+        let most = self.workings.most_states;
+        if self.set.len() > most {
             self.gave_up = true;
-            self.doubt(format!(
-                "too many possibilities: more than {MOST_STATES} states are possible"
-            ));
+            self.doubt(format!("too many possibilities: more than {most} states are possible"));
             self.set.truncate(1);
         }
+    }
+
+    fn merge(&self, set: &mut Vec<Branch>) {
+        if !self.workings.keeps_every_path {
+            merge(set);
+        }
+    }
+
+    fn merge_set(&mut self) {
+        let mut set = std::mem::take(&mut self.set);
+        self.merge(&mut set);
+        self.set = set;
     }
 
     fn breach(&mut self, record: &Record, ask: &Ask, now: Now) {
@@ -328,7 +347,7 @@ impl Pass {
         for branch in &mut self.set {
             recover::carry_on(&mut branch.state, &self.cx, now, ask, &mut ids);
         }
-        merge(&mut self.set);
+        self.merge_set();
         self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
     }
 
@@ -363,12 +382,12 @@ impl Pass {
                 self.effects_of(place, now);
             }
             from = to;
-            if self.set.len() > MOST_STATES {
+            if self.set.len() > self.workings.most_states {
                 break;
             }
         }
         let _ = record;
-        merge(&mut self.set);
+        self.merge_set();
         self.count_states();
     }
 
@@ -429,7 +448,7 @@ impl Pass {
                     next.end(number);
                 }
                 let Branch { blame, cost, .. } = self.set[place];
-                if !self.set.iter().any(|other| other.state == next) {
+                if self.workings.keeps_every_path || !self.set.iter().any(|other| other.state == next) {
                     self.set.push(Branch {
                         state: next,
                         blame,
@@ -711,8 +730,23 @@ fn each_way(
             break;
         }
     }
-    if said.outcomes.len() > 1 {
+    if said.keeps_every_path {
+        spread(&mut said.outcomes);
+    } else if said.outcomes.len() > 1 {
         join(&mut said.outcomes);
+    }
+}
+
+/// Takes apart what is kept as one state with a flag: a request that may be there is there, or it is not.
+fn spread(outcomes: &mut Vec<Outcome>) {
+    for place in 0..outcomes.len() {
+        if let Effect::Put(Sureness::Unsure, at) = outcomes[place].effect {
+            outcomes[place].effect = Effect::Put(Sureness::Sure, at);
+            outcomes.push(Outcome {
+                effect: Effect::Nothing,
+                ..outcomes[place].clone()
+            });
+        }
     }
 }
 
