@@ -453,13 +453,13 @@ impl<'a> See<'a> {
             id,
             there: Presence::Yes,
             late: false,
-            queue: Text::NONE,
+            queue: Text::ANY,
         };
         match state.handler(id).map(|handler| (handler.there, *handler)) {
             Some((Presence::Yes, handler)) => return Some(handler),
             Some((Presence::No, _)) => return None,
             Some((Presence::Open, _)) => {}
-            None if state.process.is_some_and(|process| process.handlers_unknown) => {}
+            None if state.process.is_some_and(|process| process.from_before) => {}
             None => return None,
         }
         let there = match self.handlers.iter().find(|(known, _)| *known == id) {
@@ -471,6 +471,12 @@ impl<'a> See<'a> {
             }
         };
         there.then_some(unknown)
+    }
+
+    /// Whether something may run in the process that the trace did not show.
+    #[must_use]
+    pub fn from_before(&self) -> bool {
+        self.state.process.is_some_and(|process| process.from_before)
     }
 
     /// The running task of an identifier. One that may be over is taken both ways.

@@ -1,5 +1,7 @@
 //! Judging a trace, whole or until it contradicts itself.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use bgspec_model::oracle::{Malformed, Oracle, Workings};
@@ -95,16 +97,26 @@ pub fn is_good(judged: &Judged) -> bool {
     judged.first().is_none() && !judged.gave_up()
 }
 
-/// Fails with the number of complaints and the shortest of them.
-pub fn no_complaints(law: &str, mut complaints: Vec<(usize, String)>) {
-    complaints.sort_by_key(|(length, _)| *length);
-    let shortest: Vec<_> = complaints.iter().take(3).map(|(_, text)| text.as_str()).collect();
-    assert!(
-        complaints.is_empty(),
-        "{law}: {} complaints, the shortest of them:\n{}",
-        complaints.len(),
-        shortest.join("\n----\n")
-    );
+/// Fails with the number of complaints, by what they complain of, and the shortest trace of each sort. A complaint is
+/// the length of its trace, what is wrong in a few words, and all that is to be said.
+pub fn no_complaints(law: &str, complaints: Vec<(usize, String, String)>) {
+    let mut sorts: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    for (length, sort, text) in complaints {
+        sorts.entry(sort).or_default().push((length, text));
+    }
+    let mut said = String::new();
+    for (sort, mut complaints) in sorts {
+        complaints.sort();
+        let (_, shortest) = &complaints[0];
+        let _ = writeln!(said, "{} times {sort}, the shortest:\n{shortest}\n", complaints.len());
+    }
+    assert!(said.is_empty(), "{law}:\n{said}");
+}
+
+/// A finding in a few words: which rules.
+pub fn sort_of(finding: &Finding) -> String {
+    let rules: Vec<_> = finding.rules.iter().map(|rule| rule.id.to_string()).collect();
+    rules.join(" ")
 }
 
 #[test]

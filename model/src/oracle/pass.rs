@@ -13,7 +13,7 @@ use crate::report::{Alternative, Doubt, Finding, Report, Verdict};
 use crate::rule::{Force, Party, Rule};
 use crate::rules;
 use crate::see::{Effect, Outcome, Path, Said, See, Sureness};
-use crate::state::{NEVER, State};
+use crate::state::{NEVER, State, Sym};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
 use super::read::{Line, Reader};
@@ -64,12 +64,9 @@ pub(super) struct Pass {
 
 impl Pass {
     pub(super) fn new(header: &Header, os: Version, profile: Profile, tolerance: Millis) -> Self {
-        let mut cx = Context::new(header, os, profile, tolerance);
+        let cx = Context::new(header, os, profile, tolerance);
         let reader = Reader::new(header);
-        let mut state = State::at_zero(&cx);
-        if reader.starts_unknown() {
-            recover::forget_requests(&mut state, &mut cx);
-        }
+        let state = State::at_zero(&cx);
         Self {
             cx,
             reader,
@@ -134,6 +131,7 @@ impl Pass {
                 ids: Vec::new(),
             },
         );
+        let met = self.cx.count_ids();
         let line = self.reader.read(record, told, &mut self.cx, &mut ask);
         let line = match line {
             Ok(line) => line,
@@ -151,8 +149,12 @@ impl Pass {
             latest: record.to.map_or(record.at, |to| to.max(record.at)) + self.cx.tolerance,
             caller,
         };
+        if self.cx.partial {
+            self.look_back(met, now);
+        }
         if !self.gave_up {
-            if line.settles() || before < record.at {
+            let looks = self.events > 1 && line.known_until().is_none();
+            if line.settles() || before < record.at && looks {
                 self.settle(record, before, now);
             }
             self.unreported = None;
@@ -170,7 +172,27 @@ impl Pass {
         Ok(())
     }
 
+    /// What the trace did not look at may matter from now on: at its first line everything, later the identifiers that
+    /// it names for the first time.
+    fn look_back(&mut self, met: u32, now: Now) {
+        if self.events == 1 {
+            for branch in &mut self.set {
+                recover::begin_late(&mut branch.state, &mut self.cx, now);
+            }
+        }
+        for id in (met..self.cx.count_ids()).map(Sym) {
+            for branch in &mut self.set {
+                recover::meet(&mut branch.state, id);
+            }
+        }
+    }
+
     fn take(&mut self, record: &Record, line: Line, ask: &Ask, now: Now) {
+        if line.buries() {
+            for branch in &mut self.set {
+                recover::lose_process(&mut branch.state);
+            }
+        }
         if let Some((pid, by)) = line.starts_first() {
             let start = Ask {
                 op: Op::Started { pid, by },
@@ -180,13 +202,17 @@ impl Pass {
             };
             self.time_passes(now);
             self.advance(record, &start, now);
-            if self.reader.starts_unknown() {
+            if self.cx.partial {
                 for branch in &mut self.set {
-                    recover::forget_process(&mut branch.state);
+                    recover::forget_process(&mut branch.state, now);
                 }
             }
         }
-        self.time_passes(now);
+        let known = line.known_until().map_or(now.earliest, |from| from - self.cx.tolerance);
+        self.time_passes(Now {
+            earliest: known.min(now.earliest),
+            ..now
+        });
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
         }
@@ -208,9 +234,10 @@ impl Pass {
                 self.close(now, record);
             }
             Line::End { number } => self.end_call(record, number, now),
-            Line::Gap => {
+            Line::Gap { .. } => {
+                self.cx.look_away();
                 for branch in &mut self.set {
-                    recover::forget(&mut branch.state, &mut self.cx);
+                    recover::forget(&mut branch.state, &mut self.cx, now);
                     finish(&mut branch.state, &self.cx, now);
                 }
             }
