@@ -73,7 +73,7 @@ fn learn(state: &mut State, outcome: &Outcome) {
                 id: *id,
                 there,
                 late: false,
-                queue: crate::state::Text::NONE,
+                queue: crate::state::Text::ANY,
             },
         );
     }
@@ -133,6 +133,7 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         Op::Settle => {
             take_grant(state, outcome);
             state.granted = None;
+            state.unheard = false;
             state.tasks.iter_mut().for_each(|task| task.taken_back = false);
         }
         Op::Register { id, queue } => {
@@ -350,7 +351,8 @@ fn start_waiting(state: &mut State, cx: &Context, now: &Now) {
     let running = state.tasks.iter().filter(|task| task.kind == Kind::Continued).count();
     let starting = state.requests.iter().filter(|request| request.starts_at_once()).count();
     let taken = (running + starting + usize::from(state.places_taken)) as i64;
-    let mut room = cx.limits.capacity.map_or(0, |capacity| capacity - taken);
+    let capacity = cx.limits.capacity.filter(|_| !state.places_open);
+    let mut room = capacity.map_or(0, |capacity| capacity - taken);
     for id in state.waiting.clone() {
         room -= 1;
         for request in state.requests.iter_mut().filter(|request| request.id == id) {
@@ -376,8 +378,11 @@ fn start_waiting(state: &mut State, cx: &Context, now: &Now) {
 }
 
 /// Whether an accepted continued request has to start now: the app is in the foreground and has finished launching.
+/// Where tasks may run unseen, one of its identifier may be among them.
 fn starts_continued(state: &State) -> bool {
-    state.process.is_some() && state.facts.surely(Fact::Foreground) && state.facts.surely(Fact::Finished)
+    state.process.is_some_and(|process| !process.from_before)
+        && state.facts.surely(Fact::Foreground)
+        && state.facts.surely(Fact::Finished)
 }
 
 // ---- processes
@@ -397,7 +402,7 @@ fn start(state: &mut State, cx: &Context, now: &Now, pid: u32, by: By) {
         kept_awake: false,
         debugger: false,
         gpu_told: None,
-        handlers_unknown: false,
+        from_before: false,
         work_began: false,
     });
     state.facts.tell(Fact::Finished, false);
@@ -499,7 +504,7 @@ fn background(state: &mut State, cx: &Context, now: &Now) {
 }
 
 /// The process is gone, and with it handlers, tasks, launched requests and calls.
-fn end_process(state: &mut State) {
+pub(crate) fn end_process(state: &mut State) {
     let owed = state.process.is_some_and(|process| process.owes_delivery.is_some());
     let only = state
         .requests
@@ -655,7 +660,8 @@ fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef, kind: Kind
 
 /// The time that the task has from its launch on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
 fn owe_budget(task: &mut Task, state: &State, cx: &Context, at: Millis) {
-    let debugged = task.request.simulated && state.process.is_some_and(|process| process.debugger);
+    let debugged =
+        (task.request.simulated || task.request.vague) && state.process.is_some_and(|process| process.debugger);
     let budget = match task.kind {
         Kind::Refresh if !task.shared => cx.limits.refresh_budget,
         Kind::Processing | Kind::HealthResearch => cx.limits.processing_budget,
@@ -814,6 +820,7 @@ fn device(state: &mut State, cx: &Context, now: &Now, change: &Device) {
     tell(&mut state.facts, change);
     if let Some(places) = change.places_taken {
         state.places_taken = places;
+        state.places_open = false;
     }
     match change.locked {
         Some(true) if !was_locked => {

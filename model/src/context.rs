@@ -42,8 +42,10 @@ pub struct Context {
     recorded: Option<Vec<String>>,
     /// The masks at time zero, for what free settings allow.
     pub at_zero: Facts,
+    /// The trace did not look at everything so far: it began late, or has a gap.
+    pub partial: bool,
     /// How many places for continued tasks other apps take at time zero.
-    pub places_taken: u16,
+    pub places_taken: Option<u16>,
     /// The past of the app.
     pub story: Story,
     names: Interner,
@@ -116,6 +118,8 @@ pub struct Named {
     pub prefixed: bool,
     /// How often it was delivered so far in the trace.
     pub deliveries: u32,
+    /// More deliveries may have gone unseen since the last one that was seen.
+    pub recounts: bool,
     /// Its past.
     pub past: Past,
     /// A permitted string is the same but for its case.
@@ -264,7 +268,11 @@ impl Context {
             without: header.without.iter().fold(0, |set, area| set | 1 << *area as u32),
             recorded: header.recorded.clone(),
             at_zero,
-            places_taken: header.device.places_taken.unwrap_or(0),
+            partial: header.initial == Initial::Unknown,
+            places_taken: header
+                .device
+                .places_taken
+                .or_else(|| (header.initial == Initial::Known).then_some(0)),
             story: Story::default(),
             names: Interner::default(),
             ids: Vec::new(),
@@ -312,7 +320,10 @@ impl Context {
 
     #[cold]
     fn new_id(&mut self, text: &str) -> Sym {
-        self.ids.push(self.app.read(text, self.os));
+        self.ids.push(Named {
+            recounts: self.partial,
+            ..self.app.read(text, self.os)
+        });
         Sym(self.names.intern(text))
     }
 
@@ -335,9 +346,21 @@ impl Context {
         &self.ids[id.0 as usize]
     }
 
-    /// Counts a delivery of an identifier.
-    pub fn count_delivery(&mut self, id: Sym) {
-        self.ids[id.0 as usize].deliveries += 1;
+    /// The trace shows this delivery of an identifier.
+    pub(crate) fn count_delivery(&mut self, id: Sym, n: u32) {
+        let named = &mut self.ids[id.0 as usize];
+        (named.deliveries, named.recounts) = (n, false);
+    }
+
+    /// Lines may be missing.
+    pub(crate) fn look_away(&mut self) {
+        self.partial = true;
+        self.ids.iter_mut().for_each(|named| named.recounts = true);
+    }
+
+    /// How many identifiers were met so far.
+    pub(crate) fn count_ids(&self) -> u32 {
+        self.ids.len() as u32
     }
 
     /// The past of an identifier, to be noted.
@@ -387,9 +410,15 @@ impl Context {
             self.app.opted_in = opted_in;
         }
         for (place, named) in self.ids.iter_mut().enumerate() {
-            let Named { deliveries, past, .. } = *named;
+            let Named {
+                deliveries,
+                recounts,
+                past,
+                ..
+            } = *named;
             *named = Named {
                 deliveries,
+                recounts,
                 past,
                 ..self.app.read(self.names.text(place as u32), self.os)
             };

@@ -281,6 +281,10 @@ pub struct Said {
     pub instead: Vec<(Allowed, &'static Rule)>,
     /// How often each rule had a say, by [`Id::index`].
     pub exercised: Counts,
+    /// The open choice settings that were asked for, as a set.
+    pub asked: u64,
+    /// Nothing is joined that could be told apart: for tests.
+    pub keeps_every_path: bool,
 }
 
 /// A count for each rule.
@@ -433,6 +437,9 @@ impl<'a> See<'a> {
 
     fn fork_on(&mut self, fact: Fact, asked: u8) -> bool {
         let yes = self.path.fork();
+        if let Fact::Setting(setting) = fact {
+            self.said.asked |= 1 << setting as u64;
+        }
         let mask = self.assumed.mask(fact);
         let rest = if yes { mask & asked } else { mask & !asked };
         self.assumed.set(fact, rest);
@@ -497,13 +504,13 @@ impl<'a> See<'a> {
             id,
             there: Presence::Yes,
             late: false,
-            queue: Text::NONE,
+            queue: Text::ANY,
         };
         match state.handler(id).map(|handler| (handler.there, *handler)) {
             Some((Presence::Yes, handler)) => return Some(handler),
             Some((Presence::No, _)) => return None,
             Some((Presence::Open, _)) => {}
-            None if state.process.is_some_and(|process| process.handlers_unknown) => {}
+            None if state.process.is_some_and(|process| process.from_before) => {}
             None => return None,
         }
         let there = match self.shown().handlers.iter().find(|(known, _)| *known == id) {
@@ -515,6 +522,12 @@ impl<'a> See<'a> {
             }
         };
         there.then_some(unknown)
+    }
+
+    /// Whether something may run in the process that the trace did not show.
+    #[must_use]
+    pub fn from_before(&self) -> bool {
+        self.state.process.is_some_and(|process| process.from_before)
     }
 
     /// The running task of an identifier. One that may be over is taken both ways.

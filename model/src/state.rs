@@ -18,6 +18,8 @@ pub struct Text(pub u32);
 impl Text {
     /// No text.
     pub const NONE: Self = Self(u32::MAX);
+    /// One that is not known.
+    pub const ANY: Self = Self(u32::MAX - 1);
 }
 
 /// A state.
@@ -33,6 +35,8 @@ pub struct State {
     pub locked_at: Option<Millis>,
     /// How many places for continued tasks other apps take.
     pub places_taken: u16,
+    /// They may take more: how many is not known.
+    pub places_open: bool,
     /// The launch handlers of the process, by identifier.
     pub handlers: Vec<Handler>,
     /// Outstanding requests, by identifier.
@@ -51,6 +55,8 @@ pub struct State {
     pub open: Vec<u32>,
     /// The identifier that the runner granted a launch of, until the next input.
     pub granted: Option<Sym>,
+    /// Until the next input: the runner may have granted anything, or taken anything back, where the trace did not look.
+    pub unheard: bool,
     /// Registration queues that the app blocks.
     pub blocked: Vec<Text>,
     /// The time of the earliest obligation.
@@ -88,8 +94,8 @@ pub struct Process {
     pub debugger: bool,
     /// `supportedResources`, read in this process, said that the device has the GPU.
     pub gpu_told: Option<bool>,
-    /// What it registered before the trace began is not known.
-    pub handlers_unknown: bool,
+    /// It may have lived where the trace did not look: what it registered there is not known, nor what runs in it.
+    pub from_before: bool,
     /// The work of an accepted continued request has begun in it.
     pub work_began: bool,
 }
@@ -474,7 +480,8 @@ impl State {
             installed: true,
             process: None,
             locked_at: None,
-            places_taken: cx.places_taken,
+            places_taken: cx.places_taken.unwrap_or(0),
+            places_open: false,
             handlers: Vec::new(),
             requests: Vec::new(),
             waiting: Vec::new(),
@@ -484,6 +491,7 @@ impl State {
             flights: Vec::new(),
             open: Vec::new(),
             granted: None,
+            unheard: false,
             blocked: Vec::new(),
             due: NEVER,
         }
@@ -492,7 +500,7 @@ impl State {
     /// Whether the runner granted or took back something that was not answered yet.
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
-        self.granted.is_some() || self.tasks.iter().any(|task| task.taken_back)
+        self.granted.is_some() || self.unheard || self.tasks.iter().any(|task| task.taken_back)
     }
 
     /// Whether an asynchronous submission or an open call has not taken effect yet.

@@ -46,7 +46,8 @@ pub(super) fn suppose_launches(state: &mut State, cx: &Context, now: &Now, path:
     let eligible: Vec<bool> = state
         .requests
         .iter()
-        .map(|r| each_way(state, cx, now, path, r, rules::may_be_eligible).any())
+        // Where the trace did not look, too much is open to try every way.
+        .map(|r| cx.partial || each_way(state, cx, now, path, r, rules::may_be_eligible).any())
         .collect();
     for (request, eligible) in state.requests.iter_mut().zip(eligible) {
         if eligible && request.mark == Mark::None {

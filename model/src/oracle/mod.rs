@@ -22,6 +22,7 @@ use std::fmt;
 use crate::profile::{Named, Profile};
 use crate::report::{Doubt, Finding, Report, Verdict};
 use crate::rule::Force;
+use crate::setting::Setting;
 use crate::vocabulary::{Answer, End, Event, FORMAT, Header, Record, Role, Version};
 
 use pass::Pass;
@@ -35,6 +36,28 @@ pub struct Terms {
     pub os: Option<Version>,
     /// Settings pinned besides the header's: name and value.
     pub pins: Vec<(String, String)>,
+}
+
+/// How the oracle works inside. No verdict may hang on it: tests turn it and compare.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Workings {
+    /// Equal states are not merged, outcomes not joined, and a request that may be there is two states.
+    pub keeps_every_path: bool,
+    /// More states than this, and the oracle gives up rather than judge a part of them.
+    pub most_states: usize,
+    /// A call that overlaps others is judged without its answer.
+    pub withholds_answers: bool,
+}
+
+impl Default for Workings {
+    fn default() -> Self {
+        Self {
+            keeps_every_path: false,
+            most_states: 10_000,
+            withholds_answers: false,
+        }
+    }
 }
 
 /// A trace that contradicts itself or speaks of what the version does not have. Never a finding.
@@ -90,6 +113,7 @@ pub struct Oracle {
     open: HashMap<u32, usize>,
     profile: Named,
     os: Version,
+    withholds_answers: bool,
 }
 
 /// More lines than this are not held back for the answers of open calls.
@@ -148,7 +172,26 @@ impl Oracle {
             open: HashMap::new(),
             profile: named,
             os,
+            withholds_answers: false,
         })
+    }
+
+    /// Turns the workings, before the first line.
+    #[doc(hidden)]
+    pub fn set_workings(&mut self, workings: Workings) {
+        self.withholds_answers = workings.withholds_answers;
+        self.wide.set_workings(workings);
+        if let Some(strict) = &mut self.strict {
+            strict.set_workings(workings);
+        }
+    }
+
+    /// The choice settings that were open when a rule asked for them.
+    #[doc(hidden)]
+    pub fn asked(&self) -> impl Iterator<Item = Setting> + use<> {
+        let asked = self.wide.asked();
+        let settings = Setting::ALL.iter().copied();
+        settings.filter(move |setting| asked >> *setting as u64 & 1 == 1)
     }
 
     /// The profile that it judges by.
@@ -210,7 +253,8 @@ impl Oracle {
         let held = std::mem::take(&mut self.held);
         self.open.clear();
         for (place, record) in held.iter().enumerate() {
-            let begins = record.call.is_some() && !matches!(record.event, Some(Event::End(_)));
+            let begins =
+                !self.withholds_answers && record.call.is_some() && !matches!(record.event, Some(Event::End(_)));
             let told = begins.then(|| answer_of(record.call, &held[place..])).flatten();
             self.judge(record, told)?;
         }

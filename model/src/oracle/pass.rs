@@ -12,16 +12,13 @@ use crate::profile::Profile;
 use crate::report::{Alternative, Doubt, Finding, Report, Verdict};
 use crate::rule::{Force, Party, Rule};
 use crate::rules;
-use crate::see::{Effect, Outcome, Path, Said, See, Shown};
-use crate::state::{NEVER, State};
+use crate::see::{Effect, Outcome, Path, Said, See, Shown, Sureness};
+use crate::state::{NEVER, State, Sym};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
 use super::explain::{self, Account};
 use super::read::{Line, Reader};
-use super::{Ending, Malformed, eligible, fails, recover, words};
-
-/// More states than this, and the oracle gives up rather than judge a part of them.
-pub(super) const MOST_STATES: usize = 10_000;
+use super::{Ending, Malformed, Workings, eligible, fails, recover, words};
 
 /// One possible state, with what the app has to answer for if it is the true one.
 #[derive(Debug, Clone)]
@@ -68,16 +65,14 @@ pub(super) struct Pass {
     pub(super) gave_up: bool,
     /// How each breach was refused, where somebody wants to know.
     pub(super) accounts: Option<Vec<Account>>,
+    workings: Workings,
 }
 
 impl Pass {
     pub(super) fn new(header: &Header, os: Version, profile: Profile, tolerance: Millis) -> Self {
-        let mut cx = Context::new(header, os, profile, tolerance);
+        let cx = Context::new(header, os, profile, tolerance);
         let reader = Reader::new(header);
-        let mut state = State::at_zero(&cx);
-        if reader.starts_unknown() {
-            recover::forget_requests(&mut state, &mut cx);
-        }
+        let state = State::at_zero(&cx);
         Self {
             cx,
             reader,
@@ -103,7 +98,17 @@ impl Pass {
             ending: Ending::None,
             gave_up: false,
             accounts: None,
+            workings: Workings::default(),
         }
+    }
+
+    pub(super) fn set_workings(&mut self, workings: Workings) {
+        self.workings = workings;
+        self.said.keeps_every_path = workings.keeps_every_path;
+    }
+
+    pub(super) fn asked(&self) -> u64 {
+        self.said.asked
     }
 
     pub(super) fn states(&self) -> usize {
@@ -121,6 +126,7 @@ impl Pass {
             )));
         }
         let mut ask = self.ask.take().unwrap_or_else(|| Box::new(Ask::of(Op::Clock)));
+        let met = self.cx.count_ids();
         let line = self.reader.read(record, told, &mut self.cx, &mut ask);
         let line = match line {
             Ok(line) => line,
@@ -138,8 +144,12 @@ impl Pass {
             latest: record.to.map_or(record.at, |to| to.max(record.at)) + self.cx.tolerance,
             caller,
         };
+        if self.cx.partial {
+            self.look_back(met, &now);
+        }
         if !self.gave_up {
-            if line.settles() || before < record.at {
+            let looks = self.events > 1 && line.known_until().is_none();
+            if line.settles() || before < record.at && looks {
                 self.settle(record, before, &now);
             }
             self.unreported = None;
@@ -157,18 +167,42 @@ impl Pass {
         Ok(())
     }
 
+    /// What the trace did not look at may matter from now on: at its first line everything, later the identifiers that
+    /// it names for the first time.
+    fn look_back(&mut self, met: u32, now: &Now) {
+        if self.events == 1 {
+            for branch in &mut self.set {
+                recover::begin_late(&mut branch.state, &mut self.cx, now);
+            }
+        }
+        for id in (met..self.cx.count_ids()).map(Sym) {
+            for branch in &mut self.set {
+                recover::meet(&mut branch.state, id);
+            }
+        }
+    }
+
     fn take(&mut self, record: &Record, line: Line, ask: &Ask, now: &Now) {
+        if line.buries() {
+            for branch in &mut self.set {
+                recover::lose_process(&mut branch.state);
+            }
+        }
         if let Some((pid, by)) = line.starts_first() {
             let start = Ask::of(Op::Started { pid, by });
             self.time_passes(now);
             self.advance(record, &start, now);
-            if self.reader.starts_unknown() {
+            if self.cx.partial {
                 for branch in &mut self.set {
-                    recover::forget_process(&mut branch.state);
+                    recover::forget_process(&mut branch.state, now);
                 }
             }
         }
-        self.time_passes(now);
+        let known = line.known_until().map_or(now.earliest, |from| from - self.cx.tolerance);
+        self.time_passes(&Now {
+            earliest: known.min(now.earliest),
+            ..*now
+        });
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
         }
@@ -196,9 +230,10 @@ impl Pass {
                 self.close(now, record);
             }
             Line::End { number } => self.end_call(record, number, now),
-            Line::Gap => {
+            Line::Gap { .. } => {
+                self.cx.look_away();
                 for branch in &mut self.set {
-                    recover::forget(&mut branch.state, &mut self.cx);
+                    recover::forget(&mut branch.state, &mut self.cx, now);
                     finish(&mut branch.state, &self.cx, now);
                 }
             }
@@ -271,20 +306,31 @@ impl Pass {
             self.next = next;
             return self.breach(record, ask, now);
         }
-        merge(&mut next);
+        self.merge(&mut next);
         self.next = std::mem::replace(&mut self.set, next);
         self.count_states();
     }
 
     fn count_states(&mut self) {
         self.most_states = self.most_states.max(self.set.len());
-        if self.set.len() > MOST_STATES {
+        let most = self.workings.most_states;
+        if self.set.len() > most {
             self.gave_up = true;
-            self.doubt(format!(
-                "too many possibilities: more than {MOST_STATES} states are possible"
-            ));
+            self.doubt(format!("too many possibilities: more than {most} states are possible"));
             self.set.truncate(1);
         }
+    }
+
+    fn merge(&self, set: &mut Vec<Branch>) {
+        if !self.workings.keeps_every_path {
+            merge(set);
+        }
+    }
+
+    fn merge_set(&mut self) {
+        let mut set = std::mem::take(&mut self.set);
+        self.merge(&mut set);
+        self.set = set;
     }
 
     fn breach(&mut self, record: &Record, ask: &Ask, now: &Now) {
@@ -322,7 +368,7 @@ impl Pass {
         for branch in &mut self.set {
             recover::carry_on(&mut branch.state, &self.cx, now, ask, &mut ids);
         }
-        merge(&mut self.set);
+        self.merge_set();
         self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
     }
 
@@ -357,12 +403,12 @@ impl Pass {
                 self.effects_of(place, now);
             }
             from = to;
-            if self.set.len() > MOST_STATES {
+            if self.set.len() > self.workings.most_states {
                 break;
             }
         }
         let _ = record;
-        merge(&mut self.set);
+        self.merge_set();
         self.count_states();
     }
 
@@ -423,7 +469,7 @@ impl Pass {
                     next.end(*number);
                 }
                 let Branch { blame, cost, .. } = self.set[place];
-                if !self.set.iter().any(|other| other.state == next) {
+                if self.workings.keeps_every_path || !self.set.iter().any(|other| other.state == next) {
                     self.set.push(Branch {
                         state: next,
                         blame,
@@ -712,8 +758,23 @@ fn each_way(
             break;
         }
     }
-    if said.outcomes.len() > 1 {
+    if said.keeps_every_path {
+        spread(&mut said.outcomes);
+    } else if said.outcomes.len() > 1 {
         join(&mut said.outcomes);
+    }
+}
+
+/// Takes apart what is kept as one state with a flag: a request that may be there is there, or it is not.
+fn spread(outcomes: &mut Vec<Outcome>) {
+    for place in 0..outcomes.len() {
+        if let Effect::Put(Sureness::Unsure, at) = outcomes[place].effect {
+            outcomes[place].effect = Effect::Put(Sureness::Sure, at);
+            outcomes.push(Outcome {
+                effect: Effect::Nothing,
+                ..outcomes[place].clone()
+            });
+        }
     }
 }
 

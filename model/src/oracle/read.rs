@@ -23,6 +23,8 @@ pub(super) enum Line {
         settles: bool,
         /// It is the clock and nothing else.
         clock: bool,
+        /// A process that may have lived did not.
+        buries: bool,
     },
     /// A call that overlaps others begins.
     Begin {
@@ -35,7 +37,10 @@ pub(super) enum Line {
         number: u32,
     },
     /// Lines may be missing.
-    Gap,
+    Gap {
+        /// Since when.
+        from: Millis,
+    },
     /// The trace ends.
     Ends(End),
 }
@@ -52,8 +57,20 @@ impl Line {
         match self {
             Self::Event { settles, .. } => settles,
             Self::Begin { .. } | Self::Ends(_) => true,
-            Self::End { .. } | Self::Gap => false,
+            Self::End { .. } | Self::Gap { .. } => false,
         }
+    }
+
+    /// Since when nothing is known, if that is before the line.
+    pub(super) const fn known_until(self) -> Option<Millis> {
+        match self {
+            Self::Gap { from } => Some(from),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn buries(self) -> bool {
+        matches!(self, Self::Event { buries: true, .. })
     }
 
     pub(super) const fn is_clock(self) -> bool {
@@ -64,10 +81,14 @@ impl Line {
 /// What every reader of the trace can see, whatever the scheduler did.
 #[derive(Debug, Clone)]
 pub(super) struct Reader {
-    unknown: bool,
+    /// The trace began late, or has a gap.
+    partial: bool,
     extensions: Vec<Extension>,
-    installed: bool,
+    /// Whether the app is there, where that is known.
+    installed: Option<bool>,
     pid: Option<u32>,
+    /// Whether a process lives is not known: the one that it would be, or any.
+    maybe: Option<Option<u32>>,
     dead: Vec<u32>,
     last_pid: u32,
     foreground: Option<bool>,
@@ -86,23 +107,20 @@ impl Reader {
         let unknown = header.initial == Initial::Unknown;
         let known = |told: Option<bool>, ordinary| told.or(if unknown { None } else { ordinary });
         Self {
-            unknown,
+            partial: unknown,
             extensions: header.extensions.clone(),
-            installed: true,
+            installed: (!unknown).then_some(true),
             pid: None,
+            maybe: unknown.then_some(None),
             dead: Vec::with_capacity(DEAD),
             last_pid: 0,
-            foreground: None,
+            foreground: if unknown { None } else { Some(false) },
             locked: known(header.device.locked, Device::ORDINARY.locked),
             unlocked_once: known(header.device.unlocked_once, Device::ORDINARY.unlocked_once),
             passcode: header.passcode,
             calls: HashMap::new(),
             submissions: Vec::new(),
         }
-    }
-
-    pub(super) fn starts_unknown(&self) -> bool {
-        self.unknown
     }
 
     /// Who makes a call.
@@ -171,9 +189,11 @@ impl Reader {
                     gap.from, record.at
                 ));
             }
-            return Ok(Line::Gap);
+            self.look_away();
+            return Ok(Line::Gap { from: gap.from });
         }
         let role = event.role();
+        let maybe = self.maybe;
         let starts = self.check_process(record, event, role)?;
         if role == Role::Call
             && let Some(name) = &record.by
@@ -200,6 +220,7 @@ impl Reader {
             starts,
             settles,
             clock: matches!(event, Event::Clock(_)),
+            buries: maybe.is_some() && matches!(event, Event::Started(_) | Event::Launched(_)),
         })
     }
 
@@ -222,7 +243,7 @@ impl Reader {
                 if let (Some(alive), Event::Started(_)) = (self.pid, event) {
                     return wrong(format!("process {pid} starts while process {alive} of the app lives"));
                 }
-                if !self.installed {
+                if self.installed == Some(false) {
                     return wrong("a process of the app starts, and the app is not installed");
                 }
                 self.bury();
@@ -232,16 +253,18 @@ impl Reader {
                 self.comes_to(person)?;
                 return Ok(None);
             }
-            Event::Installed(_) if self.installed => return wrong("the app is installed, and is there already"),
+            Event::Installed(_) if self.installed == Some(true) => {
+                return wrong("the app is installed, and is there already");
+            }
             Event::Installed(_) => {
-                self.installed = true;
+                self.installed = Some(true);
                 return Ok(None);
             }
-            Event::Uninstalled(_) | Event::Updated(_) if !self.installed => {
+            Event::Uninstalled(_) | Event::Updated(_) if self.installed == Some(false) => {
                 return wrong("the app is not installed");
             }
             Event::Uninstalled(_) => {
-                self.installed = false;
+                self.installed = Some(false);
                 self.bury();
                 return Ok(None);
             }
@@ -308,19 +331,26 @@ impl Reader {
                 }
             }
             (Some(_), _) => Ok(None),
+            (None, Some(pid)) if self.maybe.is_some_and(|maybe| maybe.is_none_or(|maybe| maybe == pid)) => {
+                self.maybe = None;
+                self.pid = Some(pid);
+                self.last_pid = self.last_pid.max(pid);
+                Ok(None)
+            }
+            (None, None) if self.maybe.is_some() => Ok(None),
             (None, Some(pid)) if self.dead.contains(&pid) => {
                 wrong(format!("{} of process {pid}, which is dead", name()))
             }
-            (None, _) if role == Role::Observation && !self.unknown => wrong(format!(
+            (None, _) if role == Role::Observation && self.maybe.is_none() => wrong(format!(
                 "{}, and no process of the app lives; expected launched or started before it",
                 name()
             )),
-            (None, _) if !self.installed => wrong(format!("{}, and the app is not installed", name())),
+            (None, _) if self.installed == Some(false) => wrong(format!("{}, and the app is not installed", name())),
             (None, pid) => {
                 let pid = pid.unwrap_or(self.last_pid + 1);
                 self.pid = Some(pid);
                 self.last_pid = self.last_pid.max(pid);
-                if !self.unknown {
+                if self.maybe.take().is_none() {
                     self.comes_to(true)?;
                 }
                 Ok(Some((pid, By::Person)))
@@ -328,7 +358,17 @@ impl Reader {
         }
     }
 
+    /// Lines may be missing: the process may have died, and the device may be in another state.
+    fn look_away(&mut self) {
+        self.partial = true;
+        self.maybe = Some(self.pid.take().or(self.maybe.flatten()));
+        self.installed = None;
+        (self.foreground, self.locked, self.unlocked_once) = (None, None, None);
+        self.submissions.clear();
+    }
+
     fn bury(&mut self) {
+        self.maybe = None;
         if let Some(pid) = self.pid.take() {
             if self.dead.len() == DEAD {
                 self.dead.remove(0);
@@ -350,7 +390,7 @@ impl Reader {
     }
 
     fn device(&mut self, change: Device) -> Result<(), Malformed> {
-        if change.locked == Some(true) && self.foreground == Some(true) && self.pid.is_some() {
+        if change.locked == Some(true) && self.foreground == Some(true) {
             return wrong("the device is locked while the app is in the foreground; expected background before");
         }
         let once = change.unlocked_once.or(self.unlocked_once);
@@ -367,13 +407,13 @@ impl Reader {
 
     /// Fills in the op. The answer says whether it is about a task from before the trace.
     fn question(&mut self, record: &Record, event: &Event, cx: &mut Context, ask: &mut Ask) -> Result<bool, Malformed> {
-        let unknown = self.unknown;
+        let partial = self.partial;
         let mut foreign = false;
         let mut task = |name: &TaskName, cx: &mut Context, ahead: u32| {
             let id = cx.id(name.id.as_str());
-            let delivered = cx.named(id).deliveries;
-            if name.n == 0 || name.n > delivered + ahead {
-                if !unknown {
+            let (delivered, recounts) = (cx.named(id).deliveries, cx.named(id).recounts);
+            if name.n == 0 || name.n > delivered.saturating_add(ahead) {
+                if !recounts {
                     return Err(Malformed::new(format!(
                         "{} is about {name}, and {} of that identifier came so far",
                         event.name(),
@@ -514,18 +554,16 @@ impl Reader {
                 has_kind(delivered.kind, cx)?;
                 let id = cx.id(name.id.as_str());
                 let came = cx.named(id).deliveries;
-                let first_seen = self.unknown && came == 0;
-                if name.n != came + 1 && !first_seen {
+                let unseen = cx.named(id).recounts && name.n > came;
+                if came.checked_add(1) != Some(name.n) && !unseen {
                     return wrong(format!(
                         "{name} is delivered, and {} of that identifier came so far; expected {}#{}",
                         deliveries(came),
                         name.id,
-                        came + 1
+                        came.saturating_add(1)
                     ));
                 }
-                for _ in came..name.n {
-                    cx.count_delivery(id);
-                }
+                cx.count_delivery(id, name.n);
                 let queue = seen(delivered.queue.as_deref(), cx);
                 Op::Delivered {
                     task: TaskRef { id, n: name.n },
@@ -557,7 +595,9 @@ impl Reader {
                 }
             }
             Event::SubmissionCompleted(completed) => {
-                if !self.submissions.contains(&completed.submission) {
+                if partial && !self.submissions.contains(&completed.submission) {
+                    foreign = true;
+                } else if !self.submissions.contains(&completed.submission) {
                     return wrong(format!(
                         "submission {} completes, and was never submitted",
                         completed.submission

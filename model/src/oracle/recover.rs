@@ -1,11 +1,11 @@
 //! Going on after a breach, and where the trace did not look: nothing that was touched is believed any more.
 
-use crate::apply::{apply, finish};
+use crate::apply::{apply, end_process, finish};
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Now, Op, Reply};
 use crate::see::{Drops, Effect, Outcome, Place, Sureness};
-use crate::state::{Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
+use crate::state::{By, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
 use crate::vocabulary::{Condition, Kind, Millis, Protection, Strategy};
 
 /// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
@@ -191,20 +191,65 @@ fn doubt_list(state: &mut State, ask: &Ask) {
     }
 }
 
-/// Nothing is known of the requests that may be outstanding.
-pub(super) fn forget_requests(state: &mut State, cx: &mut Context) {
+/// The trace begins late: of what came before nothing is known.
+pub(super) fn begin_late(state: &mut State, cx: &mut Context, now: &Now) {
+    // Perhaps a process lives. If one starts, it did not.
+    let start = Ask::of(Op::Started { pid: 0, by: By::Other });
+    let facts = state.facts;
+    let outcome = Outcome {
+        by: None,
+        effect: Effect::Happens(Drops::NONE),
+        facts,
+        shown: None,
+    };
+    apply(state, cx, now, &start, &outcome);
+    state.facts = facts;
+    state.places_open = cx.places_taken.is_none();
     for id in cx.exact_ids() {
         doubt_request(state, id);
     }
+    forget_process(state, now);
+}
+
+/// An identifier is met for the first time in a trace that did not look at everything: it may have a request.
+pub(super) fn meet(state: &mut State, id: Sym) {
+    doubt_request(state, id);
+    mark_vague(state);
+}
+
+/// A process that lives may have been launched for any request of which nothing is known.
+fn mark_vague(state: &mut State) {
+    if state.process.is_some_and(|process| process.from_before) {
+        state
+            .requests
+            .iter_mut()
+            .filter(|request| request.vague && request.unsure)
+            .for_each(|request| request.mark = Mark::Maybe);
+    }
+}
+
+/// It is not known whether a process lives, and it does not.
+pub(super) fn lose_process(state: &mut State) {
+    let granted = state.granted;
+    end_process(state);
+    state.granted = granted;
 }
 
 /// Nothing is known of the process but that it lives.
-pub(super) fn forget_process(state: &mut State) {
+pub(super) fn forget_process(state: &mut State, now: &Now) {
     if let Some(process) = &mut state.process {
-        process.handlers_unknown = true;
-        process.left_foreground = None;
+        process.from_before = true;
+        // It may have left the foreground just now, and whatever keeps a process alive may do so.
+        process.left_foreground = Some(now.at);
+        process.kept_awake = false;
+        process.debugger = true;
         process.work_began = true;
+        process.owes_delivery = None;
+        state.blocked.clear();
+        state.blocked.push(Text::ANY);
     }
+    state.unheard = true;
+    mark_vague(state);
     for fact in [Fact::Foreground, Fact::Finished, Fact::ForceQuit] {
         state.facts.set(fact, Facts::OPEN);
     }
@@ -214,19 +259,17 @@ pub(super) fn forget_process(state: &mut State) {
 }
 
 /// Lines may be missing: whatever they may have changed is open.
-pub(super) fn forget(state: &mut State, cx: &mut Context) {
-    let known: Vec<_> = cx.known_ids().collect();
-    forget_requests(state, cx);
-    for id in known {
+pub(super) fn forget(state: &mut State, cx: &mut Context, now: &Now) {
+    if state.process.is_none() {
+        begin_late(state, cx, now);
+    }
+    cx.exact_ids();
+    for id in cx.known_ids() {
         doubt_request(state, id);
     }
-    if state.process.is_some() {
-        let debugger = state.process.is_some_and(|process| process.debugger);
-        forget_process(state);
-        if let Some(process) = &mut state.process {
-            process.debugger = debugger;
-            process.owes_delivery = None;
-        }
+    forget_process(state, now);
+    for handler in &mut state.handlers {
+        handler.there = Presence::Open;
     }
     for condition in Condition::ALL {
         state.facts.set(Fact::Device(condition), Facts::OPEN);
@@ -237,7 +280,9 @@ pub(super) fn forget(state: &mut State, cx: &mut Context) {
         task.expire_by = Owed::NOTHING;
         task.blamed = true;
     }
+    state.cards.clear();
     state.flights.clear();
     state.granted = None;
-    state.blocked.clear();
+    state.locked_at = None;
+    (state.places_taken, state.places_open) = (0, true);
 }

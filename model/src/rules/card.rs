@@ -40,7 +40,8 @@ pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<
 /// A card of a request that waits, or of a task that is not known.
 fn before_its_task(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<Text>, Option<Text>)) {
     let waits = see.outstanding(task.id).copied();
-    let known = task.n <= see.cx.named(task.id).deliveries;
+    let named = see.cx.named(task.id);
+    let known = task.n <= named.deliveries || named.recounts;
     match waits {
         _ if known => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
         Some(request) if request.kind == Kind::Continued || request.vague => {

@@ -95,14 +95,29 @@ pub static CLAUSES: &[Clause] = &[
     },
 ];
 
-/// Which conditions stand in the way of a launch, each with whether it does. A vague request has no attributes to ask.
+/// Which conditions stand in the way of a launch, each with whether it does. A vague request may be of any kind.
 pub(super) fn blockers(
     see: &mut See<'_>,
     request: &Outstanding,
+    found: impl FnMut(&mut See<'_>, &'static Rule),
+) -> bool {
+    let kind = (!request.vague).then_some(request.kind);
+    blockers_of(see, request, kind, found)
+}
+
+/// The same where the kind is shown by the task, or not known at all. A vague request has no attributes to ask.
+pub(super) fn blockers_of(
+    see: &mut See<'_>,
+    request: &Outstanding,
+    kind: Option<Kind>,
     mut found: impl FnMut(&mut See<'_>, &'static Rule),
 ) -> bool {
+    let concerns = |clause: &&Clause| match kind {
+        Some(kind) => clause.kinds.contains(&kind),
+        None => clause.kinds.len() == Kind::ALL.len(),
+    };
     let mut blocked = false;
-    for clause in CLAUSES.iter().filter(|clause| clause.kinds.contains(&request.kind)) {
+    for clause in CLAUSES.iter().filter(concerns) {
         see.exercise(clause.rule);
         if (clause.blocks)(see, request) {
             found(see, clause.rule);
@@ -345,7 +360,8 @@ pub static ONE_TASK_OF_AN_IDENTIFIER: Rule = Rule {
 };
 
 fn runs_already(see: &mut See<'_>, request: &Outstanding) -> bool {
-    see.running(request.id).is_some()
+    let unseen = see.from_before() && see.state.running(request.id).is_none();
+    see.running(request.id).is_some() || unseen && see.either()
 }
 
 /// The rule CON-12.

@@ -133,7 +133,10 @@ pub(super) fn room(see: &See<'_>) -> Room {
         .filter(|request| request.starts_at_once())
         .count();
     let taken = running + starting + usize::from(see.state.places_taken);
-    if (taken as i64) < capacity {
+    let over = see.state.tasks.iter().any(|task| task.maybe_over);
+    if see.state.places_open || see.from_before() || over {
+        Room::Unknown
+    } else if (taken as i64) < capacity {
         Room::Some
     } else {
         Room::None
@@ -241,7 +244,8 @@ pub(super) fn failing_again_while_running(see: &mut See<'_>, submission: &Submis
 }
 
 fn runs(see: &mut See<'_>, request: &Outstanding) -> bool {
-    see.running(request.id).is_some_and(|task| task.kind == Kind::Continued)
+    let unseen = see.from_before() && see.state.running(request.id).is_none();
+    see.running(request.id).is_some_and(|task| task.kind == Kind::Continued) || unseen && see.either()
 }
 
 /// The rule SUB-29.

@@ -82,7 +82,9 @@ fn is_suspended(state: &State) -> bool {
 fn is_held_back(state: &State, cx: &Context, task: &Task) -> bool {
     const BACKGROUND: u8 = 0b10;
     let queue = cx.at_zero.mask(Fact::Setting(Setting::ExpirationQueue));
-    task.expire_by.why != Why::Simulated && queue != BACKGROUND && state.blocked.contains(&task.queue)
+    let blocked = |queue| state.blocked.contains(&queue);
+    let may_be_blocked = blocked(task.queue) || task.queue != Text::NONE && blocked(Text::ANY);
+    task.expire_by.why != Why::Simulated && queue != BACKGROUND && may_be_blocked
 }
 
 /// Whose the obligation is, and by which rule.

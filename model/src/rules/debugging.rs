@@ -24,7 +24,8 @@ pub(super) fn simulate_launch(see: &mut See<'_>, id: Sym) {
     if see.cx.platform == Platform::Simulator {
         return see.permit(&HOOKS_ON_DEVICES_ONLY, Effect::Nothing);
     }
-    if see.running(id).is_some() {
+    let unseen = see.from_before() && see.state.running(id).is_none();
+    if see.running(id).is_some() || unseen && see.either() {
         return see.permit(&NO_SECOND_SIMULATED_TASK, Effect::Nothing);
     }
     match see.outstanding(id) {

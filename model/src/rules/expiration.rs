@@ -15,7 +15,7 @@ pub(super) fn expired(see: &mut See<'_>, task: TaskRef, queue: Seen) {
         see.forbid(&EXPIRES_ONCE);
         see.forbid(&HANDLER_CLEARED);
         refused = true;
-    } else if !task.handler {
+    } else if !task.handler && !task.in_doubt {
         see.forbid(&HANDLER_CLEARED);
         see.forbid(&NO_HANDLER_COMPLETED_BY_SYSTEM);
         refused = true;
@@ -30,7 +30,7 @@ pub(super) fn completed_by_system(see: &mut See<'_>, task: TaskRef) {
     let Some(task) = state.task(task.id, task.n) else {
         return see.forbid(&completion::FIRST_COMPLETION_COUNTS);
     };
-    let handled = task.handler || task.expired;
+    let handled = task.handler && !task.in_doubt || task.expired;
     if handled {
         see.forbid(&NO_HANDLER_COMPLETED_BY_SYSTEM);
     } else {
@@ -187,7 +187,7 @@ pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
         KillCause::Time => {
             let blocked = !state.blocked.is_empty() && !state.tasks.is_empty();
             let ran_out = state.tasks.iter().any(over);
-            (ran_out || blocked).then_some(&completion::NOT_COMPLETING_MAY_BE_KILLED)
+            (ran_out || blocked || see.from_before()).then_some(&completion::NOT_COMPLETING_MAY_BE_KILLED)
         }
         KillCause::Cpu => (!is_free_of_cpu_monitor(see)).then_some(&KILLED_ONLY_AFTER_GRACE),
         KillCause::Memory | KillCause::Other | KillCause::Unknown => Some(&MEMORY_AND_CRASH_END_WITHOUT_CALL),
@@ -356,6 +356,7 @@ fn is_on_other_queue(see: &mut See<'_>, task: &Task, seen: Seen) -> bool {
     const REGISTRATION: u8 = 0;
     let elsewhere = match seen {
         Seen::No => return false,
+        _ if task.queue == Text::ANY => false,
         Seen::Own => task.queue != Text::NONE,
         Seen::Given(queue) => task.queue != queue,
     };
@@ -383,7 +384,8 @@ pub static DRIVEN_EXPIRES_WHEN_TAKEN_BACK: Rule = Rule {
 };
 
 fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
-    if !see.cx.driven || task.taken_back || task.kind == Kind::Continued {
+    let unknown = see.state.unheard || task.in_doubt || task.request.vague;
+    if !see.cx.driven || task.taken_back || task.kind == Kind::Continued || unknown {
         return false;
     }
     let budget = match task.kind {

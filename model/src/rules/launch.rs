@@ -76,7 +76,10 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         if !refused {
             see.permit(&ONE_REQUEST_ONE_LAUNCH, Effect::DeliverSpent);
         }
-        return;
+        if spent.mark != Mark::Free || see.state.request(task.id).is_none() {
+            return;
+        }
+        // It was submitted anew before: the task may be of the later request.
     }
     let Some(request) = see.outstanding(task.id) else {
         return without_request(see, task.id);
@@ -84,7 +87,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     refused |= is_of_other_kind(see, request, kind);
     let request = Outstanding { kind, ..*request };
     if !was_launched(see, &request) {
-        refused |= conditions::blockers(see, &request, |see, rule| see.forbid(rule));
+        refused |= conditions::blockers_of(see, &request, Some(kind), |see, rule| see.forbid(rule));
         refused |= was_not_granted(see, &request);
         let past = see.cx.named(task.id).past;
         if past.simulated && state.running(task.id).is_some() {
@@ -365,7 +368,7 @@ pub static GRANTED_IS_LAUNCHED: Rule = Rule {
 };
 
 fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
-    if !see.cx.driven || request.kind == Kind::Continued || see.state.granted == Some(request.id) {
+    if !see.cx.driven || see.state.unheard || request.kind == Kind::Continued || see.state.granted == Some(request.id) {
         return false;
     }
     see.forbid(&GRANTED_IS_LAUNCHED);
@@ -375,7 +378,8 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
 /// The runner goes on: a grant that every condition supported should have been answered by a launch.
 pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     match see.outstanding(id) {
-        Some(request) if request.mark == Mark::None && conditions::is_demanded(see, request) => {
+        // Of what kind a vague one is, and what it requires, is not known.
+        Some(request) if request.mark == Mark::None && !request.vague && conditions::is_demanded(see, request) => {
             if see.state.process.is_some() && !see.is(Fact::Finished) {
                 see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
                 see.mark(id);

@@ -35,7 +35,7 @@ use crate::op::{Ask, Death, Does, Op};
 use crate::past::Fate;
 use crate::rule::{Id, Rule};
 use crate::see::{Allowed, Drops, Effect, See};
-use crate::state::{Outstanding, State, Sym};
+use crate::state::{Outstanding, State, Sym, Text};
 use crate::vocabulary::Area;
 
 /// What every rule module uses.
@@ -132,7 +132,7 @@ pub(crate) fn duties(see: &mut See<'_>) {
             let launchable = launchable.any(|request| request.id == task.id && !request.vague);
             let handled = !see.cx.models(Area::Registration) || see.handler(task.id).is_some() || !launchable;
             see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, handled);
-            let blocked = see.state.blocked.is_empty();
+            let blocked = see.state.blocked.iter().all(|queue| *queue == Text::ANY);
             see.duty(&expiration::REGISTRATION_QUEUE_NOT_BLOCKED, blocked);
         }
         _ => {}

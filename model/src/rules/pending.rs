@@ -24,7 +24,8 @@ pub(super) fn list(see: &mut See<'_>) {
         return see.permit(&LISTS_EACH_PENDING_ONCE, Effect::Nothing);
     }
     let waiting = state.requests.iter().any(|request| request.kind == Kind::Continued) && lists_waiting(see);
-    let running = !state.tasks.is_empty() && lists_running(see);
+    let unseen = see.from_before();
+    let running = (!state.tasks.is_empty() || unseen) && lists_running(see);
     let launching = !see.cx.driven && state.process.is_some() && !state.facts.surely(Fact::Finished);
     let mut expected = 0;
     let mut fits = true;
@@ -44,7 +45,9 @@ pub(super) fn list(see: &mut See<'_>) {
                 fits = false;
                 blame_missing(see, request);
             }
-            1 if is_listed || runs_and_is_listed(state, request.id, running) => see.shows(request.id, true),
+            1 if is_listed || running && unseen || runs_and_is_listed(state, request.id, running) => {
+                see.shows(request.id, true)
+            }
             _ => fits = false,
         }
         expected += u32::from(is_listed);
@@ -53,7 +56,8 @@ pub(super) fn list(see: &mut See<'_>) {
         let outstanding = state
             .request(seen.id)
             .is_some_and(|request| request.vague || request.same_attributes(seen));
-        let as_running = running && state.tasks.iter().any(|task| task.request.same_attributes(seen));
+        let is_of = |task: &Task| task.request.same_attributes(seen) || task.request.vague && task.id == seen.id;
+        let as_running = running && (unseen || state.tasks.iter().any(is_of));
         let as_spent = state
             .spent
             .iter()

@@ -288,7 +288,7 @@ pub(super) fn runs_on_its_queue(see: &mut See<'_>, handler: &Handler, seen: Seen
         Seen::No => return true,
         Seen::Own | Seen::Given(_) => see.exercise(&HANDLER_RUNS_ON_GIVEN_QUEUE),
     }
-    seen == handler.queue_seen()
+    handler.queue == Text::ANY || seen == handler.queue_seen()
 }
 
 /// The rule REG-10.

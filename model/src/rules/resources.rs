@@ -108,7 +108,7 @@ pub(super) fn gpu_work(see: &mut See<'_>) {
         see.exercise(&OTHER_KINDS_GIVE_NO_GPU);
         see.also_breaks(&OTHER_KINDS_GIVE_NO_GPU);
     }
-    if may {
+    if may || see.from_before() {
         see.allow(&GRANTED_TASK_HAS_GPU, Allowed::Works(true), Effect::Nothing);
     }
     if !runs {
