@@ -8,5 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
 mod source;
+mod change;
 mod judge;
 mod late;
+mod pins;

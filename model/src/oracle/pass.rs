@@ -801,6 +801,15 @@ fn joined_pair(a: &Outcome, b: &Outcome) -> Option<Outcome> {
     if a.effect != b.effect || a.marked != b.marked {
         return None;
     }
+    for (wide, narrow) in [(a, b), (b, a)] {
+        let includes = |told: &[(Sym, bool)], more: &[(Sym, bool)]| told.iter().all(|one| more.contains(one));
+        if wide.facts.covers(narrow.facts)
+            && includes(&wide.presence, &narrow.presence)
+            && includes(&wide.handlers, &narrow.handlers)
+        {
+            return Some(wide.clone());
+        }
+    }
     if a.presence == b.presence && a.handlers == b.handlers {
         return a.facts.joined(b.facts).map(|facts| Outcome { facts, ..a.clone() });
     }
