@@ -8,7 +8,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
 mod source;
+mod threads;
+mod through;
+mod tolerance;
+mod arbitrary;
 mod change;
+mod faults;
 mod judge;
 mod late;
+mod paths;
 mod pins;

@@ -156,13 +156,16 @@ pub(crate) fn decide(see: &mut See<'_>) {
         Op::Clock
         | Op::Started { .. }
         | Op::LaunchFinished
-        | Op::Foreground
         | Op::Background
         | Op::KeptAwake(_)
         | Op::Debugger(_)
         | Op::Grant(_)
         | Op::TakeBack(_)
         | Op::Installed => see.happens(),
+        Op::Foreground => {
+            conditions::asks_whether_use_expires_health_research(see);
+            see.happens();
+        }
         Op::Device(change) => conditions::device_changes(see, change),
         Op::Updated => life::update(see),
         Op::Uninstalled => life::uninstall(see),
