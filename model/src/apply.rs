@@ -62,7 +62,12 @@ fn learn(state: &mut State, outcome: &Outcome) {
                 .filter(|request| request.id == *id)
                 .for_each(|request| request.unsure = false);
         } else {
+            // Where the process may have been launched for it, its delivery may come all the same.
+            let gone = state.request(*id).copied();
             remove(state, *id);
+            if let Some(gone) = gone {
+                free_launch(state, gone);
+            }
         }
     }
     for (id, there) in &shown.handlers {
@@ -572,7 +577,13 @@ fn take_outstanding(state: &mut State, id: Sym) -> Option<Outstanding> {
 fn take_request(state: &mut State, id: Sym, effect: Effect) -> Option<Outstanding> {
     if effect == Effect::DeliverSpent {
         let place = state.spent.iter().position(|request| request.id == id)?;
-        return Some(state.spent.remove(place));
+        let spent = state.spent.remove(place);
+        if spent.mark == Mark::Free && spent.unsure {
+            // It may have been the later request.
+            let later = state.requests.iter_mut().filter(|request| request.id == id);
+            later.for_each(|request| request.unsure = true);
+        }
+        return Some(spent);
     }
     if state.granted == Some(id) {
         state.granted = None;

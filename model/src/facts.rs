@@ -97,7 +97,14 @@ impl Facts {
         self.mask(fact) == Self::YES
     }
 
-    /// The union of two masks where they differ in one fact only; then "either of both" is exactly the union.
+    /// Whether all that the other allows is allowed here too.
+    #[must_use]
+    pub fn covers(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).all(|(mine, other)| other & !mine == 0)
+    }
+
+    /// The union of two masks where they differ in one fact only, or where one covers the other; then "either of both"
+    /// is exactly the union.
     #[must_use]
     pub fn joined(self, other: Self) -> Option<Self> {
         let mut differing = 0;
@@ -110,6 +117,6 @@ impl Facts {
             }
             *word = a | b;
         }
-        (differing <= 1).then_some(union)
+        (differing <= 1 || union == self || union == other).then_some(union)
     }
 }

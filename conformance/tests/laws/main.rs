@@ -7,6 +7,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
+mod arbitrary;
+mod change;
+mod faults;
 mod judge;
 mod late;
+mod paths;
+mod pins;
 mod source;
+mod threads;
+mod through;
+mod tolerance;

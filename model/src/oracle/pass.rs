@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 
 use crate::apply::{apply, finish};
 use crate::context::Context;
+use crate::facts::Fact;
 use crate::interner::TextHasher;
 use crate::op::{Ask, Caller, Now, Op, Reply};
 use crate::past;
@@ -13,6 +14,7 @@ use crate::report::{Alternative, Doubt, Finding, Report, Verdict};
 use crate::rule::{Force, Party, Rule};
 use crate::rules;
 use crate::see::{Effect, Outcome, Path, Said, See, Shown, Sureness};
+use crate::setting::Setting;
 use crate::state::{NEVER, State, Sym};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
@@ -199,6 +201,11 @@ impl Pass {
             }
         }
         let known = line.known_until().map_or(now.earliest, |from| from - self.cx.tolerance);
+        if line.lands() {
+            for branch in &mut self.set {
+                recover::doubt_requests(&mut branch.state, &self.cx);
+            }
+        }
         self.time_passes(&Now {
             earliest: known.min(now.earliest),
             ..*now
@@ -374,6 +381,10 @@ impl Pass {
 
     /// Notes a breach, unless the implementation does not model any of the rules' areas.
     pub(super) fn find(&mut self, rules: Vec<&'static Rule>, at: Millis, what: String, instead: Vec<Alternative>) {
+        if self.gave_up {
+            // A part of the states proves nothing.
+            return;
+        }
         let judged: Vec<_> = rules
             .into_iter()
             .filter(|rule| rule.in_force(self.cx.os) && self.cx.models(rule.id.area))
@@ -566,7 +577,7 @@ impl Pass {
     /// Breaches that every possible state shares are certain.
     #[inline]
     fn settle_blame(&mut self) {
-        if !self.blames.is_empty() {
+        if !self.blames.is_empty() && !self.gave_up {
             self.settle_open_blame();
         }
     }
@@ -677,6 +688,7 @@ impl Pass {
             .iter()
             .min_by_key(|branch| branch.cost)
             .map_or(0, |branch| branch.blame);
+        let cheapest = if self.gave_up { 0 } else { cheapest };
         let rest: Vec<_> = self
             .chain(cheapest)
             .iter()
@@ -798,10 +810,26 @@ fn join(outcomes: &mut Vec<Outcome>) {
     }
 }
 
+/// Settings by which the effect itself differs, though it has one name.
+const READ_WHEN_APPLIED: [Setting; 2] = [Setting::FailedCardReplacedOnRetry, Setting::HealthNeedsIdle];
+
 fn joined_pair(a: &Outcome, b: &Outcome) -> Option<Outcome> {
+    let apart = READ_WHEN_APPLIED.map(Fact::Setting);
     let (of_a, of_b) = (a.shown(), b.shown());
-    if a.effect != b.effect || of_a.marked != of_b.marked {
+    if a.effect != b.effect
+        || of_a.marked != of_b.marked
+        || apart.iter().any(|fact| a.facts.mask(*fact) != b.facts.mask(*fact))
+    {
         return None;
+    }
+    for (wide, narrow) in [(a, b), (b, a)] {
+        let includes = |told: &[(Sym, bool)], more: &[(Sym, bool)]| told.iter().all(|one| more.contains(one));
+        if wide.facts.covers(narrow.facts)
+            && includes(&wide.shown().presence, &narrow.shown().presence)
+            && includes(&wide.shown().handlers, &narrow.shown().handlers)
+        {
+            return Some(wide.clone());
+        }
     }
     if of_a.presence == of_b.presence && of_a.handlers == of_b.handlers {
         return a.facts.joined(b.facts).map(|facts| Outcome { facts, ..a.clone() });

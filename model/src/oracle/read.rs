@@ -25,6 +25,8 @@ pub(super) enum Line {
         clock: bool,
         /// A process that may have lived did not.
         buries: bool,
+        /// A submission from before was accepted: of which request is not known.
+        lands: bool,
     },
     /// A call that overlaps others begins.
     Begin {
@@ -71,6 +73,10 @@ impl Line {
 
     pub(super) const fn buries(self) -> bool {
         matches!(self, Self::Event { buries: true, .. })
+    }
+
+    pub(super) const fn lands(self) -> bool {
+        matches!(self, Self::Event { lands: true, .. })
     }
 
     pub(super) const fn is_clock(self) -> bool {
@@ -220,6 +226,7 @@ impl Reader {
             starts,
             settles,
             clock: matches!(event, Event::Clock(_)),
+            lands: foreign && matches!(event, Event::SubmissionCompleted(completed) if completed.error.is_none()),
             buries: maybe.is_some() && matches!(event, Event::Started(_) | Event::Launched(_)),
         })
     }

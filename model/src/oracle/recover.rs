@@ -211,6 +211,17 @@ pub(super) fn begin_late(state: &mut State, cx: &mut Context, now: &Now) {
     forget_process(state, now);
 }
 
+/// Some request became outstanding, and which is not known.
+pub(super) fn doubt_requests(state: &mut State, cx: &Context) {
+    for id in cx.known_ids() {
+        let spent = state.spent.iter().find(|spent| spent.id == id).copied();
+        doubt_request(state, id);
+        state.spent.extend(spent);
+    }
+    state.spent.sort_unstable_by_key(|spent| spent.id);
+    mark_vague(state);
+}
+
 /// An identifier is met for the first time in a trace that did not look at everything: it may have a request.
 pub(super) fn meet(state: &mut State, id: Sym) {
     doubt_request(state, id);

@@ -146,7 +146,18 @@ pub(super) fn device_changes(see: &mut See<'_>, change: &Device) {
     } else {
         Drops::NONE
     };
+    if change.in_use == Some(true) {
+        asks_whether_use_expires_health_research(see);
+    }
     see.occurs(drops);
+}
+
+/// Somebody may begin to use the device: whether running health research has to be expired hangs on the setting.
+pub(super) fn asks_whether_use_expires_health_research(see: &mut See<'_>) {
+    const YES: u8 = 0;
+    if see.state.tasks.iter().any(|task| task.kind == Kind::HealthResearch) {
+        see.setting(Setting::HealthNeedsIdle, YES);
+    }
 }
 
 /// Whether a task of the identifier runs while this one would be delivered.

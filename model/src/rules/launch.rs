@@ -28,8 +28,9 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
         }
     } else {
         let mut against = Vec::new();
+        // One that may not be there is marked all the same: to ask for each would double the states each time.
         for request in &state.requests {
-            if see.outstanding(request.id).is_none() || was_not_granted(see, request) {
+            if was_not_granted(see, request) {
                 continue;
             }
             if conditions::blockers(see, request, |_, rule| against.push(rule)) {
@@ -76,7 +77,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         if !refused {
             see.permit(&ONE_REQUEST_ONE_LAUNCH, Effect::DeliverSpent);
         }
-        if spent.mark != Mark::Free || see.state.request(task.id).is_none() {
+        if spent.mark != Mark::Free || spent.unsure || see.state.request(task.id).is_none() {
             return;
         }
         // It was submitted anew before: the task may be of the later request.

@@ -72,15 +72,16 @@ pub(super) fn shared_limit_is_full(see: &mut See<'_>, submission: &Submission) -
         &[Kind::Processing, Kind::HealthResearch],
         see.cx.limits.processing,
     ) {
-        Holds::Yes => Holds::when(see.setting(Setting::HealthSharesProcessingLimit, YES)),
-        full => full,
+        Holds::No => Holds::No,
+        full if see.setting(Setting::HealthSharesProcessingLimit, YES) => full,
+        _ => Holds::No,
     }
 }
 
 /// Whether the pending requests of these kinds leave no room for one more. A replacement of its own kind meets no
 /// limit (SUB-4), and a running task does not count (SUB-8): it is no request any more.
 pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind], limit: Option<i64>) -> Holds {
-    /// With more than this many requests whose presence is open the question is taken both ways as a whole.
+    /// With more than this many requests whose presence is open the answer is open as a whole.
     const FEW: usize = 5;
     let Some(limit) = limit else { return Holds::Maybe };
     let state = see.state;
@@ -96,25 +97,28 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
     let unsure = state.requests.iter().filter(counted).filter(open).count();
     let full = |count: usize| count as i64 >= limit;
     let holds = if full(sure) {
-        true
+        Holds::Yes
     } else if !full(sure + unsure) {
-        false
+        Holds::No
     } else if unsure > FEW || state.requests.iter().any(|other| other.vague) {
-        see.either()
+        Holds::Maybe
     } else {
         let mut there = sure;
         for other in state.requests.iter().filter(counted).filter(open) {
             there += usize::from(see.outstanding(other.id).is_some());
         }
-        full(there)
+        Holds::when(full(there))
     };
-    if !holds {
+    if holds == Holds::No {
         return Holds::No;
+    }
+    if state.request(request.id).is_some_and(|older| older.vague) {
+        return Holds::Maybe;
     }
     let replaces = see
         .outstanding(request.id)
-        .is_some_and(|older| older.kind == request.kind || older.vague);
-    Holds::when(!replaces)
+        .is_some_and(|older| older.kind == request.kind);
+    if replaces { Holds::No } else { holds }
 }
 
 /// The rule SUB-8.
