@@ -84,15 +84,11 @@ pub(in crate::oracle) fn account_debts(pass: &mut Pass, broken: &[Vec<Debt>], du
                 rules.push(rule);
             }
         }
-        let instead = debts.iter().map(|debt| Alternative {
-            what: told::debt(&pass.cx, **debt, due),
-            rule: rules::blame_of(state, &pass.cx, **debt).1,
-        });
         let refusal = Refusal {
             state: words::state(state, &pass.cx),
             supposes: Vec::new(),
             rules,
-            instead: instead.collect(),
+            instead: Vec::new(),
             owed: debts.iter().filter_map(|debt| pays(state, &pass.cx, **debt)).collect(),
             outstanding: outstanding(state, &pass.cx),
         };
@@ -169,13 +165,13 @@ fn refusal(state: &State, cx: &Context, supposes: Vec<String>, said: &Said) -> R
 
 fn supposes(see: &See<'_>, state: &State, cx: &Context) -> Vec<String> {
     let mut notes = Vec::new();
-    let (facts, requests, handlers) = see.supposed();
+    let (facts, shown) = see.supposed();
     words::supposed(state.facts, facts, &mut notes);
-    for (id, there) in requests {
+    for (id, there) in &shown.presence {
         let is = if *there { "is still" } else { "is not" };
         notes.push(format!("the request of {} {is} outstanding", cx.name(*id)));
     }
-    for (id, there) in handlers {
+    for (id, there) in &shown.handlers {
         let has = if *there { "has a" } else { "has no" };
         notes.push(format!("{} {has} launch handler", cx.name(*id)));
     }
