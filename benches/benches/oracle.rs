@@ -50,9 +50,9 @@ fn in_memory(c: &mut Criterion) {
 
 fn check(file: &[u8]) -> u64 {
     let reading = |file: &[u8]| -> Result<u64, Box<dyn std::error::Error>> {
-        let reader = Reader::new(file, "bench.jsonl")?;
+        let mut reader = Reader::new(file, "bench.jsonl")?;
         let mut oracle = Oracle::new(reader.header(), &Terms::default())?;
-        for record in reader {
+        for record in reader.by_ref() {
             oracle.step(&record?)?;
         }
         Ok(oracle.finish().events)

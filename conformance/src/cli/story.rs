@@ -7,11 +7,13 @@ use anstyle::{AnsiColor, Style};
 use super::print::{self, heading, labelled};
 use crate::explain::clock;
 use crate::explain::form::{Breach, Entry, Explanation, Fault, Obstacle, Story, Then};
-use crate::report::Outcome;
-use crate::text::{plain, time, wrap};
+use crate::report::{Found, FoundRule, Outcome};
+use crate::text::{plain, roughly, wrap};
 
 /// The width of a line of text.
 const WIDTH: usize = 100;
+/// So much of a long story is shown, of its beginning and of its end.
+const SHOWN: usize = 60;
 /// Where the text behind time and line begins.
 const INDENT: usize = 27;
 
@@ -24,15 +26,7 @@ pub(super) fn print(out: &mut impl Write, told: &Explanation) -> io::Result<()> 
     for breach in &told.breaches {
         how(out, breach)?;
     }
-    for advice in &told.judged.advice {
-        let ids: Vec<_> = advice.rules.iter().map(|rule| rule.id.as_str()).collect();
-        heading(out, &format!("advice to the {}: {}", advice.party, ids.join(", ")))?;
-        labelled(out, "where", &print::place(advice.line, advice.event, advice.at))?;
-        labelled(out, "happened", &plain(&advice.what))?;
-        for rule in &advice.rules {
-            labelled(out, "advice", &rule.text)?;
-        }
-    }
+    advised(out, &told.judged.advice)?;
     for doubt in &told.judged.doubts {
         heading(out, "cannot be told")?;
         labelled(out, "where", &print::place(doubt.line, doubt.event, doubt.at))?;
@@ -40,6 +34,23 @@ pub(super) fn print(out: &mut impl Write, told: &Explanation) -> io::Result<()> 
     }
     if told.requests.is_empty() && told.breaches.is_empty() {
         writeln!(out, "\n  Every request that was submitted ran, and no rule was broken.")?;
+    }
+    Ok(())
+}
+
+/// The advice, each rule once.
+fn advised(out: &mut impl Write, advice: &[Found]) -> io::Result<()> {
+    let mut told: Vec<&FoundRule> = Vec::new();
+    for rule in advice.iter().flat_map(|advice| &advice.rules) {
+        if told.contains(&rule) {
+            continue;
+        }
+        told.push(rule);
+        let concerned = advice.iter().filter(|other| other.rules.contains(rule));
+        let places: Vec<_> = concerned.map(|other| format!("line {}", other.line)).collect();
+        heading(out, &format!("advice to the app: {}", rule.id))?;
+        labelled(out, "advice", &rule.text)?;
+        labelled(out, "where", &places.join(", "))?;
     }
     Ok(())
 }
@@ -63,27 +74,39 @@ fn head(out: &mut impl Write, told: &Explanation) -> io::Result<()> {
 fn request(out: &mut impl Write, story: &Story) -> io::Result<()> {
     heading(out, &plain(&story.id))?;
     labelled(out, "why", &plain(&story.answer.text))?;
-    labelled(out, "whose doing", story.answer.fault.words())?;
+    labelled(out, "fault", story.answer.fault.words())?;
     if !story.obstacles.is_empty() {
         heading(
             out,
             &format!(
                 "what stood in its way, of the {} that it waited",
-                time(story.outstanding)
+                roughly(story.outstanding)
             ),
         )?;
         for obstacle in &story.obstacles {
             obstructed(out, obstacle, story)?;
         }
         if story.nothing_in_the_way > 0 {
-            let length = time(story.nothing_in_the_way);
+            let length = roughly(story.nothing_in_the_way);
             row(out, &length, "", "nothing: every condition of its launch held")?;
         }
     }
     if !story.entries.is_empty() {
-        heading(out, "what happened")?;
-        for entry in &story.entries {
-            happened(out, entry)?;
+        heading(out, "what happened (times count from the beginning of the trace)")?;
+        let count = story.entries.len();
+        let left_out = if count > 2 * SHOWN { SHOWN..count - SHOWN } else { 0..0 };
+        for (place, entry) in story.entries.iter().enumerate() {
+            if place == left_out.start && !left_out.is_empty() {
+                row(
+                    out,
+                    "…",
+                    "",
+                    &format!("{} lines more: --format json has them all", left_out.len()),
+                )?;
+            }
+            if !left_out.contains(&place) {
+                happened(out, entry)?;
+            }
         }
     }
     Ok(())
@@ -108,7 +131,7 @@ fn obstructed(out: &mut impl Write, obstacle: &Obstacle, story: &Story) -> io::R
     let whole = obstacle.in_the_way == story.outstanding;
     let length = match (obstacle.in_the_way, obstacle.not_known) {
         (0, _) => "perhaps".to_owned(),
-        (surely, _) => time(surely),
+        (surely, _) => roughly(surely),
     };
     let mut text = format!("{} ({})", obstacle.obstacle, obstacle.rule);
     if whole {
@@ -130,7 +153,7 @@ fn obstructed(out: &mut impl Write, obstacle: &Obstacle, story: &Story) -> io::R
         let open = obstacle.open.join(", ");
         text.push_str(&format!(
             "; for {} not known, since the trace does not say {open}",
-            time(obstacle.not_known)
+            roughly(obstacle.not_known)
         ));
     }
     row(out, &length, "", &plain(&text))
@@ -160,6 +183,7 @@ fn waits(then: &Then) -> String {
         names.join(", ")
     };
     let mut text = match (then.in_the_way.as_slice(), then.not_known.as_slice()) {
+        ([], []) if then.is_vague => "what the request asks for is not certain any more".to_owned(),
         ([], []) => "nothing stands in the way: every condition holds, and a launch is not owed (CON-12)".to_owned(),
         (surely, []) => format!("in the way: {}", names(surely)),
         ([], perhaps) => format!("perhaps in the way: {}", names(perhaps)),
@@ -186,8 +210,11 @@ fn how(out: &mut impl Write, breach: &Breach) -> io::Result<()> {
             (false, _) => "state".to_owned(),
         };
         labelled(out, &label, &plain(&text))?;
-        if !state.rules.is_empty() {
-            labelled(out, "", &format!("refused by {}", state.rules.join(", ")))?;
+        let rules = state.rules.join(", ");
+        match (state.rules.as_slice(), state.owed.as_slice()) {
+            ([], _) => {}
+            (_, []) => labelled(out, "", &format!("refused by {rules}"))?,
+            (_, owed) => labelled(out, "", &format!("owed by {rules}: {}", plain(&owed.join("; "))))?,
         }
         for other in &state.instead {
             labelled(out, "", &format!("allowed: {} ({})", plain(&other.what), other.rule))?;

@@ -4,11 +4,12 @@ use bgspec_model::oracle::explain::Standing;
 use bgspec_model::past::Fate;
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Party;
+use bgspec_model::vocabulary::{Area, Request};
 
 use super::clock;
-use super::form::{Answer, Fault, asks_for, ids};
+use super::form::{Answer, Fault, Obstacle, asks_for, ids};
 use super::story::One;
-use crate::text::time;
+use crate::text::{humane, roughly};
 
 /// The answer. What was asked for first counts: a breach, then what the app did, then what stood in the way.
 pub(super) fn answer(one: &One, report: &Report) -> Answer {
@@ -56,23 +57,30 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
         return None;
     }
     let since = one.deeds.last_delivery.map_or(i64::MIN, |(at, _)| at);
+    let decides = |finding: &Finding| {
+        finding.rules.iter().any(|rule| {
+            matches!(
+                rule.id.area,
+                Area::Launch | Area::Submission | Area::Conditions | Area::Debugging
+            )
+        })
+    };
     let concerns = |finding: &&Finding| {
         let named = finding.what.contains(one.id.as_str()) || one.events.contains(&finding.event);
-        finding.party == Party::Scheduler && finding.at > since && named
+        finding.party == Party::Scheduler && finding.at > since && named && decides(finding)
     };
     let finding = report.findings.iter().find(concerns)?;
-    let rules = ids(&finding.rules);
-    let text = format!(
-        "The scheduler broke {} at {}: {}.",
-        rules.join(", "),
-        clock(finding.at),
-        finding.what
-    );
-    Some(Answer {
-        fault: Fault::Scheduler,
-        text,
-        rules,
-    })
+    let mut rules = ids(&finding.rules);
+    let (rule, at, what) = (rules.join(", "), clock(finding.at), humane(&finding.what));
+    let (_, broke) = breach_of_app(report, finding.event);
+    let (fault, text) = if broke.is_empty() {
+        (Fault::Scheduler, format!("The scheduler broke {rule} at {at}: {what}."))
+    } else {
+        let text = format!("At {at}: {what}.{broke} That answer of the scheduler is wrong too ({rule}).");
+        (Fault::App, text)
+    };
+    rules.dedup();
+    Some(Answer { fault, text, rules })
 }
 
 fn never_submitted(one: &One, _: &Report) -> Option<Answer> {
@@ -196,7 +204,7 @@ fn ran(one: &One, _: &Report) -> Option<Answer> {
 /// Each submission moved the earliest begin date on before it had come.
 fn starved(one: &One, report: &Report) -> Option<Answer> {
     let deeds = &one.deeds;
-    let moved = |replaced: &&super::story::Replaced| replaced.was_early && replaced.to > replaced.from;
+    let moved = |replaced: &&super::deeds::Replaced| replaced.was_early && replaced.to > replaced.from;
     let moves: Vec<_> = deeds.replaced.iter().filter(moved).collect();
     let waited = one.tally.obstacles.iter().find(|obstacle| obstacle.rule == "CON-1")?;
     if moves.is_empty() || moves.len() != deeds.replaced.len() || waited.in_the_way < one.tally.outstanding {
@@ -230,7 +238,7 @@ fn free(one: &One, _: &Report) -> Option<Answer> {
     let mut text = format!(
         "Every condition of its launch held from {} on, for {} in all.",
         clock(first),
-        time(one.tally.free)
+        roughly(one.tally.free)
     );
     if one.driven && one.deeds.granted == 0 {
         text.push_str(" The runner decides here about launches, and never granted one (LAU-10).");
@@ -251,10 +259,15 @@ fn not_known(one: &One, _: &Report) -> Option<Answer> {
     let mut open: Vec<String> = Vec::new();
     doubted.for_each(|obstacle| open.extend(obstacle.open.iter().cloned()));
     open.dedup();
+    if rules.is_empty() {
+        let text = "It cannot be told: what the request asks for is not certain, since an answer about it broke a rule or \
+                    lines are missing. Where every condition held, a launch was still not owed (CON-12).";
+        return Some(say(Fault::NotKnown, text.to_owned(), &["CON-12"]));
+    }
     let text = format!(
         "It cannot be told. For {} nothing surely stood in the way, and the trace does not say {} ({}). Where every \
          condition held, a launch was still not owed (CON-12).",
-        time(length),
+        roughly(length),
         open.join(", "),
         rules.join(", ")
     );
@@ -267,7 +280,7 @@ fn not_known(one: &One, _: &Report) -> Option<Answer> {
 }
 
 /// At no time did every condition hold.
-fn blocked(one: &One, _: &Report) -> Option<Answer> {
+fn blocked(one: &One, report: &Report) -> Option<Answer> {
     if !one.is_there() && !one.now.as_ref()?.may_be(Standing::Outstanding) {
         return None;
     }
@@ -277,55 +290,85 @@ fn blocked(one: &One, _: &Report) -> Option<Answer> {
         .iter()
         .filter(|obstacle| obstacle.in_the_way > 0)
         .collect();
-    let whole = obstacles
+    let whole: Vec<_> = obstacles
         .iter()
-        .find(|obstacle| obstacle.in_the_way == one.tally.outstanding);
-    if let (Some(obstacle), Some(request)) = (whole, &one.deeds.request) {
-        let (what, id) = (&obstacle.obstacle, &obstacle.rule);
-        let mut text = format!(
-            "In the whole time that it waited, {}, one thing always stood in the way: {what} ({id}).",
-            time(one.tally.outstanding)
-        );
-        let mut rules = vec![id.clone()];
-        let other = match id.as_str() {
-            "CON-2" if !request.network => Some("the network"),
-            "CON-3" if !request.power => Some("external power"),
-            _ => None,
-        };
-        if let Some(other) = other {
-            text.push_str(&format!(
-                " The app asked for {} and not for {other}, and only what it asks for is waited for (CON-14).",
-                asks_for(request)
-            ));
-            rules.push("CON-14".to_owned());
-        }
-        let fault = match id.as_str() {
-            "CON-2" | "CON-3" if other.is_some() => Fault::App,
-            "CON-6" | "CON-9" | "CON-10" => Fault::Person,
-            _ => Fault::Nobody,
-        };
-        return Some(Answer { fault, text, rules });
+        .copied()
+        .filter(|obstacle| obstacle.in_the_way == one.tally.outstanding)
+        .collect();
+    if let (false, Some(request)) = (whole.is_empty(), &one.deeds.request) {
+        return Some(always(one, request, &whole));
     }
-    obstacles.sort_by_key(|obstacle| obstacle.spans.first().map_or(0, |span| span.0));
+    // In the order in which each stood in the way for its longest time.
+    let longest = |obstacle: &&Obstacle| {
+        let longest = obstacle.spans.iter().max_by_key(|(from, to)| (to - from, -from));
+        longest.map_or(0, |span| span.0)
+    };
+    obstacles.sort_by_key(longest);
     let names: Vec<_> = obstacles
         .iter()
         .map(|obstacle| format!("{} ({})", obstacle.about, obstacle.rule))
         .collect();
     let rules = obstacles.iter().map(|obstacle| obstacle.rule.clone()).collect();
-    let (last, first) = names.split_last()?;
-    let list = if first.is_empty() {
-        last.clone()
-    } else {
-        format!("{} and {last}", first.join(", "))
-    };
+    let list = listed(&names);
     let text = format!(
-        "At no time in the {} that it waited did every condition hold. In its way stood, in turn or together: {list}. \
-         Nobody broke a rule.",
-        time(one.tally.outstanding)
+        "At no time in the {} that it waited did every condition hold. In its way stood, in turn or together: {list}.{}",
+        roughly(one.tally.outstanding),
+        if report.findings.is_empty() {
+            " Nobody broke a rule."
+        } else {
+            ""
+        }
     );
     Some(Answer {
         fault: Fault::Nobody,
         text,
         rules,
     })
+}
+
+/// Something stood in the way all the time.
+fn always(one: &One, request: &Request, whole: &[&Obstacle]) -> Answer {
+    let mut rules: Vec<_> = whole.iter().map(|obstacle| obstacle.rule.clone()).collect();
+    let names: Vec<_> = whole
+        .iter()
+        .map(|obstacle| format!("{} ({})", obstacle.obstacle, obstacle.rule))
+        .collect();
+    let mut text = format!(
+        "In the whole time that it waited, {}, this stood in the way: {}.",
+        roughly(one.tally.outstanding),
+        listed(&names)
+    );
+    let has = |rule: &str| whole.iter().any(|obstacle| obstacle.rule == rule);
+    let other = match (has("CON-2"), has("CON-3")) {
+        (true, false) if !request.network => Some("the network"),
+        (false, true) if !request.power => Some("external power"),
+        _ => None,
+    };
+    if let Some(other) = other {
+        text.push_str(&format!(
+            " The app asked for {} and not for {other}, and only what it asks for is waited for (CON-14).",
+            asks_for(request)
+        ));
+        rules.push("CON-14".to_owned());
+    }
+    let fault = match other {
+        Some(_) => Fault::App,
+        None if rules
+            .iter()
+            .all(|rule| matches!(rule.as_str(), "CON-6" | "CON-9" | "CON-10")) =>
+        {
+            Fault::Person
+        }
+        None => Fault::Nobody,
+    };
+    Answer { fault, text, rules }
+}
+
+/// `a, b and c`.
+fn listed(names: &[String]) -> String {
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+    }
 }

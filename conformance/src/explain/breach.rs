@@ -1,13 +1,14 @@
 //! How a breach came about: what each possible state said against it, what was allowed instead, and the smallest edit.
 
 use bgspec_model::oracle::Oracle;
-use bgspec_model::oracle::explain::{Account, Refusal};
+use bgspec_model::oracle::explain::{Account, Refusal, Standing};
 use bgspec_model::report::{Alternative, Finding, Report};
 use bgspec_model::vocabulary::{Event, Identifier, Kind, Millis, Record, TaskName};
 
 use super::form::{Breach, Refused, ids};
 use super::{Asked, clock, edit, narrate};
 use crate::report::{Found, Instead};
+use crate::text::humane;
 
 /// So many breaches are told with their edits; the rest without.
 const MOST_EDITED: usize = 8;
@@ -23,8 +24,10 @@ pub(super) fn tell(asked: &Asked<'_>, report: &Report, accounts: &[Account]) -> 
         } else {
             (None, 0)
         };
+        let mut found = Found::new(finding, true);
+        found.what = humane(&found.what);
         Breach {
-            finding: Found::new(finding, true),
+            finding: found,
             states: account.map_or_else(Vec::new, |account| account.states.iter().map(Refused::from).collect()),
             nearest: if number < MOST_EDITED {
                 nearest(asked, finding, account)
@@ -57,6 +60,7 @@ impl From<&Refusal> for Refused {
             supposes: refusal.supposes.clone(),
             rules: ids(&refusal.rules),
             instead: refusal.instead.iter().map(Instead::from).collect(),
+            owed: refusal.owed.iter().map(narrate::event).collect(),
         }
     }
 }
@@ -97,7 +101,11 @@ fn nearest(asked: &Asked<'_>, finding: &Finding, account: Option<&Account>) -> V
             });
         }
     };
-    for at in floors(account, record.at) {
+    let launches = matches!(
+        event,
+        Event::Launched(_) | Event::Delivered(_) | Event::DeliveryRaised(_)
+    );
+    for at in floors(account, record.at).into_iter().filter(|_| launches) {
         let later = Record { at, ..record.clone() };
         offer(&later, &format!("from {} on: ", clock(at)));
     }
@@ -108,7 +116,12 @@ fn nearest(asked: &Asked<'_>, finding: &Finding, account: Option<&Account>) -> V
         };
         offer(&other, "");
     }
-    if matches!(event, Event::Launched(_) | Event::Delivered(_)) {
+    let launched = |id: &Identifier| {
+        let waiting = oracle.why_not(id.as_str(), record.at);
+        waiting.is_some_and(|waiting| waiting.may_be(Standing::Launched))
+    };
+    let is_due = matches!(event, Event::Delivered(delivered) if launched(&delivered.task.id));
+    if launches && !is_due {
         nearest.push(Instead {
             what: "no launch yet, or none at all".to_owned(),
             rule: "CON-12".to_owned(),

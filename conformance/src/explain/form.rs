@@ -125,6 +125,8 @@ pub struct Then {
     pub in_the_way: Vec<Blocker>,
     /// What may stand in the way.
     pub not_known: Vec<Blocker>,
+    /// What the request asks for is not certain any more.
+    pub is_vague: bool,
 }
 
 /// Where a request may be.
@@ -168,8 +170,10 @@ pub struct Refused {
     pub supposes: Vec<String>,
     /// The rules against the event.
     pub rules: Vec<String>,
-    /// The answers that were allowed, or what was owed.
+    /// The answers that were allowed.
     pub instead: Vec<Instead>,
+    /// What was owed and did not come in time.
+    pub owed: Vec<String>,
 }
 
 /// An edit of a trace.
@@ -197,7 +201,7 @@ impl From<&Condition> for Blocker {
 impl Then {
     /// What is known of a request now.
     pub(super) fn new(waiting: &bgspec_model::oracle::explain::Waiting) -> Self {
-        let that = |holds| waiting.that(holds).map(Blocker::from).collect();
+        let that = |holds| super::tally::conditions(waiting, holds).map(Blocker::from).collect();
         let standing = |standing: &Standing| match standing {
             Standing::Outstanding => "outstanding".to_owned(),
             Standing::InFlight => "in_flight".to_owned(),
@@ -211,6 +215,7 @@ impl Then {
             },
             in_the_way: that(Holds::InTheWay),
             not_known: that(Holds::NotKnown),
+            is_vague: waiting.vague && waiting.may_be(Standing::Outstanding),
         }
     }
 

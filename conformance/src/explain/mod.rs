@@ -7,10 +7,12 @@
 
 mod answer;
 mod breach;
+mod deeds;
 mod edit;
 pub mod form;
 mod narrate;
 mod story;
+mod tally;
 
 use std::collections::BTreeSet;
 
@@ -60,7 +62,11 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
     for (place, record) in asked.records.iter().enumerate() {
         let malformed = |malformed| (Some(place), malformed);
         follow.time_passes(&oracle, record.at);
-        let by = oracle.allows(record);
+        let by = if follow.concerns(record) {
+            oracle.allows(record)
+        } else {
+            None
+        };
         oracle.step(record).map_err(malformed)?;
         follow.see(&oracle, place, record, by.unwrap_or_default());
     }

@@ -2,7 +2,8 @@
 
 use bgspec_model::oracle::words::describe;
 use bgspec_model::vocabulary::{
-    Answer, BackgroundRefresh, Device, Event, Identifier, Kind, Millis, Record, Request, Starter, SubmitAnswer,
+    Answer, BackgroundRefresh, Device, Event, Identifier, Kind, Millis, Record, Request, Starter, Strategy,
+    SubmitAnswer,
 };
 
 use super::clock;
@@ -33,7 +34,14 @@ pub(super) fn request(request: &Request) -> String {
         None => "no earliest begin date".to_owned(),
     };
     match request.kind {
-        Kind::Continued => format!("{}, asks for {}", request.kind, asks_for(request)),
+        Kind::Continued => {
+            let strategy = match request.strategy {
+                Strategy::Fail => "fail",
+                Strategy::Queue => "queue",
+            };
+            let gpu = if request.gpu { ", asks for the GPU" } else { "" };
+            format!("{}, strategy {strategy}{gpu}", request.kind)
+        }
         Kind::Refresh => format!("{}, {date}", request.kind),
         Kind::Processing | Kind::HealthResearch => {
             format!("{}, {date}, asks for {}", request.kind, asks_for(request))
@@ -61,9 +69,11 @@ pub(super) fn submitted(new: &Request, old: Option<&Request>) -> String {
 
 /// A line in words.
 pub(super) fn line(record: &Record) -> String {
-    let Some(event) = &record.event else {
-        return "the trace ends".to_owned();
-    };
+    record.event.as_ref().map_or_else(|| "the trace ends".to_owned(), event)
+}
+
+/// An event in words.
+pub(super) fn event(event: &Event) -> String {
     match event {
         Event::Device(change) => device(change),
         Event::Foreground(_) => "the person opened the app".to_owned(),
@@ -97,6 +107,12 @@ pub(super) fn line(record: &Record) -> String {
             "the app changed a request object of the pending list, which changes nothing".to_owned()
         }
         Event::Delivered(delivered) => format!("delivered: its handler ran ({})", delivered.task),
+        Event::Complete(complete) => format!(
+            "the app completed {} as a {}",
+            complete.task,
+            if complete.success { "success" } else { "failure" }
+        ),
+        Event::Expired(expired) => format!("its expiration handler was called ({})", expired.task),
         Event::Launched(_) => "the scheduler launched the app in the background for it".to_owned(),
         Event::End(Answer::Submit(SubmitAnswer::Refused(code))) => format!("the submission was refused with {code}"),
         other => describe(other),
@@ -125,7 +141,7 @@ fn device(change: &Device) -> String {
     tell(change.locked, "the device was locked", "the device was unlocked");
     tell(
         change.unlocked_once,
-        "the device had its first unlock",
+        "for the first time since it was started",
         "the device had no unlock since it was started",
     );
     tell(

@@ -4,17 +4,19 @@
 use std::collections::HashMap;
 
 use bgspec_model::oracle::Oracle;
-use bgspec_model::oracle::explain::{Holds, Standing, Waiting};
+use bgspec_model::oracle::explain::{Standing, Waiting};
 use bgspec_model::past::Fate;
-use bgspec_model::report::Report;
+use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Rule;
 use bgspec_model::vocabulary::{
-    Answer, Code, Device, Discretion, Event, Header, Identifier, Initial, Millis, Record, Request, SubmitAnswer,
+    Answer, Device, Discretion, Event, Header, Identifier, Initial, Millis, Record, Request, SubmitAnswer,
 };
 
 use super::answer::answer;
-use super::form::{Entry, Obstacle, Story, Then, ids};
+use super::deeds::{Deeds, Replaced, drops, is_continued};
+use super::form::{Entry, Story, Then, ids};
 use super::narrate;
+use super::tally::Tally;
 use crate::trace::line_of;
 
 /// Follows some identifiers.
@@ -43,48 +45,6 @@ pub(super) struct One {
     entries: Vec<Entry>,
 }
 
-/// What was done with the requests of an identifier.
-#[derive(Debug, Default)]
-pub(super) struct Deeds {
-    pub(super) accepted: u32,
-    pub(super) delivered: u32,
-    pub(super) granted: u32,
-    /// The last delivery: when, and whether there was a network.
-    pub(super) last_delivery: Option<(Millis, Option<bool>)>,
-    /// The last request that was accepted.
-    pub(super) request: Option<Request>,
-    /// When it was submitted first since the last delivery, and how often since then.
-    pub(super) first: Option<Millis>,
-    pub(super) times: u32,
-    /// The replacements since the last delivery.
-    pub(super) replaced: Vec<Replaced>,
-    /// The last refusal behind the last accepted submission, with its event and the rules that allow it.
-    pub(super) refused: Option<(u64, Option<Code>, Vec<&'static Rule>)>,
-    /// When it was cancelled, and whether with all the others.
-    pub(super) cancelled: Option<(Millis, bool)>,
-    /// When and by which line it went, where nobody cancelled it.
-    pub(super) went: Option<(Millis, String, Vec<String>)>,
-}
-
-/// A request that was submitted anew while it was outstanding.
-#[derive(Debug)]
-pub(super) struct Replaced {
-    pub(super) from: Option<Millis>,
-    pub(super) to: Option<Millis>,
-    /// The old date had not come.
-    pub(super) was_early: bool,
-}
-
-/// How long what stood in the way, since the last delivery.
-#[derive(Debug, Default)]
-pub(super) struct Tally {
-    pub(super) outstanding: Millis,
-    pub(super) free: Millis,
-    pub(super) first_free: Option<Millis>,
-    pub(super) not_known: Millis,
-    pub(super) obstacles: Vec<Obstacle>,
-}
-
 impl Follow {
     pub(super) fn new(header: &Header, ids: &[Identifier]) -> Self {
         let ordinary = match header.initial {
@@ -109,6 +69,13 @@ impl Follow {
             calls: HashMap::new(),
             flights: HashMap::new(),
         }
+    }
+
+    /// Whether a line is about what is followed, so that it is worth asking which rules allow it.
+    pub(super) fn concerns(&self, record: &Record) -> bool {
+        let Some(event) = &record.event else { return false };
+        let about = |one: &One| narrate::is_about(event, &one.id);
+        matches!(event, Event::Pending(_)) || self.each.iter().any(about)
     }
 
     /// Time passes until the next line.
@@ -244,7 +211,7 @@ impl One {
             submission.is_some() || about && !matches!(line.record.event, Some(Event::CancelAll(_)) if !was_there);
         let ends = line.record.end.is_some() && is_there;
         if ends {
-            what = "the trace ends, and nothing was launched".to_owned();
+            what = "the trace ends, and it was not launched".to_owned();
         }
         if said || changed || ends {
             rules.dedup();
@@ -349,7 +316,10 @@ impl One {
                 let may_be_gone = now.is_some_and(|now| was_there && now.may_be(Standing::Absent));
                 let doubted = self.shown.as_ref().is_some_and(Then::may_be_gone);
                 if let (true, false, Some(rule)) = (may_be_gone, doubted, drops(event)) {
-                    rules.push(rule.to_owned());
+                    let continued = now.and_then(|now| now.request.as_ref()).is_some_and(is_continued);
+                    if !continued || rules.is_empty() {
+                        *rules = vec![rule.to_owned()];
+                    }
                     if self.is_there() {
                         what.push_str("; whether the request outlived that is not known");
                     } else {
@@ -370,6 +340,15 @@ impl One {
                 obstacle.spans.first().map_or(end, |span| span.0),
             )
         });
+        for entry in &mut self.entries {
+            let here = |finding: &&Finding| Some(line_of(finding.event)) == entry.line;
+            for finding in report.findings.iter().filter(here) {
+                let broken = ids(&finding.rules).join(", ");
+                entry
+                    .what
+                    .push_str(&format!("; here the {} breaks {broken}", finding.party));
+            }
+        }
         let answer = answer(&self, report);
         let never_ran = self.deeds.delivered == 0;
         Story {
@@ -384,70 +363,4 @@ impl One {
             entries: self.entries,
         }
     }
-}
-
-impl Tally {
-    /// From one time to another this was known.
-    fn add(&mut self, known: &Waiting, from: Millis, to: Millis) {
-        if to <= from || !known.may_be(Standing::Outstanding) {
-            return;
-        }
-        let length = to - from;
-        self.outstanding += length;
-        let surely = known.that(Holds::InTheWay).count();
-        let perhaps = known.that(Holds::NotKnown).count();
-        if surely == 0 && perhaps == 0 {
-            self.free += length;
-            self.first_free.get_or_insert(from);
-        } else if surely == 0 {
-            self.not_known += length;
-        }
-        for condition in known
-            .conditions
-            .iter()
-            .filter(|condition| condition.holds != Holds::Holds)
-        {
-            let rule = condition.rule.id.to_string();
-            let place = self.obstacles.iter().position(|obstacle| obstacle.rule == rule);
-            let place = place.unwrap_or_else(|| {
-                self.obstacles.push(Obstacle {
-                    rule,
-                    about: condition.about.to_owned(),
-                    obstacle: condition.obstacle.to_owned(),
-                    in_the_way: 0,
-                    not_known: 0,
-                    open: Vec::new(),
-                    spans: Vec::new(),
-                });
-                self.obstacles.len() - 1
-            });
-            let obstacle = &mut self.obstacles[place];
-            match condition.holds {
-                Holds::InTheWay => obstacle.in_the_way += length,
-                _ => obstacle.not_known += length,
-            }
-            for open in &condition.open {
-                if !obstacle.open.contains(open) {
-                    obstacle.open.push(open.clone());
-                }
-            }
-            match obstacle.spans.last_mut() {
-                Some(last) if last.1 == from => last.1 = to,
-                _ => obstacle.spans.push((from, to)),
-            }
-        }
-    }
-}
-
-/// The rule by which an event may take outstanding requests away.
-fn drops(event: &Event) -> Option<&'static str> {
-    Some(match event {
-        Event::Device(_) => "CON-17",
-        Event::Reboot(_) => "LIF-4",
-        Event::Updated(_) => "LIF-5",
-        Event::Uninstalled(_) => "LIF-6",
-        Event::ForceQuit(_) => "LIF-11",
-        Event::Crashed(_) | Event::MemoryKilled(_) | Event::Killed(_) => "LIF-7",
-        _ => return None,
-    })
 }

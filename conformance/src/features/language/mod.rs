@@ -3,7 +3,7 @@
 //! One table ([`steps::STEPS`]) says how each step is written; reading ([`Story::read`]), writing ([`Story::write`])
 //! and the printed reference all follow it, so that there and back is the same trace. The types of the holes are in
 //! [`value`], their words in [`words`], patterns in [`pattern`], data tables in [`table`], lengths of time in
-//! [`time`]; which step somebody may have meant in [`mod@nearest`].
+//! [`time`]; which step somebody may have meant in [mod@nearest].
 //!
 //! A step may begin with the time since the step before: `2 hours later, the app is suspended`. Identifiers stand
 //! behind the app's bundle identifier: `"sync"` in the app `com.example.app` is `com.example.app.sync`.

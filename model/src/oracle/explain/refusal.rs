@@ -84,15 +84,11 @@ pub(in crate::oracle) fn account_debts(pass: &mut Pass, broken: &[Vec<Debt>], du
                 rules.push(rule);
             }
         }
-        let instead = debts.iter().map(|debt| Alternative {
-            what: told::debt(&pass.cx, **debt, due),
-            rule: rules::blame_of(state, &pass.cx, **debt).1,
-        });
         let refusal = Refusal {
             state: words::state(state, &pass.cx),
             supposes: Vec::new(),
             rules,
-            instead: instead.collect(),
+            instead: Vec::new(),
             owed: debts.iter().filter_map(|debt| pays(state, &pass.cx, **debt)).collect(),
             outstanding: outstanding(state, &pass.cx),
         };

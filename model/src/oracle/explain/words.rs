@@ -35,7 +35,7 @@ pub(super) fn clause(rule: &Rule) -> (&'static str, &'static str) {
         ),
         (Area::Conditions, 11) => ("its running task", "a task of the same identifier was running"),
         (Area::Conditions, 13) => ("locked data", "the data that it needs was locked away"),
-        (Area::Conditions, 16) => ("use of the device", "somebody used the device"),
+        (Area::Conditions, 16) => ("use of the device, for health research", "somebody used the device"),
         (Area::Launch, 12) => (
             "the background",
             "it was waiting, and may not start while the app is not in the foreground",
