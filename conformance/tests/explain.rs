@@ -123,14 +123,21 @@ fn an_unknown_identifier_is_answered_with_the_nearest() {
 
 #[test]
 fn json_has_everything() {
-    insta::assert_snapshot!(bgspec(
-        "explain --format json claims/G6-before-the-floor.jsonl"
-    ));
+    insta::assert_snapshot!(bgspec("explain --format json claims/G6-before-the-floor.jsonl"));
 }
 
 #[test]
 fn what_cannot_be_read_is_told_with_its_place() {
     insta::assert_snapshot!(bgspec("explain nowhere.jsonl") + &bgspec("explain cases.toml"));
+}
+
+#[test]
+fn a_party_that_is_not_asked_for_fails_nothing() {
+    let trace = "forum/F03-launched-before-first-unlock.jsonl";
+    let others = bgspec(&format!("explain --blame app {trace}"));
+    assert!(others.contains("(not counted here)"), "{others}");
+    assert!(others.ends_with("[exit 0]\n"), "{others}");
+    assert!(bgspec(&format!("explain --blame scheduler {trace}")).ends_with("[exit 1]\n"));
 }
 
 /// The verdict is that of `check`; the account of time adds up; entries stand in order.
@@ -144,7 +151,11 @@ fn every_trace_is_explained_as_it_is_judged() {
         assert_eq!(told.report.verdict, verdict(&header, &records, &terms), "{name}");
         assert_eq!(told.breaches.len(), told.report.findings.len(), "{name}");
         for story in &told.stories {
-            let most = story.obstacles.iter().map(|obstacle| obstacle.in_the_way + obstacle.not_known).max();
+            let most = story
+                .obstacles
+                .iter()
+                .map(|obstacle| obstacle.in_the_way + obstacle.not_known)
+                .max();
             assert!(most.unwrap_or(0) <= story.outstanding, "{name}: {story:?}");
             assert!(story.nothing_in_the_way <= story.outstanding, "{name}: {story:?}");
             assert!(story.entries.is_sorted_by_key(|entry| entry.at), "{name}: {story:?}");
@@ -183,7 +194,11 @@ fn an_edit_does_what_it_says() {
     let terms = Terms::default();
     let mut told = told(&header, &records, &terms);
     let breach = told.breaches.remove(0);
-    assert_eq!(breach.states.len(), 2, "the request outlived the boot or not: {breach:?}");
+    assert_eq!(
+        breach.states.len(),
+        2,
+        "the request outlived the boot or not: {breach:?}"
+    );
     let edit = breach.edit.unwrap();
     assert!(edit.what.starts_with("before line 10 "), "{edit:?}");
     let line: Record = serde_json::from_str(&edit.becomes[0]).unwrap();

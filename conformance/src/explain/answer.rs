@@ -26,13 +26,15 @@ pub(super) fn answer(one: &One, report: &Report) -> Answer {
         not_known,
         blocked,
     ];
-    answers
-        .into_iter()
-        .find_map(|answer| answer(one, report))
-        .unwrap_or_else(|| {
-            let text = "It was launched when the trace ended, and its handler had not run yet (LAU-2).";
-            say(Fault::Nobody, text.to_owned(), &["LAU-2"])
-        })
+    let answer = answers.into_iter().find_map(|answer| answer(one, report));
+    let mut answer = answer.unwrap_or_else(|| {
+        let text = "It was launched when the trace ended, and its handler had not run yet (LAU-2).";
+        say(Fault::Nobody, text.to_owned(), &["LAU-2"])
+    });
+    if let Some((at, _)) = one.deeds.last_delivery.filter(|_| one.deeds.times > 0) {
+        answer.text = format!("It last ran at {}, and was submitted again. {}", clock(at), answer.text);
+    }
+    answer
 }
 
 fn say(fault: Fault, text: String, rules: &[&str]) -> Answer {
