@@ -51,6 +51,10 @@
 //! - [`mod@reference`]: a real scheduler with a clock of its own. It shares the vocabulary with the model and none of
 //!   its logic.
 //! - [`campaign`]: one total function from choices to inputs, the runner, shrinking, and the summary by rule.
+//! - [`features`]: scenarios in Gherkin, played against an implementation or told to the oracle; [`mod@corpus`]: the traces
+//!   with their verdicts.
+//! - [`explain`]: why a request was not launched; [`info_plist`]: what an app's own files permit; [`rulebook`]: the rules to
+//!   read.
 //! - [`trace`] and [`lines`]: files, in constant memory, with errors that say where and what was expected.
 //! - [`report`], [`mod@schema`], [`exit`]: what `bgspec` prints for programs, its JSON Schemas, and its exit codes.
 //! - [`cli`], [`text`]: the command line and its words.

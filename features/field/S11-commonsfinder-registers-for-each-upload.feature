@@ -17,10 +17,7 @@ Feature: S11 CommonsFinder registers for each upload
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload", and it returns true
-    And the app submits a continued request for "upload", and it is accepted:
-      | titled    | "Uploading photo" |
-      | subtitled | "Commons"         |
-      | caused    | by a person       |
+    And the app submits a continued request for "upload", caused by a person, titled "Uploading photo", subtitled "Commons", and it is accepted
     Then the "upload" task is delivered as a continued task
     When the app sets the expiration handler of the "upload" task
     And the app sets the progress of the "upload" task, completed 0, total 100
@@ -50,10 +47,7 @@ Feature: S11 CommonsFinder registers for each upload
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload.1", and it returns true
-    And the app submits a continued request for "upload.1", and it is accepted:
-      | titled    | "Uploading photo" |
-      | subtitled | "Commons"         |
-      | caused    | by a person       |
+    And the app submits a continued request for "upload.1", caused by a person, titled "Uploading photo", subtitled "Commons", and it is accepted
     Then the "upload.1" task is delivered as a continued task
     When the app sets the expiration handler of the "upload.1" task
     And the app sets the progress of the "upload.1" task, completed 0, total 100
@@ -64,10 +58,7 @@ Feature: S11 CommonsFinder registers for each upload
     And 1 second later, the app sets the progress of the "upload.1" task, completed 48
     And the app ends the work of "upload.1"
     And the app completes the "upload.1" task as a failure
-    And 8 seconds later, the app submits a continued request for "upload.1", and it is accepted:
-      | titled    | "Uploading photo" |
-      | subtitled | "Commons"         |
-      | caused    | by a person       |
+    And 8 seconds later, the app submits a continued request for "upload.1", caused by a person, titled "Uploading photo", subtitled "Commons", and it is accepted
     Then the 2nd "upload.1" task is delivered as a continued task
     When the app sets the expiration handler of the 2nd "upload.1" task
     And the app sets the progress of the 2nd "upload.1" task, completed 0, total 100
@@ -84,10 +75,7 @@ Feature: S11 CommonsFinder registers for each upload
     And the app sets the progress of the 2nd "upload.1" task, completed 100
     And the app completes the 2nd "upload.1" task as a success
     And 41 seconds later, the app registers a handler for "upload.2", and it returns true
-    And the app submits a continued request for "upload.2", and it is accepted:
-      | titled    | "Uploading photo" |
-      | subtitled | "Commons"         |
-      | caused    | by a person       |
+    And the app submits a continued request for "upload.2", caused by a person, titled "Uploading photo", subtitled "Commons", and it is accepted
     Then the "upload.2" task is delivered as a continued task
     When the app sets the expiration handler of the "upload.2" task
     And the app sets the progress of the "upload.2" task, completed 0, total 100
@@ -112,10 +100,7 @@ Feature: S11 CommonsFinder registers for each upload
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload"
-    And the app submits a continued request for "upload":
-      | titled    | "Uploading photo" |
-      | subtitled | "Commons"         |
-      | caused    | by a person       |
+    And the app submits a continued request for "upload", caused by a person, titled "Uploading photo", subtitled "Commons"
     And the app sets the expiration handler of the "upload" task
     And the app sets the progress of the "upload" task, completed 0, total 100
     And the app begins the work of "upload"
@@ -140,10 +125,7 @@ Feature: S11 CommonsFinder registers for each upload
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload.1"
-    And the app submits a continued request for "upload.1":
-      | titled    | "Uploading photo" |
-      | subtitled | "Commons"         |
-      | caused    | by a person       |
+    And the app submits a continued request for "upload.1", caused by a person, titled "Uploading photo", subtitled "Commons"
     And the app sets the expiration handler of the "upload.1" task
     And the app sets the progress of the "upload.1" task, completed 0, total 100
     And the app begins the work of "upload.1"
@@ -153,10 +135,7 @@ Feature: S11 CommonsFinder registers for each upload
     And 1 second later, the app sets the progress of the "upload.1" task, completed 48
     And the app ends the work of "upload.1"
     And the app completes the "upload.1" task as a failure
-    And 8 seconds later, the app submits a continued request for "upload.1":
-      | titled    | "Uploading photo" |
-      | subtitled | "Commons"         |
-      | caused    | by a person       |
+    And 8 seconds later, the app submits a continued request for "upload.1", caused by a person, titled "Uploading photo", subtitled "Commons"
     And the app sets the expiration handler of the 2nd "upload.1" task
     And the app sets the progress of the 2nd "upload.1" task, completed 0, total 100
     And the app begins the work of "upload.1"
@@ -172,10 +151,7 @@ Feature: S11 CommonsFinder registers for each upload
     And the app sets the progress of the 2nd "upload.1" task, completed 100
     And the app completes the 2nd "upload.1" task as a success
     And 41 seconds later, the app registers a handler for "upload.2"
-    And the app submits a continued request for "upload.2":
-      | titled    | "Uploading photo" |
-      | subtitled | "Commons"         |
-      | caused    | by a person       |
+    And the app submits a continued request for "upload.2", caused by a person, titled "Uploading photo", subtitled "Commons"
     And the app sets the expiration handler of the "upload.2" task
     And the app sets the progress of the "upload.2" task, completed 0, total 100
     And the app begins the work of "upload.2"

@@ -16,11 +16,10 @@ Feature: S12 Ente exports with one identifier
     When the person opens the app
     And the app registers a handler for "export", and it returns true
     And the app finishes launching
-    And 40 seconds later, the app submits a continued request for "export", and it is accepted:
+    And 40 seconds later, the app submits a continued request for "export", caused by a person, and it is accepted:
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "3 albums"    |
-      | caused    | by a person   |
     Then the "export" task is delivered as a continued task
     When the app sets the expiration handler of the "export" task
     And the app sets the progress of the "export" task, completed 0, total -1
@@ -44,11 +43,10 @@ Feature: S12 Ente exports with one identifier
     When the person opens the app
     And the app registers a handler for "export"
     And the app finishes launching
-    And 40 seconds later, the app submits a continued request for "export":
+    And 40 seconds later, the app submits a continued request for "export", caused by a person:
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "3 albums"    |
-      | caused    | by a person   |
     And the app sets the expiration handler of the "export" task
     And the app sets the progress of the "export" task, completed 0, total -1
     And the app begins the work of "export"

@@ -17,10 +17,7 @@ Feature: S13 A transcription with an identifier for each run
     And the app finishes launching
     And 12 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", and it returns true
-    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", and it is accepted:
-      | titled    | "Transcribing interview" |
-      | subtitled | "0 %"                    |
-      | caused    | by a person              |
+    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", caused by a person, titled "Transcribing interview", subtitled "0 %", and it is accepted
     Then the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is delivered as a continued task
     When the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
     And the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 0, total 600
@@ -69,11 +66,10 @@ Feature: S13 A transcription with an identifier for each run
     And the app finishes launching
     And 12 seconds later, the app asks for the supported resources, and it gets the GPU
     And the app registers a handler for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", and it returns true
-    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", and it is accepted:
+    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", caused by a person, and it is accepted:
       | requiring | the GPU                  |
       | titled    | "Transcribing interview" |
       | subtitled | "0 %"                    |
-      | caused    | by a person              |
     Then the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is delivered as a continued task
     When the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
     And the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 0, total 600
@@ -118,10 +114,7 @@ Feature: S13 A transcription with an identifier for each run
     And the app finishes launching
     And 12 seconds later, the app asks for the supported resources
     And the app registers a handler for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
-    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7":
-      | titled    | "Transcribing interview" |
-      | subtitled | "0 %"                    |
-      | caused    | by a person              |
+    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", caused by a person, titled "Transcribing interview", subtitled "0 %"
     And the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
     And the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 0, total 600
     And the app begins the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
@@ -161,11 +154,10 @@ Feature: S13 A transcription with an identifier for each run
     And the app finishes launching
     And 12 seconds later, the app asks for the supported resources
     And the app registers a handler for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
-    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7":
+    And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", caused by a person:
       | requiring | the GPU                  |
       | titled    | "Transcribing interview" |
       | subtitled | "0 %"                    |
-      | caused    | by a person              |
     And the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
     And the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 0, total 600
     And the app begins the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"

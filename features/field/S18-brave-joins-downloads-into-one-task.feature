@@ -16,10 +16,7 @@ Feature: S18 Brave joins downloads into one task
     When the person opens the app
     And the app finishes launching
     And 30 seconds later, the app registers a handler for "download.51", and it returns true
-    And the app submits a continued request for "download.51", and it is accepted:
-      | titled    | "Downloading" |
-      | subtitled | "1 item"      |
-      | caused    | by a person   |
+    And the app submits a continued request for "download.51", caused by a person, titled "Downloading", subtitled "1 item", and it is accepted
     Then the "download.51" task is delivered as a continued task
     When the app sets the expiration handler of the "download.51" task
     And the app sets the progress of the "download.51" task, completed 0, total 80000000
@@ -46,10 +43,7 @@ Feature: S18 Brave joins downloads into one task
     When the person opens the app
     And the app finishes launching
     And 30 seconds later, the app registers a handler for "download.51"
-    And the app submits a continued request for "download.51":
-      | titled    | "Downloading" |
-      | subtitled | "1 item"      |
-      | caused    | by a person   |
+    And the app submits a continued request for "download.51", caused by a person, titled "Downloading", subtitled "1 item"
     And the app sets the expiration handler of the "download.51" task
     And the app sets the progress of the "download.51" task, completed 0, total 80000000
     And the app begins the work of "download.51"

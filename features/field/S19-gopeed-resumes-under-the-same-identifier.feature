@@ -16,10 +16,7 @@ Feature: S19 Gopeed resumes under the same identifier
     When the person opens the app
     And the app finishes launching
     And 15 seconds later, the app registers a handler for "task.7", and it returns true
-    And the app submits a continued request for "task.7", and it is accepted:
-      | titled    | "movie.mkv"   |
-      | subtitled | "0 of 900 MB" |
-      | caused    | by a person   |
+    And the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB", and it is accepted
     Then the "task.7" task is delivered as a continued task
     When the app sets the expiration handler of the "task.7" task
     And the app sets the progress of the "task.7" task, completed 0, total 900
@@ -33,10 +30,7 @@ Feature: S19 Gopeed resumes under the same identifier
     And the app completes the "task.7" task as a failure
     Then the card of the "task.7" task says that it failed, titled "movie.mkv", subtitled "0 of 900 MB"
     When 26 seconds later, the app comes to the foreground
-    And 2 seconds later, the app submits a continued request for "task.7", and it is accepted:
-      | titled    | "movie.mkv"     |
-      | subtitled | "320 of 900 MB" |
-      | caused    | by a person     |
+    And 2 seconds later, the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "320 of 900 MB", and it is accepted
     Then the 2nd "task.7" task is delivered as a continued task
     When the app sets the expiration handler of the 2nd "task.7" task
     And the app sets the progress of the 2nd "task.7" task, completed 320, total 900
@@ -62,10 +56,7 @@ Feature: S19 Gopeed resumes under the same identifier
     When the person opens the app
     And the app finishes launching
     And 15 seconds later, the app registers a handler for "task.7", and it returns true
-    And the app submits a continued request for "task.7", and it is accepted:
-      | titled    | "movie.mkv"   |
-      | subtitled | "0 of 900 MB" |
-      | caused    | by a person   |
+    And the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB", and it is accepted
     Then the "task.7" task is delivered as a continued task
     When the app sets the expiration handler of the "task.7" task
     And the app sets the progress of the "task.7" task, completed 0, total 900
@@ -79,10 +70,7 @@ Feature: S19 Gopeed resumes under the same identifier
     And the app completes the "task.7" task as a failure
     Then the card of the "task.7" task says that it failed, titled "movie.mkv", subtitled "0 of 900 MB"
     When 26 seconds later, the app comes to the foreground
-    And 2 seconds later, the app submits a continued request for "task.7", and it is accepted:
-      | titled    | "movie.mkv"     |
-      | subtitled | "320 of 900 MB" |
-      | caused    | by a person     |
+    And 2 seconds later, the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "320 of 900 MB", and it is accepted
     Then the card of the "task.7" task goes away
     And the 2nd "task.7" task is delivered as a continued task
     When the app sets the expiration handler of the 2nd "task.7" task
@@ -106,10 +94,7 @@ Feature: S19 Gopeed resumes under the same identifier
     When the person opens the app
     And the app finishes launching
     And 15 seconds later, the app registers a handler for "task.7"
-    And the app submits a continued request for "task.7":
-      | titled    | "movie.mkv"   |
-      | subtitled | "0 of 900 MB" |
-      | caused    | by a person   |
+    And the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB"
     And the app sets the expiration handler of the "task.7" task
     And the app sets the progress of the "task.7" task, completed 0, total 900
     And the app begins the work of "task.7"
@@ -120,10 +105,7 @@ Feature: S19 Gopeed resumes under the same identifier
     And 2 seconds later, the app ends the work of "task.7"
     And the app completes the "task.7" task as a failure
     And 26 seconds later, the app comes to the foreground
-    And 2 seconds later, the app submits a continued request for "task.7":
-      | titled    | "movie.mkv"     |
-      | subtitled | "320 of 900 MB" |
-      | caused    | by a person     |
+    And 2 seconds later, the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "320 of 900 MB"
     And the app sets the expiration handler of the 2nd "task.7" task
     And the app sets the progress of the 2nd "task.7" task, completed 320, total 900
     And the app begins the work of "task.7"

@@ -15,11 +15,10 @@ Feature: S26 On the simulator
     When the person opens the app
     And the app finishes launching
     And 9 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is refused with unavailable:
+    And the app submits a continued request for "export.1", caused by a person, and it is refused with unavailable:
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "1 film"      |
-      | caused    | by a person   |
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
@@ -28,10 +27,9 @@ Feature: S26 On the simulator
     When the person opens the app
     And the app finishes launching
     And 9 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1":
+    And the app submits a continued request for "export.1", caused by a person:
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "1 film"      |
-      | caused    | by a person   |
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -15,10 +15,7 @@ Feature: SUB-33 Continued on persons action
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app registers a handler for "export.2", and it returns true
-    And the app submits a continued request for "export.1", and it is accepted:
-      | titled    | "Export"    |
-      | subtitled | "Starting"  |
-      | caused    | by a person |
+    And the app submits a continued request for "export.1", caused by a person, titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -40,10 +37,7 @@ Feature: SUB-33 Continued on persons action
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app registers a handler for "export.2"
-    And the app submits a continued request for "export.1":
-      | titled    | "Export"    |
-      | subtitled | "Starting"  |
-      | caused    | by a person |
+    And the app submits a continued request for "export.1", caused by a person, titled "Export", subtitled "Starting"
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 3 seconds later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting"

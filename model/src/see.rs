@@ -348,9 +348,6 @@ impl Path {
     }
 }
 
-/// What was supposed to be there, or not.
-pub(crate) type Answers<'a> = &'a [(Sym, bool)];
-
 /// A rule's view of a state, on one way through its open questions.
 pub struct See<'a> {
     /// The state.
@@ -528,8 +525,8 @@ impl<'a> See<'a> {
     }
 
     /// What this way has supposed so far: the facts, and which requests and handlers are there.
-    pub(crate) fn supposed(&self) -> (Facts, Answers<'_>, Answers<'_>) {
-        (self.assumed, &self.shown().presence, &self.shown().handlers)
+    pub(crate) fn supposed(&self) -> (Facts, &Shown) {
+        (self.assumed, self.shown())
     }
 
     // ---- what a rule says

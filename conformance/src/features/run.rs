@@ -162,16 +162,7 @@ impl Implementation {
                 Sort::Told => told(script, terms, &expected.says),
                 Sort::Played => self.played(script, terms, &expected.says),
             };
-            let named = |text: String| {
-                format!(
-                    "{}{text}",
-                    if rounds.len() > 1 {
-                        terms.prefix()
-                    } else {
-                        String::new()
-                    }
-                )
-            };
+            let named = |text: String| (terms.prefix(), text);
             match round {
                 Outcome::Passed => {}
                 Outcome::Failed(texts) => failed.extend(texts.into_iter().map(named)),
@@ -180,9 +171,17 @@ impl Implementation {
                 other => return other,
             }
         }
+        let said = |texts: Vec<(String, String)>| -> Vec<String> {
+            let same = texts.len() == rounds.len() && texts.windows(2).all(|pair| pair[0].1 == pair[1].1);
+            let count = if same { 1 } else { texts.len() };
+            let texts = texts.into_iter().take(count);
+            texts
+                .map(|(terms, text)| if same { text } else { terms + &text })
+                .collect()
+        };
         match (failed.is_empty(), unsure.is_empty(), inapplicable) {
-            (false, ..) => Outcome::Failed(failed),
-            (_, false, _) => Outcome::Inconclusive(unsure),
+            (false, ..) => Outcome::Failed(said(failed)),
+            (_, false, _) => Outcome::Inconclusive(said(unsure)),
             (.., Some(why)) => Outcome::NotApplicable(why),
             _ => Outcome::Passed,
         }

@@ -241,9 +241,9 @@ fn condition(clause: &Clause, state: &State, cx: &Context, now: Now, request: &O
     loop {
         let mut see = See::new(state, cx, &now, &ask, &mut path, &mut said);
         let way_blocks = (clause.blocks)(&mut see, asked);
-        let (facts, requests, _) = see.supposed();
+        let (facts, shown) = see.supposed();
         words::open_facts(state.facts, facts, &mut open);
-        for (id, _) in requests {
+        for (id, _) in &shown.presence {
             note(&mut open, format!("whether {} is outstanding", cx.name(*id)));
         }
         (blocks, holds) = (blocks | way_blocks, holds | !way_blocks);

@@ -24,6 +24,13 @@ enum Part {
     Constant(String, Value),
 }
 
+impl Part {
+    /// Whether it is of the record and not of its event.
+    fn is_around(&self) -> bool {
+        matches!(self, Self::Hole(field, _) | Self::Constant(field, _) if field.starts_with('^'))
+    }
+}
+
 /// The fields that a step fills.
 pub type Fields = Map<String, Value>;
 
@@ -145,14 +152,16 @@ impl Pattern {
         let mut text = write_parts(&self.fixed, &mut left, context, &mut under)?;
         let mut rows = Vec::new();
         let mut outcome = String::new();
-        for clause in &self.clauses {
+        for parts in &self.clauses {
             let mut attempt = left.clone();
-            let Some(clause) = write_parts(clause, &mut attempt, context, &mut under) else {
+            let Some(clause) = write_parts(parts, &mut attempt, context, &mut under) else {
                 continue;
             };
             left = attempt;
             if clause.starts_with(OUTCOME) {
                 outcome = clause;
+            } else if parts.iter().any(Part::is_around) {
+                text.push_str(&clause);
             } else {
                 rows.push(clause);
             }

@@ -443,24 +443,19 @@ fn verdict(fields: &Fields) -> Result<Verdict, String> {
 
 fn undefined(keyword: Keyword, body: &str, skipped: usize, furthest: Option<(&Step, Expected)>) -> Wrong {
     let near = nearest(keyword, body);
+    let meant = |step: &Step| match shown(step.text) {
+        text if text == step.example => format!("the nearest step is `{text}`"),
+        text => format!("the nearest step is `{text}`, such as `{}`", step.example),
+    };
     // A step that went wrong near its end says where; one that went wrong at once is another step.
     match furthest {
         Some((step, expected)) if std::ptr::eq(step, near) || expected.at > body.len() / 2 => Wrong {
             at: skipped + expected.at,
-            what: format!(
-                "no such step: expected {} here; the nearest step is `{}`, such as `{}`",
-                expected.what,
-                shown(step.text),
-                step.example
-            ),
+            what: format!("no such step: expected {} here; {}", expected.what, meant(step)),
         },
         _ => Wrong {
             at: skipped,
-            what: format!(
-                "no such step: `{body}`; the nearest step is `{}`, such as `{}`",
-                shown(near.text),
-                near.example
-            ),
+            what: format!("no such step: `{body}`; {}", meant(near)),
         },
     }
 }

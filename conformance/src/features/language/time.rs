@@ -131,8 +131,7 @@ mod tests {
             "99999999999999999999 days",
         ] {
             let mut cursor = Cursor::new(text);
-            let is_length = read_length(&mut cursor).is_ok() && cursor.is_over();
-            assert!(!is_length, "{text}");
+            assert!(!(read_length(&mut cursor).is_ok() && cursor.is_over()), "{text}");
         }
     }
 

@@ -165,13 +165,13 @@ fn refusal(state: &State, cx: &Context, supposes: Vec<String>, said: &Said) -> R
 
 fn supposes(see: &See<'_>, state: &State, cx: &Context) -> Vec<String> {
     let mut notes = Vec::new();
-    let (facts, requests, handlers) = see.supposed();
+    let (facts, shown) = see.supposed();
     words::supposed(state.facts, facts, &mut notes);
-    for (id, there) in requests {
+    for (id, there) in &shown.presence {
         let is = if *there { "is still" } else { "is not" };
         notes.push(format!("the request of {} {is} outstanding", cx.name(*id)));
     }
-    for (id, there) in handlers {
+    for (id, there) in &shown.handlers {
         let has = if *there { "has a" } else { "has no" };
         notes.push(format!("{} {has} launch handler", cx.name(*id)));
     }
