@@ -392,7 +392,9 @@ fn start_waiting(state: &mut State, cx: &Context, now: Now) {
 /// Whether an accepted continued request has to start now: the app is in the foreground and has finished launching.
 /// Where tasks may run unseen, one of its identifier may be among them.
 fn starts_continued(state: &State) -> bool {
-    state.process.is_some_and(|process| !process.from_before) && state.facts.surely(Fact::Foreground) && state.facts.surely(Fact::Finished)
+    state.process.is_some_and(|process| !process.from_before)
+        && state.facts.surely(Fact::Foreground)
+        && state.facts.surely(Fact::Finished)
 }
 
 // ---- processes
@@ -670,7 +672,8 @@ fn deliver(state: &mut State, cx: &Context, now: Now, name: TaskRef, kind: Kind,
 
 /// The time that the task has from its launch on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
 fn owe_budget(task: &mut Task, state: &State, cx: &Context, at: Millis) {
-    let debugged = (task.request.simulated || task.request.vague) && state.process.is_some_and(|process| process.debugger);
+    let debugged =
+        (task.request.simulated || task.request.vague) && state.process.is_some_and(|process| process.debugger);
     let budget = match task.kind {
         Kind::Refresh if !task.shared => cx.limits.refresh_budget,
         Kind::Processing | Kind::HealthResearch => cx.limits.processing_budget,

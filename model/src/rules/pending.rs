@@ -42,7 +42,9 @@ pub(super) fn list(see: &mut See<'_>) {
                 fits = false;
                 blame_missing(see, request);
             }
-            1 if is_listed || running && unseen || runs_and_is_listed(state, request.id, running) => see.shows(request.id, true),
+            1 if is_listed || running && unseen || runs_and_is_listed(state, request.id, running) => {
+                see.shows(request.id, true)
+            }
             _ => fits = false,
         }
         expected += u32::from(is_listed);

@@ -277,7 +277,12 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
 }
 
 fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
-    if sureness == Sureness::Unsure && see.state.request(request.id).is_some_and(|older| older.unsure && older.vague) {
+    if sureness == Sureness::Unsure
+        && see
+            .state
+            .request(request.id)
+            .is_some_and(|older| older.unsure && older.vague)
+    {
         // As before: it may be there, and nothing is known of it.
         return see.allow(&REFUSAL_MAY_GO_UNREPORTED, Allowed::Accepts, Effect::Nothing);
     }
