@@ -1,6 +1,5 @@
-//! Whatever the records say: the oracle judges them or calls them malformed, and does not panic.
-
-use std::time::{Duration, Instant};
+//! Whatever the records say: the oracle judges them or calls them malformed, and does not panic. A number in a line is
+//! never a number of steps: a test of this module that does not end has found one that is.
 
 use bgspec_model::oracle::Oracle;
 use bgspec_model::vocabulary::*;
@@ -21,7 +20,11 @@ fn scrambled(traces: &[&Trace], seed: u64) -> Trace {
     let rounds = 1 + random.below(40);
     let mut at = 0;
     for _ in 0..rounds {
-        let from = if random.once_in(4) { &other.records } else { &trace.records };
+        let from = if random.once_in(4) {
+            &other.records
+        } else {
+            &trace.records
+        };
         let mut record = from[random.below(from.len())].clone();
         if random.once_in(3) {
             record.at = at;
@@ -74,7 +77,12 @@ fn scrambled(traces: &[&Trace], seed: u64) -> Trace {
         trace.header.tolerance = [1, 500, i64::MAX][random.below(3)];
     }
     if random.once_in(6) {
-        let pins = [("reaction_time", "0 s"), ("promptness", "5 s"), ("continued_capacity", "0"), ("refresh_limit", "unknown")];
+        let pins = [
+            ("reaction_time", "0 s"),
+            ("promptness", "5 s"),
+            ("continued_capacity", "0"),
+            ("refresh_limit", "unknown"),
+        ];
         let (name, value) = pins[random.below(pins.len())];
         trace.terms.pins.push((name.to_owned(), value.to_owned()));
     }
@@ -100,7 +108,9 @@ fn extreme(record: &mut Record, random: &mut Random) {
 
 /// Feeds the records to the oracle; a malformed line is left out.
 fn feed(trace: &Trace) -> (u64, u32) {
-    let Ok(mut oracle) = Oracle::new(&trace.header, &trace.terms) else { return (0, 0) };
+    let Ok(mut oracle) = Oracle::new(&trace.header, &trace.terms) else {
+        return (0, 0);
+    };
     let mut malformed = 0;
     for record in &trace.records {
         malformed += u32::from(oracle.step(record).is_err());
@@ -109,11 +119,15 @@ fn feed(trace: &Trace) -> (u64, u32) {
 }
 
 fn traces() -> Vec<&'static Trace> {
-    conforming().iter().step_by(3).chain(conforming_corpus().iter().step_by(2)).collect()
+    conforming()
+        .iter()
+        .step_by(3)
+        .chain(conforming_corpus().iter().step_by(2))
+        .collect()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_sequence_of_records_makes_the_oracle_panic(seed in any::<u64>()) {
@@ -127,16 +141,13 @@ proptest! {
 fn scrambled_traces_are_judged_and_not_only_refused() {
     let traces = traces();
     let (mut events, mut malformed) = (0, 0);
-    let began = Instant::now();
     for seed in 0..500 {
         let (judged, refused) = feed(&scrambled(&traces, seed));
         events += judged;
         malformed += refused;
     }
-    println!("{events} events judged, {malformed} malformed, {:?}", began.elapsed());
+    println!("{events} events judged, {malformed} malformed");
     assert!(events > 2_000 && malformed > 2_000);
-    // No timing is asserted here but that it ends: a number in a line must never be a number of steps.
-    assert!(began.elapsed() < Duration::from_secs(300));
 }
 
 #[test]
@@ -148,8 +159,14 @@ fn a_line_that_is_refused_changes_nothing() {
         if trace.records.iter().any(|record| record.call.is_some()) {
             continue;
         }
-        let Ok(mut with) = Oracle::new(&trace.header, &trace.terms) else { continue };
-        let taken: Vec<_> = trace.records.iter().filter(|record| with.step(record).is_ok()).collect();
+        let Ok(mut with) = Oracle::new(&trace.header, &trace.terms) else {
+            continue;
+        };
+        let taken: Vec<_> = trace
+            .records
+            .iter()
+            .filter(|record| with.step(record).is_ok())
+            .collect();
         let mut without = Oracle::new(&trace.header, &trace.terms).unwrap();
         for record in taken {
             let taken = without.step(record);

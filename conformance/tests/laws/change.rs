@@ -68,7 +68,9 @@ fn other_answers(record: &Record) -> Vec<Record> {
         Some(Event::Submit(submit)) => {
             let refused = (1..=4).map(|code| SubmitAnswer::Refused(Code(code)));
             let raised = "No launch handler registered for task with identifier x".to_owned();
-            let all = [SubmitAnswer::Accepted, SubmitAnswer::Raised(raised)].into_iter().chain(refused);
+            let all = [SubmitAnswer::Accepted, SubmitAnswer::Raised(raised)]
+                .into_iter()
+                .chain(refused);
             let raises = |answer: &Option<SubmitAnswer>| matches!(answer, Some(SubmitAnswer::Raised(_)));
             for answer in all.map(Some) {
                 let same = answer == submit.answer || raises(&answer) && raises(&submit.answer);
@@ -146,7 +148,8 @@ pub fn changes(trace: &Trace) -> Vec<Change> {
                     change(Sort::Shortened, Some(with(rest.to_vec())));
                 }
                 let permitted = trace.header.permitted.entries().iter();
-                let other = permitted.filter(|id| !id.contains('*') && list.iter().all(|entry| entry.id.as_str() != **id));
+                let other =
+                    permitted.filter(|id| !id.contains('*') && list.iter().all(|entry| entry.id.as_str() != **id));
                 if let Some(id) = other.last() {
                     let more = Request::new(id.as_str(), Kind::Processing);
                     change(Sort::Lengthened, Some(with([list.clone(), vec![more]].concat())));

@@ -26,17 +26,25 @@ fn one_fault_gives_one_finding() {
     let mut counts: BTreeMap<Sort, [u32; 2]> = BTreeMap::new();
     let mut worst: Option<(usize, String)> = None;
     for trace in conforming() {
-        let all: Vec<Change> = changes(trace).into_iter().filter(|change| is_one_fault(change.sort)).collect();
+        let all: Vec<Change> = changes(trace)
+            .into_iter()
+            .filter(|change| is_one_fault(change.sort))
+            .collect();
         for _ in 0..all.len().min(8) {
             let change = &all[random.below(all.len())];
             let changed = change.of(trace);
-            let Some(events) = found(&changed).filter(|events| !events.is_empty()) else { continue };
+            let Some(events) = found(&changed).filter(|events| !events.is_empty()) else {
+                continue;
+            };
             let [found, once] = counts.entry(change.sort).or_default();
             *found += 1;
             if events.len() == 1 {
                 *once += 1;
             } else if worst.as_ref().is_none_or(|(length, _)| changed.records.len() < *length) {
-                worst = Some((changed.records.len(), format!("{}\n{}", judge(&changed).unwrap().short(), changed.lines())));
+                worst = Some((
+                    changed.records.len(),
+                    format!("{}\n{}", judge(&changed).unwrap().short(), changed.lines()),
+                ));
             }
         }
     }
@@ -47,7 +55,10 @@ fn one_fault_gives_one_finding() {
     println!("one fault, one finding: {once} of {found}");
     let (_, worst) = worst.unwrap_or_default();
     assert!(found >= 500, "{found}");
-    assert!(once * 1000 >= found * ONCE_IN_A_THOUSAND, "{once} of {found}, the shortest named more often:\n{worst}");
+    assert!(
+        once * 1000 >= found * ONCE_IN_A_THOUSAND,
+        "{once} of {found}, the shortest named more often:\n{worst}"
+    );
 }
 
 /// Measured: 985.
@@ -68,7 +79,9 @@ fn two_faults_far_apart_are_both_found() {
             if second.place < first.place + trace.records.len() / 3 + 1 {
                 continue;
             }
-            let (Some(one), Some(two)) = (found(&first.of(trace)), found(&second.of(trace))) else { continue };
+            let (Some(one), Some(two)) = (found(&first.of(trace)), found(&second.of(trace))) else {
+                continue;
+            };
             // Both changes keep the number of lines, so that the places stay.
             if one.len() != 1 || two.len() != 1 {
                 continue;
@@ -79,13 +92,20 @@ fn two_faults_far_apart_are_both_found() {
             if events.is_superset(&one) && events.is_superset(&two) {
                 both += 1;
             } else if missed.is_empty() {
-                missed = format!("expected {one:?} and {two:?}: {}\n{}", judge(&changed).unwrap().short(), changed.lines());
+                missed = format!(
+                    "expected {one:?} and {two:?}: {}\n{}",
+                    judge(&changed).unwrap().short(),
+                    changed.lines()
+                );
             }
         }
     }
     println!("two faults: both found in {both} of {pairs}");
     assert!(pairs >= 80, "{pairs}");
-    assert!(both * 100 >= pairs * BOTH_IN_A_HUNDRED, "{both} of {pairs}, the first missed:\n{missed}");
+    assert!(
+        both * 100 >= pairs * BOTH_IN_A_HUNDRED,
+        "{both} of {pairs}, the first missed:\n{missed}"
+    );
 }
 
 /// Measured: 95. A fault may put in doubt what the second is about.

@@ -22,7 +22,10 @@ pub struct Judged {
 impl Judged {
     /// The findings that are not the app's.
     pub fn scheduler(&self) -> impl Iterator<Item = &Finding> {
-        self.report.findings.iter().filter(|finding| finding.party != Party::App)
+        self.report
+            .findings
+            .iter()
+            .filter(|finding| finding.party != Party::App)
     }
 
     /// The event of the first finding that is not the app's.
@@ -32,14 +35,23 @@ impl Judged {
 
     /// It has too many possibilities to be judged.
     pub fn gave_up(&self) -> bool {
-        self.report.doubts.iter().any(|doubt| doubt.why.contains("too many possibilities"))
+        self.report
+            .doubts
+            .iter()
+            .any(|doubt| doubt.why.contains("too many possibilities"))
     }
 
     /// The findings in short.
     pub fn short(&self) -> String {
         let line = |finding: &Finding| {
             let rules: Vec<_> = finding.rules.iter().map(|rule| rule.id.to_string()).collect();
-            format!("  line {}: {} {}: {}", finding.event + 1, finding.party, rules.join(" "), finding.what)
+            format!(
+                "  line {}: {} {}: {}",
+                finding.event + 1,
+                finding.party,
+                rules.join(" "),
+                finding.what
+            )
         };
         let findings: Vec<_> = self.report.findings.iter().map(line).collect();
         format!("{}\n{}", self.report.verdict, findings.join("\n"))
@@ -90,11 +102,6 @@ pub fn conforming_corpus() -> &'static [Trace] {
         let good = traces.filter(|trace| judge(trace).is_ok_and(|judged| judged.first().is_none()));
         good.cloned().collect()
     })
-}
-
-/// Whether it conforms but for the app.
-pub fn is_good(judged: &Judged) -> bool {
-    judged.first().is_none() && !judged.gave_up()
 }
 
 /// Fails with the number of complaints, by what they complain of, and the shortest trace of each sort. A complaint is

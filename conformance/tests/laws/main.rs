@@ -7,10 +7,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
-mod source;
-mod threads;
-mod through;
-mod tolerance;
 mod arbitrary;
 mod change;
 mod faults;
@@ -18,3 +14,7 @@ mod judge;
 mod late;
 mod paths;
 mod pins;
+mod source;
+mod threads;
+mod through;
+mod tolerance;

@@ -25,8 +25,17 @@ fn against_naive(trace: &Trace, compared: &mut u32, most: &mut usize) -> Option<
     if same {
         return None;
     }
-    let sort = merged.scheduler().chain(naive.scheduler()).next().map_or_else(String::new, sort_of);
-    let what = format!("merged: {}\nevery path: {}\n{}", merged.short(), naive.short(), trace.lines());
+    let sort = merged
+        .scheduler()
+        .chain(naive.scheduler())
+        .next()
+        .map_or_else(String::new, sort_of);
+    let what = format!(
+        "merged: {}\nevery path: {}\n{}",
+        merged.short(),
+        naive.short(),
+        trace.lines()
+    );
     Some((trace.records.len(), sort, what))
 }
 
@@ -52,7 +61,12 @@ fn merging_and_factoring_change_neither_the_verdict_nor_its_place() {
 fn many_unsure() -> Trace {
     let mut header = Header::new(Version::new(26, 1), "app");
     header.permitted = Permitted::List(vec!["app.x.*".to_owned()]);
-    header.unknown = vec![Condition::BackgroundRefresh, Condition::LowPower, Condition::Power, Condition::Network];
+    header.unknown = vec![
+        Condition::BackgroundRefresh,
+        Condition::LowPower,
+        Condition::Power,
+        Condition::Network,
+    ];
     let mut records = vec![Record::of(0, 1, Event::Started(Started { by: Starter::Person }))];
     for n in 0..6 {
         let id = format!("app.x.{n}");
@@ -90,7 +104,10 @@ fn more_states_than_the_bound_are_inconclusive_and_never_a_silent_pass() {
     let trace = many_unsure();
     let whole = judged(&trace);
     assert_eq!(whole.report.verdict, Verdict::Conforms);
-    assert_eq!(whole.report.most_states, 64, "each of six calls has taken effect, or not yet");
+    assert_eq!(
+        whole.report.most_states, 64,
+        "each of six calls has taken effect, or not yet"
+    );
     for most_states in [1, 2, 8, 63] {
         let workings = Workings {
             most_states,
@@ -118,7 +135,11 @@ fn a_bound_turns_no_verdict_into_its_opposite() {
         let (whole, bound) = (judged(trace), judge_by(trace, workings).unwrap());
         if bound.gave_up() {
             let found = |event| whole.report.findings.iter().any(|finding| finding.event == event);
-            assert!(bound.scheduler().all(|finding| found(finding.event)), "{}", trace.lines());
+            assert!(
+                bound.scheduler().all(|finding| found(finding.event)),
+                "{}",
+                trace.lines()
+            );
             assert_ne!(bound.report.verdict, Verdict::Conforms, "{}", trace.lines());
         } else {
             assert_eq!(whole.report.verdict, bound.report.verdict, "{}", trace.lines());

@@ -10,7 +10,9 @@ use crate::source::Trace;
 /// The trace with settings pinned besides its own.
 fn pinned(trace: &Trace, pins: &[(Setting, &str)]) -> Trace {
     let mut trace = trace.clone();
-    let pins = pins.iter().map(|(setting, value)| (setting.entry().name.to_owned(), (*value).to_owned()));
+    let pins = pins
+        .iter()
+        .map(|(setting, value)| (setting.entry().name.to_owned(), (*value).to_owned()));
     trace.terms.pins.extend(pins);
     trace
 }
@@ -42,7 +44,12 @@ fn first(judged: &Judged) -> u64 {
 fn against_pins(trace: &Trace, compared: &mut u32) -> Option<(usize, String, String)> {
     const MOST: usize = 32;
     let open = judge(trace).ok()?;
-    let asked: Vec<_> = open.asked.iter().copied().filter(|setting| setting.entry().fixed).collect();
+    let asked: Vec<_> = open
+        .asked
+        .iter()
+        .copied()
+        .filter(|setting| setting.entry().fixed)
+        .collect();
     let combinations = combinations(&asked);
     if asked.is_empty() || combinations.len() > MOST || open.gave_up() {
         return None;
@@ -54,10 +61,19 @@ fn against_pins(trace: &Trace, compared: &mut u32) -> Option<(usize, String, Str
         .collect::<Result<_, _>>()
         .ok()?;
     let last = each.iter().map(|(_, first)| *first).max()?;
-    let best: Vec<_> = each.iter().filter(|(_, first)| *first == last).map(|(pins, _)| *pins).collect();
+    let best: Vec<_> = each
+        .iter()
+        .filter(|(_, first)| *first == last)
+        .map(|(pins, _)| *pins)
+        .collect();
     let say = |sort: &str, what: String| {
         let names: Vec<_> = asked.iter().map(|setting| setting.entry().name).collect();
-        let what = format!("{what}\nasked: {}\n{}\n{}", names.join(" "), open.short(), trace.lines());
+        let what = format!(
+            "{what}\nasked: {}\n{}\n{}",
+            names.join(" "),
+            open.short(),
+            trace.lines()
+        );
         Some((trace.records.len(), sort.to_owned(), what))
     };
     if first(&open) != last {
@@ -65,7 +81,11 @@ fn against_pins(trace: &Trace, compared: &mut u32) -> Option<(usize, String, Str
         let names: Vec<_> = asked.iter().map(|setting| setting.entry().name).collect();
         return say(
             &format!("{rule}, asked {}", names.join(" ")),
-            format!("open: the first breach at event {}; pinned: {last}, with {:?}", first(&open), best[0]),
+            format!(
+                "open: the first breach at event {}; pinned: {last}, with {:?}",
+                first(&open),
+                best[0]
+            ),
         );
     }
     // What was chosen is what every combination has that goes as far.
@@ -73,12 +93,21 @@ fn against_pins(trace: &Trace, compared: &mut u32) -> Option<(usize, String, Str
         return None;
     }
     for setting in asked.iter().copied() {
-        let value = |pins: &Vec<(Setting, &'static str)>| pins.iter().find(|(other, _)| *other == setting).map(|pin| pin.1);
+        let value =
+            |pins: &Vec<(Setting, &'static str)>| pins.iter().find(|(other, _)| *other == setting).map(|pin| pin.1);
         let one = value(best[0]).filter(|one| best.iter().all(|pins| value(pins) == Some(one)));
         let name = setting.entry().name;
-        let chosen = open.report.chosen.iter().find(|(other, _)| *other == name).map(|pin| pin.1);
+        let chosen = open
+            .report
+            .chosen
+            .iter()
+            .find(|(other, _)| *other == name)
+            .map(|pin| pin.1);
         if one != chosen {
-            return say(&format!("chosen {name}"), format!("{name}: chosen {chosen:?}, by pins {one:?}"));
+            return say(
+                &format!("chosen {name}"),
+                format!("{name}: chosen {chosen:?}, by pins {one:?}"),
+            );
         }
     }
     None
@@ -93,7 +122,10 @@ fn open_settings_refuse_what_every_combination_of_pins_refuses_and_where() {
     for trace in recorded.chain(corpus) {
         complaints.extend(against_pins(trace, &mut compared));
     }
-    for trace in some(conforming(), 1, 11).iter().chain(&some(conforming_corpus(), 1, 12)) {
+    for trace in some(conforming(), 1, 11)
+        .iter()
+        .chain(&some(conforming_corpus(), 1, 12))
+    {
         complaints.extend(against_pins(trace, &mut compared));
     }
     println!("{compared} traces against all their pins");
@@ -103,7 +135,9 @@ fn open_settings_refuse_what_every_combination_of_pins_refuses_and_where() {
 
 /// What a wider profile refuses that a narrower one accepts.
 fn refuses_more(narrow: &Trace, wide: &Trace) -> Option<(usize, String, String)> {
-    let (Ok(before), Ok(after)) = (judge(narrow), judge(wide)) else { return None };
+    let (Ok(before), Ok(after)) = (judge(narrow), judge(wide)) else {
+        return None;
+    };
     if before.gave_up() || after.gave_up() || first(&after) >= first(&before) {
         return None;
     }
@@ -126,7 +160,11 @@ fn a_wider_setting_never_refuses_more() {
     let mut complaints = Vec::new();
     let mut compared = 0;
     let changed = some(conforming(), 1, 21);
-    let traces = conforming().iter().step_by(2).chain(&changed).chain(conforming_corpus().iter().step_by(6));
+    let traces = conforming()
+        .iter()
+        .step_by(2)
+        .chain(&changed)
+        .chain(conforming_corpus().iter().step_by(6));
     for (turn, trace) in traces.enumerate() {
         // Each trace with a few of the settings, another few for the next.
         for setting in Setting::ALL.iter().skip(turn % 6).step_by(6) {
@@ -162,7 +200,11 @@ fn every_version_has_a_value_for_every_setting_that_a_pin_can_widen() {
     let os = Version::new(27, 0);
     for setting in Setting::ALL {
         let mut profile = bgspec_model::profile::Profile::new(bgspec_model::profile::Named::Contract, os);
-        let wide = if setting.values().is_empty() { "unknown" } else { "either" };
+        let wide = if setting.values().is_empty() {
+            "unknown"
+        } else {
+            "either"
+        };
         profile.pin(setting.entry().name, wide).unwrap();
         assert_eq!(profile.value(*setting), wide);
     }

@@ -156,7 +156,10 @@ pub fn corpus() -> &'static [Trace] {
     TRACES.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("traces");
         let mut traces = Vec::new();
-        let mut manifests: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut manifests: Vec<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         manifests.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
         manifests.sort();
         for manifest in manifests {

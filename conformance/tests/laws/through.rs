@@ -62,7 +62,9 @@ fn allowed_by(before: &Trace, after: &Trace) -> Option<String> {
 fn most_single_changes_of_the_corpus_are_refused_and_a_may_allows_the_others() {
     let mut table: BTreeMap<(String, &'static str), Row> = BTreeMap::new();
     // Under contract: what is open there is open to Apple's own words.
-    let contract = conforming_corpus().iter().filter(|trace| trace.terms.profile.as_deref() == Some("contract"));
+    let contract = conforming_corpus()
+        .iter()
+        .filter(|trace| trace.terms.profile.as_deref() == Some("contract"));
     for trace in contract {
         for change in changes(trace) {
             let event = trace.records[change.place].event.as_ref().unwrap();
@@ -86,14 +88,25 @@ fn most_single_changes_of_the_corpus_are_refused_and_a_may_allows_the_others() {
     }
     let mut text = String::new();
     let (mut all, mut stopped) = (0, 0);
-    let _ = writeln!(text, "{:13} {:13} {:>5} {:>8} {:>10} {:>9}", "area", "change", "all", "refused", "malformed", "accepted");
+    let _ = writeln!(
+        text,
+        "{:13} {:13} {:>5} {:>8} {:>10} {:>9}",
+        "area", "change", "all", "refused", "malformed", "accepted"
+    );
     for ((area, sort), row) in &table {
         let accepted = row.all - row.refused - row.malformed;
-        let _ = writeln!(text, "{area:13} {sort:13} {:5} {:8} {:10} {accepted:9}", row.all, row.refused, row.malformed);
+        let _ = writeln!(
+            text,
+            "{area:13} {sort:13} {:5} {:8} {:10} {accepted:9}",
+            row.all, row.refused, row.malformed
+        );
         all += row.all;
         stopped += row.refused + row.malformed;
     }
-    let _ = writeln!(text, "\n{stopped} of {all} are refused or contradict themselves.\n\nAccepted, and the rule that allows it:");
+    let _ = writeln!(
+        text,
+        "\n{stopped} of {all} are refused or contradict themselves.\n\nAccepted, and the rule that allows it:"
+    );
     for ((area, sort), row) in &table {
         if let Some((_, example)) = &row.example {
             let _ = writeln!(text, "{area}, {sort}: {example}");

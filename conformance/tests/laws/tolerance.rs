@@ -34,7 +34,11 @@ fn times_within_the_tolerance_never_break() {
         judged += 1;
         inconclusive += u32::from(wide.report.verdict == Verdict::Inconclusive);
         if let Some(finding) = wide.scheduler().next() {
-            complaints.push((trace.records.len(), sort_of(finding), format!("{}\n{}", wide.short(), trace.lines())));
+            complaints.push((
+                trace.records.len(),
+                sort_of(finding),
+                format!("{}\n{}", wide.short(), trace.lines()),
+            ));
         }
     }
     println!("{judged} jittered traces, {inconclusive} inconclusive");
