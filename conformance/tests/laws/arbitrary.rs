@@ -1,6 +1,5 @@
-//! Whatever the records say: the oracle judges them or calls them malformed, and does not panic.
-
-use std::time::{Duration, Instant};
+//! Whatever the records say: the oracle judges them or calls them malformed, and does not panic. A number in a line is
+//! never a number of steps: a test of this module that does not end has found one that is.
 
 use bgspec_model::oracle::Oracle;
 use bgspec_model::vocabulary::*;
@@ -128,7 +127,7 @@ fn traces() -> Vec<&'static Trace> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_sequence_of_records_makes_the_oracle_panic(seed in any::<u64>()) {
@@ -142,16 +141,13 @@ proptest! {
 fn scrambled_traces_are_judged_and_not_only_refused() {
     let traces = traces();
     let (mut events, mut malformed) = (0, 0);
-    let began = Instant::now();
     for seed in 0..500 {
         let (judged, refused) = feed(&scrambled(&traces, seed));
         events += judged;
         malformed += refused;
     }
-    println!("{events} events judged, {malformed} malformed, {:?}", began.elapsed());
+    println!("{events} events judged, {malformed} malformed");
     assert!(events > 2_000 && malformed > 2_000);
-    // No timing is asserted here but that it ends: a number in a line must never be a number of steps.
-    assert!(began.elapsed() < Duration::from_secs(300));
 }
 
 #[test]

@@ -104,11 +104,6 @@ pub fn conforming_corpus() -> &'static [Trace] {
     })
 }
 
-/// Whether it conforms but for the app.
-pub fn is_good(judged: &Judged) -> bool {
-    judged.first().is_none() && !judged.gave_up()
-}
-
 /// Fails with the number of complaints, by what they complain of, and the shortest trace of each sort. A complaint is
 /// the length of its trace, what is wrong in a few words, and all that is to be said.
 pub fn no_complaints(law: &str, complaints: Vec<(usize, String, String)>) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use bgspec_model::vocabulary::*;
 
+use crate::change::{Sort, changes};
 use crate::judge::{conforming, conforming_corpus, judge, no_complaints, sort_of};
 use crate::source::{Random, Trace};
 
@@ -156,3 +157,31 @@ fn lines_that_a_gap_declares_missing_are_not_held_against_the_scheduler() {
     assert!(most <= MOST_STATES, "{most} states");
     no_complaints("a gap", complaints);
 }
+
+#[test]
+fn a_late_start_still_finds_most_wrong_answers() {
+    let mut random = Random::new(55);
+    let (mut whole, mut late) = (0, 0);
+    for (trace, cuts) in cuts(conforming()) {
+        let Some(cut) = cuts.get(random.below(cuts.len() / 2 + 1)) else {
+            continue;
+        };
+        let wrong: Vec<_> = changes(trace)
+            .into_iter()
+            .filter(|change| change.sort == Sort::OtherAnswer && change.place >= *cut)
+            .collect();
+        for _ in 0..wrong.len().min(6) {
+            let changed = wrong[random.below(wrong.len())].of(trace);
+            if judge(&changed).is_ok_and(|judged| judged.first().is_some()) {
+                whole += 1;
+                late += u32::from(judge(&started_at(&changed, *cut)).is_ok_and(|judged| judged.first().is_some()));
+            }
+        }
+    }
+    println!("of {whole} wrong answers {late} are found by a recording that starts late");
+    assert!(whole > 500, "{whole}");
+    assert!(late * 100 >= whole * FOUND_IN_A_HUNDRED, "{late} of {whole}");
+}
+
+/// Measured: see the line that the test prints.
+const FOUND_IN_A_HUNDRED: u32 = 50;

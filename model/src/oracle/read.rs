@@ -105,6 +105,9 @@ pub(super) struct Reader {
     submissions: Vec<u32>,
 }
 
+/// Times that every reader of JSON can hold.
+pub(super) const TIMES: std::ops::RangeInclusive<Millis> = -(1 << 53)..=1 << 53;
+
 /// So many dead processes are remembered by their ids.
 const DEAD: usize = 64;
 
@@ -159,7 +162,7 @@ impl Reader {
         !self.calls.is_empty()
     }
 
-    /// Reads a line into `ask`.
+    /// Reads a line into `ask`. One that is refused leaves no trace.
     pub(super) fn read(
         &mut self,
         record: &Record,
@@ -167,6 +170,33 @@ impl Reader {
         cx: &mut Context,
         ask: &mut Ask,
     ) -> Result<Line, Malformed> {
+        let life = (self.installed, self.pid, self.maybe, self.last_pid);
+        let device = (self.foreground, self.locked, self.unlocked_once);
+        let (dead, submissions) = (self.dead.len(), self.submissions.len());
+        let line = self.read_line(record, told, cx, ask);
+        if line.is_err() {
+            (self.installed, self.pid, self.maybe, self.last_pid) = life;
+            (self.foreground, self.locked, self.unlocked_once) = device;
+            self.dead.truncate(dead);
+            self.submissions.truncate(submissions);
+        }
+        line
+    }
+
+    fn read_line(
+        &mut self,
+        record: &Record,
+        told: Option<&Answer>,
+        cx: &mut Context,
+        ask: &mut Ask,
+    ) -> Result<Line, Malformed> {
+        for time in [Some(record.at), record.to].into_iter().flatten() {
+            if !TIMES.contains(&time) {
+                return wrong(format!(
+                    "a time of {time} ms: expected at most 2^53 before or after zero"
+                ));
+            }
+        }
         ask.listed.clear();
         ask.ids.clear();
         ask.reply = Reply::Nothing;
@@ -189,7 +219,7 @@ impl Reader {
             return Ok(Line::End { number });
         }
         if let Event::Gap(gap) = event {
-            if gap.from > record.at {
+            if gap.from > record.at || !TIMES.contains(&gap.from) {
                 return wrong(format!(
                     "a gap from {} to {}: it ends before it begins",
                     gap.from, record.at
@@ -238,7 +268,7 @@ impl Reader {
     fn check_process(&mut self, record: &Record, event: &Event, role: Role) -> Result<Option<(u32, By)>, Malformed> {
         match event {
             Event::Started(_) | Event::Launched(_) => {
-                let pid = record.pid.unwrap_or(self.last_pid + 1);
+                let pid = record.pid.unwrap_or(self.last_pid.saturating_add(1));
                 if self.pid == Some(pid) {
                     return wrong(format!("process {pid} starts, and lives already"));
                 }
@@ -354,7 +384,7 @@ impl Reader {
             )),
             (None, _) if self.installed == Some(false) => wrong(format!("{}, and the app is not installed", name())),
             (None, pid) => {
-                let pid = pid.unwrap_or(self.last_pid + 1);
+                let pid = pid.unwrap_or(self.last_pid.saturating_add(1));
                 self.pid = Some(pid);
                 self.last_pid = self.last_pid.max(pid);
                 if self.maybe.take().is_none() {
