@@ -53,6 +53,7 @@ Feature: EXP-17 Driven expires when taken back
   @told
   Scenario: Expired although nobody took its time back and no other rule asks for it
     Given the runner decides when a request is launched
+    And the implementation declares processing_budget = "600 s"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
