@@ -150,3 +150,28 @@ impl Row {
         std::iter::once(self.case.as_str()).chain(breaches).chain(named)
     }
 }
+
+/// A scenario that shows a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scenario<'a> {
+    /// The rule's id.
+    pub rule: &'a str,
+    /// The feature file, from the project's root.
+    pub file: &'a str,
+    /// The scenario's name.
+    pub name: &'a str,
+}
+
+/// Every scenario of the feature files, once for each rule that it is tagged with, in the order of the rules' ids as
+/// texts.
+pub fn scenarios() -> impl Iterator<Item = Scenario<'static>> {
+    const INDEX: &str = include_str!("../../features/INDEX.tsv");
+    INDEX.lines().filter_map(|line| {
+        let mut fields = line.splitn(3, '\t');
+        Some(Scenario {
+            rule: fields.next()?,
+            file: fields.next()?,
+            name: fields.next()?,
+        })
+    })
+}

@@ -235,6 +235,10 @@ fn whole(out: &mut dyn Write, entry: &Entry<'_>, os: Option<Version>) -> io::Res
         let label = if number == 0 { "traces" } else { "" };
         labelled(out, label, &format!("{} ({}: {})", row.trace, row.case, row.variant))?;
     }
+    for (number, scenario) in entry.scenarios.iter().enumerate() {
+        let label = if number == 0 { "scenarios" } else { "" };
+        labelled(out, label, &format!("{}: {}", scenario.file, scenario.name))?;
+    }
     if let Some(untestable) = entry.untestable {
         labelled(out, "untestable", &sentence(&untestable.reason))?;
         labelled(out, "to test", &sentence(&untestable.testable_by))?;

@@ -134,6 +134,7 @@ pub struct Whole<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     breaking: Option<Trace<'a>>,
     traces: Vec<&'a str>,
+    scenarios: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     untestable: Option<Untestable<'a>>,
 }
@@ -155,6 +156,11 @@ impl<'a> Whole<'a> {
             conforming: entry.conforming.iter().map(|row| Trace::from(*row)).collect(),
             breaking: entry.breaking.map(Trace::from),
             traces: entry.traces.iter().map(|row| row.trace.as_str()).collect(),
+            scenarios: entry
+                .scenarios
+                .iter()
+                .map(|scenario| format!("{}: {}", scenario.file, scenario.name))
+                .collect(),
             untestable: entry.untestable.map(|one| Untestable {
                 reason: &one.reason,
                 testable_by: &one.testable_by,

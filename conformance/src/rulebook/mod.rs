@@ -16,7 +16,7 @@ use bgspec_model::rules;
 use bgspec_model::setting::{Setting, Type};
 use bgspec_model::vocabulary::{Area, Version};
 
-use crate::corpus::{self, Manifest, Row, Unreadable, Untestable};
+use crate::corpus::{self, Manifest, Row, Scenario, Unreadable, Untestable};
 
 /// The rules that are to be shown, with what belongs to them.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub struct Entry<'a> {
     pub settings: Vec<Setting>,
     /// The traces that show it, each once.
     pub traces: Vec<&'a Row>,
+    /// The scenarios of the feature files that are tagged with it.
+    pub scenarios: Vec<Scenario<'static>>,
     /// Traces in which it is kept: one, or of a `may` rule one for each answer that it allows.
     pub conforming: Vec<&'a Row>,
     /// A trace in which somebody breaks it, or is advised by it.
@@ -108,6 +110,9 @@ impl Rulebook {
             conforming,
             breaking: rows().filter(own).find(offends).or_else(|| rows().find(offends)),
             traces,
+            scenarios: crate::corpus::scenarios()
+                .filter(|scenario| scenario.rule.parse() == Ok(rule.id))
+                .collect(),
             untestable: self
                 .corpus
                 .untestable

@@ -170,6 +170,11 @@ fn rule_blocks(entry: &Entry<'_>, os: Option<Version>) -> Vec<Block> {
     if !others.is_empty() {
         examples.push(format!("Also shown by {}", others.join(", ")));
     }
+    let scenarios = entry
+        .scenarios
+        .iter()
+        .map(|scenario| format!("Scenario: {} (`{}`)", scenario.name, scenario.file));
+    examples.extend(scenarios);
     if !examples.is_empty() {
         blocks.push(Block::List(examples));
     }
