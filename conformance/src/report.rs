@@ -300,7 +300,7 @@ impl JudgedBy {
 }
 
 impl Found {
-    fn new(finding: &Finding, counts: bool) -> Self {
+    pub(crate) fn new(finding: &Finding, counts: bool) -> Self {
         let Finding {
             party,
             rules,

@@ -1,4 +1,4 @@
-//! JSON Schema of the trace, the adapter protocol and the report, made from the types themselves.
+//! JSON Schema of the trace, the adapter protocol, the report and the explanation, made from the types themselves.
 //!
 //! The files in `conformance/schema` are these, and a test compares them.
 
@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::{Value, json};
 
+use crate::explain::form::Explanation;
 use crate::protocol::{Reply, Request};
 use crate::report::Checked;
 use bgspec_model::vocabulary::{Header, Record};
@@ -34,6 +35,15 @@ pub fn report() -> Schema {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut schema = settings.into_generator().into_root_schema_for::<Checked>();
     schema.insert("title".to_owned(), "A report of bgspec check".into());
+    schema
+}
+
+/// What `bgspec explain --format json` prints.
+#[must_use]
+pub fn explanation() -> Schema {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Explanation>();
+    schema.insert("title".to_owned(), "An explanation of bgspec explain".into());
     schema
 }
 

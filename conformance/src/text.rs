@@ -25,6 +25,33 @@ pub fn time(ms: Millis) -> String {
     format!("{sign}{}", text.trim_end())
 }
 
+/// A duration to its two greatest units, rounded: `6 h 50 min`, `3 d`, `58 s`. Below a second it is exact.
+#[must_use]
+pub fn roughly(ms: Millis) -> String {
+    const STEPS: [(Millis, Millis); 3] = [(86_400_000, 3_600_000), (3_600_000, 60_000), (1000, 1000)];
+    let step = STEPS
+        .iter()
+        .find(|(least, _)| ms >= *least)
+        .map_or(1, |(_, step)| *step);
+    time((ms + step / 2) / step * step)
+}
+
+/// A text in which times are as people read them: `by 80007 ms` becomes `by 1 min 20.007 s`.
+#[must_use]
+pub fn humane(text: &str) -> String {
+    let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    for place in (1..words.len()).rev() {
+        let unit = words[place].clone();
+        if let (Some(behind), Ok(ms)) = (unit.strip_prefix("ms"), words[place - 1].parse())
+            && behind.chars().all(|c| c.is_ascii_punctuation())
+        {
+            words[place - 1] = time(ms) + behind;
+            words.remove(place);
+        }
+    }
+    words.join(" ")
+}
+
 /// The text with its control characters escaped.
 #[must_use]
 pub fn plain(text: &str) -> String {
@@ -81,6 +108,21 @@ mod tests {
                 "-5 s"
             ]
         );
+    }
+
+    #[test]
+    fn rough_durations_have_two_units_at_most() {
+        let texts = [0, 250, 58_400, 211_108, 24_599_358, 259_198_758].map(roughly);
+        assert_eq!(texts, ["0 s", "0.250 s", "58 s", "3 min 31 s", "6 h 50 min", "3 d"]);
+    }
+
+    #[test]
+    fn milliseconds_in_a_text_become_times() {
+        assert_eq!(
+            humane("it had to be expired by 80007 ms, since 3 ms went"),
+            "it had to be expired by 1 min 20.007 s, since 0.003 s went"
+        );
+        assert_eq!(humane("nothing ms"), "nothing ms");
     }
 
     #[test]

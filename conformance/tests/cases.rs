@@ -11,76 +11,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bgspec_conformance::corpus::{self, MANIFESTS, Manifest, Row};
 use bgspec_model::oracle::{Malformed, Oracle, Terms};
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::{Force, Id, Party};
 use bgspec_model::rules;
 use bgspec_model::vocabulary::{Header, Record, Version};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-
-/// One manifest.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Manifest {
-    expect: Vec<Row>,
-    /// Rules that no trace can show.
-    #[serde(default)]
-    untestable: Vec<Untestable>,
-}
-
-/// What one trace must get under one profile.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    case: String,
-    variant: String,
-    trace: String,
-    #[serde(default)]
-    os: Option<String>,
-    profile: String,
-    #[serde(default)]
-    pins: BTreeMap<String, String>,
-    verdict: String,
-    #[serde(default)]
-    findings: Vec<Breach>,
-    #[serde(default)]
-    advice: Vec<String>,
-    #[serde(default)]
-    allowed_by: Vec<String>,
-    says: String,
-}
-
-/// One finding that must be made.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Breach {
-    party: Party,
-    rule: String,
-}
-
-/// A rule that no trace can show.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Untestable {
-    rule: String,
-    reason: String,
-    testable_by: String,
-}
-
-impl Row {
-    /// How a message names the row.
-    fn name(&self) -> String {
-        let mut name = format!("{} [{}", self.trace, self.profile);
-        if let Some(os) = &self.os {
-            let _ = write!(name, ", os {os}");
-        }
-        for (setting, value) in &self.pins {
-            let _ = write!(name, ", {setting} = {value}");
-        }
-        name + "]"
-    }
-}
 
 fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("traces")
@@ -94,7 +32,7 @@ fn manifests() -> Vec<(String, Manifest)> {
         if path.extension().is_some_and(|extension| extension == "toml") {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             let text = fs::read_to_string(&path).unwrap();
-            let manifest = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let manifest = corpus::read(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
             found.push((name, manifest));
         }
     }
@@ -236,6 +174,16 @@ fn the_manifests_and_the_corpus_cover_each_other() {
 }
 
 #[test]
+fn every_manifest_is_in_the_binary() {
+    let read: BTreeSet<_> = manifests().into_iter().map(|(name, _)| name).collect();
+    let embedded = MANIFESTS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(
+        read, embedded,
+        "the manifests of the directory, and those that the program carries"
+    );
+}
+
+#[test]
 fn every_row_agrees_with_itself() {
     let mut complaints = Vec::new();
     for (_, manifest) in manifests() {
@@ -278,7 +226,7 @@ fn every_row_agrees_with_itself() {
 #[test]
 fn every_rule_has_its_traces_or_a_reason_why_not() {
     let text = fs::read_to_string(corpus().join("rules.toml")).unwrap();
-    let manifest: Manifest = toml::from_str(&text).unwrap();
+    let manifest = corpus::read(&text).unwrap();
     let untestable: BTreeSet<_> = manifest.untestable.iter().map(|entry| entry.rule.as_str()).collect();
     let mut complaints = Vec::new();
     for rule in rules::all() {

@@ -217,18 +217,6 @@ fn help_has_examples() {
 }
 
 #[test]
-fn a_rule_is_shown_with_its_sources() {
-    let place = Place::new("rules", &[]);
-    insta::assert_snapshot!(
-        ["rules SUB-4", "rules sub-40", "rules SUB4"]
-            .map(|a| place.bgspec(a))
-            .join("\n")
-    );
-    let all = place.bgspec("rules");
-    assert_eq!(all.lines().count(), bgspec_model::rules::all().count() + 2, "{all}");
-}
-
-#[test]
 fn requests_that_are_none_are_answered_and_serving_goes_on() {
     let place = Place::new("serve", &[]);
     insta::assert_snapshot!(place.bgspec_with("serve", "hello\n{\"id\":4}\n"));

@@ -6,7 +6,7 @@ use crate::context::{Context, tell};
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Does, Now, Op, Reply, Submission, TaskRef};
 use crate::rules;
-use crate::see::{Drops, Effect, Outcome, Place, Sureness};
+use crate::see::{Drops, Effect, Landing, Outcome, Place, Sureness};
 use crate::state::{
     By, FORGIVEN, Flight, FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Presence, Process, Reasons, State,
     Sym, Task, Why,
@@ -14,7 +14,7 @@ use crate::state::{
 use crate::vocabulary::{BackgroundRefresh, Condition, Device, Kind, Millis, Strategy};
 
 /// Carries out an outcome of an event.
-pub(crate) fn apply(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outcome) {
+pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outcome) {
     state.facts = outcome.facts;
     learn(state, outcome);
     match outcome.effect {
@@ -25,9 +25,9 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcom
                 put(state, cx, now, submission.request, sureness, place);
             }
         }
-        Effect::Lands(error, sureness) => {
+        Effect::Lands(landing) => {
             if let Op::Submit(submission) = &ask.op {
-                land(state, cx, now, submission, error, sureness);
+                land(state, cx, now, submission, landing);
             }
         }
         Effect::Cancels { expires } => cancel(state, cx, now, &ask.op, expires),
@@ -45,7 +45,7 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcom
 }
 
 /// Brings what hangs on several parts of the state up to date: who may start, and when the next obligation falls due.
-pub(crate) fn finish(state: &mut State, cx: &Context, now: Now) {
+pub(crate) fn finish(state: &mut State, cx: &Context, now: &Now) {
     start_waiting(state, cx, now);
     let mut due = NEVER;
     rules::each_debt(state, cx, |by, _| due = due.min(by));
@@ -53,7 +53,8 @@ pub(crate) fn finish(state: &mut State, cx: &Context, now: Now) {
 }
 
 fn learn(state: &mut State, outcome: &Outcome) {
-    for (id, there) in &outcome.presence {
+    let Some(shown) = &outcome.shown else { return };
+    for (id, there) in &shown.presence {
         if *there {
             state
                 .requests
@@ -69,7 +70,7 @@ fn learn(state: &mut State, outcome: &Outcome) {
             }
         }
     }
-    for (id, there) in &outcome.handlers {
+    for (id, there) in &shown.handlers {
         let there = if *there { Presence::Yes } else { Presence::No };
         set_handler(
             state,
@@ -83,7 +84,7 @@ fn learn(state: &mut State, outcome: &Outcome) {
     }
 }
 
-fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outcome, drops: Drops) {
+fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outcome, drops: Drops) {
     drop_requests(state, drops);
     match &ask.op {
         Op::Device(change) => device(state, cx, now, change),
@@ -107,7 +108,7 @@ fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outco
             state.locked_at = cx.passcode.then_some(Millis::MIN / 2);
         }
         Op::Started { pid, by } => start(state, cx, now, *pid, *by),
-        Op::Launched { pid, known } => launch(state, cx, now, *pid, known.then_some(&ask.ids), &outcome.marked),
+        Op::Launched { pid, known } => launch(state, cx, now, *pid, known.then_some(&ask.ids), &outcome.shown().marked),
         Op::LaunchFinished => finish_launching(state, cx, now),
         Op::Foreground => foreground(state, cx, now),
         Op::Background => background(state, cx, now),
@@ -202,11 +203,9 @@ fn happens(state: &mut State, cx: &Context, now: Now, ask: &Ask, outcome: &Outco
             cards::completed(state, cx, now, *task, false);
             state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n));
         }
-        Op::BlockQueue(queue) => {
-            if !state.blocked.contains(queue) {
-                state.blocked.push(*queue);
-                state.blocked.sort_unstable();
-            }
+        Op::BlockQueue(queue) if !state.blocked.contains(queue) => {
+            state.blocked.push(*queue);
+            state.blocked.sort_unstable();
         }
         Op::UnblockQueue(queue) => {
             state.blocked.retain(|blocked| blocked != queue);
@@ -256,7 +255,7 @@ fn drop_requests(state: &mut State, drops: Drops) {
     }
 }
 
-fn put(state: &mut State, cx: &Context, now: Now, request: Outstanding, sureness: Sureness, place: Place) {
+fn put(state: &mut State, cx: &Context, now: &Now, request: Outstanding, sureness: Sureness, place: Place) {
     let older = state.requests.iter().position(|other| other.id == request.id);
     if let Some(older) = older {
         let older = state.requests.remove(older);
@@ -291,7 +290,7 @@ fn insert(requests: &mut Vec<Outstanding>, request: Outstanding) {
 
 /// A request for which the process may have been launched goes: its delivery may come all the same (CAN-6).
 fn free_launch(state: &mut State, request: Outstanding) {
-    if request.mark == Mark::Maybe && !state.spent.iter().any(|spent| spent.id == request.id) {
+    if matches!(request.mark, Mark::Maybe | Mark::Later) && !state.spent.iter().any(|spent| spent.id == request.id) {
         insert(
             &mut state.spent,
             Outstanding {
@@ -304,17 +303,10 @@ fn free_launch(state: &mut State, request: Outstanding) {
     }
 }
 
-fn land(
-    state: &mut State,
-    cx: &Context,
-    now: Now,
-    submission: &Submission,
-    error: Option<crate::vocabulary::Code>,
-    sureness: Sureness,
-) {
-    let result = match error {
-        None => FlightResult::Accepted,
-        Some(code) => FlightResult::Refused(code.0),
+fn land(state: &mut State, cx: &Context, now: &Now, submission: &Submission, landing: Landing) {
+    let result = match landing {
+        Landing::Kept | Landing::Inert => FlightResult::Accepted,
+        Landing::Refused(codes) => FlightResult::Refused(codes),
     };
     for flight in state
         .flights
@@ -323,18 +315,19 @@ fn land(
     {
         flight.result = Some(result);
     }
-    if error.is_none() {
-        put(state, cx, now, submission.request, sureness, Place::Back);
+    if landing == Landing::Kept {
+        put(state, cx, now, submission.request, Sureness::Sure, Place::Back);
     }
 }
 
-fn cancel(state: &mut State, cx: &Context, now: Now, op: &Op, expires: bool) {
+fn cancel(state: &mut State, cx: &Context, now: &Now, op: &Op, expires: bool) {
     let one = match op {
         Op::Cancel(id) => Some(*id),
         _ => None,
     };
     let concerned = |id: Sym| one.is_none_or(|one| one == id);
-    let gone: Vec<_> = state.requests.extract_if(.., |request| concerned(request.id)).collect();
+    let gone = state.requests.extract_if(.., |request| concerned(request.id));
+    let gone: Vec<_> = gone.filter(|request| request.mark == Mark::Maybe).collect();
     state.waiting.retain(|id| !concerned(*id));
     for spent in state.spent.iter_mut().filter(|spent| concerned(spent.id)) {
         spent.by = NEVER;
@@ -355,7 +348,7 @@ fn cancel(state: &mut State, cx: &Context, now: Now, op: &Op, expires: bool) {
 
 /// Accepted continued requests for which there is room have to start, as long as the app stays in the foreground and
 /// no task of the identifier runs (LAU-7, CON-11).
-fn start_waiting(state: &mut State, cx: &Context, now: Now) {
+fn start_waiting(state: &mut State, cx: &Context, now: &Now) {
     if state.requests.iter().all(|request| request.kind != Kind::Continued) {
         return;
     }
@@ -399,7 +392,7 @@ fn starts_continued(state: &State) -> bool {
 
 // ---- processes
 
-fn start(state: &mut State, cx: &Context, now: Now, pid: u32, by: By) {
+fn start(state: &mut State, cx: &Context, now: &Now, pid: u32, by: By) {
     end_process(state);
     let person = by == By::Person;
     state.process = Some(Process {
@@ -410,6 +403,7 @@ fn start(state: &mut State, cx: &Context, now: Now, pid: u32, by: By) {
         left_foreground: None,
         came_foreground: person.then_some(now.at),
         owes_delivery: None,
+        marks_until: NEVER,
         kept_awake: false,
         debugger: false,
         gpu_told: None,
@@ -424,15 +418,17 @@ fn start(state: &mut State, cx: &Context, now: Now, pid: u32, by: By) {
     }
 }
 
-fn launch(state: &mut State, cx: &Context, now: Now, pid: u32, known: Option<&Vec<Sym>>, marked: &[Sym]) {
+fn launch(state: &mut State, cx: &Context, now: &Now, pid: u32, known: Option<&Vec<Sym>>, marked: &[Sym]) {
     start(state, cx, now, pid, By::Scheduler);
     match known {
         Some(ids) => {
             for id in ids {
                 if let Some(request) = take_outstanding(state, *id) {
+                    let mark = Mark::WithProcess;
                     insert(
                         &mut state.spent,
                         Outstanding {
+                            mark,
                             by: NEVER,
                             unsure: false,
                             ..request
@@ -455,11 +451,14 @@ fn launch(state: &mut State, cx: &Context, now: Now, pid: u32, known: Option<&Ve
     }
 }
 
-fn finish_launching(state: &mut State, cx: &Context, now: Now) {
+fn finish_launching(state: &mut State, cx: &Context, now: &Now) {
     state.facts.tell(Fact::Finished, true);
     let by = react(cx, now.at);
     for spent in state.spent.iter_mut().filter(|spent| spent.mark != Mark::Free) {
         spent.by = by;
+    }
+    if let Some(process) = &mut state.process {
+        process.marks_until = by;
     }
     if let Some(process) = &mut state.process
         && process.owes_delivery == Some(NEVER)
@@ -468,7 +467,7 @@ fn finish_launching(state: &mut State, cx: &Context, now: Now) {
     }
 }
 
-fn come_to_foreground(state: &mut State, cx: &Context, now: Now) {
+fn come_to_foreground(state: &mut State, cx: &Context, now: &Now) {
     state.facts.tell(Fact::Foreground, true);
     state.facts.tell(Fact::Device(Condition::InUse), true);
     state.facts.tell(Fact::Device(Condition::Locked), false);
@@ -477,7 +476,7 @@ fn come_to_foreground(state: &mut State, cx: &Context, now: Now) {
     use_begins(state, cx, now);
 }
 
-fn foreground(state: &mut State, cx: &Context, now: Now) {
+fn foreground(state: &mut State, cx: &Context, now: &Now) {
     come_to_foreground(state, cx, now);
     if state.facts.surely(Fact::ForceQuit) {
         // The person opens an app whose process another reason had started: whether that is the launch that clears the
@@ -495,7 +494,7 @@ fn foreground(state: &mut State, cx: &Context, now: Now) {
     }
 }
 
-fn background(state: &mut State, cx: &Context, now: Now) {
+fn background(state: &mut State, cx: &Context, now: &Now) {
     state.facts.tell(Fact::Foreground, false);
     for condition in [Condition::InUse, Condition::Locked] {
         if !cx.tracks(condition) {
@@ -523,7 +522,7 @@ pub(crate) fn end_process(state: &mut State) {
         state.requests.retain(|request| request.mark != Mark::Maybe);
     }
     for request in &mut state.requests {
-        if request.mark == Mark::Maybe {
+        if matches!(request.mark, Mark::Maybe | Mark::Later) {
             request.mark = Mark::None;
             request.unsure = true;
         }
@@ -554,7 +553,7 @@ fn set_handler(state: &mut State, handler: Handler) {
 
 /// A launch that was granted while the process was launching is delivered when it has finished (LAU-1).
 fn take_grant(state: &mut State, outcome: &Outcome) {
-    for id in &outcome.marked {
+    for id in &outcome.shown().marked {
         if let Some(request) = take_outstanding(state, *id) {
             insert(
                 &mut state.spent,
@@ -599,7 +598,7 @@ fn settle_launch(state: &mut State) {
     }
 }
 
-fn deliver(state: &mut State, cx: &Context, now: Now, name: TaskRef, kind: Kind, effect: Effect) {
+fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef, kind: Kind, effect: Effect) {
     let Some(request) = take_request(state, name.id, effect) else {
         return;
     };
@@ -607,7 +606,7 @@ fn deliver(state: &mut State, cx: &Context, now: Now, name: TaskRef, kind: Kind,
     let queue = state
         .handler(name.id)
         .map_or(crate::state::Text::NONE, |handler| handler.queue);
-    let with_process = effect == Effect::DeliverSpent && !request.simulated || request.mark == Mark::Maybe;
+    let with_process = matches!(request.mark, Mark::WithProcess | Mark::Maybe);
     let since = match &mut state.process {
         Some(process) => {
             process.suspended = false;
@@ -720,7 +719,7 @@ fn owe(task: &mut Task, by: Millis, why: Why) {
     }
 }
 
-fn expire(state: &mut State, now: Now, name: TaskRef) {
+fn expire(state: &mut State, now: &Now, name: TaskRef) {
     cards::expired(state, name);
     let Some(since) = state.task(name.id, name.n).map(|task| task.since) else {
         return;
@@ -780,7 +779,7 @@ fn with_task(state: &mut State, name: TaskRef, change: impl FnOnce(&mut Task)) {
     }
 }
 
-fn person(state: &mut State, cx: &Context, now: Now, does: Does, name: TaskRef) {
+fn person(state: &mut State, cx: &Context, now: &Now, does: Does, name: TaskRef) {
     let by = react(cx, now.at);
     cards::person(state, does, name);
     with_task(state, name, |task| match does {
@@ -794,7 +793,7 @@ fn person(state: &mut State, cx: &Context, now: Now, does: Does, name: TaskRef) 
     });
 }
 
-fn simulate_launch(state: &mut State, cx: &Context, now: Now, op: &Op, sureness: Sureness) {
+fn simulate_launch(state: &mut State, cx: &Context, now: &Now, op: &Op, sureness: Sureness) {
     let Op::SimulateLaunch(id) = op else { return };
     let finished = state.facts.surely(Fact::Finished);
     let Some(request) = take_outstanding(state, *id) else {
@@ -826,7 +825,7 @@ fn simulate_launch(state: &mut State, cx: &Context, now: Now, op: &Op, sureness:
 
 // ---- the device
 
-fn device(state: &mut State, cx: &Context, now: Now, change: &Device) {
+fn device(state: &mut State, cx: &Context, now: &Now, change: &Device) {
     let was_locked = state.facts.surely(Fact::Device(Condition::Locked));
     let was_used = state.facts.surely(Fact::Device(Condition::InUse));
     tell(&mut state.facts, change);
@@ -863,7 +862,7 @@ fn device(state: &mut State, cx: &Context, now: Now, change: &Device) {
 }
 
 /// Somebody uses the device: running processing has to be expired (EXP-9), health research may (CON-16).
-fn use_begins(state: &mut State, cx: &Context, now: Now) {
+fn use_begins(state: &mut State, cx: &Context, now: &Now) {
     const YES: u8 = 0b01;
     const NO: u8 = 0b10;
     let by = react(cx, now.at);

@@ -327,6 +327,12 @@ impl Context {
         Sym(self.names.intern(text))
     }
 
+    /// The number of an identifier that was met before.
+    #[must_use]
+    pub fn find_id(&self, text: &str) -> Option<Sym> {
+        self.names.known(text).map(Sym)
+    }
+
     /// The text of an identifier.
     #[must_use]
     pub fn name(&self, id: Sym) -> &str {

@@ -9,12 +9,37 @@ use std::sync::Arc;
 pub struct Interner {
     texts: Vec<Arc<str>>,
     places: HashMap<Arc<str>, u32, BuildHasherDefault<TextHasher>>,
+    /// Where a text was found last, by its [`slot`]. A trace speaks of the same few again and again.
+    recent: Recent,
 }
 
-impl Interner {
-    /// Up to here a linear search beats the map.
-    const FEW: usize = 12;
+/// For each slot a number of a text.
+#[derive(Debug, Clone)]
+struct Recent([u32; SLOTS]);
 
+const SLOTS: usize = 64;
+
+impl Default for Recent {
+    fn default() -> Self {
+        Self([u32::MAX; SLOTS])
+    }
+}
+
+/// A slot for a text. Identifiers have their beginning in common, so it is taken from the length and the end.
+#[inline]
+fn slot(text: &str) -> usize {
+    let end = match text.as_bytes().last_chunk() {
+        Some(end) => u64::from_le_bytes(*end),
+        None => text.bytes().fold(0, |end, byte| end << 8 | u64::from(byte)),
+    };
+    let mixed = (end ^ text.len() as u64).wrapping_mul(SPREAD);
+    (mixed >> (u64::BITS - SLOTS.ilog2())) as usize
+}
+
+/// Odd, its bits in no pattern.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Interner {
     /// The number of a text, new or known.
     #[inline]
     pub fn intern(&mut self, text: &str) -> u32 {
@@ -24,15 +49,26 @@ impl Interner {
     /// The number of a text, if it is known.
     #[inline]
     #[must_use]
-    pub fn find(&self, text: &str) -> Option<u32> {
-        if self.texts.len() <= Self::FEW {
-            self.texts
-                .iter()
-                .position(|known| **known == *text)
-                .map(|place| place as u32)
-        } else {
-            self.places.get(text).copied()
+    pub fn find(&mut self, text: &str) -> Option<u32> {
+        let slot = slot(text);
+        let place = self.recent.0[slot];
+        match self.texts.get(place as usize) {
+            Some(known) if **known == *text => Some(place),
+            _ => self.search(text, slot),
         }
+    }
+
+    /// The number of a text, if it is known, without remembering that it was asked for.
+    #[must_use]
+    pub fn known(&self, text: &str) -> Option<u32> {
+        self.places.get(text).copied()
+    }
+
+    #[cold]
+    fn search(&mut self, text: &str, slot: usize) -> Option<u32> {
+        let place = self.places.get(text).copied()?;
+        self.recent.0[slot] = place;
+        Some(place)
     }
 
     #[cold]

@@ -330,3 +330,16 @@ pub struct Ask {
     /// The identifiers that a process was launched for.
     pub ids: Vec<Sym>,
 }
+
+impl Ask {
+    /// An event without an answer and lists.
+    #[must_use]
+    pub const fn of(op: Op) -> Self {
+        Self {
+            op,
+            reply: Reply::Nothing,
+            listed: Vec::new(),
+            ids: Vec::new(),
+        }
+    }
+}

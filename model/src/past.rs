@@ -107,7 +107,7 @@ impl Past {
 }
 
 /// Notes an event that was judged. `unreported` is the rule for which an accepted submission was refused all the same.
-pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: Now, unreported: Option<&'static Rule>) {
+pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreported: Option<&'static Rule>) {
     cx.story.marks_persons |= now.caller.person;
     match op {
         Op::Submit(submission) => {
@@ -171,7 +171,7 @@ pub(crate) fn note_breach(cx: &mut Context, op: &Op) {
     if let Op::Submit(submission) = op {
         cx.past_mut(submission.request.id).continued = false;
     } else {
-        note(cx, op, Reply::Nothing, NOBODY, None);
+        note(cx, op, Reply::Nothing, &NOBODY, None);
     }
 }
 

@@ -252,11 +252,7 @@ fn parse(setting: Setting, text: &str) -> Option<Value> {
             .position(|value| *value == text)
             .map(|at| Value::Choice(1 << at)),
         Type::Count | Type::Duration if text == "unknown" => Some(Value::Number(None)),
-        Type::Count => text
-            .parse()
-            .ok()
-            .filter(|n: &i64| (0..=100_000).contains(n))
-            .map(|n| Value::Number(Some(n))),
+        Type::Count => whole(text).filter(|n| *n <= 100_000).map(|n| Value::Number(Some(n))),
         Type::Duration => {
             let (number, factor) = if let Some(number) = text.strip_suffix("ms") {
                 (number, 1)
@@ -267,10 +263,14 @@ fn parse(setting: Setting, text: &str) -> Option<Value> {
             } else {
                 (text.strip_suffix('s')?, 1000)
             };
-            let number: i64 = number.trim().parse().ok()?;
-            (0..=i64::from(u32::MAX))
-                .contains(&number)
-                .then(|| Value::Number(Some(number * factor)))
+            let number = whole(number.trim())?;
+            (number <= i64::from(u32::MAX)).then(|| Value::Number(Some(number * factor)))
         }
     }
+}
+
+/// A number written in digits alone.
+fn whole(text: &str) -> Option<i64> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
 }

@@ -4,7 +4,7 @@
 //! condition that is not known, a request that may not be there), the question is taken both ways: the whole decision
 //! runs once for each way, and what the way assumed is what its outcomes learn. With nothing open it runs once.
 //!
-//! Rules decide before anything changes: an outcome names an [`Effect`], which [`crate::apply`] carries out later.
+//! Rules decide before anything changes: an outcome names an [`Effect`], which `apply` carries out later.
 
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
@@ -26,7 +26,7 @@ pub enum Effect {
     /// The debugger's launch spends the request.
     Simulates(Sureness),
     /// The asynchronous submission takes effect with this result.
-    Lands(Option<Code>, Sureness),
+    Lands(Landing),
     /// Cancelled; a running continued task has to be expired.
     Cancels {
         /// It has to be expired.
@@ -36,6 +36,17 @@ pub enum Effect {
     DeliverSpent,
     /// The task is made from the outstanding request.
     DeliverOutstanding,
+}
+
+/// What an asynchronous submission comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Landing {
+    /// Accepted.
+    Kept,
+    /// Accepted, and nothing is kept.
+    Inert,
+    /// Refused with one of these codes.
+    Refused(Codes),
 }
 
 /// Which requests an event drops.
@@ -165,6 +176,15 @@ impl Codes {
         Self { known, others: false }
     }
 
+    /// These and those.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            known: self.known | other.known,
+            others: self.others || other.others,
+        }
+    }
+
     /// Whether a code is among them.
     #[must_use]
     pub fn has(self, code: Code) -> bool {
@@ -214,6 +234,13 @@ pub struct Outcome {
     pub effect: Effect,
     /// What is known of the facts afterwards.
     pub facts: Facts,
+    /// What it shows besides; mostly nothing.
+    pub shown: Option<Box<Shown>>,
+}
+
+/// What an event shows of things whose presence was open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shown {
     /// Requests that it showed to be there, or not.
     pub presence: Vec<(Sym, bool)>,
     /// Handlers that it showed to be there, or not.
@@ -222,8 +249,25 @@ pub struct Outcome {
     pub marked: Vec<Sym>,
 }
 
+impl Shown {
+    const NOTHING: &Self = &Self {
+        presence: Vec::new(),
+        handlers: Vec::new(),
+        marked: Vec::new(),
+    };
+}
+
+impl Outcome {
+    /// What it shows besides its facts.
+    #[must_use]
+    #[inline]
+    pub fn shown(&self) -> &Shown {
+        self.shown.as_deref().unwrap_or(Shown::NOTHING)
+    }
+}
+
 /// What the decisions on one event say, for all ways of one state or of several.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Said {
     /// The outcomes that fit what was seen.
     pub outcomes: Vec<Outcome>,
@@ -274,7 +318,7 @@ impl Counts {
 }
 
 /// The ways taken so far through the open questions of one decision.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Path {
     script: Vec<bool>,
     at: usize,
@@ -315,7 +359,7 @@ pub struct See<'a> {
     /// What every state shares.
     pub cx: &'a Context,
     /// When, and who.
-    pub now: Now,
+    pub now: &'a Now,
     /// The event.
     pub ask: &'a Ask,
     path: &'a mut Path,
@@ -324,9 +368,7 @@ pub struct See<'a> {
     assumed: Facts,
     /// The facts as this way leaves them.
     learned: Facts,
-    presence: Vec<(Sym, bool)>,
-    handlers: Vec<(Sym, bool)>,
-    marked: Vec<Sym>,
+    shown: Option<Box<Shown>>,
 }
 
 impl<'a> See<'a> {
@@ -334,7 +376,7 @@ impl<'a> See<'a> {
     pub fn new(
         state: &'a State,
         cx: &'a Context,
-        now: Now,
+        now: &'a Now,
         ask: &'a Ask,
         path: &'a mut Path,
         said: &'a mut Said,
@@ -348,10 +390,16 @@ impl<'a> See<'a> {
             said,
             assumed: state.facts,
             learned: state.facts,
-            presence: Vec::new(),
-            handlers: Vec::new(),
-            marked: Vec::new(),
+            shown: None,
         }
+    }
+
+    fn showing(&mut self) -> &mut Shown {
+        self.shown.get_or_insert_default()
+    }
+
+    fn shown(&self) -> &Shown {
+        self.shown.as_deref().unwrap_or(Shown::NOTHING)
     }
 
     // ---- questions
@@ -430,11 +478,11 @@ impl<'a> See<'a> {
         let state = self.state;
         let request = state.request(id)?;
         let there = !request.unsure
-            || match self.presence.iter().find(|(known, _)| *known == id) {
+            || match self.shown().presence.iter().find(|(known, _)| *known == id) {
                 Some((_, there)) => *there,
                 None => {
                     let there = self.path.fork();
-                    self.presence.push((id, there));
+                    self.showing().presence.push((id, there));
                     there
                 }
             };
@@ -443,7 +491,10 @@ impl<'a> See<'a> {
 
     /// Tells that a request is there, or not, where that is what the event shows.
     pub fn shows(&mut self, id: Sym, there: bool) {
-        self.presence.push((id, there));
+        let known = there && self.state.request(id).is_some_and(|request| !request.unsure);
+        if !known {
+            self.showing().presence.push((id, there));
+        }
     }
 
     /// The handler of an identifier in the app's process, if it is there.
@@ -462,11 +513,11 @@ impl<'a> See<'a> {
             None if state.process.is_some_and(|process| process.from_before) => {}
             None => return None,
         }
-        let there = match self.handlers.iter().find(|(known, _)| *known == id) {
+        let there = match self.shown().handlers.iter().find(|(known, _)| *known == id) {
             Some((_, there)) => *there,
             None => {
                 let there = self.path.fork();
-                self.handlers.push((id, there));
+                self.showing().handlers.push((id, there));
                 there
             }
         };
@@ -486,6 +537,11 @@ impl<'a> See<'a> {
         (!task.maybe_over || self.path.fork()).then_some(task)
     }
 
+    /// What this way has supposed so far: the facts, and which requests and handlers are there.
+    pub(crate) fn supposed(&self) -> (Facts, &Shown) {
+        (self.assumed, self.shown())
+    }
+
     // ---- what a rule says
 
     /// The rule had a say.
@@ -495,6 +551,7 @@ impl<'a> See<'a> {
     }
 
     /// The rule allows this answer, and this is what it means.
+    #[inline]
     pub fn allow(&mut self, by: &'static Rule, answer: Allowed, effect: Effect) {
         if answer.matches(self.ask.reply) {
             self.permit(by, effect);
@@ -504,15 +561,14 @@ impl<'a> See<'a> {
     }
 
     /// The rule allows what was seen.
+    #[inline]
     pub fn permit(&mut self, by: &'static Rule, effect: Effect) {
         self.said.exercised.add(by);
         self.said.outcomes.push(Outcome {
             by: Some(by),
             effect,
             facts: self.learned,
-            presence: self.presence.clone(),
-            handlers: self.handlers.clone(),
-            marked: self.marked.clone(),
+            shown: self.shown.clone(),
         });
     }
 
@@ -557,18 +613,17 @@ impl<'a> See<'a> {
             by: None,
             effect: Effect::Happens(drops),
             facts: self.learned,
-            presence: self.presence.clone(),
-            handlers: self.handlers.clone(),
-            marked: self.marked.clone(),
+            shown: self.shown.clone(),
         });
     }
 
     /// A process may have been launched for this request.
     pub fn mark(&mut self, id: Sym) {
-        self.marked.push(id);
+        self.showing().marked.push(id);
     }
 
     /// What the app owes.
+    #[inline]
     pub fn duty(&mut self, rule: &'static Rule, kept: bool) {
         if !rule.in_force(self.cx.os) {
             return;

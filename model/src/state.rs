@@ -86,6 +86,8 @@ pub struct Process {
     pub came_foreground: Option<Millis>,
     /// Started by the scheduler, and nothing was delivered to it yet: something has to be by then.
     pub owes_delivery: Option<Millis>,
+    /// Until then a request marked [`Mark::Maybe`] may be delivered for the launch that it was marked for.
+    pub marks_until: Millis,
     /// Something else keeps it awake.
     pub kept_awake: bool,
     /// A debugger is attached.
@@ -219,6 +221,10 @@ pub enum Mark {
     None,
     /// The process may have been launched for it: every condition held at that moment.
     Maybe,
+    /// It may have been launched while the process was launching, which nobody could see.
+    Later,
+    /// The process was launched for it.
+    WithProcess,
     /// It was launched, then cancelled or submitted anew: its delivery is not owed (CAN-6).
     Free,
 }
@@ -424,8 +430,8 @@ pub struct Flight {
 pub enum FlightResult {
     /// The request was accepted.
     Accepted,
-    /// The request was refused with this code.
-    Refused(i64),
+    /// The request was refused with one of these codes.
+    Refused(crate::see::Codes),
 }
 
 impl State {

@@ -66,6 +66,17 @@ impl Filter {
             Self::Or(one, other) => one.matches(rule, os) || other.matches(rule, os),
         }
     }
+
+    /// The versions that it names.
+    #[must_use]
+    pub fn versions(&self) -> Vec<Version> {
+        match self {
+            Self::All | Self::Rule(_) | Self::Area(_) => Vec::new(),
+            Self::Os { major, minor } => vec![Version::new(*major, minor.unwrap_or(0))],
+            Self::Not(inner) => inner.versions(),
+            Self::And(one, other) | Self::Or(one, other) => [one.versions(), other.versions()].concat(),
+        }
+    }
 }
 
 /// What is wrong with a filter.
@@ -194,12 +205,7 @@ impl<'a> Reader<'a> {
     }
 
     fn rule(&self, at: usize, value: &str) -> Result<Filter, FilterError> {
-        let formed = value.split_once('-').is_some_and(|(area, number)| {
-            !area.is_empty()
-                && area.bytes().all(|byte| byte.is_ascii_alphabetic())
-                && !number.is_empty()
-                && number.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        let formed = is_id(value);
         if !formed {
             return Err(self.error(at, &quoted(value), "the id of a rule, such as SUB-5"));
         }
@@ -292,8 +298,18 @@ fn quoted(text: &str) -> String {
     }
 }
 
+/// Whether a text has the form of a rule's id, whether there is such a rule or not.
+pub(crate) fn is_id(text: &str) -> bool {
+    text.split_once('-').is_some_and(|(area, number)| {
+        !area.is_empty()
+            && area.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
 /// The three names that take the fewest changes to come from `text`.
-fn nearest(text: &str, names: impl Iterator<Item = String>) -> String {
+pub(crate) fn nearest(text: &str, names: impl Iterator<Item = String>) -> String {
     let text = text.to_ascii_uppercase();
     let mut names: Vec<_> = names.map(|name| (distance(&text, &name), name)).collect();
     names.sort_by_key(|(distance, _)| *distance);

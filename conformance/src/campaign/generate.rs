@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use bgspec_model::oracle::{Malformed, Terms};
 use bgspec_model::report::Finding;
 use bgspec_model::rule::{Force, Id, Party, Rank};
-use bgspec_model::vocabulary::{Header, Millis, Version};
+use bgspec_model::vocabulary::{Header, Version};
 use proptest::prelude::any;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner};
@@ -24,6 +24,8 @@ use super::decode::{Decoder, cast};
 use super::filter::Filter;
 use super::runner::{Played, Trouble, play};
 use super::shrink::{Case, shrink};
+pub use super::tally::Fault;
+use super::tally::{Seen, Tally, fault_of, first_broken, kind_of, saw};
 use crate::adapter::{Adapter, Failure, Hello};
 
 /// How this campaign covers what it covers.
@@ -66,28 +68,6 @@ pub struct Config {
 
 /// Makes one instance of the implementation: at the start, for each thread, and after each failure.
 pub type Factory<'a> = dyn Fn() -> Result<Box<dyn Adapter>, Failure> + Sync + 'a;
-
-/// What identifies a failure: cases that fail in the same way count as one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Fault {
-    /// The scheduler broke one of these rules, or each.
-    Broken(Vec<Id>),
-    /// The adapter failed in this way.
-    Adapter(&'static str),
-    /// bgspec itself failed.
-    Runner,
-}
-
-impl Fault {
-    /// The rules that were broken: one of them, or each; none where the adapter failed.
-    #[must_use]
-    pub fn rules(&self) -> &[Id] {
-        match self {
-            Self::Broken(ids) => ids,
-            Self::Adapter(_) | Self::Runner => &[],
-        }
-    }
-}
 
 /// A failure, shrunk.
 #[derive(Debug)]
@@ -198,30 +178,6 @@ fn limits(config: &Config, hello: &Hello, versions: &[Version]) -> Limits {
         profile: config.profile.clone(),
         hello: hello.clone(),
     }
-}
-
-/// What all cases together showed; the order in which cases are added does not matter.
-#[derive(Debug, Default)]
-struct Tally {
-    cases: u64,
-    events: u64,
-    deliveries: u64,
-    exercised: BTreeMap<Id, u64>,
-    uncounted: BTreeMap<Id, u64>,
-    inconclusive: (u64, Option<String>),
-    first_inconclusive: Option<u64>,
-    most_states: usize,
-    troubles: u64,
-    seen: BTreeMap<Fault, Seen>,
-}
-
-/// The shortest case with a failure, and how many there were.
-#[derive(Debug)]
-struct Seen {
-    cost: (usize, Millis),
-    case: u64,
-    first: Case,
-    times: u64,
 }
 
 struct Campaign<'a> {
@@ -526,52 +482,6 @@ impl Campaign<'_> {
             }
         }
         best
-    }
-}
-
-/// The scheduler's first breach in a case, whether it counts or not.
-fn first_broken(played: &Played) -> Option<&Finding> {
-    let mut findings = played.report.findings.iter();
-    findings.find(|finding| finding.party == Party::Scheduler && !finding.is_advice())
-}
-
-fn saw(tally: &mut Tally, fault: Fault, case: u64, first: Case) {
-    let cost = first.cost();
-    match tally.seen.get_mut(&fault) {
-        Some(seen) => {
-            seen.times += 1;
-            if (cost, case) < (seen.cost, seen.case) {
-                (seen.cost, seen.case, seen.first) = (cost, case, first);
-            }
-        }
-        None => {
-            let times = 1;
-            let seen = Seen {
-                cost,
-                case,
-                first,
-                times,
-            };
-            tally.seen.insert(fault, seen);
-        }
-    }
-}
-
-fn fault_of(trouble: &Trouble) -> Fault {
-    match trouble {
-        Trouble::Adapter { failure, .. } => Fault::Adapter(kind_of(failure)),
-        Trouble::Runner { .. } => Fault::Runner,
-    }
-}
-
-fn kind_of(failure: &Failure) -> &'static str {
-    match failure {
-        Failure::Start { .. } => "does not start",
-        Failure::Died { .. } => "dies",
-        Failure::Hangs { .. } => "hangs",
-        Failure::Nonsense { .. } => "answers nonsense",
-        Failure::Reports { .. } => "reports an error",
-        Failure::Floods { .. } => "floods",
     }
 }
 

@@ -15,4 +15,5 @@ pub mod shrink;
 pub mod standing;
 pub mod story;
 pub mod summary;
+mod tally;
 pub mod world;

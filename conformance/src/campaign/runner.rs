@@ -295,7 +295,7 @@ impl Run<'_> {
 ///
 /// # Errors
 /// The event has no place for this answer: the answer again.
-fn merge(event: &mut Event, answer: Answer) -> Result<(), Answer> {
+pub(crate) fn merge(event: &mut Event, answer: Answer) -> Result<(), Answer> {
     match (event, answer) {
         (Event::Register(call), Answer::Register(answer)) => call.answer = Some(answer),
         (Event::Submit(call), Answer::Submit(answer)) => call.answer = Some(answer),

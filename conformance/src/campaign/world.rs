@@ -1,7 +1,8 @@
 //! The world as the runner believes it to be: what it needs to choose the next action and to send nothing malformed.
 //!
 //! It is a belief, not a model: it knows no rule. What it takes for outstanding was reported as accepted, what it takes
-//! for running was observed. The oracle alone judges. Which action makes sense now: [`super::admits`].
+//! for running was observed. The oracle alone judges. Which action makes sense now is said in
+//! `admits`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

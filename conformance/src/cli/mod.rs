@@ -1,10 +1,16 @@
 //! The `bgspec` command line: one module a command, and what several of them share.
 
 mod check;
+mod convert;
+mod explain;
+mod features;
+mod plist;
 mod print;
 mod rules;
 mod schema;
 mod serve;
+mod steps;
+mod story;
 mod test;
 
 use std::io;
@@ -29,9 +35,14 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Explain(explain::Args),
     Test(Box<test::TestArgs>),
+    Plist(plist::Args),
     Serve(serve::Args),
     Rules(rules::Args),
+    Features(features::Args),
+    Steps(steps::Args),
+    Convert(convert::Args),
     Schema(schema::Args),
 }
 
@@ -54,9 +65,14 @@ pub(crate) enum Format {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Features(args) => features::run(&args),
+        Command::Steps(args) => steps::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     match done {

@@ -25,21 +25,7 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
         Outcome::Inconclusive | Outcome::NothingChecked => AnsiColor::Yellow.on_default().bold(),
     };
     writeln!(out, "{}: {style}{}{style:#}", plain(&file.file), file.outcome.words())?;
-    if let Some(terms) = &file.terms {
-        let mut words = vec![
-            format!("iOS {}", terms.os),
-            format!("profile {}", plain(&terms.profile)),
-        ];
-        words.extend(
-            terms
-                .pins
-                .iter()
-                .map(|(name, value)| format!("{}={}", plain(name), plain(value))),
-        );
-        words.push(terms.origin.clone());
-        words.push(counted(file.events as usize, "event", "events"));
-        writeln!(out, "  {}", words.join(", "))?;
-    }
+    terms(out, file)?;
     for found in &file.findings {
         let left_out = if found.counts { "" } else { " (not counted here)" };
         finding(out, found, "breaks", left_out)?;
@@ -78,7 +64,27 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
     Ok(())
 }
 
-fn finding(out: &mut impl Write, found: &Found, verb: &str, remark: &str) -> io::Result<()> {
+/// What a trace was judged by.
+pub(super) fn terms(out: &mut impl Write, file: &CheckedFile) -> io::Result<()> {
+    if let Some(terms) = &file.terms {
+        let mut words = vec![
+            format!("iOS {}", terms.os),
+            format!("profile {}", plain(&terms.profile)),
+        ];
+        words.extend(
+            terms
+                .pins
+                .iter()
+                .map(|(name, value)| format!("{}={}", plain(name), plain(value))),
+        );
+        words.push(terms.origin.clone());
+        words.push(counted(file.events as usize, "event", "events"));
+        writeln!(out, "  {}", words.join(", "))?;
+    }
+    Ok(())
+}
+
+pub(super) fn finding(out: &mut impl Write, found: &Found, verb: &str, remark: &str) -> io::Result<()> {
     let ids: Vec<_> = found.rules.iter().map(|rule| rule.id.as_str()).collect();
     heading(out, &format!("the {} {verb} {}{remark}", found.party, ids.join(", ")))?;
     labelled(out, "where", &place(found.line, found.event, found.at))?;
@@ -143,7 +149,7 @@ fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
-fn place(line: u64, event: u64, at: i64) -> String {
+pub(super) fn place(line: u64, event: u64, at: i64) -> String {
     format!("line {line} (event {event}), at {}", time(at))
 }
 
@@ -153,7 +159,7 @@ pub(super) fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {
 }
 
 /// A text behind its label, wrapped and indented.
-pub(super) fn labelled(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
+pub(super) fn labelled(out: &mut (impl Write + ?Sized), label: &str, text: &str) -> io::Result<()> {
     let dim = Style::new().dimmed();
     for (index, line) in wrap(text, WIDTH - INDENT).iter().enumerate() {
         let label = if index == 0 { label } else { "" };

@@ -1,85 +1,294 @@
-//! `bgspec rules`: the catalogue.
+//! `bgspec rules`: the catalogue, one rule whole, and what changed between two versions.
 
 use std::io::{self, Write};
 
-use bgspec_model::profile::nearest;
-use bgspec_model::rule::{Id, Rule};
+use anstyle::Style;
+use bgspec_model::profile::Named;
+use bgspec_model::rule::{Force, Id, Rule};
 use bgspec_model::rules;
+use bgspec_model::vocabulary::Version;
+use serde::Serialize;
 
-use super::{Format, print};
+use super::print::labelled;
+use crate::campaign::filter::{Filter, is_id, nearest};
+use crate::corpus::Row;
 use crate::exit::Exit;
-use crate::text::clip;
+use crate::info_plist::Versions;
+use crate::rulebook::diff::Diff;
+use crate::rulebook::document::Document;
+use crate::rulebook::page::{self, kind_change, sentence};
+use crate::rulebook::{
+    EVERY_VERSION, Entry, Rulebook, basis, consistency_says, html, json, markdown, value, values, versions,
+};
+use crate::text::{clip, wrap};
 
-/// List the rules, or show one with its sentence, its basis and its sources
+/// Show the rulebook: the list of the rules, one rule whole, or what changed between two versions
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The id of a rule, such as SUB-4
-    #[arg(value_name = "ID")]
-    id: Option<Id>,
+    /// The rule, such as SUB-5; left out, all of them
+    #[arg(value_name = "ID", conflicts_with_all = ["diff", "filter"])]
+    id: Option<String>,
+    /// Only the rules that this version of iOS has
+    #[arg(long, value_name = "VERSION")]
+    os: Option<Version>,
+    /// Only these rules, such as `area(SUB) and not rule(SUB-5)`
+    #[arg(long, value_name = "FILTER")]
+    filter: Option<String>,
+    /// What changed from one version of iOS to another
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["os", "filter"])]
+    diff: Option<Vec<Version>>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people, on a terminal
+    #[default]
+    Human,
+    /// For programs
+    Json,
+    /// One document, to read or to commit
+    Markdown,
+    /// One page that needs nothing else
+    Html,
+}
+
 const EXAMPLES: &str = "\
 Examples:
   bgspec rules
-  bgspec rules SUB-4
-  bgspec rules --format json
+  bgspec rules SUB-5
+  bgspec rules --os 26.1 --filter 'area(SUB)'
+  bgspec rules --diff 18 26
+  bgspec rules --format html > rulebook.html
 
-Exit codes: 0 shown; 2 no id at all; 4 an id that no rule has.";
+Exit codes: 0 shown; 2 wrong usage, or what has not the form of an id; 4 no such rule, or the filter matches
+nothing.";
 
-/// Prints rules.
+/// Prints what was asked for.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
-    let mut out = anstream::stdout().lock();
-    let shown: Vec<&Rule> = rules::all()
-        .filter(|rule| args.id.is_none_or(|id| id == rule.id))
-        .collect();
-    if let (Some(id), []) = (args.id, &*shown) {
-        let (id, all) = (
-            id.to_string(),
-            rules::all().map(|rule| rule.id.to_string()).collect::<Vec<_>>(),
-        );
-        let meant = nearest(&id, all.iter().map(String::as_str));
-        let meant = meant.map_or(String::new(), |meant| format!(": did you mean {meant}?"));
-        anstream::eprintln!("there is no rule {id}{meant}");
+    if let Some([from, to]) = args.diff.as_deref() {
+        let diff = Diff::new(*from, *to);
+        let document = || page::changes(&diff);
+        return print(args.format, &json::Changes::from(&diff), document, |out| {
+            changes(out, &diff)
+        });
+    }
+    let mut book = Rulebook::new(args.os).map_err(io::Error::other)?;
+    if let Some(id) = &args.id {
+        return match find(id) {
+            Ok(rule) => {
+                let entry = book.entry(rule);
+                let document = || page::rule(&entry, args.os);
+                print(args.format, &json::Whole::new(&entry), document, |out| {
+                    whole(out, &entry, args.os)
+                })
+            }
+            Err(exit) => Ok(exit),
+        };
+    }
+    if let Some(text) = &args.filter {
+        let filter = match Filter::read(text, rules::all()) {
+            Ok(filter) => filter,
+            Err(error) => {
+                anstream::eprintln!("error: {error}");
+                return Ok(if error.matches_nothing {
+                    Exit::NothingChecked
+                } else {
+                    Exit::Unusable
+                });
+            }
+        };
+        let versions = match args.os {
+            Some(os) => vec![os],
+            None => Versions::every().asked.into_iter().chain(filter.versions()).collect(),
+        };
+        let meant = |rule: &Rule| {
+            let mut in_force = versions.iter().filter(|os| rule.in_force(**os));
+            in_force.any(|os| filter.matches(rule, *os))
+        };
+        book.rules.retain(|rule| meant(rule));
+    }
+    if book.rules.is_empty() {
+        anstream::eprintln!("error: the filter matches nothing: no rule of these versions");
         return Ok(Exit::NothingChecked);
     }
-    match (args.format, &*shown) {
-        (Format::Json, shown) => {
-            serde_json::to_writer_pretty(&mut out, shown)?;
+    let document = || page::book(&book);
+    print(args.format, &json::rules(&book), document, |out| list(out, &book))
+}
+
+/// The rule of an id, or how to end without it.
+fn find(id: &str) -> Result<&'static Rule, Exit> {
+    if !is_id(id) {
+        anstream::eprintln!(
+            "error: `{}` has not the form of a rule's id: expected an area and a number, such as SUB-5",
+            clip(id, 40)
+        );
+        return Err(Exit::Unusable);
+    }
+    id.parse::<Id>().ok().and_then(rules::find).ok_or_else(|| {
+        let near = nearest(id, rules::all().map(|rule| rule.id.to_string()));
+        anstream::eprintln!("error: no rule has the id `{}`: the nearest are {near}", clip(id, 40));
+        Exit::NothingChecked
+    })
+}
+
+fn print(
+    format: Format,
+    json: &impl Serialize,
+    document: impl FnOnce() -> Document,
+    human: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<Exit> {
+    let mut out = anstream::stdout().lock();
+    match format {
+        Format::Human => human(&mut out)?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, json)?;
             writeln!(out)?;
         }
-        (Format::Human, [rule]) => show(&mut out, rule)?,
-        (Format::Human, rules) => {
-            for rule in rules {
-                let text = clip(rule.text, 72);
-                writeln!(out, "{:<7} {:<10} {:<7} {text}", rule.id, rule.bound, rule.force)?;
-            }
-        }
+        Format::Markdown => write!(out, "{}", markdown::write(&document()))?,
+        Format::Html => write!(out, "{}", html::write(&document()))?,
     }
     out.flush()?;
     Ok(Exit::Conforms)
 }
 
-fn show(out: &mut impl Write, rule: &Rule) -> io::Result<()> {
-    let versions = match rule.until {
-        Some(until) => format!("from iOS {} until before {until}", rule.since),
-        None => format!("from iOS {}", rule.since),
-    };
-    let basis: Vec<_> = rule.basis.iter().map(ToString::to_string).collect();
-    writeln!(out, "{}", rule.id)?;
-    print::labelled(out, "rule", rule.text)?;
-    print::labelled(out, "binds", &format!("the {}", rule.bound))?;
-    print::labelled(out, "force", &rule.force.to_string())?;
-    print::labelled(out, "versions", &versions)?;
-    print::labelled(out, "basis", &basis.join(", "))?;
-    if let Some(switch) = rule.switch {
-        print::labelled(out, "setting", &switch.to_string())?;
+// ---- for people
+
+const BOLD: Style = Style::new().bold();
+
+fn list(out: &mut dyn Write, book: &Rulebook) -> io::Result<()> {
+    for (number, (area, rules)) in book.areas().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{BOLD}{area}: {}{BOLD:#}", area.title())?;
+        for rule in rules {
+            line(out, rule)?;
+        }
     }
-    for (index, source) in rule.sources.iter().enumerate() {
-        print::labelled(out, if index == 0 { "sources" } else { "" }, source)?;
+    let of = match book.os {
+        Some(os) => format!(" of iOS {os}"),
+        None => String::new(),
+    };
+    let count = book.rules.len();
+    writeln!(out, "\n{count} {}{of}", if count == 1 { "rule" } else { "rules" })
+}
+
+/// A rule in one line.
+fn line(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
+    let (id, bound, force, basis) = (rule.id, rule.bound, rule.force, basis(rule));
+    let versions = match versions(rule) {
+        every if every == EVERY_VERSION => "all".to_owned(),
+        some => some,
+    };
+    let words = clip(rule.text, 44);
+    writeln!(
+        out,
+        "  {id:<7} {bound:<10} {force:<7} {versions:<12} {basis:<36} {words}"
+    )
+}
+
+/// One rule: how it is known, what it says, what it hangs on, what shows it.
+fn whole(out: &mut dyn Write, entry: &Entry<'_>, os: Option<Version>) -> io::Result<()> {
+    let rule = entry.rule;
+    writeln!(out, "{BOLD}{}{BOLD:#} ({})", rule.id, rule.id.area.title())?;
+    labelled(out, "basis", &basis(rule))?;
+    labelled(out, "sources", &rule.sources.join("; "))?;
+    labelled(out, "binds", &format!("the {}, {}", rule.bound, rule.force))?;
+    labelled(out, "versions", &versions(rule))?;
+    if let Some(os) = os.filter(|os| !rule.in_force(*os)) {
+        labelled(out, "", &format!("iOS {os} does not have it"))?;
+    }
+    labelled(out, "rule", rule.text)?;
+    for setting in &entry.settings {
+        let facts = setting.entry();
+        labelled(out, "setting", &format!("{setting}: {}", values(*setting)))?;
+        for profile in Named::ALL {
+            labelled(out, "", &format!("{profile}: {}", value(*setting, profile, os)))?;
+        }
+        labelled(out, "", consistency_says(*setting))?;
+        if !facts.note.is_empty() {
+            labelled(out, "", facts.note)?;
+        }
+    }
+    let example = |row: &Row| format!("{} ({})", row.says, row.trace);
+    let kept = if rule.force == Force::May {
+        "allowed"
+    } else {
+        "conforms"
+    };
+    for row in &entry.conforming {
+        labelled(out, kept, &example(row))?;
+    }
+    if let Some(row) = entry.breaking {
+        let label = if rule.force == Force::Should {
+            "advised"
+        } else {
+            "breaks"
+        };
+        labelled(out, label, &example(row))?;
+    }
+    for (number, row) in entry.traces.iter().enumerate() {
+        let label = if number == 0 { "traces" } else { "" };
+        labelled(out, label, &format!("{} ({}: {})", row.trace, row.case, row.variant))?;
+    }
+    if let Some(untestable) = entry.untestable {
+        labelled(out, "untestable", &sentence(&untestable.reason))?;
+        labelled(out, "to test", &sentence(&untestable.testable_by))?;
+    }
+    Ok(())
+}
+
+fn changes(out: &mut dyn Write, diff: &Diff) -> io::Result<()> {
+    let (from, to) = (diff.from, diff.to);
+    writeln!(out, "{BOLD}From iOS {from} to iOS {to}{BOLD:#}")?;
+    if diff.is_empty() {
+        return writeln!(out, "  nothing that the catalogue knows of changed");
+    }
+    let heading = |out: &mut dyn Write, text: &str| writeln!(out, "\n{BOLD}{text}{BOLD:#}");
+    if !diff.kinds.is_empty() {
+        heading(out, "What exists")?;
+        for change in &diff.kinds {
+            writeln!(out, "  {}", kind_change(change))?;
+        }
+    }
+    if !diff.settings.is_empty() {
+        heading(out, "Settings with another default")?;
+        for change in &diff.settings {
+            let rules = change.setting.entry().rules.join(", ");
+            writeln!(
+                out,
+                "  {}, {}: {} becomes {} ({rules})",
+                change.setting, change.profile, change.from, change.to
+            )?;
+        }
+    }
+    let lists = [
+        (format!("Rules that came: {}", diff.came.len()), &diff.came),
+        (format!("Rules that went: {}", diff.went.len()), &diff.went),
+        (
+            format!(
+                "Rules of both whose sentence names a version between: {}",
+                diff.worded.len()
+            ),
+            &diff.worded,
+        ),
+    ];
+    for (title, rules) in lists {
+        if rules.is_empty() {
+            continue;
+        }
+        heading(out, &title)?;
+        for rule in rules.iter() {
+            let head = format!("  {:<7} {:<10} {:<7} ", rule.id, rule.bound, rule.force);
+            for (number, text) in wrap(rule.text, 72).iter().enumerate() {
+                let head = if number == 0 { head.as_str() } else { "" };
+                writeln!(out, "{head:<28}{text}")?;
+            }
+        }
     }
     Ok(())
 }

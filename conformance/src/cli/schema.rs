@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use crate::exit::Exit;
 use crate::schema;
 
-/// Print the JSON Schema of the trace, the protocol or the report
+/// Print the JSON Schema of the trace, the protocol, the report or the explanation
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Of what: one line of a trace, one line of the adapter protocol, or what `check --format json` prints
+    /// Of what: one line of a trace, one line of the adapter protocol, or what `check` or `explain --format json` prints
     #[arg(value_enum)]
     of: Name,
 }
@@ -19,6 +19,7 @@ enum Name {
     Trace,
     Protocol,
     Report,
+    Explanation,
 }
 
 const EXAMPLES: &str = "\
@@ -32,6 +33,7 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         Name::Trace => schema::trace(),
         Name::Protocol => schema::protocol(),
         Name::Report => schema::report(),
+        Name::Explanation => schema::explanation(),
     };
     let mut out = io::stdout().lock();
     out.write_all(schema::text(&schema).as_bytes())?;

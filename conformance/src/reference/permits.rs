@@ -32,14 +32,31 @@ impl State {
                 Permit::Exact
             };
         }
+        if self.is_covered_text(id) {
+            Permit::Wildcard
+        } else {
+            Permit::None
+        }
+    }
+}
+
+impl State {
+    /// Whether a wildcard entry covers an identifier, whatever exact entries permit.
+    pub fn is_covered(&self, id: &Identifier) -> bool {
+        self.is_covered_text(id.as_str())
+    }
+
+    fn is_covered_text(&self, id: &str) -> bool {
         let one_component = self.choices.wildcard_covers_one_component;
-        let covered = wildcards
-            && entries
+        self.facts.os >= Version::new(26, 0)
+            && self
+                .facts
+                .permitted
+                .entries()
                 .iter()
                 .filter_map(|entry| wildcard_prefix(entry, &self.facts.bundle))
                 .filter_map(|prefix| id.strip_prefix(prefix))
-                .any(|rest| !rest.is_empty() && (!one_component || !rest.contains('.')));
-        if covered { Permit::Wildcard } else { Permit::None }
+                .any(|rest| !rest.is_empty() && (!one_component || !rest.contains('.')))
     }
 }
 

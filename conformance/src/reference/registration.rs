@@ -20,6 +20,7 @@ impl State {
             Permit::None => self.choices.unpermitted_register_silently_true,
         };
         let (late_from_26, os) = (self.choices.late_registration_raises, self.facts.os);
+        let covered = self.is_covered(id);
         let Some(process) = self.process.as_mut().filter(|_| *caller == Caller::App) else {
             return Ok(returns);
         };
@@ -30,7 +31,7 @@ impl State {
             return Ok(returns);
         }
         let late = process.finished;
-        let for_continued = os >= Version::new(26, 0) && (permit == Permit::Wildcard || !late_from_26);
+        let for_continued = os >= Version::new(26, 0) && (covered || !late_from_26);
         if late && !for_continued {
             return Err(errors::registered_late());
         }

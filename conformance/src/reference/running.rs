@@ -96,7 +96,8 @@ impl State {
     }
 
     pub fn next_kill(&self) -> Option<Millis> {
-        if self.debugger {
+        let ends = self.process.as_ref().is_some_and(|process| process.doomed);
+        if self.debugger || ends {
             return None;
         }
         self.running.iter().filter_map(|task| self.kill_time(task)).min()

@@ -88,7 +88,7 @@ impl State {
             return Err(always(Code::NOT_PERMITTED));
         }
         self.environment(caller, &request).map_err(always)?;
-        self.entitled(&request).map_err(|code| (code, Hidden::MayBe))?;
+        self.entitled(&request)?;
         self.switches(&request).map_err(|code| (code, Hidden::MayBe))?;
         let fate = if request.kind == Kind::Continued {
             self.continued_fate(&request)?
@@ -128,26 +128,24 @@ impl State {
     }
 
     /// What the app must have been built with: background modes, entitlements, the right kind of entry.
-    fn entitled(&self, request: &Request) -> Result<(), Code> {
+    fn entitled(&self, request: &Request) -> Result<(), (Code, Hidden)> {
         let facts = &self.facts;
-        let has = match request.kind {
+        let mode = match request.kind {
             Kind::Refresh => facts.has_mode(facts::FETCH),
-            Kind::Processing => facts.has_mode(facts::PROCESSING),
-            Kind::HealthResearch => {
-                facts.has_mode(facts::PROCESSING) && facts.has_entitlement(facts::HEALTH_RESEARCH) && facts.study_opt_in
-            }
-            Kind::Continued => {
-                (!self.choices.continued_needs_mode || facts.has_mode(facts::PROCESSING))
-                    && (!request.gpu || (facts.gpu && facts.has_entitlement(facts::GPU)))
-            }
+            Kind::Processing | Kind::HealthResearch => facts.has_mode(facts::PROCESSING),
+            Kind::Continued => !self.choices.continued_needs_mode || facts.has_mode(facts::PROCESSING),
         };
+        let in_study = facts.has_entitlement(facts::HEALTH_RESEARCH) && facts.study_opt_in;
+        let gpu = facts.gpu && facts.has_entitlement(facts::GPU);
         let by_entry = request.kind == Kind::Continued
             || self.permit(&request.id) == Permit::Exact
             || self.choices.wildcard_for_other_kinds;
-        if has && by_entry {
-            Ok(())
+        if !by_entry || request.kind == Kind::HealthResearch && !in_study {
+            Err((Code::NOT_PERMITTED, Hidden::Never))
+        } else if !mode || request.gpu && !gpu {
+            Err((Code::NOT_PERMITTED, Hidden::MayBe))
         } else {
-            Err(Code::NOT_PERMITTED)
+            Ok(())
         }
     }
 

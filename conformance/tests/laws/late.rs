@@ -163,7 +163,9 @@ fn a_late_start_still_finds_most_wrong_answers() {
     let mut random = Random::new(55);
     let (mut whole, mut late) = (0, 0);
     for (trace, cuts) in cuts(conforming()) {
-        let Some(cut) = cuts.get(random.below(cuts.len() / 2 + 1)) else { continue };
+        let Some(cut) = cuts.get(random.below(cuts.len() / 2 + 1)) else {
+            continue;
+        };
         let wrong: Vec<_> = changes(trace)
             .into_iter()
             .filter(|change| change.sort == Sort::OtherAnswer && change.place >= *cut)
@@ -181,5 +183,5 @@ fn a_late_start_still_finds_most_wrong_answers() {
     assert!(late * 100 >= whole * FOUND_IN_A_HUNDRED, "{late} of {whole}");
 }
 
-/// Measured: see the line that the test prints.
-const FOUND_IN_A_HUNDRED: u32 = 50;
+/// Measured: 1,201 of 1,655.
+const FOUND_IN_A_HUNDRED: u32 = 65;

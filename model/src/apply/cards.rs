@@ -20,7 +20,7 @@ fn find(state: &mut State, name: TaskRef) -> Option<&mut CardOf> {
 }
 
 /// A continued task runs: it has a card, shown or not.
-pub(super) fn delivered(state: &mut State, cx: &Context, now: Now, task: &Task) {
+pub(super) fn delivered(state: &mut State, cx: &Context, now: &Now, task: &Task) {
     if !follows(cx) {
         return;
     }
@@ -52,7 +52,7 @@ pub(super) fn delivered(state: &mut State, cx: &Context, now: Now, task: &Task) 
 }
 
 /// The app is not in the foreground: each running task's card has to be shown.
-pub(super) fn left_foreground(state: &mut State, cx: &Context, now: Now) {
+pub(super) fn left_foreground(state: &mut State, cx: &Context, now: &Now) {
     let by = react(cx, now.at);
     for card in state
         .cards
@@ -77,7 +77,7 @@ fn settle(state: &mut State, which: impl Fn(&CardOf) -> bool) {
 }
 
 /// A task was completed.
-pub(super) fn completed(state: &mut State, cx: &Context, now: Now, name: TaskRef, success: bool) {
+pub(super) fn completed(state: &mut State, cx: &Context, now: &Now, name: TaskRef, success: bool) {
     let Some(expired) = state.task(name.id, name.n).map(|task| task.expired) else {
         return;
     };
@@ -89,7 +89,7 @@ pub(super) fn completed(state: &mut State, cx: &Context, now: Now, name: TaskRef
             (true, true) => Fate::Expired,
             (false, _) => Fate::Failed,
         };
-        if card.fate == Fate::Succeeded && card.shown && !card.vague {
+        if card.fate == Fate::Succeeded && card.shown && !card.dismissed && !card.vague {
             (card.owes, card.by) = (CardOwes::Finish, by);
         }
     }
@@ -128,7 +128,7 @@ fn forget(state: &mut State) {
 pub(super) fn retitled(
     state: &mut State,
     cx: &Context,
-    now: Now,
+    now: &Now,
     name: TaskRef,
     texts: (crate::state::Text, crate::state::Text),
 ) {
@@ -184,7 +184,7 @@ pub(super) fn person(state: &mut State, does: Does, name: TaskRef) {
 }
 
 /// A failed identifier is submitted again: its card goes, or stays beside the new one (UIX-6).
-pub(super) fn retried(state: &mut State, cx: &Context, now: Now, id: Sym) {
+pub(super) fn retried(state: &mut State, cx: &Context, now: &Now, id: Sym) {
     const YES: u8 = 0b01;
     const NO: u8 = 0b10;
     let replaced = state.facts.mask(Fact::Setting(Setting::FailedCardReplacedOnRetry));

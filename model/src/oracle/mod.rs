@@ -1,13 +1,16 @@
 //! The oracle: carries the set of states that a trace so far allows, and says who broke what.
 //!
-//! [`pass`] holds the set and moves it on; [`read`] turns lines into questions and refuses a trace that contradicts
-//! itself; [`time`] lets obligations fall due; [`recover`] goes on after a breach; [`words`] puts things into words.
+//! `pass` holds the set and moves it on; `read` turns lines into questions and refuses a trace that contradicts
+//! itself; `time` lets obligations fall due; `recover` goes on after a breach; [`offers`] says what a call may
+//! answer; [`explain`] says why a request waits and why an event was refused; [`words`] puts things into words.
 //!
 //! A trace with a tolerance is judged twice: with every bound widened by it, which alone can break, and strictly. What
 //! only the strict pass refuses is inconclusive.
 
+mod eligible;
+pub mod explain;
+pub mod offers;
 mod pass;
-mod prompt;
 mod read;
 mod recover;
 mod time;
@@ -98,7 +101,7 @@ impl std::error::Error for Malformed {}
 /// assert_eq!(report.findings[0].rules[0].id.to_string(), "REG-1");
 /// # Ok::<(), bgspec_model::oracle::Malformed>(())
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Oracle {
     /// Every bound widened by the tolerance.
     wide: Pass,

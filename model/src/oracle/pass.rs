@@ -13,13 +13,14 @@ use crate::profile::Profile;
 use crate::report::{Alternative, Doubt, Finding, Report, Verdict};
 use crate::rule::{Force, Party, Rule};
 use crate::rules;
-use crate::see::{Effect, Outcome, Path, Said, See, Sureness};
+use crate::see::{Effect, Outcome, Path, Said, See, Shown, Sureness};
 use crate::setting::Setting;
 use crate::state::{NEVER, State, Sym};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 
+use super::explain::{self, Account};
 use super::read::{Line, Reader};
-use super::{Ending, Malformed, Workings, fails, prompt, recover, words};
+use super::{Ending, Malformed, Workings, eligible, fails, recover, words};
 
 /// One possible state, with what the app has to answer for if it is the true one.
 #[derive(Debug, Clone)]
@@ -32,17 +33,17 @@ pub(super) struct Branch {
 }
 
 /// A breach of the app on some branches.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Blame {
     before: usize,
     finding: Finding,
 }
 
 /// A pass.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Pass {
     pub(super) cx: Context,
-    reader: Reader,
+    pub(super) reader: Reader,
     pub(super) set: Vec<Branch>,
     next: Vec<Branch>,
     blames: Vec<Blame>,
@@ -50,8 +51,11 @@ pub(super) struct Pass {
     doubts: Vec<Doubt>,
     path: Path,
     said: Said,
-    ask: Ask,
-    events: u64,
+    /// The duties broken on the way on which the app broke least.
+    owed: Vec<&'static Rule>,
+    /// The event, kept for its buffers.
+    ask: Option<Box<Ask>>,
+    pub(super) events: u64,
     pub(super) at: Millis,
     /// How often nothing allowed what was seen.
     breaches: u64,
@@ -62,7 +66,9 @@ pub(super) struct Pass {
     ending: Ending,
     /// So many identifiers were met.
     met: u32,
-    gave_up: bool,
+    pub(super) gave_up: bool,
+    /// How each breach was refused, where somebody wants to know.
+    pub(super) accounts: Option<Vec<Account>>,
     workings: Workings,
 }
 
@@ -85,12 +91,8 @@ impl Pass {
             doubts: Vec::new(),
             path: Path::default(),
             said: Said::default(),
-            ask: Ask {
-                op: Op::Clock,
-                reply: Reply::Nothing,
-                listed: Vec::new(),
-                ids: Vec::new(),
-            },
+            owed: Vec::new(),
+            ask: None,
             events: 0,
             at: Millis::MIN,
             breaches: 0,
@@ -100,6 +102,7 @@ impl Pass {
             ending: Ending::None,
             met: 0,
             gave_up: false,
+            accounts: None,
             workings: Workings::default(),
         }
     }
@@ -127,20 +130,12 @@ impl Pass {
                 "time goes backwards: at {at} behind a line at {last}; expected {last} or later"
             )));
         }
-        let mut ask = std::mem::replace(
-            &mut self.ask,
-            Ask {
-                op: Op::Clock,
-                reply: Reply::Nothing,
-                listed: Vec::new(),
-                ids: Vec::new(),
-            },
-        );
+        let mut ask = self.ask.take().unwrap_or_else(|| Box::new(Ask::of(Op::Clock)));
         let line = self.reader.read(record, told, &mut self.cx, &mut ask);
         let line = match line {
             Ok(line) => line,
             Err(error) => {
-                self.ask = ask;
+                self.ask = Some(ask);
                 return Err(error);
             }
         };
@@ -156,31 +151,31 @@ impl Pass {
             caller,
         };
         if self.cx.partial {
-            self.look_back(now);
+            self.look_back(&now);
         }
         if !self.gave_up {
             let looks = self.events > 1 && line.known_until().is_none();
             if line.settles() || before.saturating_add(apart) < record.at && looks {
-                self.settle(record, before, now);
+                self.settle(record, before, &now);
             }
             self.unreported = None;
             let breaches = self.breaches;
-            self.take(record, line, &ask, now);
+            self.take(record, line, &ask, &now);
             if breaches != self.breaches {
                 // What a breach leaves behind is not believed.
                 past::note_breach(&mut self.cx, &ask.op);
             } else if matches!(line, Line::Event { .. } | Line::Begin { .. }) {
-                past::note(&mut self.cx, &ask.op, ask.reply, now, self.unreported);
+                past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
             }
         }
-        self.ask = ask;
+        self.ask = Some(ask);
         self.tidy_texts();
         Ok(())
     }
 
     /// What the trace did not look at may matter from now on: at its first line everything, later the identifiers that
     /// it names for the first time.
-    fn look_back(&mut self, now: Now) {
+    fn look_back(&mut self, now: &Now) {
         if self.events == 1 {
             for branch in &mut self.set {
                 recover::begin_late(&mut branch.state, &mut self.cx, now);
@@ -194,19 +189,14 @@ impl Pass {
         }
     }
 
-    fn take(&mut self, record: &Record, line: Line, ask: &Ask, now: Now) {
+    fn take(&mut self, record: &Record, line: Line, ask: &Ask, now: &Now) {
         if line.buries() {
             for branch in &mut self.set {
                 recover::lose_process(&mut branch.state);
             }
         }
         if let Some((pid, by)) = line.starts_first() {
-            let start = Ask {
-                op: Op::Started { pid, by },
-                reply: Reply::Nothing,
-                listed: Vec::new(),
-                ids: Vec::new(),
-            };
+            let start = Ask::of(Op::Started { pid, by });
             self.time_passes(now);
             self.advance(record, &start, now);
             if self.cx.partial {
@@ -223,12 +213,17 @@ impl Pass {
                 recover::doubt_requests(&mut branch.state, &self.cx);
             }
         }
-        self.time_passes(Now {
+        self.time_passes(&Now {
             earliest: known.min(now.earliest),
-            ..now
+            ..*now
         });
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
+        }
+        if matches!(ask.op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_)) && !self.cx.driven {
+            for branch in &mut self.set {
+                eligible::suppose_launches(&mut branch.state, &self.cx, now, &mut self.path);
+            }
         }
         match line {
             Line::Event { .. } => {
@@ -238,10 +233,11 @@ impl Pass {
                 self.advance(record, ask, now);
             }
             Line::Begin { number } => {
+                self.said.exercised.add(rules::linearizable());
                 if rules::has_duties(&ask.op) {
                     self.judge_app(record, ask, now);
                 }
-                self.reader.begin(number, ask.clone(), now);
+                self.reader.begin(number, ask.clone(), *now);
                 for branch in &mut self.set {
                     branch.state.begin(number);
                 }
@@ -270,38 +266,33 @@ impl Pass {
     }
 
     /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.
-    fn promise(&mut self, now: Now) {
+    fn promise(&mut self, now: &Now) {
         for branch in &mut self.set {
-            prompt::promise(&mut branch.state, &self.cx, now, &mut self.path);
+            eligible::promise(&mut branch.state, &self.cx, now, &mut self.path);
             finish(&mut branch.state, &self.cx, now);
         }
     }
 
     /// What the last input asked for has to have been answered by then.
-    fn settle(&mut self, record: &Record, before: Millis, now: Now) {
+    fn settle(&mut self, record: &Record, before: Millis, now: &Now) {
         if self.set.iter().any(|branch| branch.state.awaits_answer()) {
-            let ask = Ask {
-                op: Op::Settle,
-                reply: Reply::Nothing,
-                listed: Vec::new(),
-                ids: Vec::new(),
-            };
+            let ask = Ask::of(Op::Settle);
             // What was owed at the earliest time at which it may have been asked for was owed at any rate.
             let then = before.saturating_sub(2 * self.cx.tolerance);
             let then = Now {
                 earliest: then,
                 at: before,
                 latest: then,
-                ..now
+                ..*now
             };
-            self.advance(record, &ask, then);
+            self.advance(record, &ask, &then);
         }
     }
 
     // ---- one event
 
     /// Moves every state on by an event. If none can follow, the event breaks a rule, and the oracle recovers.
-    pub(super) fn advance(&mut self, record: &Record, ask: &Ask, now: Now) {
+    pub(super) fn advance(&mut self, record: &Record, ask: &Ask, now: &Now) {
         self.said.forbidden.clear();
         self.said.instead.clear();
         self.said.also.clear();
@@ -358,7 +349,7 @@ impl Pass {
         self.set = set;
     }
 
-    fn breach(&mut self, record: &Record, ask: &Ask, now: Now) {
+    fn breach(&mut self, record: &Record, ask: &Ask, now: &Now) {
         self.breaches += 1;
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
         if rules.is_empty() {
@@ -384,6 +375,9 @@ impl Pass {
             rule,
         });
         let instead = instead.collect();
+        if self.accounts.is_some() {
+            explain::account(self, ask, now);
+        }
         let what = words::record(record, &ask.op);
         self.find(distinct, record.at, what, instead);
         let mut ids: Vec<_> = Vec::new();
@@ -421,7 +415,7 @@ impl Pass {
     // ---- overlapping calls and asynchronous submissions
 
     /// Closes the set under "an open call, or a submission in flight, takes effect now".
-    fn close(&mut self, now: Now, record: &Record) {
+    fn close(&mut self, now: &Now, record: &Record) {
         let mut from = 0;
         while from < self.set.len() {
             let to = self.set.len();
@@ -439,7 +433,7 @@ impl Pass {
     }
 
     /// Adds to the set what follows the state at `place` if one of its open calls takes effect.
-    fn effects_of(&mut self, place: usize, now: Now) {
+    fn effects_of(&mut self, place: usize, now: &Now) {
         let state = self.set[place].state.clone();
         let pending = state
             .flights
@@ -465,7 +459,7 @@ impl Pass {
                         listed: Vec::new(),
                         ids: Vec::new(),
                     },
-                    Now { caller, ..now },
+                    Now { caller, ..*now },
                 )
             });
         let open = state.open.iter().filter_map(|call| {
@@ -475,24 +469,24 @@ impl Pass {
                 ask.clone(),
                 Now {
                     caller: begun.caller,
-                    ..now
+                    ..*now
                 },
             ))
         });
         let ways: Vec<_> = pending.chain(open).collect();
-        for (number, ask, now) in ways {
+        for (number, ask, now) in &ways {
             self.said.outcomes.clear();
             self.path.clear();
             if number.is_some() {
-                decide(&state, &self.cx, now, &ask, &mut self.path, &mut self.said);
+                decide(&state, &self.cx, now, ask, &mut self.path, &mut self.said);
             } else {
-                land(&state, &self.cx, now, &ask, &mut self.path, &mut self.said);
+                land(&state, &self.cx, now, ask, &mut self.path, &mut self.said);
             }
             for outcome in &self.said.outcomes {
                 let mut next = state.clone();
-                apply(&mut next, &self.cx, now, &ask, outcome);
+                apply(&mut next, &self.cx, now, ask, outcome);
                 if let Some(number) = number {
-                    next.end(number);
+                    next.end(*number);
                 }
                 let Branch { blame, cost, .. } = self.set[place];
                 if self.workings.keeps_every_path || !self.set.iter().any(|other| other.state == next) {
@@ -507,7 +501,7 @@ impl Pass {
     }
 
     /// The end of a call: it has taken effect by now.
-    fn end_call(&mut self, record: &Record, number: u32, now: Now) {
+    fn end_call(&mut self, record: &Record, number: u32, now: &Now) {
         let Some((ask, _)) = self.reader.call(number).cloned() else {
             return;
         };
@@ -532,9 +526,9 @@ impl Pass {
     // ---- blame
 
     /// What the app owes at this event. On each state the app is believed innocent if it can be.
-    fn judge_app(&mut self, record: &Record, ask: &Ask, now: Now) {
+    fn judge_app(&mut self, record: &Record, ask: &Ask, now: &Now) {
         for place in 0..self.set.len() {
-            let mut best: Option<Vec<&'static Rule>> = None;
+            let mut least: Option<usize> = None;
             self.path.clear();
             loop {
                 self.said.duties.clear();
@@ -542,17 +536,19 @@ impl Pass {
                 let state = &self.set[place].state;
                 let mut see = See::new(state, &self.cx, now, ask, &mut self.path, &mut self.said);
                 rules::duties(&mut see);
-                if best
-                    .as_ref()
-                    .is_none_or(|best| weight(&self.said.duties) < weight(best))
-                {
-                    best = Some(self.said.duties.clone());
+                let weight = weight(&self.said.duties);
+                if least.is_none_or(|least| weight < least) {
+                    least = Some(weight);
+                    std::mem::swap(&mut self.owed, &mut self.said.duties);
                 }
                 if !self.path.next_way() {
                     break;
                 }
             }
-            for (advice, rules) in split(best.unwrap_or_default()) {
+            if least.is_none_or(|least| least == 0) {
+                continue;
+            }
+            for (advice, rules) in split(&self.owed) {
                 if !rules.is_empty() {
                     self.blame(place, record, rules, if advice { 1 } else { 1000 });
                 }
@@ -562,7 +558,7 @@ impl Pass {
     }
 
     fn blame(&mut self, place: usize, record: &Record, rules: Vec<&'static Rule>, cost: u32) {
-        let what = words::record(record, &self.ask.op);
+        let what = record.event.as_ref().map_or_else(String::new, words::describe);
         self.blame_for(place, record.at, rules, what, cost);
     }
 
@@ -588,10 +584,14 @@ impl Pass {
     }
 
     /// Breaches that every possible state shares are certain.
+    #[inline]
     fn settle_blame(&mut self) {
-        if self.blames.is_empty() || self.gave_up {
-            return;
+        if !self.blames.is_empty() && !self.gave_up {
+            self.settle_open_blame();
         }
+    }
+
+    fn settle_open_blame(&mut self) {
         let chains: Vec<Vec<usize>> = self.set.iter().map(|branch| self.chain(branch.blame)).collect();
         let Some((first, rest)) = chains.split_first() else {
             return;
@@ -650,14 +650,15 @@ impl Pass {
 
     // ---- time
 
-    fn time_passes(&mut self, now: Now) {
+    #[inline]
+    fn time_passes(&mut self, now: &Now) {
         if self.due < now.earliest {
             super::time::fall_due(self, now);
             self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
         }
     }
 
-    fn close_trace(&mut self, record: &Record, now: Now) {
+    fn close_trace(&mut self, record: &Record, now: &Now) {
         let _ = now;
         for place in 0..self.set.len() {
             for (rule, what) in super::time::owed_at_the_end(&self.set[place].state, &self.cx) {
@@ -749,11 +750,11 @@ impl Pass {
 }
 
 /// Every way through the open questions of an event in a state.
-fn decide(state: &State, cx: &Context, now: Now, ask: &Ask, path: &mut Path, said: &mut Said) {
+fn decide(state: &State, cx: &Context, now: &Now, ask: &Ask, path: &mut Path, said: &mut Said) {
     each_way(state, cx, now, ask, path, said, rules::decide);
 }
 
-fn land(state: &State, cx: &Context, now: Now, ask: &Ask, path: &mut Path, said: &mut Said) {
+fn land(state: &State, cx: &Context, now: &Now, ask: &Ask, path: &mut Path, said: &mut Said) {
     each_way(state, cx, now, ask, path, said, |see| {
         if let Op::Submit(submission) = &ask.op {
             rules::land(see, submission);
@@ -765,7 +766,7 @@ fn land(state: &State, cx: &Context, now: Now, ask: &Ask, path: &mut Path, said:
 fn each_way(
     state: &State,
     cx: &Context,
-    now: Now,
+    now: &Now,
     ask: &Ask,
     path: &mut Path,
     said: &mut Said,
@@ -822,9 +823,10 @@ fn join(outcomes: &mut Vec<Outcome>) {
 const READ_WHEN_APPLIED: [Setting; 2] = [Setting::FailedCardReplacedOnRetry, Setting::HealthNeedsIdle];
 
 fn joined_pair(a: &Outcome, b: &Outcome) -> Option<Outcome> {
+    let (of_a, of_b) = (a.shown(), b.shown());
     let apart = READ_WHEN_APPLIED.map(Fact::Setting);
     if a.effect != b.effect
-        || a.marked != b.marked
+        || of_a.marked != of_b.marked
         || apart.iter().any(|fact| a.facts.mask(*fact) != b.facts.mask(*fact))
     {
         return None;
@@ -832,25 +834,37 @@ fn joined_pair(a: &Outcome, b: &Outcome) -> Option<Outcome> {
     for (wide, narrow) in [(a, b), (b, a)] {
         let includes = |told: &[(Sym, bool)], more: &[(Sym, bool)]| told.iter().all(|one| more.contains(one));
         if wide.facts.covers(narrow.facts)
-            && includes(&wide.presence, &narrow.presence)
-            && includes(&wide.handlers, &narrow.handlers)
+            && includes(&wide.shown().presence, &narrow.shown().presence)
+            && includes(&wide.shown().handlers, &narrow.shown().handlers)
         {
             return Some(wide.clone());
         }
     }
-    if a.presence == b.presence && a.handlers == b.handlers {
+    if of_a.presence == of_b.presence && of_a.handlers == of_b.handlers {
         return a.facts.joined(b.facts).map(|facts| Outcome { facts, ..a.clone() });
     }
     if a.facts != b.facts {
         return None;
     }
-    if a.handlers == b.handlers {
-        return without_one(&a.presence, &b.presence).map(|presence| Outcome { presence, ..a.clone() });
-    }
-    if a.presence == b.presence {
-        return without_one(&a.handlers, &b.handlers).map(|handlers| Outcome { handlers, ..a.clone() });
-    }
-    None
+    let shown = if of_a.handlers == of_b.handlers {
+        let presence = without_one(&of_a.presence, &of_b.presence)?;
+        Shown {
+            presence,
+            ..of_a.clone()
+        }
+    } else if of_a.presence == of_b.presence {
+        let handlers = without_one(&of_a.handlers, &of_b.handlers)?;
+        Shown {
+            handlers,
+            ..of_a.clone()
+        }
+    } else {
+        return None;
+    };
+    Some(Outcome {
+        shown: Some(Box::new(shown)),
+        ..a.clone()
+    })
 }
 
 /// Where two lists differ in one answer only, the list without it.
@@ -955,8 +969,8 @@ fn weight(duties: &[&'static Rule]) -> usize {
         .sum()
 }
 
-fn split(duties: Vec<&'static Rule>) -> [(bool, Vec<&'static Rule>); 2] {
-    let (advice, musts) = duties.into_iter().partition(|rule| rule.force == Force::Should);
+fn split(duties: &[&'static Rule]) -> [(bool, Vec<&'static Rule>); 2] {
+    let (advice, musts) = duties.iter().partition(|rule| rule.force == Force::Should);
     [(false, musts), (true, advice)]
 }
 

@@ -85,7 +85,7 @@ impl Line {
 }
 
 /// What every reader of the trace can see, whatever the scheduler did.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Reader {
     /// The trace began late, or has a gap.
     partial: bool,
@@ -121,7 +121,7 @@ impl Reader {
             installed: (!unknown).then_some(true),
             pid: None,
             maybe: unknown.then_some(None),
-            dead: Vec::new(),
+            dead: Vec::with_capacity(DEAD),
             last_pid: 0,
             foreground: if unknown { None } else { Some(false) },
             locked: known(header.device.locked, Device::ORDINARY.locked),
@@ -240,7 +240,9 @@ impl Reader {
             ));
         }
         let foreign = self.question(record, event, cx, ask)?;
-        self.answer(event, told, record.call.is_some(), cx, ask)?;
+        if role == Role::Call {
+            self.answer(event, told, record.call.is_some(), cx, ask)?;
+        }
         if foreign {
             // A task from before the trace: nothing is known of it.
             ask.op = Op::Clock;
@@ -350,14 +352,18 @@ impl Reader {
     }
 
     fn living(&mut self, record: &Record, event: &Event, role: Role) -> Result<Option<(u32, By)>, Malformed> {
-        let name = event.name();
+        let name = || event.name();
         match (self.pid, record.pid) {
             (Some(alive), Some(pid)) if alive != pid => {
                 if self.dead.contains(&pid) {
-                    wrong(format!("{name} of process {pid}, which is dead; process {alive} lives"))
+                    wrong(format!(
+                        "{} of process {pid}, which is dead; process {alive} lives",
+                        name()
+                    ))
                 } else {
                     wrong(format!(
-                        "{name} of process {pid}, which has not started; process {alive} lives"
+                        "{} of process {pid}, which has not started; process {alive} lives",
+                        name()
                     ))
                 }
             }
@@ -369,11 +375,14 @@ impl Reader {
                 Ok(None)
             }
             (None, None) if self.maybe.is_some() => Ok(None),
-            (None, Some(pid)) if self.dead.contains(&pid) => wrong(format!("{name} of process {pid}, which is dead")),
+            (None, Some(pid)) if self.dead.contains(&pid) => {
+                wrong(format!("{} of process {pid}, which is dead", name()))
+            }
             (None, _) if role == Role::Observation && self.maybe.is_none() => wrong(format!(
-                "{name}, and no process of the app lives; expected launched or started before it"
+                "{}, and no process of the app lives; expected launched or started before it",
+                name()
             )),
-            (None, _) if self.installed == Some(false) => wrong(format!("{name}, and the app is not installed")),
+            (None, _) if self.installed == Some(false) => wrong(format!("{}, and the app is not installed", name())),
             (None, pid) => {
                 let pid = pid.unwrap_or(self.last_pid.saturating_add(1));
                 self.pid = Some(pid);
@@ -683,9 +692,6 @@ impl Reader {
         cx: &mut Context,
         ask: &mut Ask,
     ) -> Result<(), Malformed> {
-        if event.role() != Role::Call {
-            return Ok(());
-        }
         if begins {
             if has_answer(event) {
                 return wrong(format!(

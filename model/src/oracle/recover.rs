@@ -9,7 +9,7 @@ use crate::state::{By, Handler, Mark, NEVER, Outstanding, Owed, Presence, State,
 use crate::vocabulary::{Condition, Kind, Millis, Protection, Strategy};
 
 /// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
-pub(super) fn carry_on(state: &mut State, cx: &Context, now: Now, ask: &Ask, ids: &mut Vec<Sym>) {
+pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, ids: &mut Vec<Sym>) {
     ids.clear();
     let effect = forced(state, ask, ids);
     if let Op::Delivered { task, kind, .. } = &ask.op
@@ -34,9 +34,7 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: Now, ask: &Ask, ids
         by: None,
         effect,
         facts: state.facts,
-        presence: Vec::new(),
-        handlers: Vec::new(),
-        marked: Vec::new(),
+        shown: None,
     };
     apply(state, cx, now, ask, &outcome);
     match &ask.op {
@@ -194,22 +192,15 @@ fn doubt_list(state: &mut State, ask: &Ask) {
 }
 
 /// The trace begins late: of what came before nothing is known.
-pub(super) fn begin_late(state: &mut State, cx: &mut Context, now: Now) {
+pub(super) fn begin_late(state: &mut State, cx: &mut Context, now: &Now) {
     // Perhaps a process lives. If one starts, it did not.
-    let start = Ask {
-        op: Op::Started { pid: 0, by: By::Other },
-        reply: Reply::Nothing,
-        listed: Vec::new(),
-        ids: Vec::new(),
-    };
+    let start = Ask::of(Op::Started { pid: 0, by: By::Other });
     let facts = state.facts;
     let outcome = Outcome {
         by: None,
         effect: Effect::Happens(Drops::NONE),
         facts,
-        presence: Vec::new(),
-        handlers: Vec::new(),
-        marked: Vec::new(),
+        shown: None,
     };
     apply(state, cx, now, &start, &outcome);
     state.facts = facts;
@@ -256,7 +247,7 @@ pub(super) fn lose_process(state: &mut State) {
 }
 
 /// Nothing is known of the process but that it lives.
-pub(super) fn forget_process(state: &mut State, now: Now) {
+pub(super) fn forget_process(state: &mut State, now: &Now) {
     if let Some(process) = &mut state.process {
         process.from_before = true;
         // It may have left the foreground just now, and whatever keeps a process alive may do so.
@@ -279,7 +270,7 @@ pub(super) fn forget_process(state: &mut State, now: Now) {
 }
 
 /// Lines may be missing: whatever they may have changed is open.
-pub(super) fn forget(state: &mut State, cx: &mut Context, now: Now) {
+pub(super) fn forget(state: &mut State, cx: &mut Context, now: &Now) {
     if state.process.is_none() {
         begin_late(state, cx, now);
     }

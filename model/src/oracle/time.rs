@@ -15,7 +15,7 @@ use super::words;
 
 /// Lets everything fall due whose time was over before now. A state in which the scheduler failed an obligation is no
 /// longer possible; if none is left, the scheduler broke the rule, and is forgiven, so that it is named once.
-pub(super) fn fall_due(pass: &mut Pass, now: Now) {
+pub(super) fn fall_due(pass: &mut Pass, now: &Now) {
     loop {
         let due = pass.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
         if due >= now.earliest {
@@ -25,7 +25,7 @@ pub(super) fn fall_due(pass: &mut Pass, now: Now) {
             at: due,
             earliest: due,
             latest: due,
-            ..now
+            ..*now
         };
         let broken: Vec<Vec<Debt>> = pass
             .set
@@ -41,10 +41,17 @@ pub(super) fn fall_due(pass: &mut Pass, now: Now) {
         };
         let fails: Vec<bool> = (0..pass.set.len()).map(|place| by_scheduler(place, pass)).collect();
         if fails.iter().all(|fails| *fails) {
+            if pass.accounts.is_some() {
+                super::explain::account_debts(pass, &broken, due);
+            }
             let cheapest = (0..pass.set.len())
                 .min_by_key(|place| pass.set[*place].cost)
                 .unwrap_or(0);
-            for debt in &broken[cheapest] {
+            let shared = |debt: &&Debt| broken.iter().all(|debts| debts.contains(debt));
+            let is_shared = broken[cheapest]
+                .iter()
+                .any(|debt| shared(&debt) && is_scheduler(pass, cheapest, *debt));
+            for debt in broken[cheapest].iter().filter(|debt| !is_shared || shared(debt)) {
                 let (party, rule) = rules::blame_of(&pass.set[cheapest].state, &pass.cx, *debt);
                 if party == Party::Scheduler {
                     let what = words::debt(&pass.cx, *debt, due);
@@ -62,9 +69,13 @@ pub(super) fn fall_due(pass: &mut Pass, now: Now) {
                 rules::forgive(&mut branch.state, debt);
             }
             // With a reaction time of zero a new obligation may fall due at once: it counts from now.
-            finish(&mut branch.state, &pass.cx, Now { at: now.at, ..at_due });
+            finish(&mut branch.state, &pass.cx, &Now { at: now.at, ..at_due });
         }
     }
+}
+
+fn is_scheduler(pass: &Pass, place: usize, debt: Debt) -> bool {
+    rules::blame_of(&pass.set[place].state, &pass.cx, debt).0 == Party::Scheduler
 }
 
 fn lay_to_the_app(pass: &mut Pass, broken: &[Vec<Debt>], due: Millis) {

@@ -24,7 +24,10 @@ pub(super) fn duties(see: &mut See<'_>, task: TaskRef, success: bool) {
 }
 
 /// A completion returns, whatever it meets: the first counts (CMP-2), a late one touches nothing (CMP-8).
-pub(super) fn complete(see: &mut See<'_>, task: TaskRef) {
+pub(super) fn complete(see: &mut See<'_>, task: TaskRef, success: bool) {
+    if !success {
+        see.exercise(&FAILURE_IS_NOT_RERUN);
+    }
     let state = see.state;
     match state.task(task.id, task.n) {
         Some(task) if task.expired => see.exercise(&COMPLETION_WITHIN_GRACE),

@@ -165,6 +165,12 @@ pub(super) fn runs_beside(see: &mut See<'_>, request: &Outstanding) -> bool {
     runs_already(see, request)
 }
 
+/// Whether every condition holds, and none by a value that allows and never demands (CON-10).
+pub(super) fn is_demanded(see: &mut See<'_>, request: &Outstanding) -> bool {
+    let tolerated = LONG_KINDS.contains(&request.kind) && see.is(Fact::ForceQuit);
+    !tolerated && is_eligible(see, request)
+}
+
 /// The rule CON-1.
 pub static NOT_BEFORE_BEGIN_DATE: Rule = Rule {
     id: Id::new(Area::Conditions, 1),

@@ -137,7 +137,11 @@ pub static MAC_MAY_BE_INERT: Rule = Rule {
 
 pub(super) fn is_inert(see: &mut See<'_>) -> bool {
     const INERT: u8 = 1;
-    see.cx.platform == Platform::Mac && see.setting(Setting::MacScheduler, INERT)
+    if see.cx.platform != Platform::Mac {
+        return false;
+    }
+    see.exercise(&MAC_MAY_BE_INERT);
+    see.setting(Setting::MacScheduler, INERT)
 }
 
 /// The rule CFG-7.

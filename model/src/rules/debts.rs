@@ -49,15 +49,19 @@ pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Milli
         if task.expire_by.by < FORGIVEN && !is_held_back(state, cx, task) {
             visit(task.expire_by.by, Debt::Expiry(name, task.expire_by.why));
         }
-        if task.kind == Kind::Continued && !task.expired && !task.stall_blamed && !is_suspended(state) {
-            if let Some(stall) = cx.limits.stall {
-                visit(task.maybe_progress_at + stall - 1, Debt::Progress(name));
-            }
+        if task.kind == Kind::Continued
+            && !task.expired
+            && !task.stall_blamed
+            && !is_suspended(state)
+            && let Some(stall) = cx.limits.stall
+        {
+            visit(task.maybe_progress_at + stall - 1, Debt::Progress(name));
         }
-        if task.expired && !task.blamed {
-            if let Some(grace) = cx.limits.grace {
-                visit(task.expired_at + grace, Debt::Completion(name));
-            }
+        if task.expired
+            && !task.blamed
+            && let Some(grace) = cx.limits.grace
+        {
+            visit(task.expired_at + grace, Debt::Completion(name));
         }
     }
     for card in state.cards.iter().filter(|card| card.by < FORGIVEN) {
@@ -124,7 +128,7 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
         Debt::Completion(_) => (Party::App, &completion::EVERY_TASK_IS_COMPLETED),
         Debt::SubmissionCompletion(_) => {
             let _ = cx;
-            (Party::Scheduler, &submission::ASYNC_COMPLETES_ONCE)
+            (Party::Scheduler, &asynchronous::ASYNC_COMPLETES_ONCE)
         }
     }
 }

@@ -10,6 +10,7 @@ pub(super) fn expired(see: &mut See<'_>, task: TaskRef, queue: Seen) {
         return see.forbid(&HANDLER_CLEARED);
     };
     let mut refused = false;
+    see.exercise(&EXPIRES_ONCE);
     if task.expired {
         see.forbid(&EXPIRES_ONCE);
         see.forbid(&HANDLER_CLEARED);
@@ -44,6 +45,17 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
         refused |= progress::has_no_reason(see, task);
     }
     refused |= was_not_taken_back(see, task);
+    let named = [
+        (Reasons::LAUNCH, &TASKS_OF_LAUNCH_EXPIRE_TOGETHER),
+        (Reasons::LOST, &LOST_CONDITION_MAY_EXPIRE),
+        (Reasons::LOCK, &progress::LOCK_DOES_NOT_STOP),
+    ];
+    for (_, rule) in named.into_iter().filter(|(reason, _)| task.reasons.has(*reason)) {
+        see.exercise(rule);
+    }
+    if task.taken_back {
+        see.exercise(&DRIVEN_EXPIRES_WHEN_TAKEN_BACK);
+    }
     if !refused {
         let by = match task.expire_by.why {
             _ if task.expire_by.by == NEVER => &MAY_EXPIRE_ANY_TIME,
@@ -165,7 +177,12 @@ pub static KILLED_ONLY_AFTER_GRACE: Rule = Rule {
 /// The system killed the process.
 pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
     let state = see.state;
-    let over = |task: &Task| task.expired && see.now.latest >= task.expired_at + see.cx.limits.grace.unwrap_or(0);
+    let (latest, grace) = (see.now.latest, see.cx.limits.grace.unwrap_or(0));
+    let over = |task: &Task| task.expired && latest >= task.expired_at + grace;
+    see.exercise(&KILLED_ONLY_AFTER_GRACE);
+    if cause == KillCause::Cpu {
+        see.exercise(&POWERED_PROCESSING_NOT_KILLED_FOR_CPU);
+    }
     let allowed = match cause {
         KillCause::Time => {
             let blocked = !state.blocked.is_empty() && !state.tasks.is_empty();
@@ -375,7 +392,11 @@ fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
         Kind::Refresh => see.cx.limits.refresh_budget,
         _ => see.cx.limits.processing_budget,
     };
-    let over = budget.is_some_and(|budget| see.now.latest >= task.since + budget);
+    // A refresh has a budget in any case: unknown, it may be over at any time.
+    let over = match budget {
+        Some(budget) => see.now.latest >= task.since + budget,
+        None => task.kind == Kind::Refresh,
+    };
     let demanded = over || task.expire_by.by < FORGIVEN && task.expire_by.why != Why::Budget;
     let named = task.reasons.has(Reasons::LAUNCH)
         || task.reasons.has(Reasons::LOST)

@@ -79,6 +79,12 @@ pub(super) fn not_covered(see: &mut See<'_>, id: Sym) {
     }
 }
 
+/// Whether a wildcard entry covers an identifier, whatever exact entries permit.
+pub(super) fn is_covered(see: &mut See<'_>, id: Sym) -> bool {
+    let named = *see.cx.named(id);
+    named.covered || named.covered_deep && covers_several_components(see)
+}
+
 fn covers_several_components(see: &mut See<'_>) -> bool {
     const ANY: u8 = 1;
     see.exercise(&WILDCARD_DEPTH);

@@ -50,10 +50,17 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
     }
 }
 
+/// Whether a request may have been launched with the process, or while it was launching.
+fn was_launched(see: &See<'_>, request: &Outstanding) -> bool {
+    let until = see.state.process.map_or(NEVER, |process| process.marks_until);
+    matches!(request.mark, Mark::Maybe | Mark::Later) && see.now.earliest <= until
+}
+
 /// A task came to its launch handler.
 pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: Seen) {
     let state = see.state;
     let mut refused = false;
+    exercised_by_delivery(see, task, kind);
     if !see.is(Fact::Finished) {
         see.forbid(&NOT_BEFORE_LAUNCH_FINISHED);
         refused = true;
@@ -80,7 +87,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     };
     refused |= is_of_other_kind(see, request, kind);
     let request = Outstanding { kind, ..*request };
-    if request.mark == Mark::None {
+    if !was_launched(see, &request) {
         refused |= conditions::blockers_of(see, &request, Some(kind), |see, rule| see.forbid(rule));
         refused |= was_not_granted(see, &request);
         let past = see.cx.named(task.id).past;
@@ -100,6 +107,37 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         see.exercise(&LIVING_PROCESS_IS_USED);
         see.exercise(&conditions::LAUNCH_IS_NEVER_OWED);
         see.permit(by, Effect::DeliverOutstanding);
+    }
+}
+
+/// The rules that a delivery puts to use, whatever comes of it.
+fn exercised_by_delivery(see: &mut See<'_>, task: TaskRef, kind: Kind) {
+    let state = see.state;
+    see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
+    if !state.tasks.is_empty() {
+        see.exercise(&ONE_LAUNCH_SEVERAL_TASKS);
+    }
+    if !state.requests.is_empty() {
+        see.exercise(&ANY_ORDER_OF_LAUNCHES);
+    }
+    let past = see.cx.named(task.id).past;
+    if past.outlived_process(&see.cx.story) && see.cx.story.died {
+        see.exercise(&life::DEATH_LEAVES_ELIGIBLE);
+    }
+    let request = state
+        .spent
+        .iter()
+        .chain(&state.requests)
+        .find(|request| request.id == task.id);
+    let Some(request) = request else { return };
+    if kind == Kind::Continued && request.earliest != Millis::MIN {
+        see.exercise(&continued::CONTINUED_IGNORES_BEGIN_DATE);
+    }
+    if matches!(kind, Kind::Processing | Kind::HealthResearch) && !(request.network && request.power) {
+        see.exercise(&conditions::UNREQUIRED_IS_FREE);
+    }
+    if request.mark == Mark::Free {
+        see.exercise(&cancelling::CANCEL_BETWEEN_LAUNCH_AND_DELIVERY);
     }
 }
 
@@ -141,7 +179,7 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
     if !spent {
         match see.outstanding(id) {
             None => return without_request(see, id),
-            Some(request) if request.mark == Mark::None => {
+            Some(request) if !was_launched(see, request) => {
                 refused |= conditions::blockers(see, request, |see, rule| see.forbid(rule));
                 refused |= was_not_granted(see, request);
             }
@@ -342,7 +380,7 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
 pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     match see.outstanding(id) {
         // Of what kind a vague one is, and what it requires, is not known.
-        Some(request) if request.mark == Mark::None && !request.vague && conditions::is_eligible(see, request) => {
+        Some(request) if request.mark == Mark::None && !request.vague && conditions::is_demanded(see, request) => {
             if see.state.process.is_some() && !see.is(Fact::Finished) {
                 see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
                 see.mark(id);

@@ -180,6 +180,23 @@ pub(super) fn force_quit(see: &mut See<'_>) {
     see.permit(&FORCE_QUIT_ENDS_CONTINUED, Effect::Happens(drops));
 }
 
+/// The app comes to the foreground: what runs goes on.
+pub(super) fn comes_to_foreground(see: &mut See<'_>) {
+    let state = see.state;
+    if state
+        .tasks
+        .iter()
+        .any(|task| matches!(task.kind, Kind::Refresh | Kind::Continued))
+    {
+        see.exercise(&TASKS_GO_ON_IN_FOREGROUND);
+    }
+    if state.tasks.iter().any(|task| task.kind == Kind::Continued) {
+        see.exercise(&BOOST_ON_RETURN);
+    }
+    conditions::asks_whether_use_expires_health_research(see);
+    see.happens();
+}
+
 /// The rule LIF-9.
 pub static TASKS_GO_ON_IN_FOREGROUND: Rule = Rule {
     id: Id::new(Area::Life, 9),
@@ -297,6 +314,8 @@ pub static NOT_SUSPENDED_WHILE_RUNNING: Rule = Rule {
 /// The process was suspended.
 pub(super) fn suspended(see: &mut See<'_>) {
     let state = see.state;
+    see.exercise(&NOT_SUSPENDED_WHILE_RUNNING);
+    see.exercise(&completion::SUSPENDED_AFTER_COMPLETION);
     if see.foreground() {
         return see.forbid(&IDLE_MAY_BE_SUSPENDED);
     }
@@ -314,6 +333,7 @@ pub(super) fn suspended(see: &mut See<'_>) {
             }
             return see.forbid(&NOT_SUSPENDED_WHILE_RUNNING);
         }
+        see.exercise(&progress::LOCK_DOES_NOT_STOP);
         only_locked = true;
     }
     if only_locked && !progress::lock_may_pause(see) {

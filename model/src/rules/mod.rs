@@ -3,6 +3,7 @@
 //! One module an area. *Reasons for a refusal* and *conditions of a launch* are tables; everything else is a short
 //! function for each event. Rule code reads guard, effect, answer, in that order; it asks [`See`] and changes nothing.
 
+mod asynchronous;
 mod cancelling;
 mod card;
 mod completion;
@@ -15,16 +16,19 @@ mod expiration;
 mod identifiers;
 pub(crate) mod launch;
 mod life;
+mod limits;
 mod pending;
 pub(crate) mod progress;
+mod reasons;
 mod registration;
 mod resources;
 mod submission;
 
 mod debts;
 
+pub(crate) use asynchronous::land;
+pub(crate) use conditions::{CLAUSES, Clause};
 pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
-pub(crate) use submission::land;
 
 use crate::context::Context;
 use crate::op::{Ask, Death, Does, Op};
@@ -37,15 +41,15 @@ use crate::vocabulary::Area;
 /// What every rule module uses.
 mod prelude {
     pub(super) use super::{
-        cancelling, card, completion, conditions, configuration, continued, debugging, expiration, identifiers, launch,
-        life, pending, progress, registration, resources, submission,
+        asynchronous, cancelling, card, completion, conditions, configuration, continued, debugging, expiration,
+        identifiers, launch, life, limits, pending, progress, reasons, registration, resources, submission,
     };
     pub(super) use crate::context::Context;
     pub(super) use crate::facts::{Fact, Facts};
     pub(super) use crate::op::{Exception, Reply, Seen, Submission, TaskRef};
     pub(super) use crate::past::Fate;
     pub(super) use crate::rule::{Basis, Force, Id, Party, Rule};
-    pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Place, See, Sureness};
+    pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Landing, Place, See, Sureness};
     pub(super) use crate::setting::Setting;
     pub(super) use crate::state::{
         FORGIVEN, FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Text, Why,
@@ -76,6 +80,9 @@ static AREAS: &[&[&Rule]] = &[
     registration::ALL,
     identifiers::ALL,
     submission::ALL,
+    reasons::ALL,
+    limits::ALL,
+    asynchronous::ALL,
     continued::ALL,
     cancelling::ALL,
     pending::ALL,
@@ -162,11 +169,8 @@ pub(crate) fn decide(see: &mut See<'_>) {
         | Op::Grant(_)
         | Op::TakeBack(_)
         | Op::Installed => see.happens(),
-        Op::Foreground => {
-            conditions::asks_whether_use_expires_health_research(see);
-            see.happens();
-        }
         Op::Device(change) => conditions::device_changes(see, change),
+        Op::Foreground => life::comes_to_foreground(see),
         Op::Updated => life::update(see),
         Op::Uninstalled => life::uninstall(see),
         Op::Dies(Death::ForceQuit) => life::force_quit(see),
@@ -191,7 +195,9 @@ pub(crate) fn decide(see: &mut See<'_>) {
                 Effect::Happens(Drops::NONE),
             );
         }
-        Op::Progress { completed, .. } => progress::report(see, *completed),
+        Op::Progress {
+            task, completed, child, ..
+        } => progress::report(see, *task, *completed, child.is_some()),
         Op::UpdateTitle { .. } => {
             see.allow(
                 &card::UPDATE_TITLE_REPLACES,
@@ -199,7 +205,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
                 Effect::Happens(Drops::NONE),
             );
         }
-        Op::Complete { task, .. } => completion::complete(see, *task),
+        Op::Complete { task, success } => completion::complete(see, *task, *success),
         Op::BlockQueue(_) | Op::UnblockQueue(_) | Op::WorkBegan(_) | Op::WorkEnded(_) => see.happens(),
         Op::GpuWork => resources::gpu_work(see),
         Op::NeuralEngineWork => resources::neural_engine_work(see),
@@ -217,7 +223,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
             title,
             subtitle,
         } => card::card(see, *task, *is, (*title, *subtitle)),
-        Op::SubmissionCompleted { number, error } => submission::completes(see, *number, *error),
+        Op::SubmissionCompleted { number, error } => asynchronous::completes(see, *number, *error),
     }
 }
 
@@ -229,6 +235,11 @@ pub(crate) fn owed_at_the_end(state: &State) -> impl Iterator<Item = (&'static R
 
 /// Whether every condition of a launch holds, its date and the grant apart.
 pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
+    conditions::is_demanded(see, request)
+}
+
+/// Whether every condition of a launch holds, on this way through what is open.
+pub(crate) fn may_be_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
     conditions::is_eligible(see, request)
 }
 

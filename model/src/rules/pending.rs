@@ -26,6 +26,7 @@ pub(super) fn list(see: &mut See<'_>) {
     let waiting = state.requests.iter().any(|request| request.kind == Kind::Continued) && lists_waiting(see);
     let unseen = see.from_before();
     let running = (!state.tasks.is_empty() || unseen) && lists_running(see);
+    let launching = !see.cx.driven && state.process.is_some() && !state.facts.surely(Fact::Finished);
     let mut expected = 0;
     let mut fits = true;
     for request in &state.requests {
@@ -37,7 +38,9 @@ pub(super) fn list(see: &mut See<'_>) {
         match count {
             0 if !is_listed => {}
             0 if request.unsure => see.shows(request.id, false),
-            0 if request.mark == Mark::Maybe => {}
+            // Launched into a process that is still launching, which nobody can see.
+            0 if launching && request.kind != Kind::Continued => {}
+            0 if matches!(request.mark, Mark::Maybe | Mark::Later) => {}
             0 => {
                 fits = false;
                 blame_missing(see, request);
@@ -101,10 +104,10 @@ fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     let kind = |request: &&Outstanding| request.kind == seen.kind && request.id != seen.id;
     let others = see.ask.listed.iter().filter(kind).count() as i64;
     if seen.kind == Kind::Refresh && see.cx.limits.refresh.is_some_and(|limit| others >= limit) {
-        see.forbid(&submission::ONE_REFRESH_PENDING);
+        see.forbid(&limits::ONE_REFRESH_PENDING);
     }
     if seen.kind == Kind::Processing && see.cx.limits.processing.is_some_and(|limit| others >= limit) {
-        see.forbid(&submission::TEN_PROCESSING_PENDING);
+        see.forbid(&limits::TEN_PROCESSING_PENDING);
     }
 }
 

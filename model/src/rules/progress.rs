@@ -3,7 +3,23 @@
 use super::prelude::*;
 
 /// The app reports progress; negative and empty values are no error (PRG-10).
-pub(super) fn report(see: &mut See<'_>, completed: Option<i64>) {
+pub(super) fn report(see: &mut See<'_>, task: TaskRef, completed: Option<i64>, child: bool) {
+    if let Some(task) = see.state.task(task.id, task.n) {
+        if completed == Some(task.completed) {
+            see.exercise(&SAME_VALUE_IS_NO_PROGRESS);
+        }
+        if see
+            .cx
+            .limits
+            .stall
+            .is_some_and(|stall| see.now.at >= task.maybe_progress_at + stall)
+        {
+            see.exercise(&STALLED_MAY_RUN_ON);
+        }
+    }
+    if child {
+        see.exercise(&CHILD_PROGRESS);
+    }
     if completed.is_some_and(|count| count <= 0) {
         see.exercise(&INDETERMINATE_IS_NO_ERROR);
     }
@@ -130,6 +146,7 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     if !see.calm() || task.in_doubt || task.taken_back {
         return false;
     }
+    see.exercise(&CALM_EXPIRES_ONLY_FOR_REASON);
     let stalled = see.now.latest >= task.progress_at + stall;
     let ignored = task.reasons.has(Reasons::IGNORED) && see.cx.allows(Setting::PromptIgnored, EXPIRES);
     let locked = task.reasons.has(Reasons::LOCK) && lock_may_pause(see);

@@ -68,7 +68,7 @@ pub(super) fn register(see: &mut See<'_>, id: Sym) {
     } else if !permitted {
         unpermitted(see, id, named.empty);
         spoken = true;
-    } else if late && !named.covered && late_exact_raises(see) {
+    } else if late && !identifiers::is_covered(see, id) && late_exact_raises(see) {
         see.allow(
             &LATE_EXACT_REGISTRATION,
             Allowed::Raises(Exception::LaunchFinished),

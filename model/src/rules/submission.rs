@@ -1,189 +1,7 @@
 //! Submitting requests: what every kind has in common. What continued processing adds stands in [`super::continued`].
 
 use super::prelude::*;
-
-/// Why a submission is refused. Any reason that holds may be the one reported (SUB-23).
-struct Reason {
-    rule: &'static Rule,
-    /// Which kinds it concerns.
-    kinds: &'static [Kind],
-    /// Whether it holds.
-    holds: fn(&mut See<'_>, &Submission) -> Holds,
-    /// The codes that may report it.
-    codes: Codes,
-    /// The synchronous submit may report success all the same (SUB-12).
-    may_go_unreported: bool,
-}
-
-const ALL_KINDS: &[Kind] = &Kind::ALL;
-const PENDING_KINDS: &[Kind] = &[Kind::Refresh, Kind::Processing, Kind::HealthResearch];
-
-static REASONS: &[Reason] = &[
-    Reason::reported(
-        &configuration::MALFORMED_LIST_PERMITS_NOTHING,
-        ALL_KINDS,
-        configuration::permits_nothing,
-        Codes::NOT_PERMITTED,
-    ),
-    Reason::reported(&UNPERMITTED_REFUSED, ALL_KINDS, is_not_permitted, Codes::NOT_PERMITTED),
-    Reason::reported(
-        &identifiers::WILDCARD_STRING_NOT_SUBMITTABLE,
-        ALL_KINDS,
-        identifiers::is_wildcard_string,
-        Codes::ANY,
-    ),
-    Reason::reported(
-        &identifiers::WILDCARD_FOR_OTHER_KINDS,
-        PENDING_KINDS,
-        identifiers::wildcard_is_for_continued,
-        Codes::NOT_PERMITTED,
-    ),
-    Reason::reported(
-        &identifiers::STRAY_STAR_COVERS_NOTHING,
-        ALL_KINDS,
-        identifiers::is_stray_string,
-        Codes::NOT_PERMITTED,
-    ),
-    Reason::reported(
-        &identifiers::LONG_IDENTIFIERS_MAY_BE_REFUSED,
-        ALL_KINDS,
-        identifiers::is_very_long,
-        Codes::ANY,
-    ),
-    Reason::quiet(
-        &configuration::KINDS_NEED_BACKGROUND_MODES,
-        PENDING_KINDS,
-        configuration::mode_is_missing,
-        Codes::NOT_PERMITTED,
-    ),
-    Reason::quiet(
-        &configuration::CONTINUED_MODE,
-        &[Kind::Continued],
-        configuration::continued_mode_is_missing,
-        Codes::NOT_PERMITTED,
-    ),
-    Reason::reported(
-        &configuration::HEALTH_RESEARCH_NEEDS_ENTITLEMENT,
-        &[Kind::HealthResearch],
-        configuration::health_research_is_not_entitled,
-        Codes::UNAVAILABLE_OR_NOT_PERMITTED,
-    ),
-    Reason::reported(
-        &configuration::SIMULATOR_REFUSES_SUBMISSION,
-        ALL_KINDS,
-        configuration::runs_on_simulator,
-        Codes::UNAVAILABLE,
-    ),
-    Reason::reported(
-        &configuration::EXTENSIONS_SUBMIT_FOR_THE_APP,
-        ALL_KINDS,
-        configuration::caller_may_not_schedule,
-        Codes::UNAVAILABLE,
-    ),
-    Reason::quiet(&ONE_REFRESH_PENDING, &[Kind::Refresh], refresh_is_full, Codes::TOO_MANY),
-    Reason::quiet(
-        &TEN_PROCESSING_PENDING,
-        &[Kind::Processing],
-        processing_is_full,
-        Codes::TOO_MANY,
-    ),
-    Reason::quiet(
-        &HEALTH_RESEARCH_COUNTS_WITH_PROCESSING,
-        &[Kind::HealthResearch],
-        shared_limit_is_full,
-        Codes::TOO_MANY,
-    ),
-    Reason::quiet(
-        &REFUSED_WITH_REFRESH_OFF,
-        PENDING_KINDS,
-        refresh_is_off,
-        Codes::UNAVAILABLE,
-    ),
-    Reason::quiet(
-        &LOW_POWER_MAY_REFUSE,
-        &[Kind::Refresh],
-        low_power_refuses,
-        Codes::UNAVAILABLE,
-    ),
-    Reason::quiet(
-        &REFUSED_WITH_LAUNCHES_DENIED,
-        ALL_KINDS,
-        launches_are_denied,
-        Codes::NOT_PERMITTED,
-    ),
-    Reason::quiet(
-        &REFUSED_WITH_LAUNCHES_DENIED,
-        ALL_KINDS,
-        launches_are_denied_since_27,
-        Codes::UNAVAILABLE,
-    ),
-    Reason::quiet(
-        &continued::REFRESH_OFF_MAY_REFUSE_CONTINUED,
-        &[Kind::Continued],
-        continued::refresh_off_refuses,
-        Codes::UNAVAILABLE,
-    ),
-    Reason::quiet(
-        &continued::CONTINUED_REFUSED_IN_BACKGROUND,
-        &[Kind::Continued],
-        continued::queued_in_background,
-        Codes::ANY_BUT_INELIGIBLE,
-    ),
-    Reason::quiet(
-        &continued::CONTINUED_REFUSED_IN_BACKGROUND,
-        &[Kind::Continued],
-        continued::failing_in_background,
-        Codes::ANY,
-    ),
-    Reason::quiet(
-        &identifiers::CONTINUED_BUNDLE_PREFIX,
-        &[Kind::Continued],
-        identifiers::lacks_bundle_prefix,
-        Codes::ANY_BUT_INELIGIBLE,
-    ),
-    Reason::reported(
-        &continued::FAIL_IS_REFUSED_WITHOUT_ROOM,
-        &[Kind::Continued],
-        continued::cannot_start_at_once,
-        Codes::INELIGIBLE,
-    ),
-    Reason::quiet(
-        &resources::GPU_REFUSED_WITHOUT_HARDWARE,
-        &[Kind::Continued],
-        resources::gpu_is_missing,
-        Codes::NOT_PERMITTED,
-    ),
-    Reason::quiet(
-        &resources::GPU_REFUSED_WITHOUT_ENTITLEMENT,
-        &[Kind::Continued],
-        resources::gpu_is_not_entitled,
-        Codes::UNAVAILABLE_OR_NOT_PERMITTED,
-    ),
-    Reason::quiet(
-        &resources::GPU_CONTENTION,
-        &[Kind::Continued],
-        resources::gpu_may_be_contended,
-        Codes::ANY_BUT_INELIGIBLE,
-    ),
-    Reason::reported(
-        &continued::RESUBMISSION_WHILE_RUNNING,
-        &[Kind::Continued],
-        continued::queued_again_while_running,
-        Codes::ANY_BUT_INELIGIBLE,
-    ),
-    Reason::reported(
-        &continued::RESUBMISSION_WHILE_RUNNING,
-        &[Kind::Continued],
-        continued::failing_again_while_running,
-        Codes::ANY,
-    ),
-    Reason::quiet(
-        &continued::QUEUE_MAY_BE_FULL,
-        &[Kind::Continued],
-        continued::is_queued,
-        Codes::TOO_MANY,
-    ),
-];
+use super::reasons::{Reason, Report};
 
 /// What an app owes when it submits: judged before the answer is looked at.
 pub(super) fn duties(see: &mut See<'_>, submission: &Submission) {
@@ -203,7 +21,7 @@ pub(super) fn duties(see: &mut See<'_>, submission: &Submission) {
         see.duty(&life::RESUBMIT_IN_HANDLER, asked_first);
     }
     see.duty(
-        &ASYNC_NOT_ON_MAIN_THREAD,
+        &asynchronous::ASYNC_NOT_ON_MAIN_THREAD,
         submission.number.is_none() || !see.now.caller.main_thread,
     );
 }
@@ -212,26 +30,28 @@ pub(super) fn duties(see: &mut See<'_>, submission: &Submission) {
 pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     let request = &submission.request;
     if submission.number.is_some() {
-        return submit_asynchronously(see, submission);
+        return asynchronous::submit_asynchronously(see, submission);
     }
     if continued::lacks_title(request) {
         return continued::submit_without_title(see);
     }
-    if configuration::is_inert(see) && request.kind != Kind::Continued {
-        see.allow(&configuration::MAC_MAY_BE_INERT, Allowed::Accepts, Effect::Nothing);
-    }
     let mut refused = refuse_without_handler(see, submission);
     let mut reported = refused;
     let mut may_be_lost = false;
-    for reason in REASONS.iter().filter(|reason| reason.kinds.contains(&request.kind)) {
+    let mut reasons = usize::from(refused);
+    for reason in Reason::of(request.kind) {
         let holds = (reason.holds)(see, submission);
         if holds == Holds::No {
             continue;
         }
         see.allow(reason.rule, Allowed::Refuses(reason.codes), Effect::Nothing);
+        reasons += 1;
         refused |= holds == Holds::Yes;
-        reported |= holds == Holds::Yes && !reason.may_go_unreported;
-        may_be_lost |= reason.may_go_unreported;
+        reported |= holds == Holds::Yes && reason.report == Report::Always;
+        may_be_lost |= reason.report == Report::Quiet;
+    }
+    if reasons > 1 {
+        see.exercise(&reasons::ANY_REASON_MAY_ANSWER);
     }
     let lost = may_be_lost && !reported && refusals_may_go_unreported(see);
     match (refused, lost) {
@@ -239,6 +59,9 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
         (true, false) => see.exercise(&REFUSAL_LEAVES_OUTSTANDING),
         (false, _) if identifiers::is_dropped_for_prefix(see, submission) => {
             see.allow(&identifiers::CONTINUED_BUNDLE_PREFIX, Allowed::Accepts, Effect::Nothing);
+        }
+        (false, _) if request.kind != Kind::Continued && configuration::is_inert(see) => {
+            see.allow(&configuration::MAC_MAY_BE_INERT, Allowed::Accepts, Effect::Nothing);
         }
         (false, lost) => accept(see, request, if lost { Sureness::Unsure } else { Sureness::Sure }),
     }
@@ -260,8 +83,8 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
         see.also(Allowed::Accepts, &PAST_DATE_MEANS_NO_DELAY);
     }
     if see.state.running(request.id).is_some() {
-        see.exercise(&RUNNING_TASK_DOES_NOT_COUNT);
-        see.also(Allowed::Accepts, &RUNNING_TASK_DOES_NOT_COUNT);
+        see.exercise(&limits::RUNNING_TASK_DOES_NOT_COUNT);
+        see.also(Allowed::Accepts, &limits::RUNNING_TASK_DOES_NOT_COUNT);
         if see.ask.reply == Reply::Raised(Exception::NoHandler) {
             see.also_breaks(&cancelling::CANCEL_LEAVES_RUNNING);
         }
@@ -347,7 +170,7 @@ pub static NO_HANDLER_RAISES: Rule = Rule {
 };
 
 /// Whether the submission has to raise, unless another reason is reported.
-fn refuse_without_handler(see: &mut See<'_>, submission: &Submission) -> bool {
+pub(super) fn refuse_without_handler(see: &mut See<'_>, submission: &Submission) -> bool {
     if !see.now.caller.app || !see.cx.models(Area::Registration) {
         return false;
     }
@@ -379,7 +202,7 @@ pub static UNPERMITTED_REFUSED: Rule = Rule {
     sources: &["BGTaskScheduler.Error.notPermitted", "flutter_workmanager 479"],
 };
 
-fn is_not_permitted(see: &mut See<'_>, submission: &Submission) -> Holds {
+pub(super) fn is_not_permitted(see: &mut See<'_>, submission: &Submission) -> Holds {
     let id = submission.request.id;
     let named = *see.cx.named(id);
     Holds::when(!named.wildcard_string && !named.stray && !identifiers::permits(see, id))
@@ -405,142 +228,6 @@ pub static REPLACES_OUTSTANDING: Rule = Rule {
     ],
 };
 
-/// The rule SUB-5.
-pub static ONE_REFRESH_PENDING: Rule = Rule {
-    id: Id::new(Area::Submission, 5),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: Some(Setting::RefreshLimit),
-    text: "At most 1 refresh request of the app and its extensions is pending; one more under another \
-        identifier fails with tooManyPendingTaskRequests (2). (Apps that keep two are in the field; nobody \
-        showed both accepted.)",
-    sources: &["BGTaskScheduler.submit", "Home Assistant BackgroundRefreshManager"],
-};
-
-fn refresh_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
-    is_full(see, submission, &[Kind::Refresh], see.cx.limits.refresh)
-}
-
-/// The rule SUB-6.
-pub static TEN_PROCESSING_PENDING: Rule = Rule {
-    id: Id::new(Area::Submission, 6),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: Some(Setting::ProcessingLimit),
-    text: "At most 10 processing requests are pending: the tenth is accepted, one more under another identifier \
-        fails with tooManyPendingTaskRequests (2).",
-    sources: &["BGTaskScheduler.submit"],
-};
-
-fn processing_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
-    match is_full(see, submission, &[Kind::Processing], see.cx.limits.processing) {
-        Holds::No => shared_limit_is_full(see, submission),
-        full => full,
-    }
-}
-
-/// The rule SUB-7.
-pub static HEALTH_RESEARCH_COUNTS_WITH_PROCESSING: Rule = Rule {
-    id: Id::new(Area::Submission, 7),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::new(17, 0),
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: Some(Setting::HealthSharesProcessingLimit),
-    text: "Whether health research requests count against the 10 is not documented: both are allowed.",
-    sources: &["BGHealthResearchTaskRequest is a BGProcessingTaskRequest"],
-};
-
-fn shared_limit_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
-    const YES: u8 = 0;
-    let concerned = submission.request.kind == Kind::HealthResearch
-        || see
-            .state
-            .requests
-            .iter()
-            .any(|request| request.kind == Kind::HealthResearch);
-    if !concerned {
-        return Holds::No;
-    }
-    match is_full(
-        see,
-        submission,
-        &[Kind::Processing, Kind::HealthResearch],
-        see.cx.limits.processing,
-    ) {
-        Holds::No => Holds::No,
-        full if see.setting(Setting::HealthSharesProcessingLimit, YES) => full,
-        _ => Holds::No,
-    }
-}
-
-/// Whether the pending requests of these kinds leave no room for one more. A replacement of its own kind meets no
-/// limit (SUB-4), and a running task does not count (SUB-8): it is no request any more.
-fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind], limit: Option<i64>) -> Holds {
-    /// With more than this many requests whose presence is open the answer is open as a whole.
-    const FEW: usize = 5;
-    let Some(limit) = limit else { return Holds::Maybe };
-    let state = see.state;
-    let request = &submission.request;
-    let counted = |other: &&Outstanding| other.id != request.id && (other.vague || kinds.contains(&other.kind));
-    let open = |other: &&Outstanding| other.unsure || other.vague;
-    let sure = state
-        .requests
-        .iter()
-        .filter(counted)
-        .filter(|other| !open(other))
-        .count();
-    let unsure = state.requests.iter().filter(counted).filter(open).count();
-    let full = |count: usize| count as i64 >= limit;
-    let holds = if full(sure) {
-        Holds::Yes
-    } else if !full(sure + unsure) {
-        Holds::No
-    } else if unsure > FEW || state.requests.iter().any(|other| other.vague) {
-        Holds::Maybe
-    } else {
-        let mut there = sure;
-        for other in state.requests.iter().filter(counted).filter(open) {
-            there += usize::from(see.outstanding(other.id).is_some());
-        }
-        Holds::when(full(there))
-    };
-    if holds == Holds::No {
-        return Holds::No;
-    }
-    if state.request(request.id).is_some_and(|older| older.vague) {
-        return Holds::Maybe;
-    }
-    let replaces = see
-        .outstanding(request.id)
-        .is_some_and(|older| older.kind == request.kind);
-    if replaces { Holds::No } else { holds }
-}
-
-/// The rule SUB-8.
-pub static RUNNING_TASK_DOES_NOT_COUNT: Rule = Rule {
-    id: Id::new(Area::Submission, 8),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: None,
-    text: "A running task does not count against the limits: its identifier can be submitted again from its \
-        handler, and the running task is not disturbed.",
-    sources: &[
-        "article Using background tasks to update your app",
-        "WWDC19 session 707",
-    ],
-};
-
 /// The rule SUB-9.
 pub static REFUSAL_LEAVES_OUTSTANDING: Rule = Rule {
     id: Id::new(Area::Submission, 9),
@@ -554,24 +241,6 @@ pub static REFUSAL_LEAVES_OUTSTANDING: Rule = Rule {
         SUB-12 hides the refusal, and a later one is judged afresh.",
     sources: &["actuali PR 177", "PodHaven background task investigation"],
 };
-
-/// The rule SUB-10.
-pub static REFUSED_WITH_REFRESH_OFF: Rule = Rule {
-    id: Id::new(Area::Submission, 10),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "With Background App Refresh denied or restricted a refresh, processing or health research submission \
-        fails with unavailable (1).",
-    sources: &["BGTaskScheduler.h (13, 27)", "UIBackgroundRefreshStatus"],
-};
-
-fn refresh_is_off(see: &mut See<'_>, _: &Submission) -> Holds {
-    Holds::when(!see.device(Condition::BackgroundRefresh))
-}
 
 /// The rule SUB-11.
 pub static CONDITIONS_NEVER_REFUSE: Rule = Rule {
@@ -616,75 +285,6 @@ fn refusals_may_go_unreported(see: &mut See<'_>) -> bool {
     see.cx.since(26) && see.cx.allows(Setting::SyncSubmitErrors, LOSSY)
 }
 
-/// The rule SUB-13.
-pub static ASYNC_COMPLETES_ONCE: Rule = Rule {
-    id: Id::new(Area::Submission, 13),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::new(27, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: None,
-    text: "The asynchronous submit completes exactly once within `reaction_time`, on any queue, with no error \
-        or with the reason of the refusal, unless the process dies first. Exceptions (SUB-2) come at the \
-        call. The launch may come before the completion.",
-    sources: &["BGTaskScheduler.submitTaskRequest(_:completionHandler:)"],
-};
-
-/// The call of the asynchronous submit: it returns, and the submission is on its way, or it raises.
-fn submit_asynchronously(see: &mut See<'_>, submission: &Submission) {
-    if refuse_without_handler(see, submission) {
-        // Another reason may be reported instead, on completion.
-        let other = REASONS
-            .iter()
-            .filter(|reason| reason.kinds.contains(&submission.request.kind))
-            .any(|reason| (reason.holds)(see, submission) != Holds::No);
-        if !other {
-            return;
-        }
-    }
-    see.allow(&ASYNC_COMPLETES_ONCE, Allowed::Nothing, Effect::Happens(Drops::NONE));
-}
-
-/// What an asynchronous submission may come to where it takes effect (SUB-30).
-pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
-    let request = &submission.request;
-    let mut refused = false;
-    for reason in REASONS.iter().filter(|reason| reason.kinds.contains(&request.kind)) {
-        let holds = (reason.holds)(see, submission);
-        if holds == Holds::No {
-            continue;
-        }
-        for code in reason.codes.iter() {
-            see.permit(reason.rule, Effect::Lands(Some(code), Sureness::Sure));
-        }
-        refused |= holds == Holds::Yes;
-    }
-    if !refused {
-        see.permit(&ASYNC_TAKES_EFFECT_ONCE, Effect::Lands(None, Sureness::Sure));
-    }
-}
-
-/// The completion of an asynchronous submission.
-pub(super) fn completes(see: &mut See<'_>, number: u32, error: Option<Code>) {
-    let state = see.state;
-    let Some(flight) = state.flights.iter().find(|flight| flight.number == number) else {
-        return see.forbid(&ASYNC_COMPLETES_ONCE);
-    };
-    let fits = match (flight.result, error) {
-        (Some(FlightResult::Accepted), None) => true,
-        (Some(FlightResult::Refused(code)), Some(seen)) => code == seen.0,
-        _ => false,
-    };
-    if fits {
-        see.permit(&ASYNC_COMPLETES_ONCE, Effect::Happens(Drops::NONE));
-    } else if flight.request.kind == Kind::Continued && error.is_none() && !see.foreground() {
-        see.forbid(&continued::CONTINUED_REFUSED_IN_BACKGROUND);
-    } else {
-        see.forbid(&ASYNC_COMPLETES_ONCE);
-    }
-}
-
 /// The rule SUB-14.
 pub static PAST_DATE_MEANS_NO_DELAY: Rule = Rule {
     id: Id::new(Area::Submission, 14),
@@ -716,48 +316,6 @@ pub(super) fn change_object(see: &mut See<'_>) {
     see.exercise(&pending::LISTED_ARE_COPIES);
     see.allow(&SCHEDULER_KEEPS_COPY, Allowed::Nothing, Effect::Nothing);
 }
-
-/// The rule SUB-22.
-pub static REFUSED_WITH_LAUNCHES_DENIED: Rule = Rule {
-    id: Id::new(Area::Submission, 22),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "A user's explicit denial of background launches for the app makes a submission of any kind fail with \
-        notPermitted (3); from 27.0 unavailable (1) is allowed too. Before 26.0 there is no such denial.",
-    sources: &["BGTaskScheduler.h (26, 27)"],
-};
-
-fn launches_are_denied(see: &mut See<'_>, _: &Submission) -> Holds {
-    Holds::when(see.cx.since(26) && see.device(Condition::BackgroundLaunches))
-}
-
-fn launches_are_denied_since_27(see: &mut See<'_>, submission: &Submission) -> Holds {
-    if see.cx.since(27) {
-        launches_are_denied(see, submission)
-    } else {
-        Holds::No
-    }
-}
-
-/// The rule SUB-23.
-pub static ANY_REASON_MAY_ANSWER: Rule = Rule {
-    id: Id::new(Area::Submission, 23),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: None,
-    text: "Where several reasons hold against a call, any one of them may be the answer: no precedence is \
-        documented. This includes the exceptions: a late registration of an unpermitted identifier returns \
-        false or raises; a submission without a handler that is refused for another reason too raises or \
-        fails.",
-    sources: &["BGTaskScheduler.h"],
-};
 
 /// The rule SUB-25.
 pub static CALLS_ARE_LINEARIZABLE: Rule = Rule {
@@ -805,115 +363,18 @@ pub static SUBMIT_PERMITTED_AND_REGISTERED: Rule = Rule {
     ],
 };
 
-/// The rule SUB-28.
-pub static LOW_POWER_MAY_REFUSE: Rule = Rule {
-    id: Id::new(Area::Submission, 28),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: Some(Setting::LowPowerRefusesSubmit),
-    text: "In Low Power Mode a refresh submission may be accepted or fail with unavailable (1): one page says \
-        that Background App Refresh is disabled then, none names the error.",
-    sources: &[
-        "UIApplication.backgroundRefreshStatus",
-        "BGTaskScheduler.h",
-        "expo 11505",
-    ],
-};
-
-fn low_power_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
-    const YES: u8 = 0;
-    Holds::when(see.device(Condition::LowPower) && see.setting(Setting::LowPowerRefusesSubmit, YES))
-}
-
-/// The rule SUB-30.
-pub static ASYNC_TAKES_EFFECT_ONCE: Rule = Rule {
-    id: Id::new(Area::Submission, 30),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::new(27, 0),
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: None,
-    text: "An asynchronous submission takes effect at one moment between its call and its completion: until \
-        then it may be missing from the list, and a cancel or another submission of the identifier may fall \
-        before or after it.",
-    sources: &["BGTaskScheduler.submitTaskRequest(_:completionHandler:)"],
-};
-
-/// The rule SUB-31.
-pub static ASYNC_NOT_ON_MAIN_THREAD: Rule = Rule {
-    id: Id::new(Area::Submission, 31),
-    bound: Party::App,
-    force: Force::Should,
-    since: Version::new(27, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::StaffCited],
-    switch: None,
-    text: "The asynchronous submit is not called on the main thread. (The header says so; staff said that any \
-        thread will do.)",
-    sources: &["BGTaskScheduler.h (27)", "forum 840876"],
-};
-
-impl Reason {
-    /// A reason that is always reported.
-    const fn reported(
-        rule: &'static Rule,
-        kinds: &'static [Kind],
-        holds: fn(&mut See<'_>, &Submission) -> Holds,
-        codes: Codes,
-    ) -> Self {
-        Self {
-            rule,
-            kinds,
-            holds,
-            codes,
-            may_go_unreported: false,
-        }
-    }
-
-    /// A reason that the synchronous submit may keep quiet about.
-    const fn quiet(
-        rule: &'static Rule,
-        kinds: &'static [Kind],
-        holds: fn(&mut See<'_>, &Submission) -> Holds,
-        codes: Codes,
-    ) -> Self {
-        Self {
-            rule,
-            kinds,
-            holds,
-            codes,
-            may_go_unreported: true,
-        }
-    }
-}
-
 /// Every rule here, in the order of their ids.
 pub(super) static ALL: &[&Rule] = &[
     &ACCEPTED_IS_PENDING,
     &NO_HANDLER_RAISES,
     &UNPERMITTED_REFUSED,
     &REPLACES_OUTSTANDING,
-    &ONE_REFRESH_PENDING,
-    &TEN_PROCESSING_PENDING,
-    &HEALTH_RESEARCH_COUNTS_WITH_PROCESSING,
-    &RUNNING_TASK_DOES_NOT_COUNT,
     &REFUSAL_LEAVES_OUTSTANDING,
-    &REFUSED_WITH_REFRESH_OFF,
     &CONDITIONS_NEVER_REFUSE,
     &REFUSAL_MAY_GO_UNREPORTED,
-    &ASYNC_COMPLETES_ONCE,
     &PAST_DATE_MEANS_NO_DELAY,
     &SCHEDULER_KEEPS_COPY,
-    &REFUSED_WITH_LAUNCHES_DENIED,
-    &ANY_REASON_MAY_ANSWER,
     &CALLS_ARE_LINEARIZABLE,
     &REQUEST_DEFAULTS,
     &SUBMIT_PERMITTED_AND_REGISTERED,
-    &LOW_POWER_MAY_REFUSE,
-    &ASYNC_TAKES_EFFECT_ONCE,
-    &ASYNC_NOT_ON_MAIN_THREAD,
 ];

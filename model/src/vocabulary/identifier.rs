@@ -195,9 +195,12 @@ impl<'a> Entry<'a> {
         if !wildcards || !text.contains('*') {
             return Self::Exact(text);
         }
-        let prefix = &text[..text.len() - 1];
+        // A star may stand before a letter of several bytes.
+        let Some(prefix) = text.strip_suffix('*') else {
+            return Self::Stray(text);
+        };
         let context = prefix.strip_prefix(bundle).and_then(|rest| rest.strip_prefix('.'));
-        let well_formed = text.ends_with(".*")
+        let well_formed = prefix.ends_with('.')
             && !prefix.contains('*')
             && context.is_some_and(|context| context.is_empty() || !context.split_terminator('.').any(str::is_empty));
         if well_formed {

@@ -7,18 +7,26 @@
 //! names its line, its column and what was expected there.
 
 mod area;
+mod calls;
 mod device;
 mod event;
 mod header;
 mod identifier;
+mod inputs;
+mod observations;
 mod request;
+#[cfg(feature = "strategies")]
+pub mod strategies;
 mod version;
 
 pub use area::*;
+pub use calls::*;
 pub use device::*;
 pub use event::*;
 pub use header::*;
 pub use identifier::*;
+pub use inputs::*;
+pub use observations::*;
 pub use request::*;
 pub use version::*;
 

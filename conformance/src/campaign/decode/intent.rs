@@ -213,7 +213,7 @@ impl Decoder<'_> {
     fn serve_continued(&self, block: &mut Block, name: &TaskName, task: &Task) -> Vec<Intent> {
         let expires = self.limits.has(Area::Expiration);
         let reports = self.limits.has(Area::Progress);
-        let style = block.below(12);
+        let style = block.below(13);
         let mut intents = Vec::new();
         if expires && style != 6 {
             intents.push(handler(name, true));
@@ -221,7 +221,7 @@ impl Decoder<'_> {
         if reports {
             intents.push(progress(name, Some(100), Some(0)));
         }
-        if matches!(style, 1 | 2 | 5 | 7 | 9) {
+        if matches!(style, 1 | 2 | 5 | 7 | 9 | 10 | 11) {
             intents.push(Intent::Leave);
         }
         let mut units = task.units;
@@ -247,6 +247,30 @@ impl Decoder<'_> {
             4 => intents.extend([complete(name, false), wait(1_000)]),
             5 => intents.extend([title(name), wait(1_000), complete(name, true)]),
             6 | 7 => intents.extend([stop(name), wait(block.of(&[0, 60_000, 60_001])), complete(name, false)]),
+            10 => {
+                let of = || OfTask { task: name.clone() };
+                intents.push(Event::PersonDismisses(of()).into());
+                intents.extend([
+                    wait(block.of(&[1_000, 0])),
+                    complete(name, block.below(2) == 0),
+                    wait(1_000),
+                ]);
+                intents.push(Event::PersonClears(of()).into());
+            }
+            11 => {
+                // Long enough for a question to the person, and slow enough for one.
+                for _ in 0..block.of(&[11, 3]) {
+                    intents.push(wait(29_000));
+                    step(&mut intents);
+                }
+                let task = name.clone();
+                intents.push(match block.below(3) {
+                    0 => Event::PersonContinues(OfTask { task }).into(),
+                    1 => Event::PersonIgnores(OfTask { task }).into(),
+                    _ => stop(name),
+                });
+                intents.extend([wait(60_000), complete(name, true)]);
+            }
             8 => intents.extend([take_back(name), complete(name, false)]),
             9 => intents.extend([
                 progress(name, Some(0), Some(0)),

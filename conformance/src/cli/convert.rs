@@ -1,0 +1,185 @@
+//! `bgspec convert`: a trace to a feature file, and a feature file to a trace.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use bgspec_model::oracle::Oracle;
+use bgspec_model::profile::Named;
+use bgspec_model::vocabulary::{Header, Record};
+
+use crate::exit::Exit;
+use crate::features::file::{Error, File};
+use crate::features::language::Verdict;
+use crate::features::script::{self, Conditions, Script, Sort};
+use crate::features::write::{Tale, feature};
+use crate::features::{judge, play};
+use crate::trace::{Reader, Writer};
+
+/// Turn a trace into a feature file that people read, or a scenario of a feature file into a trace
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// A trace or a feature file; `-` is standard input
+    #[arg(value_name = "IN")]
+    input: String,
+    /// Where to write: a name that ends in `.feature` is a feature file, any other a trace; `-` is standard output
+    #[arg(value_name = "OUT")]
+    output: String,
+    /// Which scenario of a feature file with several
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
+    /// Leave out what the scheduler did: a scenario that any implementation can play
+    #[arg(long)]
+    played: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bgspec convert found/LAU-7.jsonl features/launch/lost.feature
+  bgspec convert --scenario 'The second is refused' features/field/S03.feature -
+
+There and back is the same trace. What the oracle says of a trace stands in its feature file.
+Exit codes: 0 written; 2 unreadable, malformed, or nothing that a trace can say.";
+
+/// Converts.
+pub(super) fn run(args: &Args) -> io::Result<Exit> {
+    let converted = text(&args.input).and_then(|text| {
+        if is_feature(&args.input, &text) {
+            to_trace(args, &text)
+        } else {
+            to_feature(args, &text)
+        }
+    });
+    match converted {
+        Ok(bytes) if args.output == "-" => {
+            let mut out = anstream::stdout().lock();
+            out.write_all(&bytes)?;
+            out.flush()?;
+        }
+        Ok(bytes) => fs::write(&args.output, bytes)?,
+        Err(errors) => {
+            for error in errors {
+                anstream::eprintln!("error: {error}");
+            }
+            return Ok(Exit::Unusable);
+        }
+    }
+    Ok(Exit::Conforms)
+}
+
+/// Complaints, each with its place.
+type Complaints = Vec<String>;
+
+fn text(input: &str) -> Result<String, Complaints> {
+    let read = if input == "-" {
+        let mut text = String::new();
+        io::stdin().lock().read_to_string(&mut text).map(|_| text)
+    } else {
+        fs::read_to_string(input)
+    };
+    read.map_err(|error| vec![format!("{input}: cannot be read: {error}")])
+}
+
+/// A trace begins with an object.
+fn is_feature(name: &str, text: &str) -> bool {
+    name.ends_with(".feature") || !text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+}
+
+fn to_trace(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
+    let said = |errors: Vec<Error>| errors.iter().map(Error::to_string).collect::<Complaints>();
+    let file = File::parse(&args.input, text).map_err(said)?;
+    let names = || {
+        file.scenarios
+            .iter()
+            .map(|scenario| format!("  {}", scenario.name))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let chosen = match &args.scenario {
+        Some(name) => file.scenarios.iter().find(|scenario| scenario.name == *name),
+        None if file.scenarios.len() > 1 => {
+            return Err(vec![format!(
+                "{}: {} scenarios: expected --scenario with one of\n{}",
+                args.input,
+                file.scenarios.len(),
+                names()
+            )]);
+        }
+        None => file.scenarios.first(),
+    };
+    let chosen = chosen.ok_or_else(|| {
+        vec![format!(
+            "{}: no scenario of that name: expected one of\n{}",
+            args.input,
+            names()
+        )]
+    })?;
+    let script: Script = script::read(&file, chosen, false).map_err(said)?;
+    if script.sort == Sort::Played {
+        return Err(vec![format!(
+            "{}:{}:1: a played scenario says nothing of the scheduler: expected a told one",
+            args.input, script.line
+        )]);
+    }
+    let written = || -> io::Result<Vec<u8>> {
+        let mut writer = Writer::new(Vec::new(), &script.header)?;
+        for placed in &script.records {
+            writer.record(&placed.record)?;
+        }
+        writer.finish()
+    };
+    written().map_err(|error| vec![error.to_string()])
+}
+
+fn to_feature(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
+    let said = |error: crate::trace::Error| vec![error.to_string()];
+    let trace = Reader::new(text.as_bytes(), args.input.as_str()).map_err(said)?;
+    let header = trace.header().clone();
+    let mut records: Vec<Record> = trace.collect::<Result<_, _>>().map_err(said)?;
+    let name = Path::new(&args.input)
+        .file_stem()
+        .map_or_else(|| "A trace".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let verdicts = if args.played {
+        records = play::inputs(records);
+        vec![(Conditions::default(), vec![Verdict::Conforms])]
+    } else {
+        verdicts(&header, &records).map_err(|what| vec![format!("{}: {what}", args.input)])?
+    };
+    let tale = Tale {
+        name: &name,
+        tags: &[if args.played { "played" } else { "told" }.to_owned()],
+        header: &header,
+        records: &records,
+        verdicts: &verdicts,
+    };
+    feature(&name, None, &[tale]).map(String::into_bytes).map_err(|line| {
+        vec![format!(
+            "{}:{line}:1: this line cannot be said in a step; `bgspec steps` has them all",
+            args.input
+        )]
+    })
+}
+
+/// What the oracle says under each profile.
+fn verdicts(header: &Header, records: &[Record]) -> Result<Vec<(Conditions, Vec<Verdict>)>, String> {
+    let judged = |profile: Named| {
+        let terms = Conditions {
+            profile: Some(profile),
+            ..Conditions::default()
+        };
+        let mut oracle = Oracle::new(header, &terms.terms()).map_err(|malformed| malformed.what)?;
+        for (index, record) in records.iter().enumerate() {
+            oracle
+                .step(record)
+                .map_err(|malformed| format!("line {}: {}", index + 2, malformed.what))?;
+        }
+        Ok::<_, String>((terms, judge::verdicts(&oracle.finish())))
+    };
+    let [contract, field] = [judged(Named::Contract)?, judged(Named::Field)?];
+    Ok(if contract.1 == field.1 {
+        vec![(Conditions::default(), contract.1)]
+    } else {
+        vec![contract, field]
+    })
+}

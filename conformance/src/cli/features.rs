@@ -1,0 +1,161 @@
+//! `bgspec features`: the feature files, played against an implementation and judged by the oracle.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use bgspec_model::profile::Named;
+use bgspec_model::vocabulary::Version;
+use clap::ValueEnum;
+use gherkin::tagexpr::TagOperation;
+
+use crate::adapter::Failure;
+use crate::exit::Exit;
+use crate::features::judge::Overlay;
+use crate::features::model::Model;
+use crate::features::report::{self, Ran};
+use crate::features::run::{self, Cast, Implementation};
+use crate::features::script::Script;
+use crate::reference::InProcess;
+use crate::subprocess::Subprocess;
+
+/// Run feature files: played scenarios against an implementation, told ones against the oracle alone
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Feature files, or directories with such
+    #[arg(value_name = "PATH", default_value = "features")]
+    paths: Vec<PathBuf>,
+    /// The implementation: a command that speaks the adapter protocol, or `model` for the model itself; left out, the
+    /// reference scheduler
+    #[arg(long, value_name = "CMD …")]
+    adapter: Option<String>,
+    /// Judge by this profile alone
+    #[arg(long, value_parser = ["contract", "field"])]
+    profile: Option<String>,
+    /// Judge by this version of iOS, whatever the scenarios say
+    #[arg(long, value_name = "VERSION")]
+    os: Option<Version>,
+    /// Run only the scenarios with these tags, such as `@rule:SUB-4 and not @told`
+    #[arg(long, value_name = "TAGS")]
+    tags: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How the command prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// The JSON of cucumber
+    Json,
+    /// The XML of JUnit
+    Junit,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  bgspec features
+  bgspec features --adapter model
+  bgspec features --adapter 'python3 adapter.py' features/submission
+  bgspec features --tags '@rule:LAU-7 or @case:F01' --profile field
+  bgspec features --format junit > features.xml
+
+A told scenario states what was observed: with --adapter it is not applicable.
+Exit codes: 0 every verdict is the stated one; 1 one is not; 2 something is wrong with a file; 3 the adapter
+failed; 4 nothing was run, or a file has no scenario; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0.";
+
+/// Runs the feature files.
+pub(super) fn run(args: &Args) -> io::Result<Exit> {
+    let tags = match args.tags.as_deref().map(report::tags) {
+        None => None,
+        Some(Ok(tags)) => Some(tags),
+        Some(Err(what)) => {
+            anstream::eprintln!("error: {what}");
+            return Ok(Exit::Unusable);
+        }
+    };
+    let paths = match run::files(&args.paths) {
+        Ok(paths) => paths,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            return Ok(Exit::Unusable);
+        }
+    };
+    if paths.is_empty() {
+        anstream::eprintln!("error: no feature file there");
+        return Ok(Exit::NothingChecked);
+    }
+    let (scripts, errors) = run::scripts(&paths);
+    for error in &errors {
+        anstream::eprintln!("error: {error}");
+    }
+    let wrong = errors.iter().map(|error| {
+        if error.is_empty {
+            Exit::NothingChecked
+        } else {
+            Exit::Unusable
+        }
+    });
+    let wrong = Exit::gravest(wrong);
+    if wrong == Exit::Unusable {
+        return Ok(wrong);
+    }
+    let chosen: Vec<Script> = scripts
+        .into_iter()
+        .filter(|script| tags.as_ref().is_none_or(|tags| has(tags, &script.tags)))
+        .collect();
+    if chosen.is_empty() {
+        anstream::eprintln!(
+            "error: no scenario{}",
+            if tags.is_some() { " has these tags" } else { "" }
+        );
+        return Ok(Exit::NothingChecked);
+    }
+    let implementation = match implementation(args.adapter.as_deref()) {
+        Ok(implementation) => implementation,
+        Err(failure) => {
+            anstream::eprintln!("error: {failure}");
+            return Ok(Exit::AdapterFailed);
+        }
+    };
+    let overlay = Overlay {
+        profile: args.profile.as_deref().and_then(|name| name.parse::<Named>().ok()),
+        os: args.os,
+    };
+    let ran: Vec<Ran> = chosen
+        .into_iter()
+        .map(|script| {
+            let outcome = implementation.run(&script, &overlay);
+            Ran { script, outcome }
+        })
+        .collect();
+    let mut out = anstream::stdout().lock();
+    match args.format {
+        Format::Human => report::human(&mut out, &ran, implementation.hello())?,
+        Format::Json => report::json(&mut out, &ran)?,
+        Format::Junit => report::junit(&mut out, &ran)?,
+    }
+    out.flush()?;
+    Ok(Exit::gravest([wrong, report::exit(&ran)]))
+}
+
+fn implementation(command: Option<&str>) -> Result<Implementation, Failure> {
+    match command {
+        None => Implementation::new(Box::new(InProcess::new()), Cast::Own),
+        Some("model") => Implementation::new(Box::new(Model::default()), Cast::Own),
+        Some(command) => Implementation::new(Box::new(Subprocess::start(command)?), Cast::Named),
+    }
+}
+
+/// Whether a scenario with these tags is meant.
+fn has(expression: &TagOperation, tags: &[String]) -> bool {
+    match expression {
+        TagOperation::And(a, b) => has(a, tags) && has(b, tags),
+        TagOperation::Or(a, b) => has(a, tags) || has(b, tags),
+        TagOperation::Not(a) => !has(a, tags),
+        TagOperation::Tag(tag) => tags.contains(tag),
+    }
+}

@@ -1,0 +1,38 @@
+//! Which step somebody may have meant.
+
+use std::collections::HashSet;
+
+use super::steps::{Keyword, STEPS, Step};
+
+/// The step whose words are most like these, of this keyword rather than of another.
+///
+/// # Panics
+/// Never: the language has steps.
+#[must_use]
+pub fn nearest(keyword: Keyword, text: &str) -> &'static Step {
+    let given = pairs(text);
+    let likeness = |step: &Step| {
+        let other = pairs(step.example);
+        let shared = given.intersection(&other).count();
+        let all = given.len() + other.len();
+        (2_000 * shared / all.max(1), u32::from(step.keyword == keyword))
+    };
+    STEPS
+        .iter()
+        .rev()
+        .max_by_key(|step| likeness(step))
+        .unwrap_or(&STEPS[0])
+}
+
+/// The pairs of neighbouring letters outside quotation marks.
+fn pairs(text: &str) -> HashSet<(char, char)> {
+    let outside = text.split('"').step_by(2);
+    let letters: Vec<char> = outside
+        .flat_map(str::chars)
+        .filter(|c| c.is_alphabetic() || *c == ' ')
+        .collect();
+    letters
+        .windows(2)
+        .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        .collect()
+}

@@ -1,0 +1,14 @@
+//! Feature files: scenarios that people read and that any implementation can be held to.
+//!
+//! [`language`] is the step language.
+
+pub mod file;
+pub mod judge;
+pub mod language;
+mod lint;
+pub mod model;
+pub mod play;
+pub mod report;
+pub mod run;
+pub mod script;
+pub mod write;

@@ -1,0 +1,394 @@
+//! The model as an implementation: it answers what the oracle allows, and does what the oracle would miss.
+//!
+//! It asks a copy of the oracle what each answer would bring, and takes the first that breaks nothing. Time passes up
+//! to the next moment at which the scheduler would owe something; what it owes is found by trial as well. Launches,
+//! deliveries and cards come at once where they are owed soon, expirations and suspensions no sooner than they must.
+//! A scenario that it cannot pass shows a fault of the scenario or of the rules.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use bgspec_model::oracle::{Malformed, Oracle, Terms};
+use bgspec_model::report::Finding;
+use bgspec_model::rule::Party;
+use bgspec_model::vocabulary::*;
+
+use crate::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
+use crate::campaign::runner::merge;
+use crate::campaign::world::World;
+
+/// The model as an adapter.
+#[derive(Debug, Default)]
+pub struct Model {
+    session: Mutex<Option<Session>>,
+}
+
+#[derive(Debug)]
+struct Session {
+    oracle: Oracle,
+    world: World,
+    /// What was last submitted under each identifier, as it was titled last.
+    requests: BTreeMap<Identifier, Request>,
+    /// Asynchronous submissions that have not completed.
+    open: Vec<u32>,
+}
+
+/// How far ahead it looks for what it may as well do at once.
+const SOON: Millis = 60_000;
+/// More things than are ever owed at one moment.
+const MOST: usize = 64;
+
+impl Adapter for Model {
+    fn hello(&self) -> Result<Hello, Failure> {
+        Ok(Hello {
+            protocol: PROTOCOL,
+            name: "bgspec model".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            kinds: Kind::ALL.to_vec(),
+            areas: Area::ALL.to_vec(),
+            observes: OBSERVES.map(str::to_owned).to_vec(),
+            pins: BTreeMap::new(),
+            discretion: Discretion::Driven,
+            concurrent: false,
+            device: true,
+            tolerance: 0,
+            speed: None,
+        })
+    }
+
+    fn reset(&self, header: &Header) -> Result<(), Failure> {
+        // What the contract allows the field allows too.
+        let terms = Terms {
+            profile: Some("contract".to_owned()),
+            ..Terms::default()
+        };
+        let oracle = Oracle::new(header, &terms).map_err(|malformed| fails("reset", &malformed))?;
+        let session = Session {
+            oracle,
+            world: World::new(header),
+            requests: BTreeMap::new(),
+            open: Vec::new(),
+        };
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
+        Ok(())
+    }
+
+    fn apply(&self, input: &Record) -> Result<Applied, Failure> {
+        let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
+        let session = session.as_mut().ok_or_else(|| Failure::Nonsense {
+            what: "an input before the first reset, expected a reset".to_owned(),
+        })?;
+        let event = input.event.as_ref().map_or("end", Event::name);
+        session.apply(input).map_err(|malformed| fails(event, &malformed))
+    }
+}
+
+fn fails(to: &str, malformed: &Malformed) -> Failure {
+    Failure::Reports {
+        to: to.to_owned(),
+        text: malformed.to_string(),
+    }
+}
+
+const OBSERVES: [&str; 9] = [
+    "launched",
+    "delivered",
+    "delivery_raised",
+    "expired",
+    "completed_by_system",
+    "suspended",
+    "killed",
+    "card",
+    "submission_completed",
+];
+
+impl Session {
+    fn apply(&mut self, input: &Record) -> Result<Applied, Malformed> {
+        if matches!(input.event, Some(Event::Clock(_))) {
+            return self.wait(input.at);
+        }
+        let answer = self.answer(input)?;
+        let observed = self.settle()?;
+        Ok(Applied {
+            reached: None,
+            answer,
+            observed,
+        })
+    }
+
+    /// Takes an input in, with the first answer that breaks nothing.
+    fn answer(&mut self, input: &Record) -> Result<Option<Answer>, Malformed> {
+        let Some(event) = input.event.as_ref().filter(|event| event.role() == Role::Call) else {
+            return self.take(input).map(|()| None);
+        };
+        let mut best: Option<(usize, Record, Answer)> = None;
+        for answer in self.answers(event) {
+            let mut record = input.clone();
+            if let Some(event) = &mut record.event {
+                // An answer that has no place goes without saying.
+                let _ = merge(event, answer.clone());
+            }
+            let mut oracle = self.oracle.clone();
+            oracle.step(&record)?;
+            let faults = faults(&oracle).count();
+            if best.as_ref().is_none_or(|(fewest, ..)| faults < *fewest) {
+                best = Some((faults, record, answer));
+            }
+        }
+        let Some((_, record, answer)) = best else {
+            return self.take(input).map(|()| None);
+        };
+        self.take(&record)?;
+        Ok(Some(answer))
+    }
+
+    /// Everything that may be answered to a call, the most helpful first.
+    fn answers(&self, event: &Event) -> Vec<Answer> {
+        let codes = [
+            Code::TOO_MANY_PENDING,
+            Code::NOT_PERMITTED,
+            Code::UNAVAILABLE,
+            Code::IMMEDIATE_RUN_INELIGIBLE,
+        ];
+        match event {
+            Event::Register(call) => vec![
+                Answer::Register(RegisterAnswer::Returned(true)),
+                Answer::Register(RegisterAnswer::Returned(false)),
+                Answer::Register(RegisterAnswer::Raised(format!(
+                    "Launch handler for task with identifier {} has already been registered",
+                    call.id
+                ))),
+                Answer::Register(RegisterAnswer::Raised(
+                    "All launch handlers must be registered before application finishes launching".to_owned(),
+                )),
+            ],
+            Event::Submit(call) => {
+                let mut answers = vec![Answer::Submit(SubmitAnswer::Accepted)];
+                answers.extend(codes.map(|code| Answer::Submit(SubmitAnswer::Refused(code))));
+                answers.push(Answer::Submit(SubmitAnswer::Raised(no_handler(&call.id))));
+                answers
+            }
+            Event::SubmitAsync(call) => vec![
+                Answer::Void(ReturnAnswer::Returned),
+                Answer::Void(ReturnAnswer::Raised(no_handler(&call.id))),
+            ],
+            Event::Pending(_) => self.lists().into_iter().map(Answer::Pending).collect(),
+            Event::SupportedResources(_) => [true, false]
+                .map(|gpu| Answer::SupportedResources(Resources { gpu }))
+                .to_vec(),
+            Event::GpuWork(_) | Event::NeuralEngineWork(_) | Event::ProtectedRead(_) => {
+                [WorkAnswer::Succeeded, WorkAnswer::Failed].map(Answer::Work).to_vec()
+            }
+            _ => vec![Answer::Void(ReturnAnswer::Returned)],
+        }
+    }
+
+    /// The lists that may be pending: what was submitted, with any of it left out.
+    fn lists(&self) -> Vec<Vec<Request>> {
+        let all: Vec<_> = self.requests.values().rev().take(8).collect();
+        let mut lists: Vec<Vec<Request>> = (0..1_u32 << all.len())
+            .map(|mask| {
+                let chosen = all.iter().enumerate().filter(|(index, _)| mask >> index & 1 == 1);
+                chosen.map(|(_, request)| (*request).clone()).collect()
+            })
+            .collect();
+        lists.sort_by_key(|list| std::cmp::Reverse(list.len()));
+        lists
+    }
+
+    /// Lets time pass until something must happen.
+    fn wait(&mut self, target: Millis) -> Result<Applied, Malformed> {
+        let mut observed = self.settle()?;
+        let mut reached = self.world.now;
+        while observed.is_empty() && reached < target {
+            reached = match self.owed(target)? {
+                Some((due, _)) if due < target => due.max(reached),
+                _ => target,
+            };
+            self.take(&Record::new(reached, Event::Clock(Empty {})))?;
+            observed = self.settle()?;
+            if observed.is_empty() && reached < target {
+                // What is owed cannot be done: time goes on, and the oracle says so.
+                reached = target;
+                self.take(&Record::new(target, Event::Clock(Empty {})))?;
+            }
+        }
+        Ok(Applied {
+            reached: Some(reached),
+            answer: None,
+            observed,
+        })
+    }
+
+    /// Does everything that is owed now, and what is owed soon and may as well be done at once.
+    fn settle(&mut self) -> Result<Vec<Record>, Malformed> {
+        let now = self.world.now;
+        let mut observed = Vec::new();
+        while observed.len() < MOST {
+            let until = now.saturating_add(SOON);
+            let before = faults(&self.oracle).count();
+            let owed = self.owed(until)?;
+            let must = owed.is_some_and(|(due, _)| due <= now.saturating_add(1));
+            let mut done = None;
+            for event in self.candidates(must) {
+                // What waits for room starts as soon as it may, and everything else when it is owed.
+                let starts = matches!(&event, Event::Delivered(delivered) if delivered.kind == Kind::Continued);
+                if owed.is_none() && !starts {
+                    continue;
+                }
+                let record = self.placed(event);
+                let mut oracle = self.oracle.clone();
+                if oracle.step(&record).is_err() || faults(&oracle).count() > before {
+                    continue;
+                }
+                let left = ahead(&oracle, now, until)?;
+                let helps = owed.is_some_and(|(due, owed)| left.is_none_or(|(next, left)| left < owed || next > due));
+                if helps || (starts && left.is_none_or(|(next, _)| next > now)) {
+                    done = Some(record);
+                    break;
+                }
+            }
+            let Some(record) = done else { break };
+            self.take(&record)?;
+            observed.push(record);
+        }
+        Ok(observed
+            .into_iter()
+            .map(|record| Record { pid: None, ..record })
+            .collect())
+    }
+
+    /// What may be seen next: what begins something at any time, what ends something only where it must.
+    fn candidates(&self, must: bool) -> Vec<Event> {
+        let mut events = Vec::new();
+        let ids = self.world.outstanding.keys().chain(&self.world.launched);
+        for id in ids {
+            let n = self.world.deliveries.get(id).map_or(1, |n| n + 1);
+            let Some(request) = self.requests.get(id) else { continue };
+            let task = TaskName { id: id.clone(), n };
+            events.push(Event::Delivered(Delivered {
+                task: task.clone(),
+                kind: request.kind,
+                queue: None,
+            }));
+            events.push(Event::Launched(Launched {
+                ids: Some(vec![id.clone()]),
+            }));
+            events.push(Event::DeliveryRaised(DeliveryRaised {
+                id: id.clone(),
+                text: no_handler(id),
+            }));
+        }
+        for submission in &self.open {
+            for error in [
+                None,
+                Some(Code::TOO_MANY_PENDING),
+                Some(Code::NOT_PERMITTED),
+                Some(Code::UNAVAILABLE),
+                Some(Code::IMMEDIATE_RUN_INELIGIBLE),
+            ] {
+                events.push(Event::SubmissionCompleted(SubmissionCompleted {
+                    submission: *submission,
+                    error,
+                }));
+            }
+        }
+        for (task, known) in &self.world.tasks {
+            if known.kind == Kind::Continued {
+                let request = self.requests.get(&task.id);
+                let card = |is, texts: bool| {
+                    Event::Card(Card {
+                        task: task.clone(),
+                        is,
+                        title: request.filter(|_| texts).and_then(|request| request.title.clone()),
+                        subtitle: request.filter(|_| texts).and_then(|request| request.subtitle.clone()),
+                    })
+                };
+                events.extend([
+                    card(CardIs::Shown, true),
+                    card(CardIs::Changed, true),
+                    card(CardIs::Finished, false),
+                ]);
+                if must {
+                    events.extend([card(CardIs::Gone, false), card(CardIs::Failed, false)]);
+                }
+            }
+            if must {
+                events.push(Event::Expired(Expired {
+                    task: task.clone(),
+                    queue: None,
+                }));
+                events.push(Event::CompletedBySystem(OfTask { task: task.clone() }));
+            }
+        }
+        if must {
+            events.push(Event::Suspended(Empty {}));
+            events.push(Event::Killed(Killed { cause: KillCause::Time }));
+        }
+        events
+    }
+
+    /// An observation now, with the process that the runner will give it.
+    fn placed(&self, event: Event) -> Record {
+        let living = self.world.process.as_ref().map(|process| process.pid);
+        let pid = match event {
+            Event::Launched(_) => Some(self.world.pids + 1),
+            Event::Card(_) | Event::SubmissionCompleted(_) => living,
+            _ => Some(self.world.pids).filter(|pid| *pid > 0),
+        };
+        Record {
+            pid,
+            ..Record::new(self.world.now, event)
+        }
+    }
+
+    fn owed(&self, until: Millis) -> Result<Option<(Millis, usize)>, Malformed> {
+        ahead(&self.oracle, self.world.now, until)
+    }
+
+    fn take(&mut self, record: &Record) -> Result<(), Malformed> {
+        self.oracle.step(record)?;
+        self.world.note(record);
+        match &record.event {
+            Some(Event::Submit(call)) if call.answer == Some(SubmitAnswer::Accepted) => {
+                self.requests.insert(call.id.clone(), call.request());
+            }
+            Some(Event::SubmitAsync(call)) => {
+                self.requests.insert(call.id.clone(), call.request());
+                self.open.push(call.submission);
+            }
+            Some(Event::SubmissionCompleted(completed)) => self.open.retain(|open| *open != completed.submission),
+            Some(Event::UpdateTitle(update)) => {
+                if let Some(request) = self.requests.get_mut(&update.task.id) {
+                    request.title = Some(update.title.clone());
+                    request.subtitle = Some(update.subtitle.clone());
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// What the scheduler will have broken if nothing happens until then: when first, and how much.
+fn ahead(oracle: &Oracle, now: Millis, until: Millis) -> Result<Option<(Millis, usize)>, Malformed> {
+    let before = faults(oracle).count();
+    let mut oracle = oracle.clone();
+    // What the last input is owed at once shows before time passes.
+    oracle.step(&Record::new(now, Event::Clock(Empty {})))?;
+    oracle.step(&Record::new(until, Event::Clock(Empty {})))?;
+    let new: Vec<_> = faults(&oracle).skip(before).map(|finding| finding.at).collect();
+    Ok(new.iter().min().map(|first| (*first, new.len())))
+}
+
+/// What nobody but the app answers for is left aside.
+fn faults(oracle: &Oracle) -> impl Iterator<Item = &Finding> {
+    oracle
+        .findings()
+        .iter()
+        .filter(|finding| finding.party != Party::App && !finding.is_advice())
+}
+
+fn no_handler(id: &Identifier) -> String {
+    format!("No launch handler registered for task with identifier {id}")
+}

@@ -1,0 +1,252 @@
+//! What came of scenarios, in print: for people, as the JSON of cucumber, as the XML of JUnit.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use gherkin::tagexpr::TagOperation;
+use serde_json::json;
+
+use super::run::Outcome;
+use super::script::Script;
+use crate::adapter::Hello;
+use crate::exit::Exit;
+use crate::text::{plain, wrap};
+
+/// A scenario and what came of it.
+#[derive(Debug)]
+pub struct Ran {
+    /// The scenario.
+    pub script: Script,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// Reads an expression over tags.
+///
+/// # Errors
+/// It is none.
+pub fn tags(text: &str) -> Result<TagOperation, String> {
+    // The parser reads `not @a` behind an `and` only.
+    text.parse().map_err(|_| {
+        format!(
+            "`{}` is no expression over tags: expected one such as `@rule:SUB-4 and not @told`",
+            plain(text)
+        )
+    })
+}
+
+/// What the program ends with: the gravest; not applicable alone is nothing checked.
+#[must_use]
+pub fn exit(ran: &[Ran]) -> Exit {
+    let (gone, done): (Vec<_>, Vec<_>) = ran
+        .iter()
+        .partition(|ran| matches!(ran.outcome, Outcome::NotApplicable(_)));
+    if done.is_empty() && !gone.is_empty() {
+        return Exit::NothingChecked;
+    }
+    Exit::gravest(done.iter().map(|ran| ran.outcome.exit()))
+}
+
+const GREEN: Style = AnsiColor::Green.on_default();
+const RED: Style = AnsiColor::Red.on_default().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// For people: every scenario that did not pass, then the counts by feature file's outcome.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn human(out: &mut impl Write, ran: &[Ran], hello: &Hello) -> io::Result<()> {
+    let mut file = "";
+    for Ran { script, outcome } in ran {
+        if script.file != file {
+            file = &script.file;
+            writeln!(out, "{}: {}", plain(file), plain(&script.feature))?;
+        }
+        let (style, word, texts) = words(outcome);
+        writeln!(out, "  {style}{word:<15}{style:#} {}", plain(&script.name))?;
+        if *outcome != Outcome::Passed {
+            for text in texts.iter().flat_map(|text| wrap(&plain(text), 84)) {
+                writeln!(out, "                  {text}")?;
+            }
+            if !matches!(outcome, Outcome::NotApplicable(_)) {
+                writeln!(
+                    out,
+                    "                  {DIM}at {}:{}{DIM:#}",
+                    plain(&script.file),
+                    script.line
+                )?;
+            }
+        }
+    }
+    let count = |word: &str| ran.iter().filter(|ran| words(&ran.outcome).1 == word).count();
+    let kinds = [
+        "passed",
+        "failed",
+        "inconclusive",
+        "not applicable",
+        "adapter failed",
+        "malformed",
+    ];
+    let counts: Vec<_> = kinds
+        .into_iter()
+        .map(|word| (count(word), word))
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    let counts: Vec<_> = counts
+        .into_iter()
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let scenarios = if ran.len() == 1 { "scenario" } else { "scenarios" };
+    writeln!(
+        out,
+        "\n{} {scenarios} with {} {}: {}",
+        ran.len(),
+        plain(&hello.name),
+        plain(&hello.version),
+        counts.join(", ")
+    )
+}
+
+fn words(outcome: &Outcome) -> (Style, &'static str, Vec<String>) {
+    match outcome {
+        Outcome::Passed => (GREEN, "passed", Vec::new()),
+        Outcome::Failed(texts) => (RED, "failed", texts.clone()),
+        Outcome::Inconclusive(texts) => (RED, "inconclusive", texts.clone()),
+        Outcome::NotApplicable(why) => (DIM, "not applicable", vec![why.clone()]),
+        Outcome::AdapterFailed(how) => (RED, "adapter failed", vec![how.clone()]),
+        Outcome::Malformed(error) => (RED, "malformed", vec![error.to_string()]),
+    }
+}
+
+/// As the JSON of cucumber: an array of features with their scenarios as elements; what came of a scenario stands at
+/// its last step.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
+    let mut features: Vec<serde_json::Value> = Vec::new();
+    let mut uri = "";
+    for Ran { script, outcome } in ran {
+        if script.file != uri {
+            uri = &script.file;
+            features.push(json!({
+                "uri": uri, "keyword": "Feature", "name": script.feature, "id": identifier(&script.feature), "line": 1,
+                "tags": [], "elements": [],
+            }));
+        }
+        let status = match outcome {
+            Outcome::Passed => "passed",
+            Outcome::NotApplicable(_) => "skipped",
+            _ => "failed",
+        };
+        let texts = words(outcome).2;
+        let mut result = json!({ "status": status, "duration": 0 });
+        if !texts.is_empty() {
+            result["error_message"] = texts.join("\n").into();
+        }
+        let tags: Vec<_> = script
+            .tags
+            .iter()
+            .map(|tag| json!({ "name": format!("@{tag}"), "line": script.line }))
+            .collect();
+        let line = script.expected.last().map_or(script.line, |expected| expected.line);
+        let element = json!({
+            "keyword": "Scenario", "type": "scenario", "name": script.name, "line": script.line, "tags": tags,
+            "id": format!("{};{}", identifier(&script.feature), identifier(&script.name)),
+            "steps": [{ "keyword": "Then ", "name": "what the oracle says", "line": line, "result": result }],
+        });
+        if let Some(elements) = features
+            .last_mut()
+            .and_then(|feature| feature["elements"].as_array_mut())
+        {
+            elements.push(element);
+        }
+    }
+    serde_json::to_writer_pretty(&mut *out, &features)?;
+    writeln!(out)
+}
+
+fn identifier(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-")
+}
+
+/// As the XML of JUnit: a suite a file, a case a scenario.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn junit(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
+    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    writeln!(out, "<testsuites>")?;
+    let mut rest = ran;
+    while let Some(first) = rest.first() {
+        let end = rest
+            .iter()
+            .position(|ran| ran.script.file != first.script.file)
+            .unwrap_or(rest.len());
+        let (suite, behind) = rest.split_at(end);
+        rest = behind;
+        let count = |word: &str| {
+            suite
+                .iter()
+                .filter(|ran| element(&ran.outcome).is_some_and(|element| element == word))
+                .count()
+        };
+        writeln!(
+            out,
+            r#"  <testsuite name="{}" tests="{}" failures="{}" errors="{}" skipped="{}">"#,
+            xml(&first.script.file),
+            suite.len(),
+            count("failure"),
+            count("error"),
+            count("skipped"),
+        )?;
+        for Ran { script, outcome } in suite {
+            let head = format!(
+                r#"    <testcase classname="{}" name="{}""#,
+                xml(&script.feature),
+                xml(&script.name)
+            );
+            match element(outcome) {
+                None => writeln!(out, "{head}/>")?,
+                Some(element) => {
+                    let text = words(outcome).2.join("\n");
+                    writeln!(
+                        out,
+                        "{head}>\n      <{element} message=\"{}\"/>\n    </testcase>",
+                        xml(&text)
+                    )?;
+                }
+            }
+        }
+        writeln!(out, "  </testsuite>")?;
+    }
+    writeln!(out, "</testsuites>")
+}
+
+fn element(outcome: &Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Passed => None,
+        Outcome::Failed(_) | Outcome::Inconclusive(_) => Some("failure"),
+        Outcome::NotApplicable(_) => Some("skipped"),
+        Outcome::AdapterFailed(_) | Outcome::Malformed(_) => Some("error"),
+    }
+}
+
+fn xml(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in plain(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,446 @@
+//! A scenario as it is run: its header, its lines, and what the oracle is to say under which terms.
+
+use std::collections::BTreeMap;
+
+use bgspec_model::oracle::Terms;
+use bgspec_model::profile::Named;
+use bgspec_model::rule::Id;
+use bgspec_model::setting::Setting;
+use bgspec_model::vocabulary::{Event, Header, Record, Role, Version};
+
+use super::file::{Error, File, Scenario, Step};
+use super::language::cursor::Cursor;
+use super::language::steps::Keyword;
+use super::language::{Facts, Said, Story, Verdict};
+
+/// Which kind of scenario it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Any adapter plays the scheduler; the text says only what the world and the app do.
+    Played,
+    /// The observations stand in the text, and the oracle alone judges.
+    Told,
+}
+
+/// A line of a scenario, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// The line.
+    pub record: Record,
+    /// The line in the file.
+    pub line: usize,
+}
+
+/// What the oracle is to say under some terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// The terms; no profile means every profile for which nothing else is said.
+    pub terms: Conditions,
+    /// What it is to say, in the order of the text.
+    pub says: Vec<Verdict>,
+    /// The line of the first of them.
+    pub line: usize,
+}
+
+/// Terms as a scenario gives them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Conditions {
+    /// The profile.
+    pub profile: Option<Named>,
+    /// The version.
+    pub os: Option<Version>,
+    /// Settings pinned.
+    pub pins: BTreeMap<String, String>,
+}
+
+impl Conditions {
+    /// The oracle's terms.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        Terms {
+            profile: self.profile.map(|profile| profile.name().to_owned()),
+            os: self.os,
+            pins: self.pins.clone().into_iter().collect(),
+        }
+    }
+
+    /// What stands before `the oracle …`.
+    #[must_use]
+    pub fn prefix(&self) -> String {
+        let mut text = String::new();
+        if let Some(profile) = self.profile {
+            text.push_str(&format!("in the {profile} profile, "));
+        }
+        if let Some(os) = self.os {
+            text.push_str(&format!("on iOS {os}, "));
+        }
+        for (setting, value) in &self.pins {
+            text.push_str(&format!("with {setting} = \"{value}\", "));
+        }
+        text
+    }
+
+    /// Reads what stands before `the oracle …`; gives how long it is.
+    fn read(text: &str) -> Result<(Self, usize), (usize, String)> {
+        let mut terms = Self::default();
+        let mut cursor = Cursor::new(text);
+        loop {
+            let place = cursor.at();
+            let wrong = |what: String| (place, what);
+            if cursor.eat("in the ") {
+                let name = cursor.take_while(char::is_alphanumeric);
+                terms.profile = Some(name.parse().map_err(|error| wrong(format!("{error}")))?);
+                cursor
+                    .expect(" profile")
+                    .map_err(|expected| (expected.at, format!("expected {}", expected.what)))?;
+            } else if cursor.eat("on iOS ") {
+                let name = cursor.take_while(|c| c.is_ascii_digit() || c == '.');
+                terms.os = Some(name.parse::<Version>().map_err(|error| wrong(error.to_string()))?);
+            } else if cursor.eat("with ") {
+                let name = cursor.take_while(|c| c.is_ascii_alphanumeric() || c == '_').to_owned();
+                if Setting::named(&name).is_none() {
+                    let mut profile = bgspec_model::profile::Profile::new(Named::Contract, Version::NEWEST);
+                    let what = profile
+                        .pin(&name, "")
+                        .err()
+                        .map_or_else(String::new, |error| error.to_string());
+                    return Err(wrong(what));
+                }
+                let value = cursor
+                    .expect(" = ")
+                    .and_then(|()| cursor.quoted('"', "the setting's value in double quotes"));
+                let value = value.map_err(|expected| (expected.at, format!("expected {}", expected.what)))?;
+                terms.pins.insert(name, value);
+            } else {
+                return Ok((terms, place));
+            }
+            cursor
+                .expect(", ")
+                .map_err(|expected| (expected.at, format!("expected {}", expected.what)))?;
+        }
+    }
+}
+
+/// A scenario as it is run.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// The file.
+    pub file: String,
+    /// The name of the feature.
+    pub feature: String,
+    /// The name of the scenario.
+    pub name: String,
+    /// Its tags, without `@`.
+    pub tags: Vec<String>,
+    /// The line that it begins in.
+    pub line: usize,
+    /// Played or told.
+    pub sort: Sort,
+    /// What is known before anything happens.
+    pub header: Header,
+    /// What happens, in order.
+    pub records: Vec<Placed>,
+    /// What the oracle is to say.
+    pub expected: Vec<Expected>,
+}
+
+/// The tags that have a value, and what it is.
+const VALUED: [(&str, &str); 6] = [
+    ("rule", "a rule of the catalogue, such as @rule:SUB-4"),
+    ("source", "a source, such as @source:forum-807370"),
+    ("case", "a documented case, such as @case:F04"),
+    ("os", "a version of iOS, such as @os:26.1"),
+    ("profile", "@profile:contract or @profile:field"),
+    ("setting", "a setting and its value, such as @setting:refresh_limit=2"),
+];
+
+/// The scripts of a file, and everything that is wrong with it.
+#[must_use]
+pub fn of_file(file: &File) -> (Vec<Script>, Vec<Error>) {
+    let mut scripts = Vec::new();
+    let mut errors = Vec::new();
+    for scenario in &file.scenarios {
+        match read(file, scenario, true) {
+            Ok(script) => scripts.push(script),
+            // An outline says the same of each of its rows.
+            Err(more) => more.into_iter().for_each(|error| {
+                if !errors.contains(&error) {
+                    errors.push(error);
+                }
+            }),
+        }
+    }
+    (scripts, errors)
+}
+
+/// The script of one scenario. One that is not `judged` need not say what the oracle says.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(file: &File, scenario: &Scenario, judged: bool) -> Result<Script, Vec<Error>> {
+    let mut reading = Reading {
+        file,
+        scenario,
+        errors: Vec::new(),
+    };
+    let tags = reading.tags();
+    let script = reading.script(tags, judged);
+    match script {
+        Some(script) if reading.errors.is_empty() => Ok(script),
+        _ => Err(reading.errors),
+    }
+}
+
+struct Reading<'a> {
+    file: &'a File,
+    scenario: &'a Scenario,
+    errors: Vec<Error>,
+}
+
+impl Reading<'_> {
+    fn wrong(&mut self, line: usize, column: usize, what: impl Into<String>) {
+        self.errors.push(Error::at(&self.file.path, line, column, what));
+    }
+
+    /// Whether it is played or told, and the terms that its tags give.
+    fn tags(&mut self) -> (Option<Sort>, Conditions) {
+        let line = self.scenario.line;
+        let mut terms = Conditions::default();
+        let mut sorts = Vec::new();
+        for tag in &self.scenario.tags {
+            match tag.as_str() {
+                "played" => sorts.push(Sort::Played),
+                "told" => sorts.push(Sort::Told),
+                _ => {}
+            }
+            let Some((name, value)) = tag.split_once(':') else {
+                continue;
+            };
+            let Some((_, what)) = VALUED.iter().find(|(known, _)| *known == name) else {
+                let names: Vec<_> = VALUED.iter().map(|(name, _)| format!("@{name}:")).collect();
+                self.wrong(
+                    line,
+                    1,
+                    format!("the tag @{tag} is unknown: expected one of {}", names.join(", ")),
+                );
+                continue;
+            };
+            let good = match name {
+                "rule" => value
+                    .parse::<Id>()
+                    .is_ok_and(|id| bgspec_model::rules::find(id).is_some()),
+                "os" => value.parse::<Version>().is_ok(),
+                "profile" => value
+                    .parse::<Named>()
+                    .map(|profile| terms.profile = Some(profile))
+                    .is_ok(),
+                "setting" => value.split_once('=').is_some_and(|(setting, value)| {
+                    terms.pins.insert(setting.to_owned(), value.replace('_', " "));
+                    Setting::named(setting).is_some()
+                }),
+                _ => !value.is_empty(),
+            };
+            if !good {
+                self.wrong(line, 1, format!("the tag @{tag}: expected {what}"));
+            }
+        }
+        sorts.dedup();
+        if sorts.len() != 1 {
+            let found = if sorts.is_empty() {
+                "neither @played nor @told"
+            } else {
+                "@played and @told"
+            };
+            self.wrong(
+                line,
+                1,
+                format!("{found} at the scenario or its feature: expected one of them"),
+            );
+        }
+        (sorts.pop(), terms)
+    }
+
+    fn script(&mut self, (sort, tagged): (Option<Sort>, Conditions), judged: bool) -> Option<Script> {
+        let (scenario, path) = (self.scenario, &self.file.path);
+        let told = sort != Some(Sort::Played);
+        let bundle = scenario
+            .steps
+            .iter()
+            .filter(|step| step.keyword == Keyword::Given)
+            .find_map(|step| Facts::bundle_in(&step.text));
+        let bundle = bundle.unwrap_or_default();
+        let mut story = Story::new(&bundle);
+        let mut facts = Facts::default();
+        let mut records = Vec::new();
+        let mut expected: Vec<Expected> = Vec::new();
+        let mut last = Keyword::Given;
+        for step in &scenario.steps {
+            let place = |at: usize| (step.line, step.column + at);
+            let (terms, skipped) = match (step.keyword, Conditions::read(&step.text)) {
+                (Keyword::Then, Ok(found)) => found,
+                (Keyword::Then, Err((at, what))) => {
+                    self.wrong(step.line, step.column + at, what);
+                    continue;
+                }
+                _ => (Conditions::default(), 0),
+            };
+            let said = match story.read(step.keyword, &step.text[skipped..], step.table.as_deref()) {
+                Ok(said) => said,
+                Err(wrong) => {
+                    let (line, column) = place(skipped + wrong.at);
+                    self.wrong(line, column, wrong.what);
+                    continue;
+                }
+            };
+            if step.keyword == Keyword::Given && last != Keyword::Given {
+                self.wrong(
+                    step.line,
+                    step.column,
+                    "a Given behind a When or a Then: expected the facts first",
+                );
+            }
+            last = step.keyword;
+            match said {
+                Said::Facts(more) => {
+                    if let Err(wrong) = facts.add(more) {
+                        self.wrong(step.line, step.column, wrong.what);
+                    }
+                }
+                Said::Record(_) | Said::Series(_) if skipped > 0 => {
+                    self.wrong(step.line, step.column, "these terms belong before `the oracle …`");
+                }
+                Said::Series(series) => records.extend(series.into_iter().map(|record| Placed {
+                    record,
+                    line: step.line,
+                })),
+                Said::Record(record) => {
+                    if !expected.is_empty() {
+                        self.wrong(
+                            step.line,
+                            step.column,
+                            "an event behind what the oracle says: expected it before",
+                        );
+                    }
+                    if let Some(what) = misplaced(&record, told) {
+                        self.wrong(step.line, step.column, what);
+                    }
+                    records.push(Placed {
+                        record,
+                        line: step.line,
+                    });
+                }
+                Said::Verdict(verdict) => {
+                    let terms = terms.over(&tagged);
+                    match expected.iter_mut().find(|other| other.terms == terms) {
+                        Some(other) => other.says.push(verdict),
+                        None => expected.push(Expected {
+                            terms,
+                            says: vec![verdict],
+                            line: step.line,
+                        }),
+                    }
+                }
+            }
+        }
+        self.verdicts(&expected, judged);
+        if records.is_empty() && self.errors.is_empty() {
+            self.wrong(scenario.line, 1, "a scenario in which nothing happens: expected a When");
+        }
+        let header = match facts.header(scenario.description.clone()) {
+            Ok(header) => header,
+            Err(what) => {
+                if self.errors.is_empty() {
+                    let line = scenario.steps.first().map_or(scenario.line, |step: &Step| step.line);
+                    self.wrong(line, 1, what);
+                }
+                return None;
+            }
+        };
+        Some(Script {
+            file: path.clone(),
+            feature: self.file.name.clone(),
+            name: scenario.name.clone(),
+            tags: scenario.tags.clone(),
+            line: scenario.line,
+            sort: sort?,
+            header,
+            records,
+            expected,
+        })
+    }
+
+    fn verdicts(&mut self, expected: &[Expected], judged: bool) {
+        let line = self.scenario.line;
+        if !self.scenario.steps.iter().any(|step| step.keyword == Keyword::Then) {
+            self.wrong(line, 1, "a scenario without a Then: expected what the oracle says, such as `Then the oracle says that the trace conforms`");
+        } else if judged && expected.is_empty() && self.errors.is_empty() {
+            self.wrong(
+                line,
+                1,
+                "a scenario without a verdict: expected a Then such as `the oracle blames the app under SUB-27`",
+            );
+        }
+        for group in expected {
+            let whole = group
+                .says
+                .iter()
+                .filter(|says| matches!(says, Verdict::Conforms | Verdict::Inconclusive))
+                .count();
+            let blames = group.says.iter().any(|says| matches!(says, Verdict::Blames(..)));
+            if whole > 1 || (whole == 1 && blames) {
+                self.wrong(group.line, 1, "the oracle says one thing under the same terms: it conforms, it cannot be told, or somebody is blamed");
+            }
+        }
+    }
+}
+
+impl Conditions {
+    /// These terms over others, which hold where these are silent.
+    fn over(self, others: &Self) -> Self {
+        let mut pins = others.pins.clone();
+        pins.extend(self.pins);
+        Self {
+            profile: self.profile.or(others.profile),
+            os: self.os.or(others.os),
+            pins,
+        }
+    }
+}
+
+/// What is wrong with a line in a scenario of this sort.
+fn misplaced(record: &Record, told: bool) -> Option<&'static str> {
+    let Some(event) = &record.event else {
+        return (!told).then_some("a played scenario ends by itself: expected no end in it");
+    };
+    let answer = answered(event);
+    match (told, event.role()) {
+        (true, Role::Call) if answer == Some(false) && record.call.is_none() => {
+            Some("a told scenario says what came of it: expected `, and it …` behind the call")
+        }
+        (false, Role::Call) if answer == Some(true) => {
+            Some("a played scenario leaves the answer to the adapter: expected nothing behind the call")
+        }
+        (false, Role::Observation | Role::Gap) => {
+            Some("a played scenario leaves the observations to the adapter: expected what the oracle says")
+        }
+        (false, Role::Call | Role::End) if record.call.is_some() => {
+            Some("calls that overlap cannot be played: expected a told scenario")
+        }
+        _ => None,
+    }
+}
+
+/// Whether a call is answered; nothing where it has no answer.
+fn answered(event: &Event) -> Option<bool> {
+    match event {
+        Event::Register(call) => Some(call.answer.is_some()),
+        Event::Submit(call) => Some(call.answer.is_some()),
+        Event::Pending(call) => Some(call.answer.is_some()),
+        Event::SupportedResources(call) => Some(call.answer.is_some()),
+        Event::GpuWork(call) | Event::NeuralEngineWork(call) => Some(call.answer.is_some()),
+        Event::ProtectedRead(call) => Some(call.answer.is_some()),
+        // That it returned goes without saying.
+        Event::SubmitAsync(call) => call.answer.is_some().then_some(true),
+        _ => None,
+    }
+}

@@ -1,0 +1,201 @@
+//! The rulebook: every rule with how it is known, the settings that it depends on, and the traces that show it.
+//!
+//! Rules and settings are the model's; traces are those of [`crate::corpus`]. [`page`] makes a document of them, which
+//! [`markdown`] and [`html`] write; [`json`] is the form for programs, and [`diff`] sets two versions side by side.
+
+pub mod diff;
+pub mod document;
+pub mod html;
+pub mod json;
+pub mod markdown;
+pub mod page;
+
+use bgspec_model::profile::{Named, Profile};
+use bgspec_model::rule::{Force, Rule};
+use bgspec_model::rules;
+use bgspec_model::setting::{Setting, Type};
+use bgspec_model::vocabulary::{Area, Version};
+
+use crate::corpus::{self, Manifest, Row, Unreadable, Untestable};
+
+/// The rules that are to be shown, with what belongs to them.
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    /// The rules, in the order of the book.
+    pub rules: Vec<&'static Rule>,
+    /// The one version that it is about, if it is about one.
+    pub os: Option<Version>,
+    corpus: Manifest,
+}
+
+/// What belongs to one rule.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The settings that it depends on, its switch first.
+    pub settings: Vec<Setting>,
+    /// The traces that show it, each once.
+    pub traces: Vec<&'a Row>,
+    /// Traces in which it is kept: one, or of a `may` rule one for each answer that it allows.
+    pub conforming: Vec<&'a Row>,
+    /// A trace in which somebody breaks it, or is advised by it.
+    pub breaking: Option<&'a Row>,
+    /// Why no trace can show it, if none can.
+    pub untestable: Option<&'a Untestable>,
+}
+
+impl Rulebook {
+    /// Every rule, or those in force in one version.
+    ///
+    /// # Errors
+    /// A manifest of the corpus cannot be read.
+    pub fn new(os: Option<Version>) -> Result<Self, Unreadable> {
+        let in_force = |rule: &&Rule| os.is_none_or(|os| rule.in_force(os));
+        Ok(Self {
+            rules: rules::all().filter(in_force).collect(),
+            os,
+            corpus: corpus::embedded()?,
+        })
+    }
+
+    /// The areas that have rules here, with their rules.
+    pub fn areas(&self) -> impl Iterator<Item = (Area, Vec<&'static Rule>)> + '_ {
+        Area::ALL.iter().filter_map(|area| {
+            let rules: Vec<_> = self
+                .rules
+                .iter()
+                .copied()
+                .filter(|rule| rule.id.area == *area)
+                .collect();
+            (!rules.is_empty()).then_some((*area, rules))
+        })
+    }
+
+    /// What belongs to a rule.
+    #[must_use]
+    pub fn entry(&self, rule: &'static Rule) -> Entry<'_> {
+        let mut traces: Vec<&Row> = Vec::new();
+        for row in self.corpus.expect.iter().filter(|row| row.shows(rule.id)) {
+            if !traces.iter().any(|other| other.trace == row.trace) {
+                traces.push(row);
+            }
+        }
+        let rows = || self.corpus.expect.iter().filter(|row| row.shows(rule.id));
+        let own = |row: &&Row| row.case.parse() == Ok(rule.id);
+        let advises = |row: &Row| row.advice.iter().any(|advice| advice.parse() == Ok(rule.id));
+        let offends = |row: &&Row| row.breaks(rule.id) || advises(row);
+        // Where the rule is about what follows an app's breach, the trace breaks another rule.
+        let is_kept = |row: &&Row| !offends(row) && row.verdict != "inconclusive";
+        let conforms = |row: &&Row| is_kept(row) && row.verdict == "conforms";
+        let mut conforming: Vec<&Row> = Vec::new();
+        if rule.force == Force::May {
+            for row in rows().filter(own).filter(is_kept) {
+                if !conforming.iter().any(|other| other.trace == row.trace) {
+                    conforming.push(row);
+                }
+            }
+        }
+        if conforming.is_empty() {
+            let one = (rows().filter(own).find(conforms))
+                .or_else(|| rows().filter(own).find(is_kept))
+                .or_else(|| rows().find(conforms));
+            conforming.extend(one);
+        }
+        Entry {
+            rule,
+            settings: settings_of(rule),
+            conforming,
+            breaking: rows().filter(own).find(offends).or_else(|| rows().find(offends)),
+            traces,
+            untestable: self
+                .corpus
+                .untestable
+                .iter()
+                .find(|one| one.rule.parse() == Ok(rule.id)),
+        }
+    }
+}
+
+/// The settings that a rule depends on: its switch, those that its sentence names, and those that name it.
+#[must_use]
+pub fn settings_of(rule: &Rule) -> Vec<Setting> {
+    let quoted = rule.text.split('`').skip(1).step_by(2).filter_map(Setting::named);
+    let id = rule.id.to_string();
+    let naming = Setting::ALL
+        .iter()
+        .copied()
+        .filter(|setting| setting.entry().rules.contains(&id.as_str()));
+    let mut found: Vec<Setting> = Vec::new();
+    for setting in rule.switch.into_iter().chain(quoted).chain(naming) {
+        if !found.contains(&setting) {
+            found.push(setting);
+        }
+    }
+    found
+}
+
+/// The words for a rule that has neither come nor gone.
+pub const EVERY_VERSION: &str = "every version";
+
+/// The versions that have a rule, in words.
+#[must_use]
+pub fn versions(rule: &Rule) -> String {
+    match (rule.since > Version::OLDEST, rule.until) {
+        (false, None) => EVERY_VERSION.to_owned(),
+        (true, None) => format!("from {}", rule.since),
+        (false, Some(until)) => format!("before {until}"),
+        (true, Some(until)) => format!("from {}, before {until}", rule.since),
+    }
+}
+
+/// The bases of a rule, in words.
+#[must_use]
+pub fn basis(rule: &Rule) -> String {
+    let words: Vec<_> = rule.basis.iter().map(ToString::to_string).collect();
+    words.join(", ")
+}
+
+/// The values that a setting takes, in words.
+#[must_use]
+pub fn values(setting: Setting) -> String {
+    match setting.entry().kind {
+        Type::Choice(values) => format!("{} or either", values.join(", ")),
+        Type::Count => "a number or unknown".to_owned(),
+        Type::Duration => "a duration or unknown".to_owned(),
+    }
+}
+
+/// What a profile sets a setting to: in one version, or from which version on.
+#[must_use]
+pub fn value(setting: Setting, profile: Named, os: Option<Version>) -> String {
+    if let Some(os) = os {
+        return Profile::new(profile, os).value(setting);
+    }
+    let defaults = match profile {
+        Named::Contract => setting.entry().contract,
+        Named::Field => setting.entry().field,
+    };
+    let first = Profile::new(profile, Version::OLDEST).value(setting);
+    let later = defaults
+        .iter()
+        .filter(|(from, _)| *from > Version::OLDEST)
+        .map(|(from, value)| format!("from {from} {value}"));
+    std::iter::once(first).chain(later).collect::<Vec<_>>().join("; ")
+}
+
+/// Whether an implementation answers the same way each time, in a word.
+#[must_use]
+pub fn consistency(setting: Setting) -> &'static str {
+    if setting.entry().fixed { "fixed" } else { "free" }
+}
+
+/// What `consistency` says, in a sentence.
+#[must_use]
+pub fn consistency_says(setting: Setting) -> &'static str {
+    if setting.entry().fixed {
+        "an implementation answers the same way each time"
+    } else {
+        "each answer stands alone"
+    }
+}

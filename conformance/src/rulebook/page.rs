@@ -1,0 +1,315 @@
+//! The rulebook, one rule, or the difference of two versions as a document.
+
+use bgspec_model::profile::Named;
+use bgspec_model::rule::{Force, Party, Rank, Rule};
+use bgspec_model::setting::Setting;
+use bgspec_model::vocabulary::Version;
+
+use super::diff::{Diff, KindChange, PLATFORMS};
+use super::document::{Block, Document};
+use super::{Entry, Rulebook, basis, consistency, consistency_says, value, values, versions};
+use crate::corpus::Row;
+
+/// The whole book.
+#[must_use]
+pub fn book(book: &Rulebook) -> Document {
+    let title = match book.os {
+        None => "The rules of background task scheduling".to_owned(),
+        Some(os) => format!("The rules of background task scheduling on iOS {os}"),
+    };
+    let mut blocks = introduction(book);
+    let areas: Vec<_> = book.areas().collect();
+    let anchor = |code: &str| code.to_lowercase();
+    let mut links: Vec<_> = areas
+        .iter()
+        .map(|(area, _)| (heading_anchor(&area_title(*area)), area_title(*area)))
+        .collect();
+    links.push(("settings".to_owned(), "Settings".to_owned()));
+    blocks.push(Block::Contents(links));
+    for (area, rules) in areas {
+        let title = area_title(area);
+        let sections = rules.into_iter().map(|rule| Block::Section {
+            anchor: anchor(&rule.id.to_string()),
+            title: rule.id.to_string(),
+            blocks: rule_blocks(&book.entry(rule), book.os),
+        });
+        blocks.push(Block::Section {
+            anchor: heading_anchor(&title),
+            title,
+            blocks: sections.collect(),
+        });
+    }
+    blocks.push(settings(book.os));
+    Document { title, blocks }
+}
+
+fn area_title(area: bgspec_model::vocabulary::Area) -> String {
+    format!("{area}: {}", area.title())
+}
+
+/// The anchor that Markdown gives a heading of these words.
+fn heading_anchor(title: &str) -> String {
+    let kept = title.chars().filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-');
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+fn introduction(book: &Rulebook) -> Vec<Block> {
+    let count = |holds: &dyn Fn(&Rule) -> bool| book.rules.iter().filter(|rule| holds(rule)).count();
+    let party = |party: Party| count(&|rule| rule.bound == party);
+    let force = |force: Force| count(&|rule| rule.force == force);
+    let rank = |rank: Rank| count(&|rule| rule.rank() == rank);
+    vec![
+        Block::Paragraph(format!(
+            "{} rules: what a scheduler, an app and the device owe each other when iOS runs an app's background tasks. \
+             Each says first how it is known, then what it demands, then which settings it hangs on and which \
+             recorded traces show it.",
+            book.rules.len()
+        )),
+        Block::Table {
+            head: vec!["binds", "rules", "force", "rules", "known at best as", "rules"],
+            rows: vec![
+                vec![
+                    "the scheduler".to_owned(),
+                    party(Party::Scheduler).to_string(),
+                    "must".to_owned(),
+                    force(Force::Must).to_string(),
+                    "documented".to_owned(),
+                    rank(Rank::Documented).to_string(),
+                ],
+                vec![
+                    "the app".to_owned(),
+                    party(Party::App).to_string(),
+                    "may".to_owned(),
+                    force(Force::May).to_string(),
+                    "said by staff".to_owned(),
+                    rank(Rank::Staff).to_string(),
+                ],
+                vec![
+                    "the device".to_owned(),
+                    party(Party::Device).to_string(),
+                    "should".to_owned(),
+                    force(Force::Should).to_string(),
+                    "observed".to_owned(),
+                    rank(Rank::Observed).to_string(),
+                ],
+                vec![
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    "inferred".to_owned(),
+                    rank(Rank::Inferred).to_string(),
+                ],
+            ],
+        },
+        Block::Paragraph(
+            "`must`: breaking it is a violation by the party that it binds. `may`: the behaviour is allowed, and nobody \
+             can break it. `should`: advice to the app, reported and never a failure. Of the profiles, `contract` is \
+             what Apple's documents and staff say, and `field` allows besides what was seen on devices."
+                .to_owned(),
+        ),
+    ]
+}
+
+/// One rule.
+#[must_use]
+pub fn rule(entry: &Entry<'_>, os: Option<Version>) -> Document {
+    Document {
+        title: entry.rule.id.to_string(),
+        blocks: rule_blocks(entry, os),
+    }
+}
+
+fn rule_blocks(entry: &Entry<'_>, os: Option<Version>) -> Vec<Block> {
+    let rule = entry.rule;
+    let mut blocks = vec![
+        Block::Facts(vec![
+            ("basis", basis(rule)),
+            ("sources", rule.sources.join("; ")),
+            ("binds", format!("the {}", rule.bound)),
+            ("force", rule.force.to_string()),
+            ("versions", versions(rule)),
+        ]),
+        Block::Sentence(rule.text.to_owned()),
+    ];
+    if !entry.settings.is_empty() {
+        let row = |setting: &Setting| {
+            vec![
+                format!("`{setting}`"),
+                values(*setting),
+                value(*setting, Named::Contract, os),
+                value(*setting, Named::Field, os),
+                consistency(*setting).to_owned(),
+            ]
+        };
+        blocks.push(Block::Table {
+            head: vec!["setting", "values", "contract", "field", "consistency"],
+            rows: entry.settings.iter().map(row).collect(),
+        });
+    }
+    let example = |name: &str, row: &Row| format!("{name}: {} (`{}`)", row.says, row.trace);
+    let kept = if rule.force == Force::May {
+        "Allowed"
+    } else {
+        "Conforms"
+    };
+    let mut examples: Vec<_> = entry.conforming.iter().map(|row| example(kept, row)).collect();
+    let breaks = if rule.force == Force::Should {
+        "Advised"
+    } else {
+        "Breaks"
+    };
+    examples.extend(entry.breaking.map(|row| example(breaks, row)));
+    let shown = || entry.conforming.iter().chain(&entry.breaking);
+    let others: Vec<_> = entry
+        .traces
+        .iter()
+        .filter(|row| !shown().any(|shown| shown.trace == row.trace))
+        .map(|row| format!("`{}`", row.trace))
+        .collect();
+    if !others.is_empty() {
+        examples.push(format!("Also shown by {}", others.join(", ")));
+    }
+    if !examples.is_empty() {
+        blocks.push(Block::List(examples));
+    }
+    if let Some(untestable) = entry.untestable {
+        blocks.push(Block::Paragraph(format!(
+            "No trace can show it: {} What would make it testable: {}",
+            sentence(&untestable.reason),
+            sentence(&untestable.testable_by)
+        )));
+    }
+    blocks
+}
+
+/// With a full stop at its end.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+fn settings(os: Option<Version>) -> Block {
+    let sections = Setting::ALL.iter().map(|setting| {
+        let entry = setting.entry();
+        let mut facts = vec![
+            ("decides", entry.rules.join(", ")),
+            ("values", values(*setting)),
+            ("contract", value(*setting, Named::Contract, os)),
+            ("field", value(*setting, Named::Field, os)),
+            (
+                "consistency",
+                format!("{}: {}", consistency(*setting), consistency_says(*setting)),
+            ),
+        ];
+        if !entry.note.is_empty() {
+            facts.push(("note", entry.note.to_owned()));
+        }
+        Block::Section {
+            anchor: entry.name.to_owned(),
+            title: entry.name.to_owned(),
+            blocks: vec![Block::Facts(facts)],
+        }
+    });
+    let says = "Every point where the sources disagree, are silent, or give no number. `either` allows every value of a \
+                choice; no duty rests on `unknown`. An implementation may pin a setting, and is then held to it.";
+    let blocks = std::iter::once(Block::Paragraph(says.to_owned())).chain(sections);
+    Block::Section {
+        anchor: "settings".to_owned(),
+        title: "Settings".to_owned(),
+        blocks: blocks.collect(),
+    }
+}
+
+/// What changed between two versions.
+#[must_use]
+pub fn changes(diff: &Diff) -> Document {
+    let (from, to) = (diff.from, diff.to);
+    let mut blocks = Vec::new();
+    if diff.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "Nothing that the catalogue knows of changed between iOS {from} and iOS {to}."
+        )));
+    }
+    let mut section = |title: String, inner: Vec<Block>| {
+        blocks.push(Block::Section {
+            anchor: heading_anchor(&title),
+            title,
+            blocks: inner,
+        });
+    };
+    if !diff.kinds.is_empty() {
+        let items = diff.kinds.iter().map(kind_change).collect();
+        section("What exists".to_owned(), vec![Block::List(items)]);
+    }
+    if !diff.settings.is_empty() {
+        let rows = diff.settings.iter().map(|change| {
+            vec![
+                format!("`{}`", change.setting),
+                change.profile.to_string(),
+                change.from.clone(),
+                change.to.clone(),
+                change.setting.entry().rules.join(", "),
+            ]
+        });
+        let table = Block::Table {
+            head: vec!["setting", "profile", "before", "after", "decides"],
+            rows: rows.collect(),
+        };
+        section("Settings with another default".to_owned(), vec![table]);
+    }
+    let lists = [
+        (format!("Rules that iOS {to} has and iOS {from} has not"), &diff.came),
+        (format!("Rules that iOS {from} has and iOS {to} has not"), &diff.went),
+        (
+            "Rules of both whose sentence names a version between".to_owned(),
+            &diff.worded,
+        ),
+    ];
+    for (title, rules) in lists {
+        if !rules.is_empty() {
+            let rules = rules.iter().map(|rule| Block::Section {
+                anchor: rule.id.to_string().to_lowercase(),
+                title: rule.id.to_string(),
+                blocks: vec![
+                    Block::Facts(vec![
+                        ("basis", basis(rule)),
+                        ("binds", format!("the {}", rule.bound)),
+                        ("force", rule.force.to_string()),
+                    ]),
+                    Block::Sentence(rule.text.to_owned()),
+                ],
+            });
+            section(title, rules.collect());
+        }
+    }
+    Document {
+        title: format!("From iOS {from} to iOS {to}"),
+        blocks,
+    }
+}
+
+/// Where a kind came or went, in words.
+#[must_use]
+pub fn kind_change(change: &KindChange) -> String {
+    let names = |platforms: &[bgspec_model::vocabulary::Platform]| {
+        let names: Vec<_> = PLATFORMS
+            .iter()
+            .filter(|(platform, _)| platforms.contains(platform))
+            .map(|(_, name)| *name)
+            .collect();
+        names.join(", ")
+    };
+    let mut parts = Vec::new();
+    if !change.came.is_empty() {
+        parts.push(format!("{} tasks are new on {}", change.kind, names(&change.came)));
+    }
+    if !change.went.is_empty() {
+        parts.push(format!("{} tasks are gone on {}", change.kind, names(&change.went)));
+    }
+    parts.join("; ")
+}

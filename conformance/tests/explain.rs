@@ -1,0 +1,198 @@
+//! `bgspec explain`, run as a user runs it, and over the whole corpus.
+#![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use bgspec_conformance::explain::form::Fault;
+use bgspec_conformance::explain::{Asked, Told, explain};
+use bgspec_conformance::trace::Reader;
+use bgspec_model::oracle::{Oracle, Terms};
+use bgspec_model::report::Verdict;
+use bgspec_model::vocabulary::{Header, Record};
+
+/// What the command prints, run among the traces.
+fn bgspec(arguments: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_bgspec"))
+        .args(shlex::split(arguments).unwrap())
+        .current_dir(corpus())
+        .env_remove("COLUMNS")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let mut shown = format!("$ bgspec {arguments}\n{}", text(output.stdout));
+    let errors = text(output.stderr);
+    if !errors.is_empty() {
+        shown.push_str(&format!("[stderr]\n{errors}"));
+    }
+    shown + &format!("[exit {}]\n", output.status.code().unwrap())
+}
+
+fn corpus() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("traces")
+}
+
+/// Every trace of the corpus.
+fn traces() -> Vec<PathBuf> {
+    let mut traces = Vec::new();
+    let mut directories = vec![corpus()];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                directories.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "jsonl") {
+                traces.push(path);
+            }
+        }
+    }
+    traces.sort();
+    assert!(!traces.is_empty(), "no trace in {}", corpus().display());
+    traces
+}
+
+fn read(path: &Path) -> (Header, Vec<Record>) {
+    let trace = Reader::open(path.to_str().unwrap()).unwrap();
+    let header = trace.header().clone();
+    (header, trace.collect::<Result<_, _>>().unwrap())
+}
+
+fn told(header: &Header, records: &[Record], terms: &Terms) -> Told {
+    let asked = Asked {
+        header,
+        records,
+        terms,
+        request: None,
+    };
+    explain(&asked).unwrap()
+}
+
+fn verdict(header: &Header, records: &[Record], terms: &Terms) -> Verdict {
+    let mut oracle = Oracle::new(header, terms).unwrap();
+    records.iter().for_each(|record| oracle.step(record).unwrap());
+    oracle.finish().verdict
+}
+
+#[test]
+fn the_starving_request() {
+    insta::assert_snapshot!(bgspec("explain field/S23-submits-at-each-visit.jsonl"));
+}
+
+#[test]
+fn the_wrong_flag_never_launched() {
+    insta::assert_snapshot!(bgspec(
+        "explain field/S07-workmanager-flags-swapped-never-launched.jsonl --request com.example.workmanager.upload"
+    ));
+}
+
+#[test]
+fn the_wrong_flag_launched_without_a_network() {
+    insta::assert_snapshot!(bgspec(
+        "explain field/S07-workmanager-flags-swapped.jsonl --request com.example.workmanager.upload"
+    ));
+}
+
+#[test]
+fn blocked_in_turn_by_date_power_use_and_force_quit() {
+    insta::assert_snapshot!(bgspec("explain --profile field claims/G7-blocked-in-turn.jsonl"));
+}
+
+#[test]
+fn a_breach_state_by_state_with_an_edit() {
+    insta::assert_snapshot!(bgspec("explain forum/F03-launched-before-first-unlock.jsonl"));
+}
+
+#[test]
+fn an_obligation_that_was_not_kept() {
+    insta::assert_snapshot!(bgspec("explain forum/F01-accepted-never-delivered.jsonl"));
+}
+
+#[test]
+fn everything_held_and_nothing_was_owed() {
+    insta::assert_snapshot!(bgspec("explain forum/F14-never-launched.jsonl"));
+}
+
+#[test]
+fn an_unknown_identifier_is_answered_with_the_nearest() {
+    insta::assert_snapshot!(bgspec(
+        "explain field/S03-home-assistant-both-listed.jsonl --request com.example.home.refesh"
+    ));
+}
+
+#[test]
+fn json_has_everything() {
+    insta::assert_snapshot!(bgspec("explain --format json claims/G6-before-the-floor.jsonl"));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_place() {
+    insta::assert_snapshot!(bgspec("explain nowhere.jsonl") + &bgspec("explain cases.toml"));
+}
+
+/// The verdict is that of `check`; the account of time adds up; entries stand in order.
+#[test]
+fn every_trace_is_explained_as_it_is_judged() {
+    let terms = Terms::default();
+    for path in traces() {
+        let name = path.display();
+        let (header, records) = read(&path);
+        let told = told(&header, &records, &terms);
+        assert_eq!(told.report.verdict, verdict(&header, &records, &terms), "{name}");
+        assert_eq!(told.breaches.len(), told.report.findings.len(), "{name}");
+        for story in &told.stories {
+            let most = story
+                .obstacles
+                .iter()
+                .map(|obstacle| obstacle.in_the_way + obstacle.not_known)
+                .max();
+            assert!(most.unwrap_or(0) <= story.outstanding, "{name}: {story:?}");
+            assert!(story.nothing_in_the_way <= story.outstanding, "{name}: {story:?}");
+            assert!(story.entries.is_sorted_by_key(|entry| entry.at), "{name}: {story:?}");
+            assert!(!story.answer.text.is_empty(), "{name}");
+            if story.answer.fault == Fault::Scheduler {
+                assert_eq!(told.report.verdict, Verdict::Breaks, "{name}: {:?}", story.answer);
+            }
+        }
+    }
+}
+
+/// Of the breaches of the corpus all but one can be mended by an edit.
+#[test]
+fn nearly_every_breach_has_an_edit_that_mends_it() {
+    let terms = Terms::default();
+    let (mut breaches, mut without) = (0, Vec::new());
+    for path in traces() {
+        let (header, records) = read(&path);
+        for breach in told(&header, &records, &terms).breaches {
+            breaches += 1;
+            match breach.edit {
+                Some(edit) => assert!(edit.lines > 0, "{}: {edit:?}", path.display()),
+                None => without.push(format!("{}: {:?}", path.display(), breach.finding.rules[0].id)),
+            }
+        }
+    }
+    assert!(breaches > 200, "only {breaches} breaches in the corpus");
+    assert!(without.len() <= 2, "no edit for {without:#?}");
+}
+
+/// What the edit says is so: made by hand, it conforms.
+#[test]
+fn an_edit_does_what_it_says() {
+    let path = corpus().join("forum/F03-launched-before-first-unlock.jsonl");
+    let (header, mut records) = read(&path);
+    let terms = Terms::default();
+    let mut told = told(&header, &records, &terms);
+    let breach = told.breaches.remove(0);
+    assert_eq!(
+        breach.states.len(),
+        2,
+        "the request outlived the boot or not: {breach:?}"
+    );
+    let edit = breach.edit.unwrap();
+    assert!(edit.what.starts_with("before line 10 "), "{edit:?}");
+    let line: Record = serde_json::from_str(&edit.becomes[0]).unwrap();
+    records.insert(8, line);
+    assert_eq!(verdict(&header, &records, &terms), Verdict::Conforms);
+}

@@ -1,0 +1,195 @@
+//! `bgspec rules`: what it prints, and that no rule can vanish from the catalogue.
+
+#![expect(clippy::unwrap_used, reason = "a command that does not run fails the test")]
+
+use std::process::{Command, Output};
+
+use bgspec_conformance::corpus;
+use bgspec_conformance::rulebook::Rulebook;
+use bgspec_model::rule::Force;
+use bgspec_model::setting::Setting;
+use bgspec_model::vocabulary::Version;
+
+fn run(arguments: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bgspec"))
+        .args(shlex::split(arguments).unwrap())
+        .output()
+        .unwrap()
+}
+
+/// What a command prints, and how it ends.
+fn bgspec(arguments: &str) -> String {
+    let output = run(arguments);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let mut shown = format!("$ bgspec {arguments}\n{}", text(output.stdout));
+    let errors = text(output.stderr);
+    if !errors.is_empty() {
+        shown.push_str(&format!("[stderr]\n{errors}"));
+    }
+    shown + &format!("[exit {}]\n", output.status.code().unwrap())
+}
+
+fn stdout(arguments: &str) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", bgspec(arguments));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(arguments: &str) -> serde_json::Value {
+    serde_json::from_str(&stdout(arguments)).unwrap()
+}
+
+/// Each rule in one line: what an id stands for must not change, and no id may go.
+#[test]
+fn the_catalogue_keeps_its_ids() {
+    let book = json("rules --format json");
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    let line = |rule: &serde_json::Value| {
+        let basis: Vec<_> = rule["basis"].as_array().unwrap().iter().map(text).collect();
+        let sources = rule["sources"].as_array().unwrap().len();
+        let fields = ["id", "bound", "force", "since", "until", "switch"].map(|name| text(&rule[name]));
+        format!("{} [{}] {sources}", fields.join(" "), basis.join(", "))
+    };
+    let lines: Vec<_> = book.as_array().unwrap().iter().map(line).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn one_area_is_listed() {
+    insta::assert_snapshot!(bgspec("rules --filter area(CAN)"));
+}
+
+#[test]
+fn rules_are_shown_whole() {
+    insta::assert_snapshot!(
+        [
+            "rules CFG-11",
+            "rules SUB-12",
+            "rules sub-5 --os 26.1",
+            "rules REG-4 --os 26"
+        ]
+        .map(bgspec)
+        .join("\n")
+    );
+}
+
+#[test]
+fn one_rule_has_its_json_markdown_and_html() {
+    insta::assert_snapshot!(
+        ["json", "markdown", "html"]
+            .map(|format| bgspec(&format!("rules IDN-3 --format {format}")))
+            .join("\n")
+    );
+}
+
+#[test]
+fn what_changed_from_18_to_26() {
+    insta::assert_snapshot!(bgspec("rules --diff 18 26"));
+}
+
+#[test]
+fn what_changed_has_the_other_forms() {
+    insta::assert_snapshot!(
+        [
+            "rules --diff 26.0 26.1",
+            "rules --diff 14 15",
+            "rules --diff 26.0 26.1 --format markdown",
+            "rules --diff 26.0 26.1 --format json"
+        ]
+        .map(bgspec)
+        .join("\n")
+    );
+}
+
+#[test]
+fn wrong_ids_and_filters_are_told_apart() {
+    insta::assert_snapshot!(
+        [
+            "rules SUB-99",
+            "rules ABC-1",
+            "rules SUB",
+            "rules SUB-5x",
+            "rules --filter rule(SUB-77)",
+            "rules --filter area(SUB) --os 12",
+            "rules --filter 'area(SUB) and'",
+            "rules --filter 'rule(REG-4)' --os 26",
+            "rules --diff 18",
+            "rules SUB-5 --diff 18 26",
+        ]
+        .map(bgspec)
+        .join("\n")
+    );
+}
+
+#[test]
+fn a_version_has_the_rules_that_are_in_force() {
+    let ids = |arguments: &str| -> Vec<String> {
+        let book = json(arguments);
+        let rules = book.as_array().unwrap().iter();
+        rules.map(|rule| rule["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let on = |os: &str| ids(&format!("rules --os {os} --format json"));
+    assert!(on("18").contains(&"REG-4".to_owned()) && !on("18").contains(&"SUB-12".to_owned()));
+    assert!(!on("26").contains(&"REG-4".to_owned()) && on("26").contains(&"SUB-12".to_owned()));
+    assert_eq!(
+        ids("rules --format json --filter os(26.1)"),
+        on("26.1"),
+        "a filter by version leaves the rules that the version has"
+    );
+}
+
+/// The whole book in both forms: a section for each rule and each setting, links that lead somewhere, nothing from elsewhere.
+#[test]
+fn the_book_is_whole_and_needs_nothing_else() {
+    let (html, markdown) = (stdout("rules --format html"), stdout("rules --format markdown"));
+    let book = Rulebook::new(None).unwrap();
+    for rule in &book.rules {
+        let id = rule.id.to_string();
+        let anchor = format!("<section id=\"{}\">", id.to_lowercase());
+        assert_eq!(html.matches(&anchor).count(), 1, "{id}");
+        assert!(markdown.contains(&format!("\n### {id}\n")), "{id}");
+    }
+    for setting in Setting::ALL {
+        assert!(html.contains(&format!("<section id=\"{setting}\">")), "{setting}");
+    }
+    for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        let anchor = link
+            .strip_prefix('#')
+            .unwrap_or_else(|| panic!("a link to elsewhere: {link}"));
+        assert!(html.contains(&format!("id=\"{anchor}\"")), "a link to nowhere: {link}");
+    }
+    for forbidden in ["<script", "src=", "@import", "url("] {
+        assert!(!html.contains(forbidden), "{forbidden}");
+    }
+    let opened = |tag: &str| html.matches(&format!("<{tag}")).count();
+    for tag in ["section", "table", "ul", "dl", "blockquote", "nav", "p>", "code"] {
+        let closed = html.matches(&format!("</{}>", tag.trim_end_matches('>'))).count();
+        assert_eq!(opened(tag), closed, "{tag}");
+    }
+    let colours = "@media (prefers-color-scheme: dark)";
+    assert!(html.contains(colours) && html.contains("color-scheme: light dark"));
+}
+
+/// Rules and the corpus: who has no example says why.
+#[test]
+fn every_must_rule_shows_a_conforming_and_a_breaking_trace_or_why_it_cannot() {
+    let book = Rulebook::new(None).unwrap();
+    let lacking: Vec<_> = book
+        .rules
+        .iter()
+        .map(|rule| book.entry(rule))
+        .filter(|entry| entry.rule.force == Force::Must && entry.untestable.is_none())
+        .filter(|entry| entry.conforming.is_empty() || entry.breaking.is_none())
+        .map(|entry| entry.rule.id.to_string())
+        .collect();
+    assert_eq!(lacking, [""; 0]);
+}
+
+#[test]
+fn the_manifests_can_be_read_and_name_versions_that_exist() {
+    let manifest = corpus::embedded().unwrap();
+    assert!(!manifest.expect.is_empty() && !manifest.untestable.is_empty());
+    for os in manifest.expect.iter().filter_map(|row| row.os.as_ref()) {
+        assert!(os.parse::<Version>().is_ok(), "{os}");
+    }
+}

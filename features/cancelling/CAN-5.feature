@@ -1,0 +1,49 @@
+@rule:CAN-5 @os:18.0
+Feature: CAN-5 Cancelled can be submitted again
+  After a cancel the identifier can be submitted again, with nothing left of the old request.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Nothing is left of the old request
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, requiring the network, and it is accepted
+    And the app cancels "sync"
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    | earliest   |
+      | "sync"     | refresh | in 2 hours |
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The old attributes are back
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, requiring the network, and it is accepted
+    And the app cancels "sync"
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    | earliest  | requiring   |
+      | "sync"     | refresh | in 1 hour | the network |
+    Then nothing else happens for 2 seconds
+    And the oracle blames the scheduler under CAN-5
+
+  @played
+  Scenario: Played: nothing is left of the old request
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, requiring the network
+    And the app cancels "sync"
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And the app asks for the pending requests
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

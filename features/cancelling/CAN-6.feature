@@ -1,0 +1,65 @@
+@rule:CAN-6 @os:18.0
+Feature: CAN-6 Cancel between launch and delivery
+  A cancel or a replacement that comes between a launch and its delivery may prevent the delivery or
+  come too late.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The cancel prevents the delivery
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app cancels "sync"
+    And the app finishes launching
+    Then 2 minutes later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The cancel comes too late
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app cancels "sync"
+    And the app finishes launching
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: the cancel prevents the delivery
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 28 minutes 52 seconds later, memory runs short and the app is killed
+    And 30 minutes later, the runner grants a launch of "sync"
+    And the app registers a handler for "sync", in process 2
+    And the app cancels "sync"
+    And the app finishes launching
+    And 3 minutes pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,63 @@
+@rule:UIX-8 @os:26.0
+Feature: UIX-8 Stop may bring to foreground
+  Stop may bring the app to the foreground for some seconds before the task is expired; the card of a
+  stopped task may go at once.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the device is calm
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: Stop brings the app to the foreground first
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 10 seconds later, the person stops the "export.1" task
+    And the app comes to the foreground
+    Then 6 seconds later, the "export.1" task is expired
+    When the app completes the "export.1" task as a failure
+    Then the card of the "export.1" task goes away
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The card goes at once
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 10 seconds later, the person stops the "export.1" task
+    Then the card of the "export.1" task goes away
+    And 1 second later, the "export.1" task is expired
+    When the app completes the "export.1" task as a failure
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: the card goes at once
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    And 10 seconds later, the person stops the "export.1" task
+    And 1 second later, the app completes the "export.1" task as a failure
+    And 1 minute 2 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,38 @@
+@case:G1 @os:18.5
+Feature: G1 An identifier that is not permitted
+  The guide says that a missing entry goes unnoticed. The reference says that the registration returns
+  false.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+    And it permits "sync"
+
+  @told @rule:REG-2
+  Scenario: Returns false
+    An identifier that Info.plist does not permit: the registration returns false.
+
+    When the person opens the app
+    And the app registers a handler for "syncc", and it returns false
+    And the app finishes launching
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:REG-2
+  Scenario: An implementation may declare what the guide says
+    Apple says that it returns false.
+
+    When the person opens the app
+    And the app registers a handler for "syncc", and it returns true
+    And the app finishes launching
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under REG-2
+    And with unpermitted_register = "silently_true", the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: returns false
+    When the person opens the app
+    And the app registers a handler for "syncc"
+    And the app finishes launching
+    And 1 minute passes
+    Then the oracle says that the trace conforms

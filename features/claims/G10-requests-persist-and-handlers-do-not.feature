@@ -1,0 +1,83 @@
+@case:G10 @os:18.5
+Feature: G10 Requests persist and handlers do not
+  A process that is launched for a task registers its handlers anew.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told @rule:LIF-1 @rule:REG-8
+  Scenario: Registered again
+    The request outlives the process; the next process registers its handler anew.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:CFG-9 @rule:LAU-3
+  Scenario: The next process registers nothing: the launch raises
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "sync"
+    When the app finishes launching
+    Then the launch of "sync" raises "No launch handler registered for task with identifier com.example.guide.sync"
+    When the app crashes
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under CFG-9
+
+  @told @rule:CFG-9 @rule:LAU-3
+  Scenario: The next process registers nothing, and a task is delivered to it
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "sync"
+    When the app finishes launching
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 3 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the app under CFG-9
+    And the oracle blames the scheduler under LAU-3
+
+  @played @rule:CFG-9
+  Scenario: Played: the next process registers nothing: the launch raises
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 28 minutes 52 seconds later, memory runs short and the app is killed
+    And 30 minutes later, the runner grants a launch of "sync"
+    And the app finishes launching, in process 2
+    And 1 minute passes
+    Then the oracle blames the app under CFG-9

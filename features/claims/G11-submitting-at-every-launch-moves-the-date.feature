@@ -1,0 +1,70 @@
+@case:G11 @rule:LIF-10 @os:18.5
+Feature: G11 Submitting at every launch moves the date
+  Each submission replaces the one before, with its date.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told @rule:SUB-4
+  Scenario: Submitted at each visit
+    Each visit replaces the request; the list holds one, with the last floor.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 8 minutes 50 seconds later, the device is now in use and unlocked
+    And 1 second later, the app comes to the foreground
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 40 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 9 minutes 9 seconds later, the device is now in use and unlocked
+    And 1 second later, the app comes to the foreground
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 40 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 9 minutes 9 seconds later, the device is now in use and unlocked
+    And 1 second later, the app comes to the foreground
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    | earliest     |
+      | "sync"     | refresh | in 5 minutes |
+    And 20 seconds later, the app leaves the foreground
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+    And the oracle advises LIF-10
+    And the oracle advises LIF-10
+
+  @played
+  Scenario: Played: submitted at each visit
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 8 minutes 52 seconds later, the device is now in use and unlocked
+    And 1 second later, the app comes to the foreground
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 40 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 9 minutes 11 seconds later, the device is now in use and unlocked
+    And 1 second later, the app comes to the foreground
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 40 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 9 minutes 11 seconds later, the device is now in use and unlocked
+    And 1 second later, the app comes to the foreground
+    And the app asks for the pending requests
+    And 20 seconds later, the app leaves the foreground
+    And 1 minute passes
+    Then the oracle says that the trace conforms
+    And the oracle advises LIF-10
+    And the oracle advises LIF-10

@@ -1,0 +1,199 @@
+@case:G15 @os:18.5
+Feature: G15 What the guide claims besides
+  Claims that the rules contradict or do not know: the main queue, the queue of the expiration
+  handler, power and network as mere hints, the entitlement, and what a failure does to later
+  launches.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+
+  @told @rule:REG-9
+  Scenario Outline: <case>
+    Given it permits "sync"
+    And its background modes: "fetch"
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue <queue>
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                                  | queue  | verdict                          |
+      | No queue given: one of the scheduler's own                            | "own"  | says that the trace conforms     |
+      | Without a queue the handler runs on the main queue, as the guide says | "main" | blames the scheduler under REG-9 |
+
+  @told @rule:EXP-16
+  Scenario Outline: <case>
+    Given it permits "sync"
+    And its background modes: "fetch"
+    When the person opens the app
+    And the app registers a handler for "sync", on the queue "work", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue "work"
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 20 seconds later, the "sync" task is expired, on the queue <queue>
+    When the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+    Examples:
+      | case                                                                                    | queue  |
+      | Registration queue or another one: both are allowed (expired on the registration queue) | "work" |
+      | Registration queue or another one: both are allowed (expired on another queue)          | "own"  |
+
+  @told @rule:CON-2
+  Scenario: Power is a condition
+    Launched on battery although it asked for external power: a condition, no hint.
+
+    Given it permits "sync"
+    And its background modes: "fetch" and "processing"
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", earliest in 15 minutes, requiring external power, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 5 hours 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 40 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-2
+
+  @told @rule:CON-3
+  Scenario: The network is a condition
+    Launched without a network although it asked for one: a condition, no hint.
+
+    Given it permits "sync"
+    And its background modes: "fetch" and "processing"
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", earliest in 15 minutes, requiring the network, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 4 hours 58 minutes 50 seconds later, the device is now offline
+    Then 1 hour later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 40 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-3
+
+  @told @rule:CFG-3
+  Scenario: Another entitlement than the one that health research needs
+    Given it permits "study"
+    And its background modes: "processing"
+    And its entitlements: "com.apple.developer.healthkit.background-delivery"
+    And the person takes part in the study
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", and it is refused with unavailable
+    Then nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:CMP-9
+  Scenario: Launched after failures
+    After two failures the next request is launched as before, which nobody promised either way.
+
+    Given it permits "sync"
+    And its background modes: "fetch" and "processing"
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a failure
+    Then the app is suspended
+    And 3 hours later, the 2nd "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the 2nd "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app completes the 2nd "sync" task as a failure
+    Then the app is suspended
+    And 4 hours later, the 3rd "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the 3rd "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app completes the 3rd "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:CMP-9 @rule:CON-12
+  Scenario: Not launched after a failure
+    After a failure the next request is not launched for days, which nobody promised either way.
+
+    Given it permits "sync"
+    And its background modes: "fetch" and "processing"
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 8 days 23 hours
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: no queue given: one of the scheduler's own
+    Given it permits "sync"
+    And its background modes: "fetch"
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: registration queue or another one: both are allowed
+    Given it permits "sync"
+    And its background modes: "fetch"
+    When the person opens the app
+    And the app registers a handler for "sync", on the queue "work"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 20 seconds later, the runner takes back the time of the "sync" task
+    And the app completes the "sync" task as a failure
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

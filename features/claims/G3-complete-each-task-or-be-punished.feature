@@ -1,0 +1,74 @@
+@case:G3 @os:18.5
+Feature: G3 Complete each task, or be punished
+  A task that is never completed ends with the process killed, and the app may be launched less often.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Completed: nothing else is owed
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 3 hours
+    And the oracle says that the trace conforms
+
+  @told @rule:CMP-1 @rule:CMP-7 @rule:CMP-9
+  Scenario: Never completes, killed, and not launched again
+    Expired, never completed, killed; the next request is not launched for days.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 29 seconds later, the "sync" task is expired
+    And 8 seconds later, the system kills the app, for overrunning its time
+    And nothing else happens for 5 days 22 hours 59 minutes 23 seconds
+    And the oracle blames the app under CMP-1
+
+  @played
+  Scenario: Played: completed: nothing else is owed
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 3 hours pass
+    Then the oracle says that the trace conforms
+
+  @played @rule:CMP-1
+  Scenario: Played: never completes, killed, and not launched again
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 5 days 23 hours pass
+    Then the oracle blames the app under CMP-1

@@ -1,0 +1,103 @@
+@case:G4 @os:18.5
+Feature: G4 The expiration handler cancels the work
+  On expiration the work is cancelled and the task completed as a failure. Then the process is safe.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told @rule:CMP-6
+  Scenario: Cancels and reports failure
+    The handler ends the work and completes the task as a failure, within the grace.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app begins the work of "sync"
+    Then 25 seconds later, the "sync" task is expired
+    When the app ends the work of "sync"
+    And the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:EXP-14
+  Scenario: It ends in time, by luck: no expiration handler was ever set
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app begins the work of "sync"
+    And 9 seconds later, the app ends the work of "sync"
+    And the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+    And the oracle advises EXP-14
+
+  @told @rule:CMP-6
+  Scenario: Completed after the expiry and killed for its time all the same
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 25 seconds later, the "sync" task is expired
+    When the app completes the "sync" task as a failure
+    Then 2 seconds later, the system kills the app, for overrunning its time
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under CMP-6
+
+  @played
+  Scenario: Played: cancels and reports failure
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And the app begins the work of "sync"
+    And 25 seconds later, the runner takes back the time of the "sync" task
+    And the app ends the work of "sync"
+    And the app completes the "sync" task as a failure
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+
+  @played @rule:EXP-14
+  Scenario: Played: it ends in time, by luck: no expiration handler was ever set
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And the app begins the work of "sync"
+    And 9 seconds later, the app ends the work of "sync"
+    And the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+    And the oracle advises EXP-14

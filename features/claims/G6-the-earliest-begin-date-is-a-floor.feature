@@ -1,0 +1,69 @@
+@case:G6 @os:18.5
+Feature: G6 The earliest begin date is a floor
+  A request that may begin after two hours runs after four, eight or twenty-four; never before two.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told @rule:CON-1 @rule:CON-12
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And <time> later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+    Examples:
+      | case                                                | time                           |
+      | The date is a floor and no promise (after 4 hours)  | 3 hours 58 minutes 50 seconds  |
+      | The date is a floor and no promise (after 8 hours)  | 7 hours 58 minutes 50 seconds  |
+      | The date is a floor and no promise (after 24 hours) | 23 hours 58 minutes 50 seconds |
+
+  @told @rule:CON-1
+  Scenario: Launched ten minutes before its floor
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 1 hour 48 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-1
+
+  @played
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And <time> later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+
+    Examples:
+      | case                                                       | time                          |
+      | Played: the date is a floor and no promise (after 4 hours) | 3 hours 58 minutes 52 seconds |
+      | Played: the date is a floor and no promise (after 8 hours) | 7 hours 58 minutes 52 seconds |

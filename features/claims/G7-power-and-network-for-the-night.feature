@@ -1,0 +1,103 @@
+@case:G7 @os:18.5
+Feature: G7 Power and network for the night
+  A processing request that asks for both runs only while both are there.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: On the charger, with a network, nobody about: launched
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted:
+      | earliest  | in 15 minutes  |
+      | requiring | the network    |
+      | requiring | external power |
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 4 hours 58 minutes 50 seconds later, the device is now on external power
+    Then 2 hours later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a processing request for "sync", and it is accepted:
+      | earliest  | in 20 hours    |
+      | requiring | the network    |
+      | requiring | external power |
+    And 3 minutes later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:CON-2
+  Scenario: It asked for external power and is launched on battery
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted:
+      | earliest  | in 15 minutes  |
+      | requiring | the network    |
+      | requiring | external power |
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 4 hours 58 minutes 50 seconds later, the device is now on battery
+    Then 2 hours later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a processing request for "sync", and it is accepted:
+      | earliest  | in 20 hours    |
+      | requiring | the network    |
+      | requiring | external power |
+    And 3 minutes later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-2
+
+  @told @rule:CON-3
+  Scenario: It asked for the network and is launched without one
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted:
+      | earliest  | in 15 minutes  |
+      | requiring | the network    |
+      | requiring | external power |
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 4 hours 58 minutes 50 seconds later, the device is now offline and on external power
+    Then 2 hours later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a processing request for "sync", and it is accepted:
+      | earliest  | in 20 hours    |
+      | requiring | the network    |
+      | requiring | external power |
+    And 3 minutes later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-3
+
+  @played
+  Scenario: Played: on the charger, with a network, nobody about: launched
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync":
+      | earliest  | in 15 minutes  |
+      | requiring | the network    |
+      | requiring | external power |
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 4 hours 58 minutes 52 seconds later, the device is now on external power
+    And 2 hours later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a processing request for "sync":
+      | earliest  | in 20 hours    |
+      | requiring | the network    |
+      | requiring | external power |
+    And 3 minutes later, the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,86 @@
+@case:G8 @os:18.5
+Feature: G8 Health research
+  It takes the entitlement, and data that is protected until the first unlock allows it to run while
+  the device is locked.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+    And it permits "study"
+    And its background modes: "processing"
+    And the person takes part in the study
+
+  @told
+  Scenario: Entitled, launched
+    Entitlement, mode and opt-in are there; the device is unlocked when it is launched.
+
+    Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", with protection complete, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
+    When the app sets the expiration handler of the "study" task
+    And 40 seconds later, the app completes the "study" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:CON-13
+  Scenario: Data of class complete cannot be read while the device is locked
+    Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", with protection complete, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
+    When the app sets the expiration handler of the "study" task
+    And 40 seconds later, the app completes the "study" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-13
+
+  @told @rule:CFG-3
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", and it <answer>
+    Then nothing else happens for 1 minute 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                                                  | answer                       | verdict                          |
+      | The entitlement is missing; the code is not documented (not entitled, refused with 1) | is refused with unavailable  | says that the trace conforms     |
+      | The entitlement is missing; the code is not documented (not entitled, refused with 3) | is refused with notPermitted | says that the trace conforms     |
+      | The entitlement is missing, and the submission succeeds                               | is accepted                  | blames the scheduler under CFG-3 |
+
+  @played
+  Scenario: Played: entitled, launched
+    Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
+    When the person opens the app
+    And the app registers a handler for "study"
+    And the app finishes launching
+    And the app submits a health research request for "study", with protection complete
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use
+    And 58 minutes 52 seconds later, the runner grants a launch of "study"
+    And the app sets the expiration handler of the "study" task
+    And 40 seconds later, the app completes the "study" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: the entitlement is missing; the code is not documented
+    When the person opens the app
+    And the app registers a handler for "study"
+    And the app finishes launching
+    And the app submits a health research request for "study"
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

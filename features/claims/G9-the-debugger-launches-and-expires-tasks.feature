@@ -1,0 +1,122 @@
+@case:G9 @os:18.5
+Feature: G9 The debugger launches and expires tasks
+  The simulation works on a pending request, or on a running task, and does nothing without one.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.guide"
+    And it permits "sync"
+    And its background modes: "fetch"
+
+  @told @rule:DBG-1
+  Scenario: No pending request: nothing but a message
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 10 seconds later, a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then nothing else happens for 2 minutes
+    And the oracle says that the trace conforms
+
+  @told @rule:DBG-1
+  Scenario: No pending request, and a task is delivered
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 10 seconds later, a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 2 seconds later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under DBG-1
+
+  @told @rule:DBG-2 @rule:DBG-3
+  Scenario: Launched in the foreground before its date, expired on demand
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 10 seconds later, a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
+    And 3 seconds later, the debugger simulates an expiration of "sync"
+    Then the "sync" task is expired
+    When the app completes the "sync" task as a failure
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:DBG-2
+  Scenario: A pending request, and the simulated launch delivers nothing
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 10 seconds later, a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then nothing else happens for 3 minutes
+    And the oracle blames the scheduler under DBG-2
+
+  @told @rule:DBG-3
+  Scenario: The simulated expiration never comes
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 10 seconds later, a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
+    And 3 seconds later, the debugger simulates an expiration of "sync"
+    And 1 minute 10 seconds later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under DBG-3
+
+  @told @rule:DBG-4
+  Scenario: While a task of the identifier runs, no second one starts
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 10 seconds later, a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
+    And 3 seconds later, the debugger simulates a launch of "sync"
+    And 9 seconds later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:DBG-4
+  Scenario: A second task of the identifier starts beside the first
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 10 seconds later, a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
+    And 3 seconds later, the debugger simulates a launch of "sync"
+    Then the 2nd "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the 2nd "sync" task
+    And the app submits a refresh request for "sync", earliest in 29 minutes 45 seconds, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    And the app completes the 2nd "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under DBG-4
+
+  @played
+  Scenario: Played: no pending request: nothing but a message
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 10 seconds later, a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    And 2 minutes pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,85 @@
+@case:W1
+Feature: W1 Register while the app launches
+  Handlers of the older kinds are registered before launching ends; those of continued tasks may come
+  later.
+
+  Background:
+    Given the app "com.example.guide"
+    And it permits "sync" and "export.*"
+    And its background modes: "fetch"
+
+  @told @rule:REG-1 @os:26.0
+  Scenario: Registered while launching: true
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    Then nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:REG-1 @os:26.0
+  Scenario: A permitted identifier, registered while launching, gets false
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns false
+    And the app finishes launching
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under REG-1
+
+  @told @rule:REG-4 @rule:REG-7 @os:18.5
+  Scenario: Up to 18 a late registration raises
+    Given an iPhone with iOS 18.5
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for "sync", and it raises "All launch handlers must be registered before application finishes launching"
+    And the app crashes
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under REG-7
+
+  @told @rule:REG-6 @rule:REG-7 @os:26.0
+  Scenario: After launch on 26, for refresh
+    The late registration is not wrong by itself; to submit a refresh under it is.
+
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for "sync", and it returns true
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under REG-7
+
+  @told @rule:REG-5 @os:26.0
+  Scenario: Continued processing is registered when it is needed
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 10
+    And 1 second later, the app sets the progress of the "export.1" task, completed 5
+    And 1 second later, the app sets the progress of the "export.1" task, completed 10
+    And the app completes the "export.1" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played @os:26.0
+  Scenario: Played: registered while launching: true
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+
+  @played @rule:REG-7 @os:18.5
+  Scenario: Played: up to 18 a late registration raises
+    Given an iPhone with iOS 18.5
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for "sync"
+    And 1 minute passes
+    Then the oracle blames the app under REG-7

@@ -1,0 +1,89 @@
+@case:W2 @os:26.0
+Feature: W2 Continued processing shows its progress
+  The system shows a card for the running task, and the app reports progress for as long as it runs.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.guide"
+    And it permits "export.*"
+
+  @told @rule:UIX-1
+  Scenario: A card and progress
+    The card comes when the app leaves the foreground; progress keeps the task alive.
+
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app begins the work of "export.1"
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
+    When 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app ends the work of "export.1"
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:UIX-1
+  Scenario: The app left the foreground, and no card appears
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app begins the work of "export.1"
+    And 1 second later, the app leaves the foreground
+    And every 20 seconds, 4 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app ends the work of "export.1"
+    And the app completes the "export.1" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under UIX-1
+
+  @told @rule:PRG-1 @rule:PRG-8
+  Scenario: Forty-five seconds without progress
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app begins the work of "export.1"
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
+    When 46 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app ends the work of "export.1"
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under PRG-1
+
+  @played
+  Scenario: Played: A card and progress
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film"
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app begins the work of "export.1"
+    And 1 second later, the app leaves the foreground
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app ends the work of "export.1"
+    And the app completes the "export.1" task as a success
+    And 1 minute 6 seconds pass
+    Then the oracle says that the trace conforms

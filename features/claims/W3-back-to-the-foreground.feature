@@ -1,0 +1,51 @@
+@case:W3 @os:26.0
+Feature: W3 Back to the foreground
+  A task that runs goes on when the person comes back.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.guide"
+    And it permits "export.*"
+
+  @told @rule:LIF-12 @rule:LIF-9
+  Scenario: The same task goes on when the app returns
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app begins the work of "export.1"
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
+    When 6 seconds later, the app sets the progress of the "export.1" task, completed 10
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And the app comes to the foreground
+    Then 2 seconds later, the card of the "export.1" task goes away
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app ends the work of "export.1"
+    And the app completes the "export.1" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: the same task goes on when the app returns
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film"
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app begins the work of "export.1"
+    And 1 second later, the app leaves the foreground
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 10
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And the app comes to the foreground
+    And 7 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app ends the work of "export.1"
+    And the app completes the "export.1" task as a success
+    And 1 minute passes
+    Then the oracle says that the trace conforms

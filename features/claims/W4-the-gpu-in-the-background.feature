@@ -1,0 +1,133 @@
+@case:W4 @os:26.0
+Feature: W4 The GPU in the background
+  It takes a device with it, the entitlement, and a running task whose request required it.
+
+  Background:
+    Given the app "com.example.guide"
+    And it permits "export.*"
+
+  @told @rule:RES-1 @rule:RES-5
+  Scenario: Granted
+    The iPad has it, the app asked first and is entitled: background GPU work goes through.
+
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app asks for the supported resources, and it gets the GPU
+    And the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Exporting" |
+      | subtitled | "Film"      |
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app begins the work of "export.1"
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
+    When 2 seconds later, the app uses the GPU, and it succeeds
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app ends the work of "export.1"
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:RES-1
+  Scenario: The iPad has background GPU, and supportedResources denies it
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app asks for the supported resources, and it gets nothing
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under RES-1
+
+  @told @rule:RES-2 @rule:RES-7
+  Scenario: A phone has none; requiring it is refused
+    Given an iPhone with iOS 26.0
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is refused with notPermitted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under RES-7
+
+  @told @rule:RES-3 @rule:RES-7
+  Scenario: Without the entitlement the request is refused
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app asks for the supported resources, and it gets the GPU
+    And the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is refused with notPermitted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under RES-7
+
+  @told @rule:RES-4
+  Scenario: No task, no background GPU
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app leaves the foreground
+    And 3 seconds later, the app uses the GPU, and it fails
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: granted
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app asks for the supported resources
+    And the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU     |
+      | titled    | "Exporting" |
+      | subtitled | "Film"      |
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app begins the work of "export.1"
+    And 1 second later, the app leaves the foreground
+    And 2 seconds later, the app uses the GPU
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app ends the work of "export.1"
+    And the app completes the "export.1" task as a success
+    And 1 minute 6 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played @rule:RES-7
+  Scenario: Played: A phone has none; requiring it is refused
+    Given an iPhone with iOS 26.0
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app asks for the supported resources
+    And the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
+    And 1 minute passes
+    Then the oracle blames the app under RES-7

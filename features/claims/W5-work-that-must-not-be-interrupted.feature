@@ -1,0 +1,34 @@
+@case:W5 @os:26.0
+Feature: W5 Work that must not be interrupted
+  Something else than a task keeps the process awake.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.guide"
+    And it permits "sync"
+    And its background modes: "fetch"
+
+  @told @rule:CMP-5 @rule:LIF-14
+  Scenario: Kept awake by something else
+    An assertion of another interface keeps the app awake, and then it is suspended.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 20 seconds later, something else keeps the app awake
+    And 1 second later, the app leaves the foreground
+    And 25 seconds later, nothing else keeps the app awake any more
+    Then the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: kept awake by something else
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 20 seconds later, something else keeps the app awake
+    And 1 second later, the app leaves the foreground
+    And 25 seconds later, nothing else keeps the app awake any more
+    And 1 minute passes
+    Then the oracle says that the trace conforms

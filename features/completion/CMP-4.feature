@@ -1,0 +1,59 @@
+@rule:CMP-4 @os:18.0
+Feature: CMP-4 Failure is not rerun
+  success: false is not run again unless it is submitted again.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: It is not run again
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 9 seconds later, the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 22 hours 59 minutes 51 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: It is run again by itself
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 9 seconds later, the app completes the "sync" task as a failure
+    Then the app is suspended
+    And 59 minutes 51 seconds later, the 2nd "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the 2nd "sync" task
+    And 4 seconds later, the app completes the 2nd "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CMP-4
+
+  @played
+  Scenario: Played: it is not run again
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And 9 seconds later, the app completes the "sync" task as a failure
+    And 22 hours 59 minutes 51 seconds pass
+    Then the oracle says that the trace conforms

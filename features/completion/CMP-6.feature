@@ -1,0 +1,61 @@
+@rule:CMP-6 @os:18.0
+Feature: CMP-6 Completion within grace
+  Completion after expiry and within the grace, inside the expiration handler too, is accepted, and no
+  kill follows.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Completed within the grace; no kill follows
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 29 seconds later, the "sync" task is expired
+    When 2 seconds later, the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Completed within the grace and killed
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 29 seconds later, the "sync" task is expired
+    When 2 seconds later, the app completes the "sync" task as a failure
+    Then 1 second later, the system kills the app, for overrunning its time
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under CMP-6
+
+  @played
+  Scenario: Played: completed within the grace; no kill follows
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 31 seconds later, the app completes the "sync" task as a failure
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

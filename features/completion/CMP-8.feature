@@ -1,0 +1,74 @@
+@rule:CMP-8 @rule:CMP-3 @os:18.0
+Feature: CMP-8 Late completion touches no later task
+  A late completion of an earlier task touches no later task of the same identifier.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The later task goes on
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app submits a processing request for "sync", and it is accepted
+    And 1 second later, the app completes the "sync" task as a success
+    Then 1 second later, the 2nd "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the 2nd "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then 2 minutes later, the 2nd "sync" task is expired
+    When the app completes the 2nd "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+    And the oracle advises CMP-3
+
+  @told
+  Scenario: The later task is over, and the process is suspended
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app submits a processing request for "sync", and it is accepted
+    And 1 second later, the app completes the "sync" task as a success
+    Then 1 second later, the 2nd "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the 2nd "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under CMP-8
+    And the oracle advises CMP-3
+
+  @played
+  Scenario: Played: the later task goes on
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app submits a processing request for "sync"
+    And 1 second later, the app completes the "sync" task as a success
+    And 1 second later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the 2nd "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 2 minutes later, the runner takes back the time of the 2nd "sync" task
+    And the app completes the 2nd "sync" task as a failure
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+    And the oracle advises CMP-3

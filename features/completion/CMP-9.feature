@@ -1,0 +1,92 @@
+@rule:CMP-9 @os:18.0
+Feature: CMP-9 Past may matter
+  How often and how long an app is launched may depend on its past (failures, expiries, use of the
+  app): nothing of it is promised, and no penalty for success: false is documented.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Launched as before
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 1 second later, the app completes the "sync" task as a failure
+    Then the app is suspended
+    And 1 hour later, the 2nd "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the 2nd "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 3 seconds later, the app completes the 2nd "sync" task as a success
+    Then the app is suspended
+    And 3 hours later, the 3rd "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the 3rd "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app completes the 3rd "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Not launched for days
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 1 second later, the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 5 days 23 hours
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: launched as before
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour
+    And 1 second later, the app completes the "sync" task as a failure
+    And 1 hour later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the 2nd "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 3 seconds later, the app completes the 2nd "sync" task as a success
+    And 3 hours later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the 3rd "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And the app completes the 3rd "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: not launched for days
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour
+    And 1 second later, the app completes the "sync" task as a failure
+    And 5 days 23 hours pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,47 @@
+@rule:CON-1 @os:18.0
+Feature: CON-1 Not before begin date
+  A request is launched at its earliestBeginDate or later, never before. The date is a floor, never a
+  promise.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And <time> later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                    | time                  | verdict                          |
+      | Launched at its date    | 58 minutes 50 seconds | says that the trace conforms     |
+      | Launched a second early | 58 minutes 49 seconds | blames the scheduler under CON-1 |
+
+  @played
+  Scenario: Played: launched at its date
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

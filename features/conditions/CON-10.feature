@@ -1,0 +1,48 @@
+@rule:CON-10 @os:18.0
+Feature: CON-10 Processing after force quit
+  Between a force-quit and the user's next launch (a reboot: LIF-3) processing (and health research)
+  is not launched where the setting says "blocked", and may be where it says "allowed". Staff called
+  it intended for 18.3 to 18.5; it was reported in March 2024 already; staff text of 2019 to 2022 says
+  blocked. The first version is not known: "allowed" is taken from 17.0.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Processing is not launched
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 3 minutes 50 seconds later, the person force-quits the app
+    Then nothing else happens for 23 hours 55 minutes
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Processing is launched
+    Before 17 it is blocked.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 3 minutes 50 seconds later, the person force-quits the app
+    Then 55 minutes later, the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+    And on iOS 16.0, the oracle blames the scheduler under CON-10

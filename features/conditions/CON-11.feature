@@ -1,0 +1,70 @@
+@rule:CON-11 @os:18.0
+Feature: CON-11 One task of an identifier
+  At most one task of an identifier runs at a time.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The second runs after the first
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then 1 second later, the 2nd "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the 2nd "sync" task
+    And the app submits a refresh request for "sync", and it is accepted
+    And 4 seconds later, the app completes the 2nd "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The second runs beside the first
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", and it is accepted
+    Then 4 seconds later, the 2nd "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the 2nd "sync" task
+    And the app submits a refresh request for "sync", and it is accepted
+    And 4 seconds later, the app completes the 2nd "sync" task as a success
+    And the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-11
+
+  @played
+  Scenario: Played: the second runs after the first
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync"
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 second later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the 2nd "sync" task
+    And the app submits a refresh request for "sync"
+    And 4 seconds later, the app completes the 2nd "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

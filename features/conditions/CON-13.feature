@@ -1,0 +1,88 @@
+@rule:CON-13 @os:18.0
+Feature: CON-13 Health research needs readable data
+  A health research request is launched only while data of its protection class can be read:
+  "complete" needs an unlocked device, "completeUntilFirstUserAuthentication" and "none" nothing
+  beyond CON-5. For "completeUnlessOpen" and "completeWhenUserInactive" both are allowed while the
+  device is locked.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "study"
+    And its background modes: "processing"
+    And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
+    And the person takes part in the study
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", with protection complete, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And <what happens>
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
+    When the app sets the expiration handler of the "study" task
+    And 4 seconds later, the app completes the "study" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                    | what happens                                             | verdict                           |
+      | Launched while unlocked | 8 seconds later, the device is now not in use            | says that the trace conforms      |
+      | Launched while locked   | 8 seconds later, the device is now not in use and locked | blames the scheduler under CON-13 |
+
+  @told
+  Scenario: For this class both are allowed while the device is locked (unless open launched)
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
+    When the app sets the expiration handler of the "study" task
+    And 4 seconds later, the app completes the "study" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: For this class both are allowed while the device is locked (unless open not launched)
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 1 day 23 hours 58 minutes 50 seconds
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: launched while unlocked
+    When the person opens the app
+    And the app registers a handler for "study"
+    And the app finishes launching
+    And the app submits a health research request for "study", with protection complete
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use
+    And 58 minutes 52 seconds later, the runner grants a launch of "study"
+    And the app sets the expiration handler of the "study" task
+    And 4 seconds later, the app completes the "study" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: for this class both are allowed while the device is locked
+    When the person opens the app
+    And the app registers a handler for "study"
+    And the app finishes launching
+    And the app submits a health research request for "study", with protection completeUnlessOpen
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 1 day 23 hours 58 minutes 52 seconds pass
+    Then the oracle says that the trace conforms

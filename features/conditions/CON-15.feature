@@ -1,0 +1,29 @@
+@rule:CON-15 @os:18.0
+Feature: CON-15 Begin date within a week
+  earliestBeginDate lies at most a week ahead; much later ones may never launch.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Further ahead than a week
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 21 days, and it is accepted
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+    And the oracle advises CON-15
+
+  @played
+  Scenario: Played: further ahead than a week
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 21 days
+    And 2 seconds pass
+    Then the oracle says that the trace conforms
+    And the oracle advises CON-15

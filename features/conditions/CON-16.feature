@@ -1,0 +1,54 @@
+@rule:CON-16 @os:18.0
+Feature: CON-16 Health research may need idle
+  Health research may or may not wait for an unused device, and may or may not be expired when
+  somebody starts to use it.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "study"
+    And its background modes: "processing"
+    And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
+    And the person takes part in the study
+
+  @told
+  Scenario: Launched while somebody uses the device
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the device is now in use
+    Then 1 second later, the "study" task is delivered as a health research task
+    When the app sets the expiration handler of the "study" task
+    And 4 seconds later, the app completes the "study" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Not launched while somebody uses the device
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the device is now in use
+    Then nothing else happens for 23 hours
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: not launched while somebody uses the device
+    When the person opens the app
+    And the app registers a handler for "study"
+    And the app finishes launching
+    And the app submits a health research request for "study"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use
+    And 58 minutes 52 seconds later, the device is now in use
+    And 23 hours pass
+    Then the oracle says that the trace conforms

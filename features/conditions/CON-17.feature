@@ -1,0 +1,59 @@
+@rule:CON-17 @os:18.0
+Feature: CON-17 Pending with refresh off
+  While Background App Refresh is denied or restricted, or background launches are denied, the pending
+  requests may be kept (blocked) or dropped.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Kept
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the device is now with Background App Refresh off
+    And 1 hour later, the device is now in use and unlocked
+    And 1 second later, the app comes to the foreground
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Dropped
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the device is now with Background App Refresh off
+    And 1 hour later, the device is now in use and unlocked
+    And 1 second later, the app comes to the foreground
+    And the app asks for the pending requests, and it gets nothing
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: kept
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the device is now with Background App Refresh off
+    And 1 hour later, the device is now in use and unlocked
+    And 1 second later, the app comes to the foreground
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

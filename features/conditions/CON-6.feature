@@ -1,0 +1,53 @@
+@rule:CON-6 @os:18.0
+Feature: CON-6 Nothing with refresh off
+  While Background App Refresh is denied or restricted for the app, or (from 26.0) background launches
+  are denied to it, no refresh, processing or health research request of it is launched. Whether the
+  pending ones are kept: CON-17. What happens to running tasks is unspecified.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Nothing is launched
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the device is now with Background App Refresh off
+    Then nothing else happens for 23 hours
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Launched although Background App Refresh is off
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the device is now with Background App Refresh off
+    Then 1 hour later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-6
+
+  @played
+  Scenario: Played: nothing is launched
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the device is now with Background App Refresh off
+    And 23 hours pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,56 @@
+@rule:CON-7 @os:18.0
+Feature: CON-7 No refresh in low power
+  In Low Power Mode no refresh request is launched.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: No refresh is launched
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the device is now in Low Power Mode
+    Then nothing else happens for 23 hours
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: A refresh is launched in Low Power Mode
+    Seen on devices.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the device is now in Low Power Mode
+    Then 1 hour later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And in the contract profile, the oracle blames the scheduler under CON-7
+    And in the field profile, the oracle says that the trace conforms
+    And in the field profile, with low_power_blocks_refresh = "yes", the oracle blames the scheduler under CON-7
+
+  @played
+  Scenario: Played: no refresh is launched
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the device is now in Low Power Mode
+    And 23 hours pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,53 @@
+@rule:CON-8 @os:18.0
+Feature: CON-8 Not into foreground
+  Refresh, processing and health research are not launched into an app that is in the foreground,
+  simulated launches (DBG-2) excepted; the request stays pending. Where the app comes to the
+  foreground between launch and delivery, the task may be delivered there.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Delivered once the app has left the foreground
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 hour later, the app leaves the foreground
+    Then 4 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Launched into an app in the foreground
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    Then 1 hour later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under CON-8
+
+  @played
+  Scenario: Played: delivered once the app has left the foreground
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 hour later, the app leaves the foreground
+    And 4 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync"
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,32 @@
+@rule:CFG-1 @os:18.0
+Feature: CFG-1 Malformed list permits nothing
+  A BGTaskSchedulerPermittedIdentifiers that is absent or no array of strings (a string, a dictionary)
+  permits nothing: every registration answers as REG-2 says and every submission is refused with
+  notPermitted (3).
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits no array of strings
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it <answer>
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                           | answer        | verdict                          |
+      | A string is no array of strings: it permits nothing            | returns false | says that the trace conforms     |
+      | A string is no array of strings, and the registration succeeds | returns true  | blames the scheduler under CFG-1 |
+
+  @played
+  Scenario: Played: A string is no array of strings: it permits nothing
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second passes
+    Then the oracle says that the trace conforms

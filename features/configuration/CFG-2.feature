@@ -1,0 +1,33 @@
+@rule:CFG-2 @os:18.0
+Feature: CFG-2 Kinds need background modes
+  Refresh needs the background mode "fetch", processing and health research need "processing". A
+  missing mode is refused at submission with notPermitted (3); registration does not look at modes.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it <answer>
+    Then nothing else happens for 2 seconds
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                  | answer                       | verdict                          |
+      | Refresh without its mode is refused with notPermitted | is refused with notPermitted | says that the trace conforms     |
+      | Refresh without its mode is accepted                  | is accepted                  | blames the scheduler under CFG-2 |
+
+  @played
+  Scenario: Played: refresh without its mode is refused with notPermitted
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,36 @@
+@rule:CFG-3 @os:18.0
+Feature: CFG-3 Health research needs entitlement
+  A health research request needs the entitlement com.apple.developer.backgroundtasks.healthresearch,
+  the background mode "processing" (CFG-2) and the user's opt-in to the study; without any one of them
+  the submission is refused. The code for a missing entitlement or opt-in is not documented: 1 and 3
+  are both allowed.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "study"
+    And its background modes: "processing"
+    And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And the app submits a health research request for "study", and it <answer>
+    Then nothing else happens for 2 seconds
+    And the oracle <verdict>
+
+    Examples:
+      | case                                          | answer                      | verdict                          |
+      | Without the opt-in the submission is refused  | is refused with unavailable | says that the trace conforms     |
+      | Without the opt-in the submission is accepted | is accepted                 | blames the scheduler under CFG-3 |
+
+  @played
+  Scenario: Played: without the opt-in the submission is refused
+    When the person opens the app
+    And the app registers a handler for "study"
+    And the app finishes launching
+    And the app submits a health research request for "study"
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,33 @@
+@rule:CFG-5 @os:18.0
+Feature: CFG-5 Simulator refuses submission
+  On the simulator registration works as on a device, every submission fails with unavailable (1) (or
+  for another reason that holds too: SUB-23), and nothing is ever outstanding.
+
+  Background:
+    Given the simulator with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it <answer>
+    Then nothing else happens for 2 seconds
+    And the oracle <verdict>
+
+    Examples:
+      | case                                          | answer                      | verdict                          |
+      | Registration works, submission is unavailable | is refused with unavailable | says that the trace conforms     |
+      | The simulator accepts a submission            | is accepted                 | blames the scheduler under CFG-5 |
+
+  @played
+  Scenario: Played: registration works, submission is unavailable
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,46 @@
+@rule:CFG-6 @os:18.0
+Feature: CFG-6 Mac may be inert
+  On the Mac (Catalyst, or an iPad app on a Mac) the reference lists refresh and processing as
+  supported ("works"); staff say that submission succeeds, nothing is pending and nothing is ever
+  launched ("inert").
+
+  Background:
+    Given a Mac with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: On the Mac the request is accepted and listed
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told @rule:PEN-1
+  Scenario: On the Mac nothing is pending
+    The reference says that it works on the Mac.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And the app asks for the pending requests, and it gets nothing
+    Then nothing else happens for 2 seconds
+    And in the contract profile, the oracle blames the scheduler under PEN-1
+    And in the field profile, the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: on the Mac the request is accepted and listed
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And the app asks for the pending requests
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,48 @@
+@rule:CFG-7 @os:18.0
+Feature: CFG-7 Extensions submit for the app
+  An app extension may submit; only the containing app is launched for the task. The request is the
+  app's: it counts in its limits, is listed to it and cancelled by it. An extension kind without
+  background scheduling, or a keyboard without granted open access, gets unavailable (1).
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+    And it has the extension "share" that schedules
+
+  @told
+  Scenario: The extension's request is the app's: listed to it and cancelled by it
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the extension "share" submits a refresh request for "sync", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    And the app cancels "sync"
+    And the app asks for the pending requests, and it gets nothing
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The extension's request is not listed to the app
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the extension "share" submits a refresh request for "sync", and it is accepted
+    And the app asks for the pending requests, and it gets nothing
+    Then nothing else happens for 2 seconds
+    And the oracle blames the scheduler under CFG-7
+
+  @played
+  Scenario: Played: the extension's request is the app's: listed to it and cancelled by it
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the extension "share" submits a refresh request for "sync"
+    And the app asks for the pending requests
+    And the app cancels "sync"
+    And the app asks for the pending requests
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,42 @@
+@rule:CFG-8 @os:18.0
+Feature: CFG-8 Extensions do not register
+  An extension does not register launch handlers. (Marked unavailable to extensions up to the header
+  of 26; the mark is gone in the stored header of 27, the sentence that only the host app is launched
+  is not.)
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+    And it has the extension "share" that schedules
+
+  @told
+  Scenario: Only the app registers
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the extension "share" submits a refresh request for "sync", and it is accepted
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: An extension registers a launch handler
+    The header of 27 no longer forbids it.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the extension "share" registers a handler for "sync", and it returns true
+    Then nothing else happens for 2 seconds
+    And the oracle blames the app under CFG-8
+    And on iOS 27.0, the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: only the app registers
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the extension "share" submits a refresh request for "sync"
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

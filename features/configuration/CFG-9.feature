@@ -1,0 +1,62 @@
+@rule:CFG-9 @os:18.0
+Feature: CFG-9 Every launchable identifier has handler
+  Every concrete identifier that can be launched, permitted or still pending from an earlier version,
+  has a handler in each process that may be launched for it, the process after an update included.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The launched process registers the handler
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 18 minutes 50 seconds later, memory runs short and the app is killed
+    Then 40 minutes later, the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The launched process registers nothing: the launch raises
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 18 minutes 50 seconds later, memory runs short and the app is killed
+    Then 40 minutes later, the app is launched in the background, for "sync"
+    When the app finishes launching
+    Then the launch of "sync" raises "No launch handler registered for task with identifier com.example.app.sync"
+    When the app crashes
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under CFG-9
+
+  @played
+  Scenario: Played: the launched process registers nothing: the launch raises
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 18 minutes 52 seconds later, memory runs short and the app is killed
+    And 40 minutes later, the runner grants a launch of "sync"
+    And the app finishes launching, in process 2
+    And 1 minute passes
+    Then the oracle blames the app under CFG-9

@@ -1,0 +1,27 @@
+@rule:DAT-1 @os:18.0
+Feature: DAT-1 After first unlock readable
+  Data of class completeUntilFirstUserAuthentication (keychain: afterFirstUnlock) is readable from the
+  first unlock after a boot until the next boot, in the background too.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And 5 seconds later, the device is now not in use and locked
+    And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it <answer>
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                               | answer   | verdict                       |
+      | Readable since the first unlock                    | succeeds | says that the trace conforms  |
+      | Not readable although the device was unlocked once | fails    | blames the device under DAT-1 |

@@ -1,0 +1,60 @@
+@rule:DAT-2 @os:18.0
+Feature: DAT-2 Complete while unlocked
+  Data of class complete (keychain: whenUnlocked) can be read while the device is unlocked; while it
+  is locked or booting the read fails, a keychain item with errSecInteractionNotAllowed (-25308), a
+  file with a file error. In the first 10 seconds of a lock either answer is allowed, and on a device
+  without a passcode always.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app reads data of class complete, and it <answer>
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                        | answer   | verdict                       |
+      | Readable while unlocked     | succeeds | says that the trace conforms  |
+      | Not readable while unlocked | fails    | blames the device under DAT-2 |
+
+  @told
+  Scenario: In the first ten seconds either answer is allowed
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And 5 seconds later, the device is now not in use and locked
+    And 9 seconds later, the app reads data of class complete, and it succeeds
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:DAT-3
+  Scenario: Readable while locked
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And 5 seconds later, the device is now not in use and locked
+    And 1 minute later, the app reads data of class complete, and it succeeds
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 second
+    And the oracle blames the app under DAT-3
+    And the oracle blames the device under DAT-2
+
+  @played
+  Scenario: Played: readable while unlocked
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app reads data of class complete
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,27 @@
+@rule:DAT-3 @os:18.0
+Feature: DAT-3 Locked work needs no complete
+  Work that may run while the device is locked needs no data of class complete. Judged where DAT-2
+  leaves no choice.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And 5 seconds later, the device is now not in use and locked
+    And <what happens>
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                                           | what happens                                                                                      | verdict                      |
+      | Work in the background reads data of another class                             | 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it succeeds | says that the trace conforms |
+      | Work in the background reads data of class complete while the device is locked | 1 minute later, the app reads data of class complete, and it fails                                | blames the app under DAT-3   |

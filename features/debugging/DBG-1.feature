@@ -1,0 +1,44 @@
+@rule:DBG-1 @os:18.0
+Feature: DBG-1 Simulated launch needs pending
+  A simulated launch needs a pending request of that identifier; without one nothing happens but a
+  message.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Nothing happens
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then nothing else happens for 2 minutes
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Delivered without a request
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under DBG-1
+
+  @played
+  Scenario: Played: nothing happens
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And a debugger is attached
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    And 2 minutes pass
+    Then the oracle says that the trace conforms

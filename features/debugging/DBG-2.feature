@@ -1,0 +1,37 @@
+@rule:DBG-2 @os:18.0
+Feature: DBG-2 Simulated launch runs
+  A simulated launch spends the pending request and runs its handler within "reaction_time", whatever
+  the date, the device's conditions and the app's state, the foreground included; the process must
+  live. For continued requests it is undefined.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Delivered in the foreground, before its date
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    And 2 seconds later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Never delivered
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    Then nothing else happens for 2 minutes
+    And the oracle blames the scheduler under DBG-2

@@ -1,0 +1,44 @@
+@rule:DBG-3 @os:18.0
+Feature: DBG-3 Simulated expiration expires
+  A simulated expiration expires, within "reaction_time", the task of that identifier that a simulated
+  launch started (handler or EXP-5), even where the app blocks the registration queue. For a task
+  launched otherwise it may do the same or nothing; with no running task nothing happens.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Expired within the reaction time
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    And 2 seconds later, the debugger simulates an expiration of "sync"
+    Then the "sync" task is expired
+    When the app completes the "sync" task as a failure
+    Then nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Never expired
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    And 2 seconds later, the debugger simulates an expiration of "sync"
+    And 1 minute 30 seconds later, the app completes the "sync" task as a failure
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under DBG-3

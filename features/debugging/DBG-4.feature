@@ -1,0 +1,45 @@
+@rule:DBG-4 @os:18.0
+Feature: DBG-4 No second simulated task
+  A simulated launch while a task of that identifier runs starts no second one; it may raise as LAU-3.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: No second task
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    And 9 seconds later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: A second task beside the first
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    And 2 seconds later, the debugger simulates a launch of "sync"
+    Then the 2nd "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the 2nd "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 55 seconds, and it is accepted
+    And the app completes the "sync" task as a success
+    And the app completes the 2nd "sync" task as a success
+    Then nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under DBG-4

@@ -1,0 +1,42 @@
+@rule:DBG-6 @os:18.0
+Feature: DBG-6 Hooks on devices only
+  The simulation hooks work on devices only: on the simulator nothing is launched or expired.
+
+  Background:
+    Given the simulator with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Nothing happens
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
+    Then nothing else happens for 2 minutes
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Delivered on the simulator
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 1 second later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under DBG-6
+
+  @played
+  Scenario: Played: nothing happens
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
+    And 2 minutes pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,42 @@
+@rule:DBG-7 @os:18.0
+Feature: DBG-7 Debugger lifts limits
+  With a debugger attached the process is neither suspended nor killed for its time, and a task
+  started by a simulated launch need not be expired by its budget: what works there proves nothing for
+  a release.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Not expired by its budget
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    And 5 minutes later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Expired by its budget
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And 2 seconds later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    Then 26 seconds later, the "sync" task is expired
+    When the app completes the "sync" task as a failure
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms

@@ -1,0 +1,62 @@
+@rule:EXP-1 @os:18.0
+Feature: EXP-1 Refresh expires by budget
+  In a launch that delivers refresh alone, the refresh task is expired 30 seconds after the launch at
+  the latest, if it still runs. Whether the time to wrap up lies within the 30 seconds or after them
+  is not documented. In a launch that delivers other kinds too, the refresh may share their time.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Expired at 30 seconds
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 30 seconds later, the "sync" task is expired
+    When the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Expired a millisecond late
+    When the person opens the app
+    And 90 ms later, the app registers a handler for "sync", and it returns true
+    And 212 ms later, the app finishes launching
+    And 540 ms later, the app submits a refresh request for "sync", and it is accepted
+    And 59 seconds 158 ms later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When 2 ms later, the app sets the expiration handler of the "sync" task
+    And 3 ms later, the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 59 seconds 995 ms, and it is accepted
+    Then 29 seconds 996 ms later, the "sync" task is expired
+    When 9 ms later, the app completes the "sync" task as a failure
+    Then 900 ms later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under EXP-1
+
+  @played
+  Scenario: Played: expired at 30 seconds
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 30 seconds later, the app completes the "sync" task as a failure
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,64 @@
+@rule:EXP-10 @os:18.0
+Feature: EXP-10 Lost condition may expire
+  A task whose required power or network goes away while it runs may be expired.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Expired
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", requiring the network, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 1 minute later, the device is now offline
+    Then 1 second later, the "sync" task is expired
+    When the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Left running
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", requiring the network, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 1 minute later, the device is now offline
+    And 1 minute later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync", requiring the network
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And 1 minute later, the device is now offline
+    And <what happens>
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+
+    Examples:
+      | case                 | what happens                                                   |
+      | Played: expired      | 1 second later, the app completes the "sync" task as a failure |
+      | Played: left running | 1 minute later, the app completes the "sync" task as a success |

@@ -1,0 +1,63 @@
+@rule:EXP-12 @os:18.0
+Feature: EXP-12 Memory and crash end without call
+  Memory pressure and crashes end a process, suspended or running, without any expiration call.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: A suspended process is killed
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, memory runs short and the app is killed
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: A running process is killed, without an expiration call
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 9 seconds later, memory runs short and the app is killed
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: A suspended process is killed
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, memory runs short and the app is killed
+    And 1 minute passes
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: A running process is killed, without an expiration call
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And 9 seconds later, memory runs short and the app is killed
+    And 1 minute passes
+    Then the oracle says that the trace conforms

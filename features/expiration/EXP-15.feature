@@ -1,0 +1,58 @@
+@rule:EXP-15 @os:18.0
+Feature: EXP-15 Powered processing not killed for CPU
+  While processing that requires external power runs, the app is not killed for CPU use. (Two reports
+  of iOS 14 show such kills; staff called them a bug: allowed in the field.)
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the device is on external power
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: It did not ask for external power
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    Then 1 minute later, the system kills the app, for using too much CPU
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: It runs on external power for that
+    Seen on iOS 14.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", requiring external power, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    Then 1 minute later, the system kills the app, for using too much CPU
+    And nothing else happens for 1 minute
+    And in the contract profile, the oracle blames the scheduler under EXP-15
+    And in the field profile, the oracle says that the trace conforms
+    And in the field profile, with cpu_monitor = "off", the oracle blames the scheduler under EXP-15
+
+  @played
+  Scenario: Played: it did not ask for external power
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And 2 minutes pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,49 @@
+@rule:EXP-16 @os:18.0
+Feature: EXP-16 Queue of expiration
+  The expiration handler is called on the registration queue (headers 13 to 16; a blocked queue held
+  it back on 14) or on another background queue (seen on 26).
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", on the queue "work", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue "work"
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 9 seconds later, the "sync" task is expired, on the queue <queue>
+    When the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+    Examples:
+      | case                      | queue  |
+      | On the registration queue | "work" |
+      | On another queue          | "own"  |
+
+  @played
+  Scenario: Played: on the registration queue
+    When the person opens the app
+    And the app registers a handler for "sync", on the queue "work"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 9 seconds later, the runner takes back the time of the "sync" task
+    And the app completes the "sync" task as a failure
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,64 @@
+@rule:EXP-6 @os:18.0
+Feature: EXP-6 Handler cleared
+  The handler is cleared by its call and by completion; one set later is never called.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The second one is never called
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 9 seconds later, the "sync" task is expired
+    When the app sets the expiration handler of the "sync" task
+    And 1 second later, the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: A handler set after the completion is called
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 9 seconds later, the app completes the "sync" task as a success
+    And the app sets the expiration handler of the "sync" task
+    Then 1 second later, the "sync" task is expired
+    And the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under EXP-6
+
+  @played
+  Scenario: Played: the second one is never called
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 9 seconds later, the runner takes back the time of the "sync" task
+    And the app sets the expiration handler of the "sync" task
+    And 1 second later, the app completes the "sync" task as a failure
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,59 @@
+@rule:EXP-7 @os:18.0
+Feature: EXP-7 Killed only after grace
+  For overrunning its time an app is killed only after the expiration handler of the task was called,
+  or could not be called because the app blocks its queue (EXP-13), and the grace is over. The grace
+  is not documented: a setting, one for all tasks of the app. A task completed by the system (EXP-5)
+  is no reason to kill. A kill of unknown cause is never a breach.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told @rule:CMP-1
+  Scenario: Killed after the expiration call
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 29 seconds later, the "sync" task is expired
+    And 9 seconds later, the system kills the app, for overrunning its time
+    And nothing else happens for 1 minute
+    And the oracle blames the app under CMP-1
+
+  @told
+  Scenario: Killed without an expiration call
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    Then 29 seconds later, the system kills the app, for overrunning its time
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under EXP-7
+
+  @played @rule:CMP-1
+  Scenario: Played: killed after the expiration call
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 1 minute 38 seconds pass
+    Then the oracle blames the app under CMP-1

@@ -1,0 +1,64 @@
+@case:S01 @os:18.5
+Feature: S01 Chromium refreshes its feed
+  The app submits when it leaves the foreground and again as the first thing in each task.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.chromium"
+    And it permits "refresh"
+    And its background modes: "fetch"
+    And the trace is rebuilt from an app's source
+
+  @told
+  Scenario: The work ends in time
+    Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
+    handler. Submitted on leaving the foreground, run after its floor, submitted again first thing,
+    completed as a success.
+
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And 1 minute 34 seconds later, the app leaves the foreground
+    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
+    And 7 seconds later, the device is now not in use and locked
+    Then the app is suspended
+    When 2 hours 9 minutes 19 seconds later, memory runs short and the app is killed
+    Then 3 hours 15 minutes later, the app is launched in the background, for "refresh"
+    When the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    Then the "refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "refresh" task
+    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
+    And the app begins the work of "refresh"
+    And 7 seconds later, the app ends the work of "refresh"
+    And the app completes the "refresh" task as a success
+    Then the app is suspended
+    And nothing else happens for 3 hours 33 minutes 53 seconds
+    And the oracle says that the trace conforms
+
+  @told @rule:EXP-4
+  Scenario: The time runs out
+    Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
+    handler. Half a minute is over; the handler cancels the fetch and completes the task as a failure.
+
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And 1 minute 34 seconds later, the app leaves the foreground
+    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
+    And 7 seconds later, the device is now not in use and locked
+    Then the app is suspended
+    When 2 hours 9 minutes 19 seconds later, memory runs short and the app is killed
+    Then 3 hours 15 minutes later, the app is launched in the background, for "refresh"
+    When the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    Then the "refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "refresh" task
+    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
+    And the app begins the work of "refresh"
+    Then 30 seconds later, the "refresh" task is expired
+    When the app ends the work of "refresh"
+    And the app completes the "refresh" task as a failure
+    Then the app is suspended
+    And nothing else happens for 3 hours 33 minutes 30 seconds
+    And the oracle says that the trace conforms

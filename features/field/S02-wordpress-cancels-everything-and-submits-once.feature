@@ -1,0 +1,132 @@
+@case:S02 @os:15.4
+Feature: S02 WordPress cancels everything and submits once
+  The variant that never completes its task is the one that the system punishes.
+
+  Background:
+    Given an iPhone with iOS 15.4
+    And the app "com.example.wordpress"
+    And it permits "background-refresh"
+    And its background modes: "fetch"
+    And the trace is rebuilt from an app's source
+
+  @told
+  Scenario: Completes
+    WordPress iOS: every launch by the person cancels everything and submits anew. One cancel, one
+    submission a launch; the task submits its successor and is completed.
+
+    When the person opens the app
+    And the app registers a handler for "background-refresh", and it returns true
+    And the app finishes launching
+    And the app cancels every request
+    And the app submits a refresh request for "background-refresh", earliest in 6 hours, and it is accepted
+    And 3 minutes later, the app leaves the foreground
+    And 9 seconds later, the device is now not in use and locked
+    Then the app is suspended
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "background-refresh" task
+    And the app begins the work of "background-refresh"
+    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
+    And 9 seconds later, the app ends the work of "background-refresh"
+    And the app completes the "background-refresh" task as a success
+    Then the app is suspended
+    And nothing else happens for 2 hours 19 minutes 48 seconds
+    And the oracle says that the trace conforms
+
+  @told @rule:CMP-1 @rule:CMP-7 @rule:EXP-7
+  Scenario: Never completes, killed
+    WordPress iOS: every launch by the person cancels everything and submits anew. The task expires and
+    nobody completes it: the system kills the app, and the breach falls due at the kill.
+
+    When the person opens the app
+    And the app registers a handler for "background-refresh", and it returns true
+    And the app finishes launching
+    And the app cancels every request
+    And the app submits a refresh request for "background-refresh", earliest in 6 hours, and it is accepted
+    And 3 minutes later, the app leaves the foreground
+    And 9 seconds later, the device is now not in use and locked
+    Then the app is suspended
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "background-refresh" task
+    And the app begins the work of "background-refresh"
+    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
+    Then 27 seconds later, the "background-refresh" task is expired
+    And 6 seconds later, the system kills the app, for overrunning its time
+    And nothing else happens for 2 hours 19 minutes 24 seconds
+    And the oracle blames the app under CMP-1
+
+  @told @rule:CMP-1
+  Scenario: Never completes, the trace ends
+    WordPress iOS: every launch by the person cancels everything and submits anew. Expired, never
+    completed and not killed: the breach falls due when the closed trace ends.
+
+    When the person opens the app
+    And the app registers a handler for "background-refresh", and it returns true
+    And the app finishes launching
+    And the app cancels every request
+    And the app submits a refresh request for "background-refresh", earliest in 6 hours, and it is accepted
+    And 3 minutes later, the app leaves the foreground
+    And 9 seconds later, the device is now not in use and locked
+    Then the app is suspended
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "background-refresh" task
+    And the app begins the work of "background-refresh"
+    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
+    Then 27 seconds later, the "background-refresh" task is expired
+    And nothing else happens for 6 minutes
+    And the oracle blames the app under CMP-1
+
+  @told @rule:CMP-1 @rule:EXP-14 @rule:EXP-5
+  Scenario: Never completes, completed by the system
+    WordPress iOS: every launch by the person cancels everything and submits anew. Without an expiration
+    handler the system completes the task as a failure, which the app should have done.
+
+    When the person opens the app
+    And the app registers a handler for "background-refresh", and it returns true
+    And the app finishes launching
+    And the app cancels every request
+    And the app submits a refresh request for "background-refresh", earliest in 6 hours, and it is accepted
+    And 3 minutes later, the app leaves the foreground
+    And 9 seconds later, the device is now not in use and locked
+    Then the app is suspended
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
+    When the app begins the work of "background-refresh"
+    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
+    Then 27 seconds later, the system completes the "background-refresh" task as a failure
+    And the app is suspended
+    And nothing else happens for 2 hours 19 minutes 30 seconds
+    And the oracle blames the app under CMP-1
+    And the oracle advises EXP-14
+
+  @played
+  Scenario: Played: completes
+    When the person opens the app
+    And the app registers a handler for "background-refresh"
+    And the app finishes launching
+    And the app cancels every request
+    And the app submits a refresh request for "background-refresh", earliest in 6 hours
+    And 3 minutes later, the app leaves the foreground
+    And 9 seconds later, the device is now not in use and locked
+    And 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
+    And the app sets the expiration handler of the "background-refresh" task
+    And the app begins the work of "background-refresh"
+    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds
+    And 9 seconds later, the app ends the work of "background-refresh"
+    And the app completes the "background-refresh" task as a success
+    And 2 hours 19 minutes 48 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played @rule:CMP-1
+  Scenario: Played: never completes, killed
+    When the person opens the app
+    And the app registers a handler for "background-refresh"
+    And the app finishes launching
+    And the app cancels every request
+    And the app submits a refresh request for "background-refresh", earliest in 6 hours
+    And 3 minutes later, the app leaves the foreground
+    And 9 seconds later, the device is now not in use and locked
+    And 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
+    And the app sets the expiration handler of the "background-refresh" task
+    And the app begins the work of "background-refresh"
+    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds
+    And 2 hours 19 minutes 57 seconds pass
+    Then the oracle blames the app under CMP-1

@@ -1,0 +1,89 @@
+@case:S03
+Feature: S03 Home Assistant submits two refresh requests
+  Only one may be pending.
+
+  Background:
+    Given the app "com.example.homeassistant"
+    And it permits "backgroundfetch" and "refreshsensors"
+    And its background modes: "fetch"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:SUB-5 @os:18.5
+  Scenario: The second is refused
+    Home Assistant iOS: two refresh identifiers, each submitted right after its registration. One
+    refresh request is pending already; the second identifier gets tooManyPendingTaskRequests.
+
+    Given an iPhone with iOS 18.5
+    When the person opens the app
+    And the app registers a handler for "backgroundfetch", and it returns true
+    And the app submits a refresh request for "backgroundfetch", earliest in 15 minutes, and it is accepted
+    And the app registers a handler for "refreshsensors", and it returns true
+    And the app submits a refresh request for "refreshsensors", and it is refused with tooManyPendingTaskRequests
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier        | kind    | earliest      |
+      | "backgroundfetch" | refresh | in 15 minutes |
+    And 30 seconds later, the app leaves the foreground
+    Then 20 seconds later, the app is suspended
+    And nothing else happens for 5 minutes
+    And the oracle says that the trace conforms
+
+  @told @rule:SUB-12 @rule:SUB-5 @os:26.1
+  Scenario: The second submission reports success, is not listed and never runs
+    Home Assistant iOS: two refresh identifiers, each submitted right after its registration. Nobody saw
+    that before 26.0. Before 27.0 Apple documents no such loss. Seen on devices. The text of 27.0 admits
+    it.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app registers a handler for "backgroundfetch", and it returns true
+    And the app submits a refresh request for "backgroundfetch", earliest in 15 minutes, and it is accepted
+    And the app registers a handler for "refreshsensors", and it returns true
+    And the app submits a refresh request for "refreshsensors", and it is accepted
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier        | kind    | earliest      |
+      | "backgroundfetch" | refresh | in 15 minutes |
+    And 30 seconds later, the app leaves the foreground
+    Then 20 seconds later, the app is suspended
+    And nothing else happens for 1 day 23 hours 59 minutes 10 seconds
+    And in the contract profile, the oracle blames the scheduler under SUB-5
+    And in the field profile, the oracle says that the trace conforms
+    And in the contract profile, on iOS 27.0, the oracle says that the trace conforms
+    And in the field profile, on iOS 18.5, the oracle blames the scheduler under SUB-5
+
+  @told @rule:SUB-5 @os:26.1
+  Scenario: Two refresh requests are pending at once
+    Home Assistant iOS: two refresh identifiers, each submitted right after its registration. An
+    implementation may declare a higher limit.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app registers a handler for "backgroundfetch", and it returns true
+    And the app submits a refresh request for "backgroundfetch", earliest in 15 minutes, and it is accepted
+    And the app registers a handler for "refreshsensors", and it returns true
+    And the app submits a refresh request for "refreshsensors", and it is accepted
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier        | kind    | earliest      |
+      | "backgroundfetch" | refresh | in 15 minutes |
+      | "refreshsensors"  | refresh |               |
+    And 30 seconds later, the app leaves the foreground
+    Then 20 seconds later, the app is suspended
+    And nothing else happens for 5 minutes
+    And the oracle blames the scheduler under SUB-5
+    And with refresh_limit = "2", the oracle says that the trace conforms
+
+  @played @os:18.5
+  Scenario: Played: the second is refused
+    Given an iPhone with iOS 18.5
+    When the person opens the app
+    And the app registers a handler for "backgroundfetch"
+    And the app submits a refresh request for "backgroundfetch", earliest in 15 minutes
+    And the app registers a handler for "refreshsensors"
+    And the app submits a refresh request for "refreshsensors"
+    And the app finishes launching
+    And the app asks for the pending requests
+    And 30 seconds later, the app leaves the foreground
+    And 5 minutes 20 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,59 @@
+@case:S04 @os:18.1
+Feature: S04 Expo submits before it registers
+  The order is the fault: a handler must be there before the request.
+
+  Background:
+    Given an iPhone with iOS 18.1
+    And the app "com.example.expo"
+    And it permits 'com.expo.modules.backgroundtask.processing'
+    And its background modes: "processing"
+    And the trace is rebuilt from an app's source
+
+  @told
+  Scenario: Registered while launching, submitted, listed, cancelled
+    Expo background task: one processing request for all workers.
+
+    When the person opens the app
+    And the app registers a handler for 'com.expo.modules.backgroundtask.processing', and it returns true
+    And the app finishes launching
+    And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network, and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier                                   | kind       | earliest    | requiring   |
+      | 'com.expo.modules.backgroundtask.processing' | processing | in 12 hours | the network |
+    And 51 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
+    And the app asks for the pending requests, and it gets nothing
+    And 10 seconds later, the app leaves the foreground
+    Then 20 seconds later, the app is suspended
+    And nothing else happens for 10 minutes
+    And the oracle says that the trace conforms
+
+  @told @rule:SUB-2 @rule:SUB-27
+  Scenario: Submits, then registers
+    Expo background task: one processing request for all workers. The older order: the submission finds
+    no handler, raises, and the app dies.
+
+    When the person opens the app
+    And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network, and it raises "No launch handler registered for task with identifier com.expo.modules.backgroundtask.processing"
+    And the app crashes
+    Then nothing else happens for 10 minutes
+    And the oracle blames the app under SUB-27
+
+  @played
+  Scenario: Played: registered while launching, submitted, listed, cancelled
+    When the person opens the app
+    And the app registers a handler for 'com.expo.modules.backgroundtask.processing'
+    And the app finishes launching
+    And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network
+    And the app asks for the pending requests
+    And 51 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
+    And the app asks for the pending requests
+    And 10 seconds later, the app leaves the foreground
+    And 10 minutes 20 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played @rule:SUB-27
+  Scenario: Played: submits, then registers
+    When the person opens the app
+    And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network
+    And 10 minutes pass
+    Then the oracle blames the app under SUB-27

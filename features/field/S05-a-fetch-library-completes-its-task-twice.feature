@@ -1,0 +1,93 @@
+@case:S05 @os:17.4
+Feature: S05 A fetch library completes its task twice
+  The second completion has no effect, and the app is told so.
+
+  Background:
+    Given an iPhone with iOS 17.4
+    And the app "com.example.fetchdemo"
+    And it permits 'com.transistorsoft.fetch' and 'com.transistorsoft.customtask'
+    And its background modes: "fetch" and "processing"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:CMP-2 @rule:CMP-3
+  Scenario: Completes again after the expiry
+    transistor background fetch: a handler for each permitted identifier. The task expires and is
+    completed as a failure; the work then ends and completes it once more, which changes nothing.
+
+    When the person opens the app
+    And the app registers a handler for 'com.transistorsoft.fetch', and it returns true
+    And the app registers a handler for 'com.transistorsoft.customtask', and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
+    And 41 seconds later, the app leaves the foreground
+    And 6 seconds later, the device is now not in use and locked
+    Then 1 second later, the app is suspended
+    And 51 minutes 12 seconds later, the 'com.transistorsoft.fetch' task is delivered as a refresh task
+    When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
+    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
+    Then 27 seconds later, the 'com.transistorsoft.fetch' task is expired
+    When the app completes the 'com.transistorsoft.fetch' task as a failure
+    And 3 seconds later, the app completes the 'com.transistorsoft.fetch' task as a success
+    Then the app is suspended
+    And nothing else happens for 11 minutes 30 seconds
+    And the oracle says that the trace conforms
+    And the oracle advises CMP-3
+
+  @told
+  Scenario: Completed once, in time
+    transistor background fetch: a handler for each permitted identifier.
+
+    When the person opens the app
+    And the app registers a handler for 'com.transistorsoft.fetch', and it returns true
+    And the app registers a handler for 'com.transistorsoft.customtask', and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
+    And 41 seconds later, the app leaves the foreground
+    And 6 seconds later, the device is now not in use and locked
+    Then 1 second later, the app is suspended
+    And 51 minutes 12 seconds later, the 'com.transistorsoft.fetch' task is delivered as a refresh task
+    When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
+    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
+    And the app begins the work of 'com.transistorsoft.fetch'
+    And 4 seconds later, the app ends the work of 'com.transistorsoft.fetch'
+    And the app completes the 'com.transistorsoft.fetch' task as a success
+    Then the app is suspended
+    And nothing else happens for 12 minutes
+    And the oracle says that the trace conforms
+
+  @played @rule:CMP-3
+  Scenario: Played: completes again after the expiry
+    When the person opens the app
+    And the app registers a handler for 'com.transistorsoft.fetch'
+    And the app registers a handler for 'com.transistorsoft.customtask'
+    And the app finishes launching
+    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
+    And 41 seconds later, the app leaves the foreground
+    And 6 seconds later, the device is now not in use and locked
+    And 51 minutes 13 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
+    And the app sets the expiration handler of the 'com.transistorsoft.fetch' task
+    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
+    And 27 seconds later, the runner takes back the time of the 'com.transistorsoft.fetch' task
+    And the app completes the 'com.transistorsoft.fetch' task as a failure
+    And 3 seconds later, the app completes the 'com.transistorsoft.fetch' task as a success
+    And 11 minutes 30 seconds pass
+    Then the oracle says that the trace conforms
+    And the oracle advises CMP-3
+
+  @played
+  Scenario: Played: completed once, in time
+    When the person opens the app
+    And the app registers a handler for 'com.transistorsoft.fetch'
+    And the app registers a handler for 'com.transistorsoft.customtask'
+    And the app finishes launching
+    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
+    And 41 seconds later, the app leaves the foreground
+    And 6 seconds later, the device is now not in use and locked
+    And 51 minutes 13 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
+    And the app sets the expiration handler of the 'com.transistorsoft.fetch' task
+    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
+    And the app begins the work of 'com.transistorsoft.fetch'
+    And 4 seconds later, the app ends the work of 'com.transistorsoft.fetch'
+    And the app completes the 'com.transistorsoft.fetch' task as a success
+    And 12 minutes pass
+    Then the oracle says that the trace conforms

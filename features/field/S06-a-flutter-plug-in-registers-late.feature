@@ -1,0 +1,95 @@
+@case:S06
+Feature: S06 A Flutter plug-in registers late
+  It submits before it registers, or registers after the launch.
+
+  Background:
+    Given the app "com.example.workmanager"
+    And it permits "periodic"
+    And its background modes: "fetch"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:SUB-2 @rule:SUB-27 @os:17.2
+  Scenario: The submission finds no handler and raises
+    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
+
+    Given an iPhone with iOS 17.2
+    When the person opens the app
+    And the app finishes launching
+    And the app submits a refresh request for "periodic", earliest in 20 minutes, and it raises "No launch handler registered for task with identifier com.example.workmanager.periodic"
+    And the app crashes
+    Then nothing else happens for 1 minute 1 second
+    And the oracle blames the app under SUB-27
+
+  @told @rule:REG-4 @rule:REG-7 @os:18.3
+  Scenario: Up to 18 the late registration raises, and is the app's breach
+    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
+
+    Given an iPhone with iOS 18.3
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "periodic", and it raises "All launch handlers must be registered before application finishes launching"
+    And the app crashes
+    Then nothing else happens for 1 minute 1 second
+    And the oracle blames the app under REG-7
+
+  @told @rule:REG-6 @rule:REG-7 @os:26.0
+  Scenario: Registers after launch, 26
+    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
+    From 26.0 the late registration may be meant for continued processing; the refresh request under it
+    is the breach.
+
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "periodic", and it returns true
+    And the app submits a refresh request for "periodic", earliest in 20 minutes, and it is accepted
+    And 21 seconds later, the app leaves the foreground
+    Then 20 seconds later, the app is suspended
+    And nothing else happens for 5 minutes
+    And the oracle blames the app under REG-7
+
+  @told @rule:REG-6 @os:26.3
+  Scenario: From 26.0 a late registration returns true
+    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over. One
+    device of 26.3 raised.
+
+    Given an iPhone with iOS 26.3
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "periodic", and it raises "All launch handlers must be registered before application finishes launching"
+    And the app crashes
+    Then nothing else happens for 1 minute 1 second
+    And in the contract profile, the oracle blames the scheduler under REG-6
+    And in the field profile, the oracle says that the trace conforms
+
+  @told @os:17.2
+  Scenario: Registered while launching, submitted afterwards
+    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
+
+    Given an iPhone with iOS 17.2
+    When the person opens the app
+    And the app registers a handler for "periodic", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "periodic", earliest in 20 minutes, and it is accepted
+    And 21 seconds later, the app leaves the foreground
+    Then 20 seconds later, the app is suspended
+    And nothing else happens for 5 minutes
+    And the oracle says that the trace conforms
+
+  @played @rule:SUB-27 @os:17.2
+  Scenario: Played: the submission finds no handler and raises
+    Given an iPhone with iOS 17.2
+    When the person opens the app
+    And the app finishes launching
+    And the app submits a refresh request for "periodic", earliest in 20 minutes
+    And 1 minute 1 second pass
+    Then the oracle blames the app under SUB-27
+
+  @played @rule:REG-7 @os:18.3
+  Scenario: Played: up to 18 the late registration raises, and is the app's breach
+    Given an iPhone with iOS 18.3
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "periodic"
+    And 1 minute 1 second pass
+    Then the oracle blames the app under REG-7

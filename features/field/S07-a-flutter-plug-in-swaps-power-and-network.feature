@@ -1,0 +1,91 @@
+@case:S07 @os:17.5
+Feature: S07 A Flutter plug-in swaps power and network
+  The system keeps to what was asked for and not to what was meant.
+
+  Background:
+    Given an iPhone with iOS 17.5
+    And the app "com.example.workmanager"
+    And it permits "upload"
+    And its background modes: "processing"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:CON-14
+  Scenario: Launched without the network that was meant
+    flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
+    was meant. It asked for power alone: no network is no obstacle, and the upload fails at once.
+
+    Given the device is on external power
+    When the person opens the app
+    And the app registers a handler for "upload", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "upload", requiring external power, and it is accepted
+    And 1 minute 15 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 4 seconds later, the app is suspended
+    When 38 minutes 33 seconds later, the device is now offline
+    Then 2 hours 32 minutes later, the "upload" task is delivered as a processing task
+    When the app sets the expiration handler of the "upload" task
+    And the app begins the work of "upload"
+    And the app ends the work of "upload"
+    And the app completes the "upload" task as a failure
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:CON-12 @rule:CON-2
+  Scenario: Never launched on battery
+    flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
+    was meant. The network that was meant is there all the time; the power that was asked for never
+    comes.
+
+    When the person opens the app
+    And the app registers a handler for "upload", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "upload", requiring external power, and it is accepted
+    And 1 minute 15 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 4 seconds later, the app is suspended
+    When 8 hours 58 minutes 33 seconds later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       | requiring      |
+      | "upload"   | processing | external power |
+    And 41 seconds later, the app leaves the foreground
+    And 4 seconds later, the device is now not in use and locked
+    Then 3 seconds later, the app is suspended
+    And nothing else happens for 2 days 14 hours 59 minutes 12 seconds
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: launched without the network that was meant
+    Given the device is on external power
+    When the person opens the app
+    And the app registers a handler for "upload"
+    And the app finishes launching
+    And the app submits a processing request for "upload", requiring external power
+    And 1 minute 15 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 38 minutes 37 seconds later, the device is now offline
+    And 2 hours 32 minutes later, the runner grants a launch of "upload"
+    And the app sets the expiration handler of the "upload" task
+    And the app begins the work of "upload"
+    And the app ends the work of "upload"
+    And the app completes the "upload" task as a failure
+    And 1 minute 2 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: never launched on battery
+    When the person opens the app
+    And the app registers a handler for "upload"
+    And the app finishes launching
+    And the app submits a processing request for "upload", requiring external power
+    And 1 minute 15 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 8 hours 58 minutes 37 seconds later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app asks for the pending requests
+    And 41 seconds later, the app leaves the foreground
+    And 4 seconds later, the device is now not in use and locked
+    And 2 days 14 hours 59 minutes 15 seconds pass
+    Then the oracle says that the trace conforms

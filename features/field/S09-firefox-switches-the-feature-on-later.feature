@@ -1,0 +1,65 @@
+@case:S09 @os:17.6
+Feature: S09 Firefox switches the feature on later
+  The request comes without a handler, because the switch was off while the app launched.
+
+  Background:
+    Given an iPhone with iOS 17.6
+    And the app "com.example.firefox"
+    And it permits "suggest.ingest"
+    And its background modes: "processing"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:SUB-2 @rule:SUB-27
+  Scenario: Switched on after launch
+    Firefox iOS: the handler is registered only where a feature was on at launch. The feature is
+    switched on after launch; leaving the app submits without a handler.
+
+    When the person opens the app
+    And the app finishes launching
+    And 5 minutes later, the app leaves the foreground
+    And the app submits a processing request for "suggest.ingest", requiring the network, and it raises "No launch handler registered for task with identifier com.example.firefox.suggest.ingest"
+    And the app crashes
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under SUB-27
+
+  @told
+  Scenario: Submits only if registered
+    Firefox iOS: the handler is registered only where a feature was on at launch. Without a handler
+    nothing is submitted; the next launch registers it while launching.
+
+    When the person opens the app
+    And the app finishes launching
+    And 5 minutes later, the app leaves the foreground
+    Then 20 seconds later, the app is suspended
+    When 1 hour 54 minutes 40 seconds later, memory runs short and the app is killed
+    And 18 hours later, the person opens the app
+    And the app registers a handler for "suggest.ingest", and it returns true
+    And the app finishes launching
+    And 3 minutes later, the app leaves the foreground
+    And the app submits a processing request for "suggest.ingest", requiring the network, and it is accepted
+    Then 20 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played @rule:SUB-27
+  Scenario: Played: switched on after launch
+    When the person opens the app
+    And the app finishes launching
+    And 5 minutes later, the app leaves the foreground
+    And the app submits a processing request for "suggest.ingest", requiring the network
+    And 1 minute passes
+    Then the oracle blames the app under SUB-27
+
+  @played
+  Scenario: Played: submits only if registered
+    When the person opens the app
+    And the app finishes launching
+    And 5 minutes later, the app leaves the foreground
+    And 1 hour 55 minutes later, memory runs short and the app is killed
+    And 18 hours later, the person opens the app
+    And the app registers a handler for "suggest.ingest"
+    And the app finishes launching
+    And 3 minutes later, the app leaves the foreground
+    And the app submits a processing request for "suggest.ingest", requiring the network
+    And 1 minute 20 seconds pass
+    Then the oracle says that the trace conforms

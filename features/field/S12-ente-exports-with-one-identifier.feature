@@ -1,0 +1,61 @@
+@case:S12 @os:26.2
+Feature: S12 Ente exports with one identifier
+  Indeterminate progress at first, then bytes, and one completion at the end of the last export.
+
+  Background:
+    Given an iPhone with iOS 26.2
+    And the app "com.example.ente"
+    And it permits "export"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:PRG-10
+  Scenario: Indeterminate, then bytes
+    ente: one continued task for all running exports. A total of -1 while several exports run is
+    indeterminate and no error; bytes follow, and the task ends with the last export.
+
+    When the person opens the app
+    And the app registers a handler for "export", and it returns true
+    And the app finishes launching
+    And 40 seconds later, the app submits a continued request for "export", caused by a person, and it is accepted:
+      | with      | strategy fail |
+      | titled    | "Exporting"   |
+      | subtitled | "3 albums"    |
+    Then the "export" task is delivered as a continued task
+    When the app sets the expiration handler of the "export" task
+    And the app sets the progress of the "export" task, completed 0, total -1
+    And the app begins the work of "export"
+    And every 4 seconds, 3 times, the app sets the progress of the "export" task, completed 1 and 1 more each time
+    And 2 seconds later, the app leaves the foreground
+    Then the card of the "export" task appears, titled "Exporting", subtitled "3 albums"
+    When 4 seconds later, the app sets the progress of the "export" task, completed 6200000, total 48000000
+    And every 3 seconds, 5 times, the app sets the progress of the "export" task, completed 14000000 and 8000000 more each time
+    And 2 seconds later, the app sets the progress of the "export" task, completed 48000000
+    And the app ends the work of "export"
+    And the app completes the "export" task as a success
+    Then the card of the "export" task says that it finished
+    And 5 seconds later, the card of the "export" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: indeterminate, then bytes
+    When the person opens the app
+    And the app registers a handler for "export"
+    And the app finishes launching
+    And 40 seconds later, the app submits a continued request for "export", caused by a person:
+      | with      | strategy fail |
+      | titled    | "Exporting"   |
+      | subtitled | "3 albums"    |
+    And the app sets the expiration handler of the "export" task
+    And the app sets the progress of the "export" task, completed 0, total -1
+    And the app begins the work of "export"
+    And every 4 seconds, 3 times, the app sets the progress of the "export" task, completed 1 and 1 more each time
+    And 2 seconds later, the app leaves the foreground
+    And 4 seconds later, the app sets the progress of the "export" task, completed 6200000, total 48000000
+    And every 3 seconds, 5 times, the app sets the progress of the "export" task, completed 14000000 and 8000000 more each time
+    And 2 seconds later, the app sets the progress of the "export" task, completed 48000000
+    And the app ends the work of "export"
+    And the app completes the "export" task as a success
+    And 1 minute 7 seconds pass
+    Then the oracle says that the trace conforms

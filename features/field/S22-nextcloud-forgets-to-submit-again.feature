@@ -1,0 +1,48 @@
+@case:S22 @rule:LIF-10 @os:16.6
+Feature: S22 Nextcloud forgets to submit again
+  The task runs once and then never.
+
+  Background:
+    Given an iPhone with iOS 16.6
+    And the app "com.example.nextcloud"
+    And it permits "refreshTask"
+    And its background modes: "fetch"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:LAU-2
+  Scenario: It runs once and never again: one request, one launch
+    nextcloud before its fix: the handler submits no successor.
+
+    When the person opens the app
+    And the app registers a handler for "refreshTask", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "refreshTask", earliest in 1 minute, and it is accepted
+    And 2 minutes later, the app leaves the foreground
+    And 5 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 2 hours 57 minutes 53 seconds later, the "refreshTask" task is delivered as a refresh task
+    When the app sets the expiration handler of the "refreshTask" task
+    And the app begins the work of "refreshTask"
+    And 7 seconds later, the app ends the work of "refreshTask"
+    And the app completes the "refreshTask" task as a success
+    Then the app is suspended
+    And nothing else happens for 3 days 20 hours 59 minutes 53 seconds
+    And the oracle says that the trace conforms
+    And the oracle advises LIF-10
+
+  @played
+  Scenario: Played: it runs once and never again: one request, one launch
+    When the person opens the app
+    And the app registers a handler for "refreshTask"
+    And the app finishes launching
+    And the app submits a refresh request for "refreshTask", earliest in 1 minute
+    And 2 minutes later, the app leaves the foreground
+    And 5 seconds later, the device is now not in use and locked
+    And 2 hours 57 minutes 55 seconds later, the runner grants a launch of "refreshTask"
+    And the app sets the expiration handler of the "refreshTask" task
+    And the app begins the work of "refreshTask"
+    And 7 seconds later, the app ends the work of "refreshTask"
+    And the app completes the "refreshTask" task as a success
+    And 3 days 20 hours 59 minutes 53 seconds pass
+    Then the oracle says that the trace conforms
+    And the oracle advises LIF-10

@@ -1,0 +1,132 @@
+@case:S23
+Feature: S23 Ask first, or starve
+  An app that asks the pending list first keeps its date; one that submits at each visit moves it.
+
+  Background:
+    Given the app "com.example.exposure"
+    And it permits "exposure-notification"
+    And its background modes: "processing"
+    And the trace is rebuilt from an app's source
+
+  @told @os:14.2
+  Scenario: Asks the pending list first
+    corona-warn-app: the list is asked, and only what is missing is submitted. The second visit finds
+    the request pending and leaves its floor alone; it runs.
+
+    Given an iPhone with iOS 14.2
+    When the person opens the app
+    And the app registers a handler for "exposure-notification", and it returns true
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets nothing
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 3 seconds later, the app is suspended
+    When 1 hour 8 minutes 49 seconds later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier              | kind       | earliest      | requiring   |
+      | "exposure-notification" | processing | in 50 minutes | the network |
+    And 41 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 3 seconds later, the app is suspended
+    And 1 hour 39 minutes 8 seconds later, the "exposure-notification" task is delivered as a processing task
+    When the app sets the expiration handler of the "exposure-notification" task
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
+    And the app begins the work of "exposure-notification"
+    And 18 seconds later, the app ends the work of "exposure-notification"
+    And the app completes the "exposure-notification" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 hour 9 minutes 42 seconds
+    And the oracle says that the trace conforms
+
+  @told @rule:CON-12 @rule:LIF-10 @rule:SUB-4 @os:15.1
+  Scenario: Submits at each visit
+    StreetComplete, before its fix: submitted at each visit, so that the floor never comes. Each visit
+    replaces the request and moves its floor two hours on; nothing is ever launched.
+
+    Given an iPhone with iOS 15.1
+    When the person opens the app
+    And the app registers a handler for "exposure-notification", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 3 seconds later, the app is suspended
+    When 1 hour 38 minutes 49 seconds later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
+    And 51 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 3 seconds later, the app is suspended
+    When 1 hour 39 minutes later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
+    And 49 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 3 seconds later, the app is suspended
+    When 1 hour 39 minutes later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
+    And 49 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 3 seconds later, the app is suspended
+    And nothing else happens for 1 hour 49 minutes
+    And the oracle says that the trace conforms
+    And the oracle advises LIF-10
+    And the oracle advises LIF-10
+    And the oracle advises LIF-10
+
+  @played @os:14.2
+  Scenario: Played: asks the pending list first
+    Given an iPhone with iOS 14.2
+    When the person opens the app
+    And the app registers a handler for "exposure-notification"
+    And the app finishes launching
+    And the app asks for the pending requests
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 1 hour 8 minutes 52 seconds later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app asks for the pending requests
+    And 41 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 1 hour 39 minutes 11 seconds later, the runner grants a launch of "exposure-notification"
+    And the app sets the expiration handler of the "exposure-notification" task
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
+    And the app begins the work of "exposure-notification"
+    And 18 seconds later, the app ends the work of "exposure-notification"
+    And the app completes the "exposure-notification" task as a success
+    And 1 hour 9 minutes 42 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played @rule:LIF-10 @os:15.1
+  Scenario: Played: submits at each visit
+    Given an iPhone with iOS 15.1
+    When the person opens the app
+    And the app registers a handler for "exposure-notification"
+    And the app finishes launching
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 1 hour 38 minutes 52 seconds later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
+    And 51 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 1 hour 39 minutes 3 seconds later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
+    And 49 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 1 hour 39 minutes 3 seconds later, the device is now in use and unlocked
+    And the app comes to the foreground
+    And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
+    And 49 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 1 hour 49 minutes 3 seconds pass
+    Then the oracle says that the trace conforms
+    And the oracle advises LIF-10
+    And the oracle advises LIF-10
+    And the oracle advises LIF-10

@@ -1,0 +1,35 @@
+@case:S26 @os:26.0
+Feature: S26 On the simulator
+  Registration works there, submission does not.
+
+  Background:
+    Given the simulator with iOS 26.0
+    And the app "com.example.exporter"
+    And it permits "export.*"
+    And the trace is rebuilt from an app's source
+
+  @told @rule:CFG-5
+  Scenario: The simulator registers and refuses every submission with unavailable
+    Any app on the simulator: registration works, submission does not.
+
+    When the person opens the app
+    And the app finishes launching
+    And 9 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", caused by a person, and it is refused with unavailable:
+      | with      | strategy fail |
+      | titled    | "Exporting"   |
+      | subtitled | "1 film"      |
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: the simulator registers and refuses every submission with unavailable
+    When the person opens the app
+    And the app finishes launching
+    And 9 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", caused by a person:
+      | with      | strategy fail |
+      | titled    | "Exporting"   |
+      | subtitled | "1 film"      |
+    And 1 minute passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,36 @@
+@case:S28 @rule:SUB-12 @rule:SUB-4 @rule:SUB-9 @os:26.4
+Feature: S28 PodHaven moves its date and the list disagrees
+  The new submission reports success and the list still shows the old date.
+
+  @told
+  Scenario: A replacement is reported and lost
+    PodHaven 2026: a refresh request is submitted again with a later floor; Background App Refresh is
+    not recorded. The second submission reports success, and the list still shows the first floor.
+    Before 27.0 a submission that succeeds replaces. The second submission reports success, and the list
+    still shows the first floor. The refusal was not reported, and it left the first request as it was.
+    The second submission reports success, and the list still shows the first floor. The text of 27.0
+    admits unreported refusals.
+
+    Given an iPhone with iOS 26.4
+    And the app "com.example.podhaven"
+    And it permits "feedrefresh"
+    And its background modes: "fetch"
+    And it is not followed: background_refresh
+    And the trace is retold from a report
+    When the person opens the app
+    And the app registers a handler for "feedrefresh", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "feedrefresh", earliest in 30 minutes, and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier    | kind    | earliest      |
+      | "feedrefresh" | refresh | in 30 minutes |
+    And 40 seconds later, the app submits a refresh request for "feedrefresh", earliest in 59 minutes 20 seconds, and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier    | kind    | earliest                 |
+      | "feedrefresh" | refresh | in 29 minutes 20 seconds |
+    And 10 seconds later, the app leaves the foreground
+    Then 20 seconds later, the app is suspended
+    And nothing else happens for 3 minutes
+    And in the contract profile, the oracle blames the scheduler under SUB-4
+    And in the field profile, the oracle says that the trace conforms
+    And in the contract profile, on iOS 27.0, the oracle says that the trace conforms

@@ -1,0 +1,260 @@
+@case:F01 @source:forum-807370
+Feature: F01 The launch handler is never called
+  A button registers a handler and submits a continued request. Both calls succeed, the handler never
+  runs, and the work that waits for it never starts. Whose fault it is depends on where the app was
+  when it submitted.
+
+  Background:
+    Given the app "com.example.mapexport"
+    And it permits "export"
+    And the trace is retold from a report
+
+  @told @rule:LAU-7 @os:26.1
+  Scenario: Strategy fail, accepted in the foreground, never delivered
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    Accepted in the foreground under "fail", which says that it can run at once; the app stays there,
+    and no handler runs. Accepted in the foreground under "fail", which says that it can run at once;
+    the app stays there, and no handler runs. One in several is lost on devices.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And the app submits a continued request for "export", and it is accepted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    And the app begins the work of "export"
+    And 2 minutes 30 seconds later, the app ends the work of "export"
+    Then nothing else happens for 30 seconds
+    And in the contract profile, the oracle blames the scheduler under LAU-7
+    And in the field profile, the oracle says that the trace conforms
+
+  @told @rule:LAU-7 @rule:LAU-8 @os:26.1
+  Scenario: The work waits for the handler
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    The same, and the work is only begun in the handler, so it never begins.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And the app submits a continued request for "export", and it is accepted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    Then nothing else happens for 3 minutes
+    And in the contract profile, the oracle blames the scheduler under LAU-7
+    And in the contract profile, the oracle advises LAU-8
+    And in the field profile, the oracle says that the trace conforms
+    And in the field profile, the oracle advises LAU-8
+
+  @told @rule:SUB-19 @os:26.1
+  Scenario: Strategy queue, never delivered
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    Under "queue" it may wait for room, and nobody knows how much room there is.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And the app submits a continued request for "export", titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And the app begins the work of "export"
+    And 2 minutes 30 seconds later, the app ends the work of "export"
+    Then nothing else happens for 30 seconds
+    And the oracle says that the trace conforms
+
+  @told @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1
+  Scenario: Submitted in the background, reported as accepted, never run
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    Apple says that this is refused.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And 5 seconds later, the app leaves the foreground
+    And 2 seconds later, the app submits a continued request for "export", and it is accepted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    And the app begins the work of "export"
+    And 20 seconds later, the app ends the work of "export"
+    Then nothing else happens for 3 minutes
+    And in the contract profile, the oracle blames the app under SUB-16
+    And in the contract profile, the oracle blames the scheduler under SUB-17
+    And in the field profile, the oracle blames the app under SUB-16
+    And in the contract profile, on iOS 27.0, the oracle blames the app under SUB-16
+
+  @told @rule:SUB-16 @rule:SUB-17 @os:26.1
+  Scenario: Submitted in the background and refused, with whatever code
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And 5 seconds later, the app leaves the foreground
+    And 2 seconds later, the app submits a continued request for "export", and it is refused with notPermitted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under SUB-16
+
+  @told @rule:SUB-16 @rule:SUB-17 @os:26.1
+  Scenario: Submitted half a second after leaving, refused
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    Within a second of leaving the foreground the scheduler may answer either way.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And 5 seconds later, the app leaves the foreground
+    And the app submits a continued request for "export", and it is refused with immediateRunIneligible:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    Then nothing else happens for 1 minute 1 second
+    And the oracle blames the app under SUB-16
+
+  @told @rule:SUB-16 @rule:SUB-17 @os:26.1
+  Scenario: Submitted half a second after leaving, accepted and run
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    Within a second of leaving the foreground the scheduler may answer either way.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And 5 seconds later, the app leaves the foreground
+    And the app submits a continued request for "export", and it is accepted:
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    Then the "export" task is delivered as a continued task
+    When the app sets the expiration handler of the "export" task
+    And the app sets the progress of the "export" task, completed 0, total 12
+    And the app begins the work of "export"
+    Then 2 seconds later, the card of the "export" task appears, titled "Exporting map", subtitled "0 of 12"
+    When every 5 seconds, 3 times, the app sets the progress of the "export" task, completed 3 and 3 more each time
+    And the app sets the progress of the "export" task, completed 12
+    And the app ends the work of "export"
+    And the app completes the "export" task as a success
+    Then the card of the "export" task says that it finished
+    And 5 seconds later, the card of the "export" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under SUB-16
+
+  @told @rule:SUB-13 @rule:SUB-16 @os:27.0
+  Scenario: The asynchronous submission completes with the reason of the refusal
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+
+    Given an iPhone with iOS 27.0
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And 5 seconds later, the app leaves the foreground
+    And 2 seconds later, the app submits, as submission 1, a continued request for "export":
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    Then submission 1 completes with notPermitted
+    And nothing else happens for 1 minute
+    And the oracle blames the app under SUB-16
+
+  @told @rule:SUB-16 @rule:SUB-17 @os:27.0
+  Scenario: Submitted asynchronously in the background, completed without an error
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    The asynchronous submission has no excuse: its completion tells the refusal.
+
+    Given an iPhone with iOS 27.0
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And 5 seconds later, the app leaves the foreground
+    And 2 seconds later, the app submits, as submission 1, a continued request for "export":
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    Then submission 1 completes without an error
+    When the app begins the work of "export"
+    And 20 seconds later, the app ends the work of "export"
+    Then nothing else happens for 2 minutes
+    And the oracle blames the app under SUB-16
+    And the oracle blames the scheduler under SUB-17
+
+  @told @rule:REG-12 @rule:REG-3 @os:26.1
+  Scenario: The button is tapped again
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+    The second tap registers the identifier a second time; the exception is right.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And the app submits a continued request for "export", titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And the app begins the work of "export"
+    And 9 seconds later, the app registers a handler for "export", and it raises "Launch handler for task with identifier com.example.mapexport.export has already been registered"
+    And the app crashes
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under REG-12
+
+  @told @rule:REG-12 @rule:REG-3 @os:26.1
+  Scenario: The second registration returns true instead of raising
+    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "export", and it returns true
+    And the app submits a continued request for "export", titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And the app begins the work of "export"
+    And 9 seconds later, the app registers a handler for "export", and it returns true
+    And 20 seconds later, the app ends the work of "export"
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under REG-12
+    And the oracle blames the scheduler under REG-3
+
+  @played @rule:SUB-16 @os:26.1
+  Scenario: Played: submitted in the background and refused, with whatever code
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources
+    And the app registers a handler for "export"
+    And 5 seconds later, the app leaves the foreground
+    And 2 seconds later, the app submits a continued request for "export":
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    And 1 minute passes
+    Then the oracle blames the app under SUB-16
+
+  @played @rule:SUB-16 @os:27.0
+  Scenario: Played: the asynchronous submission completes with the reason of the refusal
+    Given an iPhone with iOS 27.0
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources
+    And the app registers a handler for "export"
+    And 5 seconds later, the app leaves the foreground
+    And 2 seconds later, the app submits, as submission 1, a continued request for "export":
+      | with      | strategy fail   |
+      | titled    | "Exporting map" |
+      | subtitled | "0 of 12"       |
+    And 1 minute passes
+    Then the oracle blames the app under SUB-16

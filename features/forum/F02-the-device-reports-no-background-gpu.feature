@@ -1,0 +1,361 @@
+@case:F02 @source:forum-797538
+Feature: F02 The device reports no background GPU
+  The entitlement is in place and the supported resources still lack the GPU. An export goes to the
+  background without it and its GPU work is refused.
+
+  Background:
+    Given the app "com.example.filmlab"
+    And it permits "render.*"
+    And the trace is retold from a report
+
+  @told @rule:RES-1 @rule:RES-4 @os:26.0
+  Scenario: SupportedResources lacks the GPU, and the GPU work fails
+    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware. The phone has no background GPU
+    and says so; the Metal work that went on in the background fails.
+
+    Given an iPhone with iOS 26.0
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", titled "Rendering", subtitled "Scene 1", and it is accepted
+    Then the "render.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "render.1" task
+    And the app sets the progress of the "render.1" task, completed 0, total 100
+    And the app begins the work of "render.1"
+    And 2 seconds later, the app uses the GPU, and it succeeds
+    And 1 second later, the app leaves the foreground
+    Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
+    When 3 seconds later, the app uses the GPU, and it fails
+    And the app ends the work of "render.1"
+    And the app completes the "render.1" task as a failure
+    Then the card of the "render.1" task says that it failed
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:RES-2 @rule:RES-7 @os:26.0
+  Scenario: Required although the device said no: refused with notPermitted
+    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware.
+
+    Given an iPhone with iOS 26.0
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", and it is refused with notPermitted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under RES-7
+
+  @told @rule:RES-2 @rule:RES-7 @rule:SUB-12 @os:26.1
+  Scenario: The GPU is required anyway, reported as accepted and lost
+    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware. Required although the device
+    said no: reported as accepted, neither listed nor run.
+
+    Given an iPhone with iOS 26.1
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
+    And the app asks for the pending requests, and it gets nothing
+    And the app begins the work of "render.1"
+    And 20 seconds later, the app ends the work of "render.1"
+    Then nothing else happens for 2 minutes
+    And in the contract profile, the oracle blames the app under RES-7
+    And in the contract profile, the oracle blames the scheduler under RES-2
+    And in the field profile, the oracle blames the app under RES-7
+    And in the contract profile, on iOS 27.0, the oracle blames the app under RES-7
+
+  @told @rule:RES-2 @rule:RES-3 @rule:RES-7 @rule:SUB-23 @os:26.0
+  Scenario Outline: <case>
+    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware
+
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets nothing
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", and it <answer>
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under RES-7
+
+    Examples:
+      | case                                      | answer                        |
+      | No GPU and no entitlement, refused with 1 | is refused with unavailable:  |
+      | No GPU and no entitlement, refused with 3 | is refused with notPermitted: |
+
+  @told @rule:RES-3 @rule:RES-7 @os:26.0
+  Scenario: The iPad has the GPU; without the entitlement the request is refused
+    Forum 797538, on an iPad: a Metal export on capable hardware.
+
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets the GPU
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", and it is refused with unavailable:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under RES-7
+
+  @told @rule:LAU-9 @rule:RES-3 @rule:RES-7 @os:26.1
+  Scenario: The request that requires the GPU runs without the entitlement
+    Forum 797538, on an iPad: a Metal export on capable hardware. The report of acceptance could be a
+    loss; the launch cannot.
+
+    Given an iPad with iOS 26.1
+    And the device has a GPU for background work
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets the GPU
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
+    Then the "render.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "render.1" task
+    And the app sets the progress of the "render.1" task, completed 0, total 100
+    And the app begins the work of "render.1"
+    And every 2 seconds, 3 times, the app sets the progress of the "render.1" task, completed 30 and 30 more each time
+    And the app sets the progress of the "render.1" task, completed 100
+    And the app ends the work of "render.1"
+    And the app completes the "render.1" task as a success
+    Then nothing else happens for 1 minute 1 second
+    And in the contract profile, the oracle blames the app under RES-7
+    And in the contract profile, the oracle blames the scheduler under RES-3
+    And in the field profile, the oracle blames the app under RES-7
+    And in the field profile, the oracle blames the scheduler under LAU-9
+    And in the contract profile, on iOS 27.0, the oracle blames the app under RES-7
+    And in the contract profile, on iOS 27.0, the oracle blames the scheduler under LAU-9
+
+  @told @rule:LAU-7 @os:26.1
+  Scenario: An iPad accepts and never runs
+    Forum 797538, on an iPad: a Metal export on capable hardware. No GPU required, accepted in the
+    foreground under "fail", and no handler runs.
+
+    Given an iPad with iOS 26.1
+    And the device has a GPU for background work
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets the GPU
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", and it is accepted:
+      | with      | strategy fail |
+      | titled    | "Rendering"   |
+      | subtitled | "Scene 1"     |
+    And the app begins the work of "render.1"
+    And 1 minute 40 seconds later, the app ends the work of "render.1"
+    Then nothing else happens for 1 minute
+    And in the contract profile, the oracle blames the scheduler under LAU-7
+    And in the field profile, the oracle says that the trace conforms
+
+  @told @rule:RES-4 @os:26.0
+  Scenario: Background GPU work succeeds although no task runs
+    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware.
+
+    Given an iPhone with iOS 26.0
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app leaves the foreground
+    And 4 seconds later, the app uses the GPU, and it succeeds
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the device under RES-4
+
+  @told @rule:RES-4 @os:26.0
+  Scenario: GPU work succeeds in the background in a task without the GPU
+    Forum 797538, on an iPad: a Metal export on capable hardware. The running task did not require the
+    GPU, and background GPU work succeeds.
+
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets the GPU
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", titled "Rendering", subtitled "Scene 1", and it is accepted
+    Then the "render.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "render.1" task
+    And the app sets the progress of the "render.1" task, completed 0, total 100
+    And the app begins the work of "render.1"
+    And 2 seconds later, the app leaves the foreground
+    Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
+    When 3 seconds later, the app uses the GPU, and it succeeds
+    And every 2 seconds, 3 times, the app sets the progress of the "render.1" task, completed 30 and 30 more each time
+    And the app sets the progress of the "render.1" task, completed 100
+    And the app ends the work of "render.1"
+    And the app completes the "render.1" task as a success
+    Then the card of the "render.1" task says that it finished
+    And 5 seconds later, the card of the "render.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the device under RES-4
+
+  @told @rule:RES-5 @os:26.0
+  Scenario Outline: <case>
+    Forum 797538, on an iPad: a Metal export on capable hardware
+
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets the GPU
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
+    Then the "render.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "render.1" task
+    And the app sets the progress of the "render.1" task, completed 0, total 100
+    And the app begins the work of "render.1"
+    And 2 seconds later, the app leaves the foreground
+    Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
+    When 3 seconds later, the app uses the GPU, and it <answer>
+    And every 2 seconds, 3 times, the app sets the progress of the "render.1" task, completed 30 and 30 more each time
+    And the app sets the progress of the "render.1" task, completed 100
+    And the app ends the work of "render.1"
+    And the app completes the "render.1" task as a success
+    Then the card of the "render.1" task says that it finished
+    And 5 seconds later, the card of the "render.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle <verdict>
+
+    Examples:
+      | case                             | answer   | verdict                       |
+      | GPU work in a granted task       | succeeds | says that the trace conforms  |
+      | GPU work fails in a granted task | fails    | blames the device under RES-5 |
+
+  @told @rule:RES-5 @os:26.0
+  Scenario Outline: <case>
+    Forum 797538, on an iPad: a Metal export on capable hardware
+
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets the GPU
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
+    Then the "render.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "render.1" task
+    And the app sets the progress of the "render.1" task, completed 0, total 100
+    And the app begins the work of "render.1"
+    And 2 seconds later, the app leaves the foreground
+    Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
+    When 3 seconds later, the app uses the GPU, and it succeeds
+    And 2 seconds later, the app sets the progress of the "render.1" task, completed 20
+    And 2 seconds later, the app sets the progress of the "render.1" task, completed 40
+    And the person stops the "render.1" task
+    Then the "render.1" task is expired
+    When the app uses the GPU, and it <answer>
+    And the app ends the work of "render.1"
+    And the app completes the "render.1" task as a failure
+    Then the card of the "render.1" task goes away
+    And 4 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+    Examples:
+      | case                                         | answer   |
+      | GPU work between expiry and completion works | succeeds |
+      | GPU work between expiry and completion fails | fails    |
+
+  @told @rule:RES-4 @os:26.0
+  Scenario Outline: <case>
+    Forum 797538, on an iPad: a Metal export on capable hardware
+
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources, and it gets the GPU
+    And the app registers a handler for "render.1", and it returns true
+    And the app submits a continued request for "render.1", and it is accepted:
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
+    Then the "render.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "render.1" task
+    And the app sets the progress of the "render.1" task, completed 0, total 100
+    And the app begins the work of "render.1"
+    And 2 seconds later, the app leaves the foreground
+    Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
+    When 3 seconds later, the app uses the GPU, and it succeeds
+    And 2 seconds later, the app sets the progress of the "render.1" task, completed 50
+    And 2 seconds later, the app sets the progress of the "render.1" task, completed 100
+    And the app ends the work of "render.1"
+    And the app completes the "render.1" task as a success
+    And the app uses the GPU, and it <answer>
+    Then the card of the "render.1" task says that it finished
+    And 4 seconds later, the card of the "render.1" task goes away
+    And 1 second later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                                         | answer   | verdict                       |
+      | With the completion the permission is over (GPU work after completion works) | succeeds | blames the device under RES-4 |
+      | With the completion the permission is over (GPU work after completion fails) | fails    | says that the trace conforms  |
+
+  @played @os:26.0
+  Scenario: Played: supportedResources lacks the GPU, and the GPU work fails
+    Given an iPhone with iOS 26.0
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources
+    And the app registers a handler for "render.1"
+    And the app submits a continued request for "render.1", titled "Rendering", subtitled "Scene 1"
+    And the app sets the expiration handler of the "render.1" task
+    And the app sets the progress of the "render.1" task, completed 0, total 100
+    And the app begins the work of "render.1"
+    And 2 seconds later, the app uses the GPU
+    And 1 second later, the app leaves the foreground
+    And 3 seconds later, the app uses the GPU
+    And the app ends the work of "render.1"
+    And the app completes the "render.1" task as a failure
+    And 1 minute 2 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played @rule:RES-7 @os:26.0
+  Scenario: Played: required although the device said no: refused with notPermitted
+    Given an iPhone with iOS 26.0
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app asks for the supported resources
+    And the app registers a handler for "render.1"
+    And the app submits a continued request for "render.1":
+      | requiring | the GPU     |
+      | titled    | "Rendering" |
+      | subtitled | "Scene 1"   |
+    And 1 minute passes
+    Then the oracle blames the app under RES-7

@@ -1,0 +1,142 @@
+@case:F03 @source:forum-809534 @os:18.5
+Feature: F03 A keychain item cannot be read in the background
+  The class of an item decides whether a task may read it before the first unlock after a boot, and
+  while the device is locked.
+
+  Background:
+    Given an iPhone with iOS 18.5
+    And the app "com.example.vault"
+    And it permits "sync"
+    And its background modes: "fetch"
+    And the trace is retold from a report
+
+  @told @rule:DAT-1
+  Scenario: Read before the first unlock
+    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. Started by a push
+    after a boot, before the first unlock: the item cannot be read yet.
+
+    When 1 minute later, the device reboots
+    And 40 seconds later, the app is started in the background for another reason
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app reads data of class completeUntilFirstUserAuthentication, and it fails
+    Then 3 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:DAT-1
+  Scenario: Locked again for a minute, an afterFirstUnlock item fails
+    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. The device was
+    unlocked since its boot: the item stays readable, locked or not.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 30 seconds later, the app leaves the foreground
+    And 2 seconds later, something else keeps the app awake
+    And 3 seconds later, the device is now not in use and locked
+    And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it fails
+    And 2 seconds later, nothing else keeps the app awake any more
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the device under DAT-1
+
+  @told
+  Scenario: Locked again, and readable all the same
+    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 30 seconds later, the app leaves the foreground
+    And 2 seconds later, something else keeps the app awake
+    And 3 seconds later, the device is now not in use and locked
+    And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it succeeds
+    And 2 seconds later, nothing else keeps the app awake any more
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:DAT-2 @rule:DAT-3
+  Scenario: Locked for a minute, a whenUnlocked item fails
+    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. The read fails as
+    it must; work that runs while the device is locked should not need such an item.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 30 seconds later, the app leaves the foreground
+    And 2 seconds later, something else keeps the app awake
+    And 3 seconds later, the device is now not in use and locked
+    And 1 minute later, the app reads data of class complete, and it fails
+    And 2 seconds later, nothing else keeps the app awake any more
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under DAT-3
+
+  @told @rule:DAT-2
+  Scenario Outline: <case>
+    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 30 seconds later, the app leaves the foreground
+    And 2 seconds later, something else keeps the app awake
+    And 3 seconds later, the device is now not in use and locked
+    And 1 second later, the app reads data of class complete, and it <answer>
+    And 2 seconds later, nothing else keeps the app awake any more
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+    Examples:
+      | case                                                                                                       | answer   |
+      | In the first seconds of a lock either answer is allowed (locked for a second, a whenUnlocked item is read) | succeeds |
+      | In the first seconds of a lock either answer is allowed (locked for a second, a whenUnlocked item fails)   | fails    |
+
+  @told @rule:CON-5
+  Scenario: Between the boot and the first unlock nothing may be launched
+    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 3 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 49 minutes later, the device reboots
+    Then 5 minutes later, the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 20 minutes, and it is accepted
+    And the app completes the "sync" task as a failure
+    Then the app is suspended
+    And nothing else happens for 56 seconds
+    And the oracle blames the scheduler under CON-5
+
+  @played
+  Scenario: Played: read before the first unlock
+    When 1 minute later, the device reboots
+    And 40 seconds later, the app is started in the background for another reason
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app reads data of class completeUntilFirstUserAuthentication
+    And 1 minute 3 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: locked again, and readable all the same
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 30 seconds later, the app leaves the foreground
+    And 2 seconds later, something else keeps the app awake
+    And 3 seconds later, the device is now not in use and locked
+    And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication
+    And 2 seconds later, nothing else keeps the app awake any more
+    And 1 minute 2 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,150 @@
+@case:F04
+Feature: F04 Does a task run after the person closed the app?
+  The person closes the app in the app switcher while a request is pending. A refresh waits until the
+  app is opened again; what a reboot changes is not settled, and processing changed with iOS 17.
+
+  Background:
+    Given the app "com.example.reader"
+    And it permits "update"
+    And its background modes: "fetch" and "processing"
+    And the trace is retold from a report
+
+  @told @rule:CON-12 @rule:CON-9 @os:18.5
+  Scenario: Force-quit, the floor passes, nothing runs
+    A forum question: does a background task run after the person closed the app in the app switcher?
+
+    Given an iPhone with iOS 18.5
+    When the person opens the app
+    And the app registers a handler for "update", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
+    And 40 seconds later, the app leaves the foreground
+    Then 6 seconds later, the app is suspended
+    When 9 seconds later, the person force-quits the app
+    And 20 seconds later, the device is now not in use and locked
+    Then nothing else happens for 1 day 23 hours 58 minutes 45 seconds
+    And the oracle says that the trace conforms
+
+  @told @rule:CON-9 @os:18.5
+  Scenario: Runs after the force-quit
+    A forum question: does a background task run after the person closed the app in the app switcher? A
+    refresh is launched although the person closed the app and did not open it again.
+
+    Given an iPhone with iOS 18.5
+    When the person opens the app
+    And the app registers a handler for "update", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
+    And 40 seconds later, the app leaves the foreground
+    Then 6 seconds later, the app is suspended
+    When 9 seconds later, the person force-quits the app
+    And 20 seconds later, the device is now not in use and locked
+    Then 3 hours 58 minutes 45 seconds later, the app is launched in the background, for "update"
+    When the app registers a handler for "update", and it returns true
+    And the app finishes launching
+    Then the "update" task is delivered as a refresh task
+    When the app sets the expiration handler of the "update" task
+    And the app submits a refresh request for "update", earliest in 2 hours, and it is accepted
+    And 3 seconds later, the app completes the "update" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-9
+
+  @told @rule:LIF-11 @os:18.5
+  Scenario: The person opens the app again
+    A forum question: does a background task run after the person closed the app in the app switcher?
+    The person opened the app again, which ends the mark; the request is launched.
+
+    Given an iPhone with iOS 18.5
+    When the person opens the app
+    And the app registers a handler for "update", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
+    And 40 seconds later, the app leaves the foreground
+    Then 6 seconds later, the app is suspended
+    When 9 seconds later, the person force-quits the app
+    And 20 seconds later, the device is now not in use and locked
+    And 58 minutes 45 seconds later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "update", and it returns true
+    And the app finishes launching
+    And 30 seconds later, the app leaves the foreground
+    And 5 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 2 hours 59 minutes 22 seconds later, the "update" task is delivered as a refresh task
+    When the app sets the expiration handler of the "update" task
+    And the app submits a refresh request for "update", earliest in 2 hours, and it is accepted
+    And 3 seconds later, the app completes the "update" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:CON-9 @rule:LIF-3 @os:18.5
+  Scenario: A reboot came between. Whether it ends the mark is disputed
+    A forum question: does a background task run after the person closed the app in the app switcher?
+    Where a reboot is declared not to end the mark, nothing may run.
+
+    Given an iPhone with iOS 18.5
+    When the person opens the app
+    And the app registers a handler for "update", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
+    And 40 seconds later, the app leaves the foreground
+    Then 6 seconds later, the app is suspended
+    When 9 seconds later, the person force-quits the app
+    And 20 seconds later, the device is now not in use and locked
+    And 58 minutes 45 seconds later, the device reboots
+    And 2 minutes later, the device is now in use, unlocked for the first time and unlocked
+    And 3 minutes later, the device is now not in use and locked
+    Then 2 hours 55 minutes later, the app is launched in the background, for "update"
+    When the app registers a handler for "update", and it returns true
+    And the app finishes launching
+    Then the "update" task is delivered as a refresh task
+    When the app sets the expiration handler of the "update" task
+    And the app submits a refresh request for "update", earliest in 2 hours, and it is accepted
+    And 3 seconds later, the app completes the "update" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+    And with reboot_clears_force_quit = "no", the oracle blames the scheduler under CON-9
+
+  @told @rule:CON-10 @os:16.6
+  Scenario: Up to 16 processing is blocked like refresh
+    A forum question: does a background task run after the person closed the app in the app switcher?
+    From 17 processing may run after a force-quit.
+
+    Given an iPhone with iOS 16.6
+    When the person opens the app
+    And the app registers a handler for "update", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "update", earliest in 15 minutes, and it is accepted
+    And 40 seconds later, the app leaves the foreground
+    Then 6 seconds later, the app is suspended
+    When 9 seconds later, the person force-quits the app
+    And 20 seconds later, the device is now not in use and locked
+    Then 3 hours 58 minutes 45 seconds later, the app is launched in the background, for "update"
+    When the app registers a handler for "update", and it returns true
+    And the app finishes launching
+    Then the "update" task is delivered as a processing task
+    When the app sets the expiration handler of the "update" task
+    And the app submits a processing request for "update", earliest in 2 hours, and it is accepted
+    And 3 seconds later, the app completes the "update" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under CON-10
+    And on iOS 17.0, the oracle says that the trace conforms
+    And on iOS 18.5, the oracle says that the trace conforms
+    And on iOS 26.1, the oracle says that the trace conforms
+
+  @played @os:18.5
+  Scenario: Played: force-quit, the floor passes, nothing runs
+    Given an iPhone with iOS 18.5
+    When the person opens the app
+    And the app registers a handler for "update"
+    And the app finishes launching
+    And the app submits a refresh request for "update", earliest in 15 minutes
+    And 40 seconds later, the app leaves the foreground
+    And 15 seconds later, the person force-quits the app
+    And 20 seconds later, the device is now not in use and locked
+    And 1 day 23 hours 58 minutes 45 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,125 @@
+@case:F05 @source:forum-809661 @os:26.1
+Feature: F05 The app is killed for memory
+  Memory runs short and the app goes without a word. A pending request outlives that; the interrupted
+  one does not run again by itself.
+
+  Background:
+    Given an iPhone with iOS 26.1
+    And the app "com.example.podcatcher"
+    And it permits "refresh" and "download.*"
+    And its background modes: "fetch" and "processing"
+    And the trace is retold from a report
+
+  @told @rule:EXP-12
+  Scenario: A suspended process without a task may go at any time, without a word
+    Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
+
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And 40 seconds later, the app leaves the foreground
+    Then 6 seconds later, the app is suspended
+    When 4 minutes later, memory runs short and the app is killed
+    Then nothing else happens for 10 minutes
+    And the oracle says that the trace conforms
+
+  @told @rule:EXP-12 @rule:UIX-5
+  Scenario: Memory pressure ends a running task without its expiration handler
+    Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
+
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "download.1", and it returns true
+    And the app submits a continued request for "download.1", titled "Episode 12", subtitled "Downloading", and it is accepted
+    Then the "download.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "download.1" task
+    And the app sets the progress of the "download.1" task, completed 0, total 100
+    And the app begins the work of "download.1"
+    And every 3 seconds, 3 times, the app sets the progress of the "download.1" task, completed 10 and 10 more each time
+    And 1 second later, the app leaves the foreground
+    Then the card of the "download.1" task appears, titled "Episode 12", subtitled "Downloading"
+    When 4 seconds later, the app sets the progress of the "download.1" task, completed 40
+    And 3 seconds later, the app sets the progress of the "download.1" task, completed 50
+    And 3 seconds later, the app sets the progress of the "download.1" task, completed 60
+    And memory runs short and the app is killed
+    Then the card of the "download.1" task says that it failed
+    And nothing else happens for 10 minutes
+    And the oracle says that the trace conforms
+
+  @told @rule:LIF-1 @rule:LIF-2
+  Scenario: The kill costs neither the request nor the right to be launched
+    Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
+
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "refresh", earliest in 30 minutes, and it is accepted
+    And 40 seconds later, the app leaves the foreground
+    Then 6 seconds later, the app is suspended
+    When 4 minutes later, memory runs short and the app is killed
+    Then 55 minutes 14 seconds later, the app is launched in the background, for "refresh"
+    When the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    Then the "refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "refresh" task
+    And the app submits a refresh request for "refresh", earliest in 30 minutes, and it is accepted
+    And 4 seconds later, the app completes the "refresh" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:LAU-9
+  Scenario: The interrupted request runs again by itself
+    Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari. The
+    request was spent with its launch; nothing is outstanding when it runs again.
+
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "refresh", and it is accepted
+    And 40 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 59 minutes 10 seconds later, the "refresh" task is delivered as a processing task
+    When the app sets the expiration handler of the "refresh" task
+    And the app begins the work of "refresh"
+    And 20 seconds later, memory runs short and the app is killed
+    Then 59 minutes 40 seconds later, the app is launched in the background, for "refresh"
+    When the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    Then the 2nd "refresh" task is delivered as a processing task
+    When the app sets the expiration handler of the 2nd "refresh" task
+    And 20 seconds later, the app completes the 2nd "refresh" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under LAU-9
+
+  @played
+  Scenario: Played: A suspended process without a task may go at any time, without a word
+    When the person opens the app
+    And the app registers a handler for "refresh"
+    And the app finishes launching
+    And 40 seconds later, the app leaves the foreground
+    And 4 minutes 6 seconds later, memory runs short and the app is killed
+    And 10 minutes pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: memory pressure ends a running task without its expiration handler
+    When the person opens the app
+    And the app registers a handler for "refresh"
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "download.1"
+    And the app submits a continued request for "download.1", titled "Episode 12", subtitled "Downloading"
+    And the app sets the expiration handler of the "download.1" task
+    And the app sets the progress of the "download.1" task, completed 0, total 100
+    And the app begins the work of "download.1"
+    And every 3 seconds, 3 times, the app sets the progress of the "download.1" task, completed 10 and 10 more each time
+    And 1 second later, the app leaves the foreground
+    And 4 seconds later, the app sets the progress of the "download.1" task, completed 40
+    And 3 seconds later, the app sets the progress of the "download.1" task, completed 50
+    And 3 seconds later, the app sets the progress of the "download.1" task, completed 60
+    And memory runs short and the app is killed
+    And 10 minutes pass
+    Then the oracle says that the trace conforms

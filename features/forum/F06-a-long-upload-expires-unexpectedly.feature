@@ -1,0 +1,390 @@
+@case:F06 @source:forum-805554 @os:26.0
+Feature: F06 A long upload expires unexpectedly
+  Hundreds of files go up in one continued task, a unit of progress for each. Whether the system may
+  expire it hangs on how long the progress stood still, and on the pressure.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.archive"
+    And it permits "upload.*"
+    And the trace is retold from a report
+
+  @told @rule:PRG-6
+  Scenario Outline: <case>
+    Forum 805554: many files in one task, a unit a file
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When <time> later, the app sets the progress of the "upload.1" task, completed 1
+    And <what happens>
+    Then <time 2> later, the "upload.1" task is expired
+    When the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    Then the card of the "upload.1" task says that it failed
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under PRG-6
+
+    Examples:
+      | case                                                | time       | what happens                                                                                                   | time 2     |
+      | 10 MB files, a unit each 8 s, expired after an hour | 9 seconds  | every 8 seconds, 449 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time | 3 seconds  |
+      | Twenty-five seconds are no stall yet                | 26 seconds | every 25 seconds, 8 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time  | 25 seconds |
+
+  @told @rule:EXP-4
+  Scenario: The trace does not tell the pressure, which may be the reason
+    Forum 805554: many files in one task, a unit a file.
+
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 9 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 8 seconds, 449 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    Then 3 seconds later, the "upload.1" task is expired
+    When the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    Then the card of the "upload.1" task says that it failed
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Twenty-five seconds between units stay below the stall time-out
+    Forum 805554: many files in one task, a unit a file.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 40
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 26 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 25 seconds, 39 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    And the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a success
+    Then the card of the "upload.1" task says that it finished
+    And 5 seconds later, the card of the "upload.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:PRG-1 @rule:PRG-2
+  Scenario: A pause of 40 s, expired
+    Forum 805554: many files in one task, a unit a file. Forty seconds without progress: the app stalls,
+    and the task may be expired.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 26 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 25 seconds, 8 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    Then 40 seconds later, the "upload.1" task is expired
+    When the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    Then the card of the "upload.1" task says that it failed
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under PRG-1
+
+  @told @rule:PRG-12 @rule:PRG-7
+  Scenario: Continue: the task goes on
+    Forum 805554: many files in one task, a unit a file.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 21 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 20 seconds, 14 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    Then 2 seconds later, the card of the "upload.1" task asks whether to go on
+    When 9 seconds later, the person lets the "upload.1" task go on
+    Then the card of the "upload.1" task changes, titled "Uploading", subtitled "Files"
+    When every 10 seconds, 5 times, the app sets the progress of the "upload.1" task, completed 16 and 1 more each time
+    And the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a success
+    Then the card of the "upload.1" task says that it finished
+    And 5 seconds later, the card of the "upload.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:PRG-1 @rule:PRG-12 @rule:PRG-2
+  Scenario: Continue does not protect from a later stall
+    Forum 805554: many files in one task, a unit a file.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 21 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 20 seconds, 14 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    Then 2 seconds later, the card of the "upload.1" task asks whether to go on
+    When 9 seconds later, the person lets the "upload.1" task go on
+    Then the card of the "upload.1" task changes, titled "Uploading", subtitled "Files"
+    When every 10 seconds, 3 times, the app sets the progress of the "upload.1" task, completed 16 and 1 more each time
+    Then 45 seconds later, the "upload.1" task is expired
+    When the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    Then the card of the "upload.1" task says that it failed
+    And 3 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under PRG-1
+
+  @told @rule:PRG-6
+  Scenario: Continue, and expired at once
+    Forum 805554: many files in one task, a unit a file. Continue must not expire the task, and nothing
+    else does on a calm device.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 21 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 20 seconds, 14 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    Then 2 seconds later, the card of the "upload.1" task asks whether to go on
+    When 9 seconds later, the person lets the "upload.1" task go on
+    Then the card of the "upload.1" task changes, titled "Uploading", subtitled "Files"
+    When 1 second later, the app sets the progress of the "upload.1" task, completed 16
+    Then 4 seconds later, the "upload.1" task is expired
+    When the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    Then the card of the "upload.1" task says that it failed
+    And 3 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under PRG-6
+
+  @told @rule:UIX-3
+  Scenario: Stop: the task expires
+    Forum 805554: many files in one task, a unit a file.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 21 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 20 seconds, 14 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    Then 2 seconds later, the card of the "upload.1" task asks whether to go on
+    When 9 seconds later, the person stops the "upload.1" task
+    Then 2 seconds later, the "upload.1" task is expired
+    When the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    Then the card of the "upload.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:UIX-3
+  Scenario: Stop has to expire the task within the reaction time
+    Forum 805554: many files in one task, a unit a file.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 21 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 20 seconds, 14 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    Then 2 seconds later, the card of the "upload.1" task asks whether to go on
+    When 9 seconds later, the person stops the "upload.1" task
+    And every 10 seconds, 10 times, the app sets the progress of the "upload.1" task, completed 16 and 1 more each time
+    And the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a success
+    Then the card of the "upload.1" task says that it finished
+    And 5 seconds later, the card of the "upload.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under UIX-3
+
+  @told @rule:PRG-7
+  Scenario: An unanswered question may be taken for a yes
+    Forum 805554: many files in one task, a unit a file.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 21 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 20 seconds, 14 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    Then 2 seconds later, the card of the "upload.1" task asks whether to go on
+    When 9 seconds later, the person leaves the prompt of the "upload.1" task unanswered
+    Then the card of the "upload.1" task changes, titled "Uploading", subtitled "Files"
+    When every 10 seconds, 5 times, the app sets the progress of the "upload.1" task, completed 16 and 1 more each time
+    And the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a success
+    Then the card of the "upload.1" task says that it finished
+    And 5 seconds later, the card of the "upload.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:PRG-7
+  Scenario: An unanswered question may be taken for a no
+    Forum 805554: many files in one task, a unit a file.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    Then the card of the "upload.1" task appears, titled "Uploading", subtitled "Files"
+    When 21 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 20 seconds, 14 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    Then 2 seconds later, the card of the "upload.1" task asks whether to go on
+    When 9 seconds later, the person leaves the prompt of the "upload.1" task unanswered
+    And 3 seconds later, the app sets the progress of the "upload.1" task, completed 16
+    Then 2 seconds later, the "upload.1" task is expired
+    When the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    Then the card of the "upload.1" task says that it failed
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:PRG-1 @rule:PRG-2
+  Scenario: Time in the foreground counts: stalled and expired there
+    Forum 805554: many files in one task, a unit a file.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And every 8 seconds, 5 times, the app sets the progress of the "upload.1" task, completed 1 and 1 more each time
+    Then 1 minute 10 seconds later, the "upload.1" task is expired
+    When the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under PRG-1
+
+  @told @rule:PRG-1 @rule:PRG-8
+  Scenario: A stalled task may be left running; the app stalls all the same
+    Forum 805554: many files in one task, a unit a file.
+
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1", and it returns true
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files", and it is accepted
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And every 8 seconds, 5 times, the app sets the progress of the "upload.1" task, completed 1 and 1 more each time
+    And 1 minute 30 seconds later, the app sets the progress of the "upload.1" task, completed 6
+    And the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under PRG-1
+
+  @played
+  Scenario: Played: the trace does not tell the pressure, which may be the reason
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1"
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files"
+    And the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 600
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    And 9 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 8 seconds, 449 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    And 3 seconds later, the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a failure
+    And 1 minute 2 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: twenty-five seconds between units stay below the stall time-out
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "upload.1"
+    And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files"
+    And the app sets the expiration handler of the "upload.1" task
+    And the app sets the progress of the "upload.1" task, completed 0, total 40
+    And the app begins the work of "upload.1"
+    And the app leaves the foreground
+    And 26 seconds later, the app sets the progress of the "upload.1" task, completed 1
+    And every 25 seconds, 39 times, the app sets the progress of the "upload.1" task, completed 2 and 1 more each time
+    And the app ends the work of "upload.1"
+    And the app completes the "upload.1" task as a success
+    And 1 minute 7 seconds pass
+    Then the oracle says that the trace conforms

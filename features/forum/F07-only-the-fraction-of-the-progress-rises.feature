@@ -1,0 +1,112 @@
+@case:F07 @source:forum-809182 @os:26.1
+Feature: F07 Only the fraction of the progress rises
+  Child progress moves the fraction, and the completed unit count stands still. The task is expired as
+  if nothing had moved.
+
+  Background:
+    Given an iPhone with iOS 26.1
+    And the device is calm
+    And the app "com.example.converter"
+    And it permits "convert.*"
+    And the trace is retold from a report
+
+  @told @rule:PRG-1 @rule:PRG-2 @rule:PRG-5 @rule:PRG-6
+  Scenario: Only child progress rises
+    Forum 809182: fractionCompleted rises, and the task is expired all the same. Only child progress
+    moves for 40 s, and the task is expired: whether that counts is not known. Where child progress is
+    declared to count, there was no stall. Where child progress is declared not to count, the app
+    stalls.
+
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "convert.1", and it returns true
+    And the app submits a continued request for "convert.1", titled "Converting", subtitled "Film", and it is accepted
+    Then the "convert.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "convert.1" task
+    And the app sets the progress of the "convert.1" task, completed 0, total 100
+    And the app begins the work of "convert.1"
+    And the app leaves the foreground
+    Then the card of the "convert.1" task appears, titled "Converting", subtitled "Film"
+    When 5 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.01
+    And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.02
+    And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.03
+    And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.04
+    And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.05
+    And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.06
+    And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.07
+    And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.08
+    And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.09
+    Then 3 seconds later, the "convert.1" task is expired
+    When the app ends the work of "convert.1"
+    And the app completes the "convert.1" task as a failure
+    Then the card of the "convert.1" task says that it failed
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+    And with child_progress_counts = "yes", the oracle blames the scheduler under PRG-6
+    And with child_progress_counts = "no", the oracle blames the app under PRG-1
+
+  @told @rule:PRG-6
+  Scenario: Each rise starts the stall time-out anew: no reason to expire
+    Forum 809182: fractionCompleted rises, and the task is expired all the same.
+
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "convert.1", and it returns true
+    And the app submits a continued request for "convert.1", titled "Converting", subtitled "Film", and it is accepted
+    Then the "convert.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "convert.1" task
+    And the app sets the progress of the "convert.1" task, completed 0, total 100
+    And the app begins the work of "convert.1"
+    And the app leaves the foreground
+    Then the card of the "convert.1" task appears, titled "Converting", subtitled "Film"
+    When 21 seconds later, the app sets the progress of the "convert.1" task, completed 5
+    And every 20 seconds, 4 times, the app sets the progress of the "convert.1" task, completed 10 and 5 more each time
+    Then 8 seconds later, the "convert.1" task is expired
+    When the app ends the work of "convert.1"
+    And the app completes the "convert.1" task as a failure
+    Then the card of the "convert.1" task says that it failed
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under PRG-6
+
+  @told @rule:PRG-1 @rule:PRG-2 @rule:PRG-4
+  Scenario: The same count again and again is no progress
+    Forum 809182: fractionCompleted rises, and the task is expired all the same.
+
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "convert.1", and it returns true
+    And the app submits a continued request for "convert.1", titled "Converting", subtitled "Film", and it is accepted
+    Then the "convert.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "convert.1" task
+    And the app sets the progress of the "convert.1" task, completed 0, total 100
+    And the app begins the work of "convert.1"
+    And the app leaves the foreground
+    Then the card of the "convert.1" task appears, titled "Converting", subtitled "Film"
+    When 2 seconds later, the app sets the progress of the "convert.1" task, completed 5
+    And every 1 second, 33 times, the app sets the progress of the "convert.1" task, completed 5 and 0 more each time
+    Then the "convert.1" task is expired
+    When the app ends the work of "convert.1"
+    And the app completes the "convert.1" task as a failure
+    Then the card of the "convert.1" task says that it failed
+    And 3 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under PRG-1
+
+  @played @rule:PRG-1
+  Scenario: Played: the same count again and again is no progress
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "convert.1"
+    And the app submits a continued request for "convert.1", titled "Converting", subtitled "Film"
+    And the app sets the expiration handler of the "convert.1" task
+    And the app sets the progress of the "convert.1" task, completed 0, total 100
+    And the app begins the work of "convert.1"
+    And the app leaves the foreground
+    And 2 seconds later, the app sets the progress of the "convert.1" task, completed 5
+    And every 1 second, 33 times, the app sets the progress of the "convert.1" task, completed 5 and 0 more each time
+    And the app ends the work of "convert.1"
+    And the app completes the "convert.1" task as a failure
+    And 1 minute 3 seconds pass
+    Then the oracle blames the app under PRG-1

@@ -1,0 +1,153 @@
+@case:F08 @source:forum-796944
+Feature: F08 How wildcard identifiers are meant to be used
+  The wildcard stands in the Info.plist. What is registered and submitted is a concrete identifier
+  under it.
+
+  Background:
+    Given the app "com.foo.App"
+    And it permits "export.*"
+    And the trace is retold from a report
+
+  @told @rule:IDN-5 @os:26.0
+  Scenario: The string of a wildcard entry is no identifier to register
+    Forum 796944 and 799126: a handler for the wildcard itself.
+
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.*", and it returns false
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:IDN-5 @os:26.0
+  Scenario: Registering the wildcard itself must return false
+    Forum 796944 and 799126: a handler for the wildcard itself. The first release was seen to return
+    true, to no use. Nobody saw that after 26.0.
+
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.*", and it returns true
+    Then nothing else happens for 1 minute
+    And in the contract profile, the oracle blames the scheduler under IDN-5
+    And in the field profile, the oracle says that the trace conforms
+    And in the field profile, on iOS 26.1, the oracle blames the scheduler under IDN-5
+
+  @told @rule:IDN-4 @rule:SUB-2 @rule:SUB-27 @os:26.0
+  Scenario: No handler serves the concrete identifier: the submission raises
+    Forum 796944 and 799126: a handler for the wildcard itself.
+
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.*", and it returns false
+    And 4 seconds later, the app submits a continued request for "export.A1", titled "Exporting", subtitled "A1", and it raises "No launch handler registered for task with identifier com.foo.App.export.A1"
+    And the app crashes
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under SUB-27
+
+  @told @rule:IDN-4 @rule:IDN-5 @rule:SUB-2 @rule:SUB-27 @os:26.0
+  Scenario: Delivered to the wildcard's handler
+    Forum 796944 and 799126: a handler for the wildcard itself. The submission is accepted without a
+    handler, and the task goes to the handler of the wildcard. The same, and the registration of the
+    wildcard was accepted.
+
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.*", and it returns true
+    And 4 seconds later, the app submits a continued request for "export.A1", titled "Exporting", subtitled "A1", and it is accepted
+    Then the "export.A1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.A1" task
+    And the app sets the progress of the "export.A1" task, completed 0, total 10
+    And 2 seconds later, the app sets the progress of the "export.A1" task, completed 5
+    And 2 seconds later, the app sets the progress of the "export.A1" task, completed 10
+    And the app completes the "export.A1" task as a success
+    Then nothing else happens for 1 minute
+    And in the field profile, the oracle blames the app under SUB-27
+    And in the field profile, the oracle blames the scheduler under SUB-2
+    And in the field profile, the oracle blames the scheduler under IDN-4
+    And in the contract profile, the oracle blames the scheduler under IDN-5
+    And in the contract profile, the oracle blames the app under SUB-27
+    And in the contract profile, the oracle blames the scheduler under SUB-2
+    And in the contract profile, the oracle blames the scheduler under IDN-4
+
+  @told @rule:REG-5 @rule:SUB-19 @os:26.1
+  Scenario: Registered and submitted after launch, both run at once
+    Forum 796944 and 799126: a handler for the wildcard itself.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.A1", and it returns true
+    And the app submits a continued request for "export.A1", titled "Exporting", subtitled "A1", and it is accepted
+    Then the "export.A1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.A1" task
+    And the app sets the progress of the "export.A1" task, completed 0, total 100
+    And the app begins the work of "export.A1"
+    And 6 seconds later, the app sets the progress of the "export.A1" task, completed 20
+    And 1 second later, the app registers a handler for "export.A2", and it returns true
+    And the app submits a continued request for "export.A2", titled "Exporting", subtitled "A2", and it is accepted
+    Then the "export.A2" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.A2" task
+    And the app sets the progress of the "export.A2" task, completed 0, total 100
+    And the app begins the work of "export.A2"
+    And every 4 seconds, 3 times, the app sets the progress of the "export.A1" task, completed 40 and 20 more each time
+    And the app sets the progress of the "export.A2" task, completed 60
+    And 4 seconds later, the app sets the progress of the "export.A1" task, completed 100
+    And the app ends the work of "export.A1"
+    And the app completes the "export.A1" task as a success
+    And 4 seconds later, the app sets the progress of the "export.A2" task, completed 100
+    And the app ends the work of "export.A2"
+    And the app completes the "export.A2" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:REG-5 @rule:SUB-19 @os:26.1
+  Scenario: Registered and submitted after launch, the second waits for the first
+    Forum 796944 and 799126: a handler for the wildcard itself.
+
+    Given an iPhone with iOS 26.1
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.A1", and it returns true
+    And the app submits a continued request for "export.A1", titled "Exporting", subtitled "A1", and it is accepted
+    Then the "export.A1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.A1" task
+    And the app sets the progress of the "export.A1" task, completed 0, total 100
+    And the app begins the work of "export.A1"
+    And 6 seconds later, the app sets the progress of the "export.A1" task, completed 20
+    And 1 second later, the app registers a handler for "export.A2", and it returns true
+    And the app submits a continued request for "export.A2", titled "Exporting", subtitled "A2", and it is accepted
+    And every 4 seconds, 4 times, the app sets the progress of the "export.A1" task, completed 40 and 20 more each time
+    And the app ends the work of "export.A1"
+    And the app completes the "export.A1" task as a success
+    Then the "export.A2" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.A2" task
+    And the app sets the progress of the "export.A2" task, completed 0, total 100
+    And the app begins the work of "export.A2"
+    And 4 seconds later, the app sets the progress of the "export.A2" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.A2" task, completed 100
+    And the app ends the work of "export.A2"
+    And the app completes the "export.A2" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played @os:26.0
+  Scenario: Played: the string of a wildcard entry is no identifier to register
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.*"
+    And 1 minute passes
+    Then the oracle says that the trace conforms
+
+  @played @rule:SUB-27 @os:26.0
+  Scenario: Played: no handler serves the concrete identifier: the submission raises
+    Given an iPhone with iOS 26.0
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.*"
+    And 4 seconds later, the app submits a continued request for "export.A1", titled "Exporting", subtitled "A1"
+    And 1 minute passes
+    Then the oracle blames the app under SUB-27

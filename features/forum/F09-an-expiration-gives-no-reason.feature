@@ -1,0 +1,160 @@
+@case:F09 @os:26.1
+Feature: F09 An expiration gives no reason
+  The expiration handler is called without an argument: a stall, a stop by the person, pressure, the
+  end of the time and the debugger all look the same.
+
+  Background:
+    Given an iPhone with iOS 26.1
+    And the app "com.example.importer"
+    And its background modes: "fetch"
+    And the trace is retold from a report
+
+  @told @rule:EXP-11 @rule:UIX-3
+  Scenario: The handler is called without a reason (the person stops it)
+    A forum request for a reason: every expiration looks the same to the app.
+
+    Given it permits "import.*"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "import.1", and it returns true
+    And the app submits a continued request for "import.1", titled "Importing", subtitled "Photos", and it is accepted
+    Then the "import.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "import.1" task
+    And the app sets the progress of the "import.1" task, completed 0, total 100
+    And the app begins the work of "import.1"
+    And the app leaves the foreground
+    Then the card of the "import.1" task appears, titled "Importing", subtitled "Photos"
+    When 4 seconds later, the app sets the progress of the "import.1" task, completed 10
+    And 3 seconds later, the app sets the progress of the "import.1" task, completed 20
+    And 3 seconds later, the app sets the progress of the "import.1" task, completed 30
+    And 1 second later, the person stops the "import.1" task
+    Then 1 second later, the "import.1" task is expired
+    When the app ends the work of "import.1"
+    And the app completes the "import.1" task as a failure
+    Then the card of the "import.1" task goes away
+    And 3 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:EXP-11 @rule:PRG-1 @rule:PRG-2
+  Scenario: The handler is called without a reason (a stall)
+    A forum request for a reason: every expiration looks the same to the app.
+
+    Given it permits "import.*"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "import.1", and it returns true
+    And the app submits a continued request for "import.1", titled "Importing", subtitled "Photos", and it is accepted
+    Then the "import.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "import.1" task
+    And the app sets the progress of the "import.1" task, completed 0, total 100
+    And the app begins the work of "import.1"
+    And the app leaves the foreground
+    Then the card of the "import.1" task appears, titled "Importing", subtitled "Photos"
+    When 4 seconds later, the app sets the progress of the "import.1" task, completed 10
+    And 3 seconds later, the app sets the progress of the "import.1" task, completed 20
+    And 3 seconds later, the app sets the progress of the "import.1" task, completed 30
+    Then 50 seconds later, the "import.1" task is expired
+    When the app ends the work of "import.1"
+    And the app completes the "import.1" task as a failure
+    Then the card of the "import.1" task says that it failed
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under PRG-1
+
+  @told @rule:EXP-11 @rule:EXP-4
+  Scenario: The handler is called without a reason (pressure)
+    A forum request for a reason: every expiration looks the same to the app.
+
+    Given it permits "import.*"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "import.1", and it returns true
+    And the app submits a continued request for "import.1", titled "Importing", subtitled "Photos", and it is accepted
+    Then the "import.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "import.1" task
+    And the app sets the progress of the "import.1" task, completed 0, total 100
+    And the app begins the work of "import.1"
+    And the app leaves the foreground
+    Then the card of the "import.1" task appears, titled "Importing", subtitled "Photos"
+    When 4 seconds later, the app sets the progress of the "import.1" task, completed 10
+    And 3 seconds later, the app sets the progress of the "import.1" task, completed 20
+    And 3 seconds later, the app sets the progress of the "import.1" task, completed 30
+    And the device is now under pressure
+    Then 1 second later, the "import.1" task is expired
+    When the app ends the work of "import.1"
+    And the app completes the "import.1" task as a failure
+    Then the card of the "import.1" task says that it failed
+    And 3 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:EXP-1 @rule:EXP-11
+  Scenario: The handler is called without a reason (the time of a refresh task)
+    A forum request for a reason: every expiration looks the same to the app.
+
+    Given it permits "import"
+    When the person opens the app
+    And the app registers a handler for "import", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "import", earliest in 15 minutes, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 3 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 1 hour 59 minutes later, the "import" task is delivered as a refresh task
+    When the app sets the expiration handler of the "import" task
+    And the app submits a refresh request for "import", earliest in 1 hour, and it is accepted
+    And the app begins the work of "import"
+    Then 24 seconds later, the "import" task is expired
+    When the app ends the work of "import"
+    And the app completes the "import" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:DBG-3 @rule:EXP-11
+  Scenario: The handler is called without a reason (a simulated expiration)
+    A forum request for a reason: every expiration looks the same to the app.
+
+    Given it permits "import"
+    When the person opens the app
+    And the app registers a handler for "import", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "import", earliest in 15 minutes, and it is accepted
+    And 6 seconds later, a debugger is attached
+    And the debugger simulates a launch of "import"
+    Then the "import" task is delivered as a refresh task
+    When the app sets the expiration handler of the "import" task
+    And the app submits a refresh request for "import", earliest in 19 minutes 53 seconds, and it is accepted
+    And the app begins the work of "import"
+    And 4 seconds later, the debugger simulates an expiration of "import"
+    Then the "import" task is expired
+    When the app ends the work of "import"
+    And the app completes the "import" task as a failure
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario Outline: <case>
+    Given it permits "import.*"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "import.1"
+    And the app submits a continued request for "import.1", titled "Importing", subtitled "Photos"
+    And the app sets the expiration handler of the "import.1" task
+    And the app sets the progress of the "import.1" task, completed 0, total 100
+    And the app begins the work of "import.1"
+    And the app leaves the foreground
+    And 4 seconds later, the app sets the progress of the "import.1" task, completed 10
+    And 3 seconds later, the app sets the progress of the "import.1" task, completed 20
+    And 3 seconds later, the app sets the progress of the "import.1" task, completed 30
+    And <what happens>
+    And 1 second later, the app ends the work of "import.1"
+    And the app completes the "import.1" task as a failure
+    And 1 minute 3 seconds pass
+    Then the oracle says that the trace conforms
+
+    Examples:
+      | case                                                                 | what happens                                         |
+      | Played: the handler is called without a reason (the person stops it) | 1 second later, the person stops the "import.1" task |
+      | Played: the handler is called without a reason (pressure)            | the device is now under pressure                     |

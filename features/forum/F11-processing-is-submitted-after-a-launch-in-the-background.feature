@@ -1,0 +1,75 @@
+@case:F11
+Feature: F11 Processing is submitted after a launch in the background
+  The process is launched for another reason than a task and submits a processing request while it is
+  in the background.
+
+  Background:
+    Given the app "com.example.uploader"
+    And it permits "upload"
+    And its background modes: "processing"
+    And the trace is retold from a report
+
+  @told @rule:CON-12 @rule:SUB-1 @os:18.1
+  Scenario: Registers while launching
+    A forum question: a processing request for an upload after the system restored the app in the
+    background. Accepted from the background and pending; for two weeks it is not launched, which nobody
+    owes.
+
+    Given an iPhone with iOS 18.1
+    When the app is started in the background for another reason
+    And the app registers a handler for "upload", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "upload", requiring the network, and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       | requiring   |
+      | "upload"   | processing | the network |
+    Then 4 seconds later, the app is suspended
+    And nothing else happens for 14 days
+    And the oracle says that the trace conforms
+
+  @told @rule:REG-4 @rule:REG-7 @os:18.1
+  Scenario: A background launch is a launch: the late registration raises
+    A forum question: a processing request for an upload after the system restored the app in the
+    background.
+
+    Given an iPhone with iOS 18.1
+    When the app is started in the background for another reason
+    And the app finishes launching
+    And the app registers a handler for "upload", and it raises "All launch handlers must be registered before application finishes launching"
+    And the app crashes
+    Then nothing else happens for 1 minute 1 second
+    And the oracle blames the app under REG-7
+
+  @told @rule:REG-6 @rule:REG-7 @os:26.1
+  Scenario: Registers after the wake, 26
+    A forum question: a processing request for an upload after the system restored the app in the
+    background. From 26.0 the submission of processing under a late identifier is the breach.
+
+    Given an iPhone with iOS 26.1
+    When the app is started in the background for another reason
+    And the app finishes launching
+    And the app registers a handler for "upload", and it returns true
+    And the app submits a processing request for "upload", requiring the network, and it is accepted
+    Then 5 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under REG-7
+
+  @played @os:18.1
+  Scenario: Played: registers while launching
+    Given an iPhone with iOS 18.1
+    When the app is started in the background for another reason
+    And the app registers a handler for "upload"
+    And the app finishes launching
+    And the app submits a processing request for "upload", requiring the network
+    And the app asks for the pending requests
+    And 14 days 4 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played @rule:REG-7 @os:18.1
+  Scenario: Played: A background launch is a launch: the late registration raises
+    Given an iPhone with iOS 18.1
+    When the app is started in the background for another reason
+    And the app finishes launching
+    And the app registers a handler for "upload"
+    And 1 minute 1 second pass
+    Then the oracle blames the app under REG-7

@@ -1,0 +1,109 @@
+@case:F12 @os:26.0
+Feature: F12 The work pauses when the device is locked
+  A continued task makes progress each second until the device is locked. Whether the lock may suspend
+  the process differs between what is documented and what was seen.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.encoder"
+    And it permits "encode.*"
+    And the trace is retold from a report
+
+  @told @rule:PRG-2 @rule:PRG-9
+  Scenario: Suspended while locked
+    A forum report: the code pauses when the device is locked. One unit a second, then the lock: the
+    process is suspended with its task, which then expires for lack of progress.
+
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "encode.1", and it returns true
+    And the app submits a continued request for "encode.1", titled "Encoding", subtitled "Film", and it is accepted
+    Then the "encode.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "encode.1" task
+    And the app sets the progress of the "encode.1" task, completed 0, total 300
+    And the app begins the work of "encode.1"
+    And the app leaves the foreground
+    Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
+    When 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
+    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
+    And the device is now not in use and locked
+    Then the app is suspended
+    And 4 minutes later, the "encode.1" task is expired
+    When the app ends the work of "encode.1"
+    And the app completes the "encode.1" task as a failure
+    Then the card of the "encode.1" task says that it failed
+    And nothing else happens for 1 minute 2 seconds
+    And in the contract profile, the oracle blames the scheduler under PRG-9
+    And in the field profile, the oracle says that the trace conforms
+
+  @told
+  Scenario: The lock changes nothing
+    A forum report: the code pauses when the device is locked.
+
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "encode.1", and it returns true
+    And the app submits a continued request for "encode.1", titled "Encoding", subtitled "Film", and it is accepted
+    Then the "encode.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "encode.1" task
+    And the app sets the progress of the "encode.1" task, completed 0, total 300
+    And the app begins the work of "encode.1"
+    And the app leaves the foreground
+    Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
+    When 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
+    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
+    And the device is now not in use and locked
+    And 11 seconds later, the app sets the progress of the "encode.1" task, completed 30
+    And every 10 seconds, 9 times, the app sets the progress of the "encode.1" task, completed 60 and 30 more each time
+    And the app ends the work of "encode.1"
+    And the app completes the "encode.1" task as a success
+    Then the card of the "encode.1" task says that it finished
+    And 4 seconds later, the card of the "encode.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told @rule:LIF-13
+  Scenario: Suspended while unlocked
+    A forum report: the code pauses when the device is locked. The device is not locked, and a process
+    with a running task is suspended.
+
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "encode.1", and it returns true
+    And the app submits a continued request for "encode.1", titled "Encoding", subtitled "Film", and it is accepted
+    Then the "encode.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "encode.1" task
+    And the app sets the progress of the "encode.1" task, completed 0, total 300
+    And the app begins the work of "encode.1"
+    And the app leaves the foreground
+    Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
+    When 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
+    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
+    Then the app is suspended
+    And 4 minutes later, the "encode.1" task is expired
+    When the app ends the work of "encode.1"
+    And the app completes the "encode.1" task as a failure
+    Then the card of the "encode.1" task says that it failed
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under LIF-13
+
+  @played
+  Scenario: Played: the lock changes nothing
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "encode.1"
+    And the app submits a continued request for "encode.1", titled "Encoding", subtitled "Film"
+    And the app sets the expiration handler of the "encode.1" task
+    And the app sets the progress of the "encode.1" task, completed 0, total 300
+    And the app begins the work of "encode.1"
+    And the app leaves the foreground
+    And 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
+    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
+    And the device is now not in use and locked
+    And 11 seconds later, the app sets the progress of the "encode.1" task, completed 30
+    And every 10 seconds, 9 times, the app sets the progress of the "encode.1" task, completed 60 and 30 more each time
+    And the app ends the work of "encode.1"
+    And the app completes the "encode.1" task as a success
+    And 1 minute 6 seconds pass
+    Then the oracle says that the trace conforms

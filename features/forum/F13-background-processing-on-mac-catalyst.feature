@@ -1,0 +1,51 @@
+@case:F13 @source:forum-757695 @os:18.1
+Feature: F13 Background processing on Mac Catalyst
+  The submission succeeds, the pending list stays empty, and nothing runs.
+
+  Background:
+    Given a Mac with iOS 18.1
+    And the app "com.example.notes"
+    And it permits "sync"
+    And its background modes: "fetch"
+    And the trace is retold from a report
+
+  @told @rule:CFG-6 @rule:PEN-1
+  Scenario: On the Mac nothing is pending and nothing runs
+    Forum 757695: a Mac Catalyst app. The reference says that it works on the Mac: an accepted request
+    is pending.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And the app asks for the pending requests, and it gets nothing
+    And 1 minute 1 second later, the app leaves the foreground
+    Then nothing else happens for 23 hours 59 minutes
+    And in the contract profile, the oracle blames the scheduler under PEN-1
+    And in the field profile, the oracle says that the trace conforms
+
+  @told
+  Scenario: Accepted and listed, as everywhere
+    Forum 757695: a Mac Catalyst app.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    | earliest      |
+      | "sync"     | refresh | in 15 minutes |
+    And 1 minute 1 second later, the app leaves the foreground
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: accepted and listed, as everywhere
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes
+    And the app asks for the pending requests
+    And 1 minute 1 second later, the app leaves the foreground
+    And 1 minute passes
+    Then the oracle says that the trace conforms

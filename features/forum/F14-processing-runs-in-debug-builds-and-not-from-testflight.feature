@@ -1,0 +1,118 @@
+@case:F14 @os:18.2
+Feature: F14 Processing runs in debug builds and not from TestFlight
+  A debugger keeps the process awake and lifts the limits. Without it a request that needs the network
+  may wait for days, and a long upload ends by expiration.
+
+  Background:
+    Given an iPhone with iOS 18.2
+    And the app "com.example.backup"
+    And it permits "backup"
+    And its background modes: "processing"
+    And the trace is retold from a report
+
+  @told @rule:CON-12
+  Scenario: Accepted and not launched for five days: nothing is owed
+    A forum report: processing works in Debug and not in TestFlight.
+
+    When the person opens the app
+    And the app registers a handler for "backup", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       | earliest      | requiring   |
+      | "backup"   | processing | in 15 minutes | the network |
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 4 days 23 hours 58 minutes 50 seconds
+    And the oracle says that the trace conforms
+
+  @told @rule:CON-3
+  Scenario: It asked for the network and is launched without one
+    A forum report: processing works in Debug and not in TestFlight.
+
+    When the person opens the app
+    And the app registers a handler for "backup", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 2 seconds later, the device is now offline
+    Then 2 seconds later, the app is suspended
+    And 5 hours 58 minutes 48 seconds later, the "backup" task is delivered as a processing task
+    When the app sets the expiration handler of the "backup" task
+    And the app begins the work of "backup"
+    And the app ends the work of "backup"
+    And the app completes the "backup" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 2 seconds
+    And the oracle blames the scheduler under CON-3
+
+  @told @rule:EXP-2 @rule:EXP-4
+  Scenario: Minutes, and no more is promised
+    A forum report: processing works in Debug and not in TestFlight.
+
+    When the person opens the app
+    And the app registers a handler for "backup", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 5 hours 58 minutes 50 seconds later, the "backup" task is delivered as a processing task
+    When the app sets the expiration handler of the "backup" task
+    And the app begins the work of "backup"
+    Then 7 minutes later, the "backup" task is expired
+    When the app ends the work of "backup"
+    And the app completes the "backup" task as a failure
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told @rule:DBG-7
+  Scenario: Under the debugger nothing is suspended and nothing runs out of time
+    A forum report: processing works in Debug and not in TestFlight.
+
+    When the person opens the app
+    And the app registers a handler for "backup", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
+    And 10 seconds later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "backup"
+    Then the "backup" task is delivered as a processing task
+    When the app sets the expiration handler of the "backup" task
+    And the app begins the work of "backup"
+    And 5 seconds later, the app leaves the foreground
+    And 40 minutes later, the app ends the work of "backup"
+    And the app completes the "backup" task as a success
+    Then nothing else happens for 10 minutes
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: accepted and not launched for five days: nothing is owed
+    When the person opens the app
+    And the app registers a handler for "backup"
+    And the app finishes launching
+    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network
+    And the app asks for the pending requests
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 4 days 23 hours 58 minutes 52 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: minutes, and no more is promised
+    When the person opens the app
+    And the app registers a handler for "backup"
+    And the app finishes launching
+    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 5 hours 58 minutes 52 seconds later, the runner grants a launch of "backup"
+    And the app sets the expiration handler of the "backup" task
+    And the app begins the work of "backup"
+    And 7 minutes later, the runner takes back the time of the "backup" task
+    And the app ends the work of "backup"
+    And the app completes the "backup" task as a failure
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,45 @@
+@case:F15 @os:18.2
+Feature: F15 A Live Activity launches the app
+  A launch in the background for another reason delivers no task, and the process may be suspended at
+  any time.
+
+  Background:
+    Given an iPhone with iOS 18.2
+    And the app "com.example.runner"
+    And it permits "refresh"
+    And its background modes: "fetch"
+    And the trace is retold from a report
+
+  @told @rule:LIF-14
+  Scenario: Launched for another reason, suspended
+    A forum question: a Live Activity callback launches the app. No request, no task; the process may be
+    suspended when the system likes.
+
+    When the app is started in the background for another reason
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    Then 4 seconds later, the app is suspended
+    And nothing else happens for 10 minutes
+    And the oracle says that the trace conforms
+
+  @told @rule:LAU-9
+  Scenario: Nothing was submitted, and a task is delivered
+    A forum question: a Live Activity callback launches the app.
+
+    When the app is started in the background for another reason
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    Then 2 seconds later, the "refresh" task is delivered as a processing task
+    When the app sets the expiration handler of the "refresh" task
+    And 2 seconds later, the app completes the "refresh" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under LAU-9
+
+  @played
+  Scenario: Played: launched for another reason, suspended
+    When the app is started in the background for another reason
+    And the app registers a handler for "refresh"
+    And the app finishes launching
+    And 10 minutes 4 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,33 @@
+@case:F16 @os:18.2
+Feature: F16 A Live Activity keeps nothing awake
+  A session of another framework runs while its card is in view. No task runs, so the process may be
+  suspended.
+
+  Background:
+    Given an iPhone with iOS 18.2
+    And the app "com.example.finder"
+    And it permits "refresh"
+    And its background modes: "fetch"
+    And the trace is retold from a report
+
+  @told @rule:LIF-14
+  Scenario: No task runs
+    A forum question: Nearby Interaction with a Live Activity in the background. The Live Activity is
+    another framework's card: the app is suspended like any other.
+
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And 2 minutes later, the app leaves the foreground
+    Then 6 seconds later, the app is suspended
+    And nothing else happens for 20 minutes
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: no task runs
+    When the person opens the app
+    And the app registers a handler for "refresh"
+    And the app finishes launching
+    And 2 minutes later, the app leaves the foreground
+    And 20 minutes 6 seconds pass
+    Then the oracle says that the trace conforms

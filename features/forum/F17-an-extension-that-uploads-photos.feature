@@ -1,0 +1,52 @@
+@case:F17 @os:26.1
+Feature: F17 An extension that uploads photos
+  Its kind of extension may not schedule background tasks at all.
+
+  Background:
+    Given an iPhone with iOS 26.1
+    And the app "com.example.photos"
+    And it permits "upload"
+    And its background modes: "processing"
+    And it has the extension "background-upload" that may not schedule
+    And the trace is retold from a report
+
+  @told @rule:CFG-7
+  Scenario Outline: <case>
+    A forum question: the photos background-upload extension and its identifier
+
+    When the person opens the app
+    And the app registers a handler for "upload", and it returns true
+    And the app finishes launching
+    And 30 seconds later, the app leaves the foreground
+    And 10 seconds later, the extension "background-upload" submits a processing request for "upload", and it <answer>
+    Then nothing else happens for 1 minute
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                    | answer                      | verdict                          |
+      | An extension of this kind may not schedule: unavailable | is refused with unavailable | says that the trace conforms     |
+      | An extension without background scheduling is accepted  | is accepted                 | blames the scheduler under CFG-7 |
+
+  @told @rule:CFG-8
+  Scenario: Handlers are the app's to register
+    A forum question: the photos background-upload extension and its identifier. The header of 27 no
+    longer forbids it.
+
+    When the person opens the app
+    And the app registers a handler for "upload", and it returns true
+    And the app finishes launching
+    And 30 seconds later, the app leaves the foreground
+    And 10 seconds later, the extension "background-upload" registers a handler for "upload", and it returns true
+    Then nothing else happens for 1 minute
+    And the oracle blames the app under CFG-8
+    And on iOS 27.0, the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: an extension of this kind may not schedule: unavailable
+    When the person opens the app
+    And the app registers a handler for "upload"
+    And the app finishes launching
+    And 30 seconds later, the app leaves the foreground
+    And 10 seconds later, the extension "background-upload" submits a processing request for "upload"
+    And 1 minute passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,40 @@
+@rule:IDN-10 @os:26.0
+Feature: IDN-10 Exact entry permits every kind
+  An exact entry permits its identifier for every kind, whatever wildcards also cover it.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "sync.*" and "sync.1"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The exact entry permits every kind
+    When the person opens the app
+    And the app registers a handler for "sync.1", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync.1", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync.1"   | refresh |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The exact entry permits every kind, and refresh is refused
+    When the person opens the app
+    And the app registers a handler for "sync.1", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync.1", and it is refused with notPermitted
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under IDN-10
+
+  @played
+  Scenario: Played: the exact entry permits every kind
+    When the person opens the app
+    And the app registers a handler for "sync.1"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync.1"
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,58 @@
+@rule:IDN-11 @os:26.0
+Feature: IDN-11 Continued bundle prefix
+  A continued processing identifier outside the bundle identifier's prefix, exactly listed, has its
+  submission refused (any code but 4), or accepted and never listed or launched even with strategy
+  "fail" (seen with re-signed apps), or accepted. Other kinds need no prefix: many field identifiers
+  have another one. (SideStore 1475 claims the same loss for them: not taken over.)
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits 'com.other.export'
+
+  @told
+  Scenario: Refused for its prefix
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for 'com.other.export', and it returns true
+    And the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is refused with notPermitted
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Accepted, and never run
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for 'com.other.export', and it returns true
+    And the app submits a continued request for 'com.other.export', and it is accepted:
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
+    And the app begins the work of 'com.other.export'
+    And 2 minutes later, the app ends the work of 'com.other.export'
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Accepted and run
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for 'com.other.export', and it returns true
+    And the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is accepted
+    Then the 'com.other.export' task is delivered as a continued task
+    When the app sets the expiration handler of the 'com.other.export' task
+    And the app sets the progress of the 'com.other.export' task, completed 0, total 100
+    And 5 seconds later, the app sets the progress of the 'com.other.export' task, completed 50
+    And 5 seconds later, the app sets the progress of the 'com.other.export' task, completed 100
+    And the app completes the 'com.other.export' task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: refused for its prefix
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for 'com.other.export'
+    And the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting"
+    And 1 second passes
+    Then the oracle says that the trace conforms

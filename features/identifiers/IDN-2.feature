@@ -1,0 +1,32 @@
+@rule:IDN-2 @os:26.0
+Feature: IDN-2 Wildcard covers one character more
+  A wildcard entry covers an identifier that starts with the entry less its "*" and goes on for at
+  least one character: "com.foo.App.export.*" covers "com.foo.App.export.A1", and neither
+  "com.foo.App.export", "com.foo.App.export." nor "com.foo.App.exporter.A1".
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And <what happens>
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                | what happens                                                       | verdict                          |
+      | The entry needs one more character  | the app registers a handler for "export", and it returns false     | says that the trace conforms     |
+      | Export.* does not cover exporter.A1 | the app registers a handler for "exporter.A1", and it returns true | blames the scheduler under IDN-2 |
+
+  @played
+  Scenario: Played: the entry needs one more character
+    When the person opens the app
+    And the app registers a handler for "export"
+    And the app finishes launching
+    And 1 second passes
+    Then the oracle says that the trace conforms

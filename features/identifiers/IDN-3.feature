@@ -1,0 +1,31 @@
+@rule:IDN-3 @os:26.0
+Feature: IDN-3 Wildcard depth
+  Whether the covered part may hold several components ("export.A.1") is not documented: both readings
+  are allowed.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "export.A.1", and it <answer>
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+    Examples:
+      | case                             | answer        |
+      | Read as a single component       | returns false |
+      | Read as any number of components | returns true  |
+
+  @played
+  Scenario: Played: read as a single component
+    When the person opens the app
+    And the app registers a handler for "export.A.1"
+    And the app finishes launching
+    And 1 second passes
+    Then the oracle says that the trace conforms

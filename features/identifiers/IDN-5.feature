@@ -1,0 +1,31 @@
+@rule:IDN-5 @os:26.1
+Feature: IDN-5 Wildcard string registers false
+  Registering the string of a wildcard entry itself returns false. (One report of a 26.0 beta had
+  true, and the handler was never used: "true_but_useless".)
+
+  Background:
+    Given an iPhone with iOS 26.1
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "export.*", and it <answer>
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                              | answer        | verdict                          |
+      | The entry itself is no identifier | returns false | says that the trace conforms     |
+      | The entry itself is registered    | returns true  | blames the scheduler under IDN-5 |
+
+  @played
+  Scenario: Played: the entry itself is no identifier
+    When the person opens the app
+    And the app registers a handler for "export.*"
+    And the app finishes launching
+    And 1 second passes
+    Then the oracle says that the trace conforms

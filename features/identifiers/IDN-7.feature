@@ -1,0 +1,51 @@
+@rule:IDN-7 @os:26.0
+Feature: IDN-7 Wildcard for other kinds
+  A refresh, processing or health research request under an identifier that only a wildcard covers is
+  refused with notPermitted (3) or accepted: wildcards are described for continued processing only, a
+  refusal is not.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "sync.*"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Wildcards are for continued processing
+    When the person opens the app
+    And the app registers a handler for "sync.1", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync.1", and it is refused with notPermitted
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Wildcards are for every kind
+    When the person opens the app
+    And the app registers a handler for "sync.1", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync.1", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync.1"   | refresh |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: wildcards are for continued processing
+    When the person opens the app
+    And the app registers a handler for "sync.1"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync.1"
+    And 1 second passes
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: wildcards are for every kind
+    When the person opens the app
+    And the app registers a handler for "sync.1"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync.1"
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,96 @@
+@rule:LAU-11 @os:18.0
+Feature: LAU-11 Any order of launches
+  Pending requests are launched in any order, whatever the order of their submission or of their
+  dates.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync" and "clean"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: In the order of their submission
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app registers a handler for "clean", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    And the app submits a processing request for "clean", and it is accepted
+    And 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And 1 minute 1 second later, the "clean" task is delivered as a processing task
+    When the app sets the expiration handler of the "clean" task
+    And 4 seconds later, the app completes the "clean" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The other way round
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app registers a handler for "clean", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    And the app submits a processing request for "clean", and it is accepted
+    And 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "clean" task is delivered as a processing task
+    When the app sets the expiration handler of the "clean" task
+    And 4 seconds later, the app completes the "clean" task as a success
+    Then the app is suspended
+    And 1 minute 1 second later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: in the order of their submission
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app registers a handler for "clean"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync"
+    And the app submits a processing request for "clean"
+    And 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute 1 second later, the runner grants a launch of "clean"
+    And the app sets the expiration handler of the "clean" task
+    And 4 seconds later, the app completes the "clean" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: the other way round
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app registers a handler for "clean"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync"
+    And the app submits a processing request for "clean"
+    And 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "clean"
+    And the app sets the expiration handler of the "clean" task
+    And 4 seconds later, the app completes the "clean" task as a success
+    And 1 minute 1 second later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,64 @@
+@rule:LAU-2 @os:18.0
+Feature: LAU-2 One request one launch
+  One request, one launch. A launched request is spent and its handler runs at most once; it runs
+  within "reaction_time" of the end of launching (of the launch, where the process lives), unless the
+  process dies, is force-quit or the request is cancelled or submitted anew before (CAN-6).
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Delivered within the reaction time
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    Then 20 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Launched, and nothing is delivered
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    Then nothing else happens for 5 minutes
+    And the oracle blames the scheduler under LAU-2
+
+  @played
+  Scenario: Played: delivered within the reaction time
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 28 minutes 52 seconds later, memory runs short and the app is killed
+    And 30 minutes later, the runner grants a launch of "sync"
+    And the app registers a handler for "sync", in process 2
+    And the app finishes launching
+    And 20 seconds later, the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,65 @@
+@rule:LAU-7 @os:26.0
+Feature: LAU-7 Continued starts promptly
+  A continued request accepted in the foreground under strategy "fail" is delivered within
+  "reaction_time", as long as the app stays in the foreground; under "queue" the same holds only where
+  "continued_capacity" has a number and there is room. In the field one in several was accepted and
+  never delivered: allowed under "possible". ("dropped" of IDN-11 excepted.)
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: Accepted and delivered
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is accepted:
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Accepted and never delivered
+    One in several is lost on devices.
+
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is accepted:
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
+    And the app begins the work of "export.1"
+    And 2 minutes later, the app ends the work of "export.1"
+    Then nothing else happens for 1 second
+    And in the contract profile, the oracle blames the scheduler under LAU-7
+    And in the field profile, the oracle says that the trace conforms
+    And in the field profile, with continued_launch_loss = "never", the oracle blames the scheduler under LAU-7
+
+  @played
+  Scenario: Played: accepted and delivered
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1":
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    And 1 minute passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,52 @@
+@rule:LAU-9 @os:18.0
+Feature: LAU-9 No launch without request
+  Nothing is launched without an outstanding request: none from a refused submission, a cancelled or a
+  replaced request.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Never launched
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And the app cancels "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And nothing else happens for 23 hours 58 minutes 50 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Launched after its cancel
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And the app cancels "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle blames the scheduler under LAU-9
+
+  @played
+  Scenario: Played: never launched
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And the app cancels "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 23 hours 58 minutes 52 seconds pass
+    Then the oracle says that the trace conforms

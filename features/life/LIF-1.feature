@@ -1,0 +1,54 @@
+@rule:LIF-1 @os:18.0
+Feature: LIF-1 Pending survives process
+  Pending requests survive backgrounding, suspension, a crash and the end of the process. (Force-quit:
+  LIF-11; reboot: LIF-4; update: LIF-5.)
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The request outlives the crash
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 2 seconds later, the app crashes
+    And the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       |
+      | "sync"     | processing |
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The request is gone with the process
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 2 seconds later, the app crashes
+    And the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets nothing
+    Then nothing else happens for 2 seconds
+    And the oracle blames the scheduler under LIF-1
+
+  @played
+  Scenario: Played: the request outlives the crash
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 2 seconds later, the app crashes
+    And the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app asks for the pending requests
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

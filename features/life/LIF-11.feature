@@ -1,0 +1,48 @@
+@rule:LIF-11 @os:18.0
+Feature: LIF-11 Force quit may drop refresh
+  Whether a force-quit drops the pending requests of a kind that it blocks (refresh, and processing
+  where CON-10 blocks it) or only holds them back is undocumented.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Dropped
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 3 minutes 50 seconds later, the person force-quits the app
+    And 55 minutes later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets nothing
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Held back
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 3 minutes 50 seconds later, the person force-quits the app
+    And 55 minutes later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms

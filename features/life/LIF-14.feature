@@ -1,0 +1,43 @@
+@rule:LIF-14 @os:18.0
+Feature: LIF-14 Idle may be suspended
+  A background process without a running task may be suspended at any time; a card of another
+  framework, or a launch for another reason, changes nothing here.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Suspended at once
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    Then the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Not suspended for a while
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    Then nothing else happens for 20 minutes
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And <what happens>
+    Then the oracle says that the trace conforms
+
+    Examples:
+      | case                              | what happens    |
+      | Played: suspended at once         | 1 minute passes |
+      | Played: not suspended for a while | 20 minutes pass |

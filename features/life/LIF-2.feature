@@ -1,0 +1,42 @@
+@rule:LIF-2 @os:18.0
+Feature: LIF-2 Death leaves eligible
+  A crash, memory pressure or a system kill leaves the app eligible for background launches.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+    And the runner decides when a request is launched
+
+  @told
+  Scenario: Launched after the crash
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 2 seconds later, the app crashes
+    And the device is now not in use and locked
+    And 1 hour later, the runner grants a launch of "sync"
+    Then the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
+    And 2 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Granted after the crash and not launched
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 2 seconds later, the app crashes
+    And the device is now not in use and locked
+    And 1 hour later, the runner grants a launch of "sync"
+    And 58 seconds pass
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under LIF-2

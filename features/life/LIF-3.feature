@@ -1,0 +1,61 @@
+@rule:LIF-3 @os:18.0
+Feature: LIF-3 Force quit mark
+  The force-quit mark is cleared by the user's next launch, and not by a reboot (older text says a
+  reboot clears it).
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The user's launch clears the mark
+    Given the implementation declares reboot_clears_force_quit = "no"
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 3 minutes 50 seconds later, the person force-quits the app
+    And 55 minutes later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    Then 5 seconds later, the app is suspended
+    And 58 minutes 54 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Whether a reboot clears the mark is disputed
+    Where it is declared not to, nothing may be launched.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 3 minutes 50 seconds later, the person force-quits the app
+    And 55 minutes later, the device reboots
+    And 1 minute later, the device is now unlocked for the first time and unlocked
+    Then 59 minutes later, the app is launched in the background, for "sync"
+    When the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+    And with reboot_clears_force_quit = "no", the oracle blames the scheduler under LIF-3

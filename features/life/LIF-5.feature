@@ -1,0 +1,66 @@
+@rule:LIF-5 @os:18.0
+Feature: LIF-5 Pending over update
+  Whether pending requests survive an app update is undocumented: one field case kept them (15.4), one
+  lost them (2026-03). Where they survive, an identifier that the new version dropped still takes its
+  place in the limits, and its launch is LAU-3.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The request survives
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the app is updated
+    And 1 minute later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       |
+      | "sync"     | processing |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The request is gone
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the app is updated
+    And 1 minute later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets nothing
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: the request survives
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the app is updated
+    And 1 minute later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

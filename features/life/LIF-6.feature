@@ -1,0 +1,67 @@
+@rule:LIF-6 @os:18.0
+Feature: LIF-6 Uninstall removes
+  Uninstalling removes every request of the app.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Nothing is left
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the app is removed
+    And 1 minute later, the app is installed
+    And 1 minute later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets nothing
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: A request of the removed app is listed
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    When 58 minutes 50 seconds later, the app is removed
+    And 1 minute later, the app is installed
+    And 1 minute later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       |
+      | "sync"     | processing |
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under LIF-6
+
+  @played
+  Scenario: Played: nothing is left
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the app is removed
+    And 1 minute later, the app is installed
+    And 1 minute later, the device is now in use and unlocked
+    And 1 second later, the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

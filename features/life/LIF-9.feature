@@ -1,0 +1,65 @@
+@rule:LIF-9 @os:26.0
+Feature: LIF-9 Tasks go on in foreground
+  In words: when the app comes to the foreground a running refresh task goes on under its own clock; a
+  continued task goes on too.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the device is calm
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: The continued task goes on
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 10 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And the app comes to the foreground
+    And 7 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The continued task is expired because the app returns
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 10 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And the app comes to the foreground
+    Then 2 seconds later, the "export.1" task is expired
+    When the app completes the "export.1" task as a failure
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under LIF-9
+
+  @played
+  Scenario: Played: the continued task goes on
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    And 10 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And the app comes to the foreground
+    And 7 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    And 1 minute passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,53 @@
+@rule:PEN-1 @os:18.0
+Feature: PEN-1 Lists each pending once
+  The pending list holds each pending request once, as last submitted, in any order; it is empty where
+  there is none. It shows one state that held between the call and the answer.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync" and "clean"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Both, in any order
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app registers a handler for "clean", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    And the app submits a processing request for "clean", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       |
+      | "clean"    | processing |
+      | "sync"     | refresh    |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: One of them twice
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app registers a handler for "clean", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    And the app submits a processing request for "clean", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       |
+      | "sync"     | refresh    |
+      | "sync"     | refresh    |
+      | "clean"    | processing |
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under PEN-1
+
+  @played
+  Scenario: Played: both, in any order
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app registers a handler for "clean"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync"
+    And the app submits a processing request for "clean"
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

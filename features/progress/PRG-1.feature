@@ -1,0 +1,54 @@
+@rule:PRG-1 @os:26.0
+Feature: PRG-1 Report progress
+  A continued task reports progress for as long as it runs: judged where "stall_timeout" has a number:
+  a task that runs, has not expired and whose process is not suspended, without progress (PRG-3 to
+  PRG-5; what may count counts) for that long or longer; once for each stall.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the device is calm
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: Each gap is below the stall time-out
+    When the person opens the app
+    And 500 ms later, the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then 500 ms later, the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When every 28 seconds, 4 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then 500 ms later, the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Thirty seconds without progress
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 31 seconds later, the app sets the progress of the "export.1" task, completed 10
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under PRG-1

@@ -1,0 +1,51 @@
+@rule:PRG-10 @os:26.0
+Feature: PRG-10 Indeterminate is no error
+  Progress whose total or completed count is negative, or whose both are zero, is indeterminate and no
+  error; the card may look indeterminate until the first unit too. Completed beyond total is shown as
+  full.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the device is calm
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: Indeterminate, and no error
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 2 seconds later, the app sets the progress of the "export.1" task, completed 5, total -1
+    And the app sets the progress of the "export.1" task, total 100
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: indeterminate, and no error
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    And 2 seconds later, the app sets the progress of the "export.1" task, completed 5, total -1
+    And the app sets the progress of the "export.1" task, total 100
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    And 1 minute 6 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,56 @@
+@rule:PRG-12 @os:26.0
+Feature: PRG-12 Continue goes on
+  Continue neither expires nor pauses the task; the stall rules go on as before.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the device is calm
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: Continue: it goes on
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 21 seconds later, the app sets the progress of the "export.1" task, completed 10
+    And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
+    Then the card of the "export.1" task asks whether to go on
+    When 5 seconds later, the person lets the "export.1" task go on
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Continue expires the task
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 21 seconds later, the app sets the progress of the "export.1" task, completed 10
+    And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
+    Then the card of the "export.1" task asks whether to go on
+    When 5 seconds later, the person lets the "export.1" task go on
+    Then the "export.1" task is expired
+    When the app completes the "export.1" task as a failure
+    Then the card of the "export.1" task says that it failed
+    And 3 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the scheduler under PRG-12

@@ -1,0 +1,56 @@
+@rule:PRG-6 @os:26.0
+Feature: PRG-6 Calm expires only for reason
+  On a device that the trace calls calm, a continued task is expired only for a stall of at least
+  "stall_timeout" (PRG-2), the person's Stop, an ignored prompt (PRG-7), a cancel (CAN-4), a lock
+  where PRG-9 leaves it open, or a simulated expiration. There is no run limit. Binding where
+  "stall_timeout" has a number.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario Outline: <case>
+    Given <what happens>
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 6 seconds later, the app sets the progress of the "export.1" task, completed 10
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 30
+    Then the "export.1" task is expired
+    When the app completes the "export.1" task as a failure
+    Then the card of the "export.1" task says that it failed
+    And 3 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle <verdict>
+
+    Examples:
+      | case                                     | what happens                 | verdict                          |
+      | The device is pressed                    | the device is under pressure | says that the trace conforms     |
+      | Expired without a stall on a calm device | the device is calm           | blames the scheduler under PRG-6 |
+
+  @played
+  Scenario: Played: the device is pressed
+    Given the device is under pressure
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 10
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 30
+    And the app completes the "export.1" task as a failure
+    And 1 minute 3 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,71 @@
+@rule:PRG-9 @os:26.0
+Feature: PRG-9 Lock does not stop
+  A lock of the device alone neither suspends nor expires a continued task. One thread reports a pause
+  and then failure: allowed where the setting says "yes" or "either".
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the device is calm
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: The lock changes nothing
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 2 seconds later, the device is now not in use and locked
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Expired because of the lock
+    One thread reports that.
+
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 2 seconds later, the device is now not in use and locked
+    Then the "export.1" task is expired
+    When the app completes the "export.1" task as a failure
+    Then the card of the "export.1" task says that it failed
+    And 3 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And in the contract profile, the oracle blames the scheduler under PRG-9
+    And in the field profile, the oracle says that the trace conforms
+    And in the field profile, with lock_pauses = "no", the oracle blames the scheduler under PRG-9
+
+  @played
+  Scenario: Played: the lock changes nothing
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    And 2 seconds later, the device is now not in use and locked
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    And 1 minute 6 seconds pass
+    Then the oracle says that the trace conforms

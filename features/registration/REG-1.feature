@@ -1,0 +1,31 @@
+@rule:REG-1 @os:18.0
+Feature: REG-1 Registers while launching
+  Registering a permitted concrete identifier while the app is still launching returns true. (Very
+  long ones: IDN-9.)
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it <answer>
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                         | answer        | verdict                          |
+      | Registered while launching: true                             | returns true  | says that the trace conforms     |
+      | A permitted identifier registered while launching gets false | returns false | blames the scheduler under REG-1 |
+
+  @played
+  Scenario: Played: registered while launching: true
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,31 @@
+@rule:REG-10 @os:18.0
+Feature: REG-10 Registration ignores conditions
+  Registration does not depend on Background App Refresh, on the simulator or on any device condition.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the device is with Background App Refresh off
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it <answer>
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                     | answer        | verdict                           |
+      | Registration does not look at the switch                 | returns true  | says that the trace conforms      |
+      | Registration fails because Background App Refresh is off | returns false | blames the scheduler under REG-10 |
+
+  @played
+  Scenario: Played: registration does not look at the switch
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second passes
+    Then the oracle says that the trace conforms

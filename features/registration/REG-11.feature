@@ -1,0 +1,30 @@
+@rule:REG-11 @os:18.0
+Feature: REG-11 Empty identifier not permitted
+  An empty identifier is not permitted.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for '', and it <answer>
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                 | answer        | verdict                           |
+      | An empty identifier is not permitted | returns false | says that the trace conforms      |
+      | An empty identifier is registered    | returns true  | blames the scheduler under REG-11 |
+
+  @played
+  Scenario: Played: an empty identifier is not permitted
+    When the person opens the app
+    And the app registers a handler for ''
+    And the app finishes launching
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,38 @@
+@rule:REG-2 @os:18.0
+Feature: REG-2 Unpermitted returns false
+  Registering an identifier that Info.plist does not permit returns false, raises nothing and
+  registers nothing. (The cocoabytes guide says instead that it silently succeeds and never runs: kept
+  as the setting "silently_true".)
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Not permitted: false
+    When the person opens the app
+    And the app registers a handler for "other", and it returns false
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Not permitted, and true
+    Declared by the implementation.
+
+    When the person opens the app
+    And the app registers a handler for "other", and it returns true
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under REG-2
+    And with unpermitted_register = "silently_true", the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: not permitted: false
+    When the person opens the app
+    And the app registers a handler for "other"
+    And the app finishes launching
+    And 1 second passes
+    Then the oracle says that the trace conforms

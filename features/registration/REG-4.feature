@@ -1,0 +1,36 @@
+@rule:REG-4 @rule:REG-7 @os:18.0
+Feature: REG-4 Late registration raises
+  Registering a permitted identifier after launch has finished raises 'All launch handlers must be
+  registered before application finishes launching' and the process dies.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The late registration raises
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for "sync", and it raises "All launch handlers must be registered before application finishes launching"
+    And the app crashes
+    Then nothing else happens for 1 second
+    And the oracle blames the app under REG-7
+
+  @told
+  Scenario: The late registration returns true
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for "sync", and it returns true
+    Then nothing else happens for 1 second
+    And the oracle blames the app under REG-7
+    And the oracle blames the scheduler under REG-4
+
+  @played
+  Scenario: Played: the late registration raises
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for "sync"
+    And 1 second passes
+    Then the oracle blames the app under REG-7

@@ -1,0 +1,31 @@
+@rule:REG-5 @os:26.0
+Feature: REG-5 Wildcard covered registers any time
+  A first registration of an identifier that a wildcard entry covers returns true at any time, also
+  just before its submission; registration carries no kind.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it <answer>
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                                 | answer        | verdict                          |
+      | A first registration under a wildcard entry returns true at any time | returns true  | says that the trace conforms     |
+      | A first registration under a wildcard entry returns false            | returns false | blames the scheduler under REG-5 |
+
+  @played
+  Scenario: Played: A first registration under a wildcard entry returns true at any time
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,44 @@
+@rule:REG-6 @os:26.0
+Feature: REG-6 Late exact registration
+  A late registration of an identifier that only an exact entry permits returns true: it may be meant
+  for continued processing, as in Apple's samples. (One trace of 26.3.1 shows an exception in
+  register, reason not visible: kept as "raises".)
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.1"
+    And its background modes: "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it <answer>
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                          | answer        | verdict                          |
+      | From 26 a late registration under an exact entry returns true | returns true  | says that the trace conforms     |
+      | A late registration under an exact entry returns false        | returns false | blames the scheduler under REG-6 |
+
+  @told
+  Scenario: From 26 a late registration returns true
+    Seen to raise on one device.
+
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it raises "All launch handlers must be registered before application finishes launching"
+    And the app crashes
+    Then nothing else happens for 1 second
+    And in the contract profile, the oracle blames the scheduler under REG-6
+    And in the field profile, the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: from 26 a late registration under an exact entry returns true
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And 1 second passes
+    Then the oracle says that the trace conforms

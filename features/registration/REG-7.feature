@@ -1,0 +1,47 @@
+@rule:REG-7 @os:26.0
+Feature: REG-7 Register before launch finishes
+  Handlers for refresh, processing and health research are registered before launch finishes. Up to 18
+  the late registration is the breach; from 26.0, where registration may be for continued processing,
+  the submission of another kind under a late identifier is.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Registered before launch finished
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Refresh submitted under an identifier that was registered late
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for "sync", and it returns true
+    And the app submits a refresh request for "sync", and it is accepted
+    Then nothing else happens for 1 second
+    And the oracle blames the app under REG-7
+
+  @played
+  Scenario: Played: registered before launch finished
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 2 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: refresh submitted under an identifier that was registered late
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app registers a handler for "sync"
+    And the app submits a refresh request for "sync"
+    And 1 second passes
+    Then the oracle blames the app under REG-7

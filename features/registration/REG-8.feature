@@ -1,0 +1,56 @@
+@rule:REG-8 @os:18.0
+Feature: REG-8 Registration lasts for process
+  A registration lasts for its process: it survives backgrounding and suspension, it is gone in the
+  next process, and nothing unregisters it.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The handler is still there after suspension
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The registration of the dead process is held against the next one
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    Then 5 seconds later, the app is suspended
+    When 1 minute later, memory runs short and the app is killed
+    And 1 minute later, the person opens the app
+    And the app registers a handler for "sync", and it raises "Launch handler for task with identifier com.example.app.sync has already been registered"
+    And the app crashes
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under REG-8
+
+  @played
+  Scenario: Played: the handler is still there after suspension
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

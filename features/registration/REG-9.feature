@@ -1,0 +1,47 @@
+@rule:REG-9 @os:18.0
+Feature: REG-9 Handler runs on given queue
+  The handler, when launched, runs on the queue given at registration; with none given, on a serial
+  background queue of the scheduler's.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", on the queue "work", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    Then 2 seconds later, the app is suspended
+    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue <queue>
+    When the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 4 seconds later, the app completes the "sync" task as a success
+    Then the app is suspended
+    And nothing else happens for 1 minute 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                                          | queue  | verdict                          |
+      | The handler runs on the queue that was given                  | "work" | says that the trace conforms     |
+      | The handler runs on another queue than the one that was given | "own"  | blames the scheduler under REG-9 |
+
+  @played
+  Scenario: Played: the handler runs on the queue that was given
+    When the person opens the app
+    And the app registers a handler for "sync", on the queue "work"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now not in use and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And the app sets the expiration handler of the "sync" task
+    And the app submits a refresh request for "sync", earliest in 2 hours
+    And 4 seconds later, the app completes the "sync" task as a success
+    And 1 minute 1 second pass
+    Then the oracle says that the trace conforms

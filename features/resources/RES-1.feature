@@ -1,0 +1,32 @@
+@rule:RES-1 @os:26.0
+Feature: RES-1 Supported resources tell device
+  supportedResources tells what the device has, whatever the app's entitlements. Staff: background GPU
+  is on iPads with an M3 or later, on no iPhone.
+
+  Background:
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app asks for the supported resources, and it <answer>
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                   | answer       | verdict                          |
+      | It has it and says so, entitled or not | gets the GPU | says that the trace conforms     |
+      | It has it and denies it                | gets nothing | blames the scheduler under RES-1 |
+
+  @played
+  Scenario: Played: it has it and says so, entitled or not
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app asks for the supported resources
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,49 @@
+@rule:RES-2 @rule:RES-7 @os:26.0
+Feature: RES-2 GPU refused without hardware
+  A request that requires the GPU on a device without it is refused with notPermitted (3), raising
+  nothing.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+
+  @told
+  Scenario: Refused with notPermitted
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is refused with notPermitted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
+    Then nothing else happens for 1 second
+    And the oracle blames the app under RES-7
+
+  @told
+  Scenario: Refused with another code
+    Given the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is refused with unavailable:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
+    Then nothing else happens for 1 second
+    And the oracle blames the app under RES-7
+    And the oracle blames the scheduler under RES-2
+
+  @played
+  Scenario: Played: refused with notPermitted
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
+    And 1 second passes
+    Then the oracle blames the app under RES-7

@@ -1,0 +1,36 @@
+@rule:RES-4 @os:26.0
+Feature: RES-4 Background GPU needs grant
+  GPU work from the background outside a running continued task whose accepted request required the
+  GPU fails with 'Insufficient Permission (to submit GPU work from background)'.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And 1 second later, the app uses the GPU, and it <answer>
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                        | answer   | verdict                       |
+      | Background GPU work fails                   | fails    | says that the trace conforms  |
+      | Background GPU work succeeds without a task | succeeds | blames the device under RES-4 |
+
+  @played
+  Scenario: Played: background GPU work fails
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And 1 second later, the app uses the GPU
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,62 @@
+@rule:RES-5 @os:26.0
+Feature: RES-5 Granted task has GPU
+  While a continued task whose accepted request required the GPU runs, background GPU work is allowed;
+  between its expiry and its completion it may be; in the foreground it always is.
+
+  Background:
+    Given an iPad with iOS 26.0
+    And the device has a GPU for background work
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+    And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app asks for the supported resources, and it gets the GPU
+    And the app submits a continued request for "export.1", and it is accepted:
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 2 seconds later, the app uses the GPU, and it <answer>
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle <verdict>
+
+    Examples:
+      | case                                        | answer   | verdict                       |
+      | Background GPU work goes through            | succeeds | says that the trace conforms  |
+      | Background GPU work fails in a granted task | fails    | blames the device under RES-5 |
+
+  @played
+  Scenario: Played: background GPU work goes through
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app asks for the supported resources
+    And the app submits a continued request for "export.1":
+      | requiring | the GPU    |
+      | titled    | "Export"   |
+      | subtitled | "Starting" |
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app leaves the foreground
+    And 2 seconds later, the app uses the GPU
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    And 1 minute 6 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,36 @@
+@rule:RES-9 @os:27.0
+Feature: RES-9 Neural engine needs entitlement
+  From 27.0 background use of the Neural Engine needs the entitlement
+  com.apple.developer.background-tasks.continued-processing.inference.
+
+  Background:
+    Given an iPhone with iOS 27.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And 1 second later, the app uses the Neural Engine, and it <answer>
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                             | answer   | verdict                       |
+      | Fails without the entitlement    | fails    | says that the trace conforms  |
+      | Succeeds without the entitlement | succeeds | blames the device under RES-9 |
+
+  @played
+  Scenario: Played: fails without the entitlement
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And 1 second later, the app uses the Neural Engine
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

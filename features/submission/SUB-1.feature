@@ -1,0 +1,42 @@
+@rule:SUB-1 @os:18.0
+Feature: SUB-1 Accepted is pending
+  An accepted refresh, processing or health research request is pending until it is launched,
+  cancelled, replaced or removed by a LIF rule, CON-17 or CFG-6. It may be submitted from the moment
+  its handler is registered, while the app is still launching too.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Accepted and pending
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app submits a refresh request for "sync", and it is accepted
+    And the app finishes launching
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Refused without a reason
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app submits a refresh request for "sync", and it is refused with unavailable
+    And the app finishes launching
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under SUB-1
+
+  @played
+  Scenario: Played: accepted and pending
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app submits a refresh request for "sync"
+    And the app finishes launching
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

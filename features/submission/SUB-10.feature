@@ -1,0 +1,34 @@
+@rule:SUB-10 @os:18.0
+Feature: SUB-10 Refused with refresh off
+  With Background App Refresh denied or restricted a refresh, processing or health research submission
+  fails with unavailable (1).
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the device is with Background App Refresh off
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it <answer>
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                            | answer                      | verdict                           |
+      | Unavailable                                     | is refused with unavailable | says that the trace conforms      |
+      | Accepted although Background App Refresh is off | is accepted                 | blames the scheduler under SUB-10 |
+
+  @played
+  Scenario: Played: unavailable
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync"
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,34 @@
+@rule:SUB-11 @os:18.0
+Feature: SUB-11 Conditions never refuse
+  The network, external power, a lock or use of the device never make a refresh, processing or health
+  research submission fail.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the device is offline and on battery
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a processing request for "sync", requiring the network, requiring external power, and it <answer>
+    Then nothing else happens for 1 second
+    And the oracle <verdict>
+
+    Examples:
+      | case                                          | answer                      | verdict                           |
+      | Conditions of the launch refuse no submission | is accepted                 | says that the trace conforms      |
+      | Refused for want of a network                 | is refused with unavailable | blames the scheduler under SUB-11 |
+
+  @played
+  Scenario: Played: conditions of the launch refuse no submission
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits a processing request for "sync", requiring the network, requiring external power
+    And 1 second passes
+    Then the oracle says that the trace conforms

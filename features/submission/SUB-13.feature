@@ -1,0 +1,50 @@
+@rule:SUB-13 @os:27.0
+Feature: SUB-13 Async completes once
+  The asynchronous submit completes exactly once within "reaction_time", on any queue, with no error
+  or with the reason of the refusal, unless the process dies first. Exceptions (SUB-2) come at the
+  call. The launch may come before the completion.
+
+  Background:
+    Given an iPhone with iOS 27.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: It completes once
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
+    Then submission 1 completes without an error
+    And nothing else happens for 2 minutes
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: It completes twice
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
+    Then submission 1 completes without an error
+    And submission 1 completes without an error
+    And nothing else happens for 2 minutes
+    And the oracle blames the scheduler under SUB-13
+
+  @told
+  Scenario: It never completes
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
+    Then nothing else happens for 3 minutes
+    And the oracle blames the scheduler under SUB-13
+
+  @played
+  Scenario: Played: it completes once
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
+    And 2 minutes pass
+    Then the oracle says that the trace conforms

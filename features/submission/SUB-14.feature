@@ -1,0 +1,40 @@
+@rule:SUB-14 @os:18.0
+Feature: SUB-14 Past date means no delay
+  No earliestBeginDate, or one in the past, means no delay. A far one is accepted.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: A far date is accepted
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", earliest in 5 days, and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       | earliest  |
+      | "sync"     | processing | in 5 days |
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: A date in the past is refused
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", earliest 1 hour ago, and it is refused with unavailable
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under SUB-14
+
+  @played
+  Scenario: Played: A far date is accepted
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync", earliest in 5 days
+    And the app asks for the pending requests
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

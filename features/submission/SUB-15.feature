@@ -1,0 +1,46 @@
+@rule:SUB-15 @os:18.0
+Feature: SUB-15 Scheduler keeps copy
+  The scheduler keeps a copy: changing the request object afterwards changes nothing.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The scheduler has a copy
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And the app makes the object that it submitted a refresh request for "sync", earliest in 2 hours
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    | earliest  |
+      | "sync"     | refresh | in 1 hour |
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The change reaches the scheduler
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And the app makes the object that it submitted a refresh request for "sync", earliest in 2 hours
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    | earliest   |
+      | "sync"     | refresh | in 2 hours |
+    Then nothing else happens for 2 seconds
+    And the oracle blames the scheduler under SUB-15
+
+  @played
+  Scenario: Played: the scheduler has a copy
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour
+    And the app makes the object that it submitted a refresh request for "sync", earliest in 2 hours
+    And the app asks for the pending requests
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

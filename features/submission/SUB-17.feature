@@ -1,0 +1,53 @@
+@rule:SUB-17 @rule:SUB-16 @os:26.0
+Feature: SUB-17 Continued refused in background
+  A continued request submitted while the app is not in the foreground is refused, with any code (4
+  under "fail" only), and never launches; SUB-12 says when a refusal may go unreported. Within a
+  second of leaving the foreground either answer is allowed. (That it must come from a person's action
+  is not checked: seen on 27.0.)
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: Refused
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app leaves the foreground
+    And 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with notPermitted
+    Then nothing else happens for 1 second
+    And the oracle blames the app under SUB-16
+
+  @told
+  Scenario: Submitted in the background and run
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app leaves the foreground
+    And 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 4 seconds later, the card of the "export.1" task goes away
+    And 2 seconds later, the app is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under SUB-16
+    And the oracle blames the scheduler under SUB-17
+
+  @played
+  Scenario: Played: refused
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app leaves the foreground
+    And 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    And 1 second passes
+    Then the oracle blames the app under SUB-16

@@ -1,0 +1,45 @@
+@rule:SUB-18 @os:26.0
+Feature: SUB-18 Fail is refused without room
+  With strategy "fail" a request that cannot start at once, for lack of room or for load, is refused
+  with immediateRunIneligible (4); it never waits. That code comes with no other strategy. Where the
+  capacity is unknown any such refusal is allowed; where it has a number, a calm device with room does
+  not refuse.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: No room: refused with immediateRunIneligible
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is refused with immediateRunIneligible:
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: That code comes with no other strategy than fail
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with immediateRunIneligible
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under SUB-18
+
+  @played
+  Scenario: Played: no room: refused with immediateRunIneligible
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1":
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
+    And 1 second passes
+    Then the oracle says that the trace conforms

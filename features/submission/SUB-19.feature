@@ -1,0 +1,74 @@
+@rule:SUB-19 @os:26.0
+Feature: SUB-19 Queue waits in order
+  With strategy "queue", the default, a request that cannot start at once waits; waiting requests of
+  an app start in the order of their submission, one that waits for the GPU excepted. With unknown
+  capacity every wait is allowed.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+    And the implementation declares continued_capacity = "1"
+
+  @told
+  Scenario: They start in the order of their submission
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app registers a handler for "export.2", and it returns true
+    And the app registers a handler for "export.3", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
+    And the app submits a continued request for "export.3", titled "Export", subtitled "Starting", and it is accepted
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the "export.2" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.2" task
+    And the app sets the progress of the "export.2" task, completed 0, total 100
+    And 4 seconds later, the app sets the progress of the "export.2" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.2" task, completed 100
+    And the app completes the "export.2" task as a success
+    Then the "export.3" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.3" task
+    And the app sets the progress of the "export.3" task, completed 0, total 100
+    And 4 seconds later, the app sets the progress of the "export.3" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.3" task, completed 100
+    And the app completes the "export.3" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The third overtakes the second
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app registers a handler for "export.2", and it returns true
+    And the app registers a handler for "export.3", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
+    And the app submits a continued request for "export.3", titled "Export", subtitled "Starting", and it is accepted
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the "export.3" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.3" task
+    And the app sets the progress of the "export.3" task, completed 0, total 100
+    And 4 seconds later, the app sets the progress of the "export.3" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.3" task, completed 100
+    And the app completes the "export.3" task as a success
+    Then the "export.2" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.2" task
+    And the app sets the progress of the "export.2" task, completed 0, total 100
+    And 4 seconds later, the app sets the progress of the "export.2" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.2" task, completed 100
+    And the app completes the "export.2" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under SUB-19

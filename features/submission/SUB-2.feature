@@ -1,0 +1,37 @@
+@rule:SUB-2 @rule:SUB-27 @os:18.0
+Feature: SUB-2 No handler raises
+  The app submitting a permitted identifier that has no handler in its process raises 'No launch
+  handler registered for task with identifier <id>', and the process dies; nothing is accepted. An
+  extension is exempt. Where a reason for a refusal holds too, that error may come instead (SUB-23).
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: No handler: it raises
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it raises "No launch handler registered for task with identifier com.example.app.sync"
+    And the app crashes
+    Then nothing else happens for 1 second
+    And the oracle blames the app under SUB-27
+
+  @told
+  Scenario: No handler, and it succeeds
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    Then nothing else happens for 1 second
+    And the oracle blames the app under SUB-27
+    And the oracle blames the scheduler under SUB-2
+
+  @played
+  Scenario: Played: no handler: it raises
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync"
+    And 1 second passes
+    Then the oracle blames the app under SUB-27

@@ -1,0 +1,44 @@
+@rule:SUB-20 @os:26.0
+Feature: SUB-20 Continued ignores begin date
+  Continued processing ignores earliestBeginDate.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+    And the implementation declares continued_launch_loss = "never"
+
+  @told
+  Scenario: The date is ignored
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is accepted:
+      | earliest  | in 59 minutes 56 seconds |
+      | with      | strategy fail            |
+      | titled    | "Export"                 |
+      | subtitled | "Starting"               |
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The date is waited for
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", and it is accepted:
+      | earliest  | in 59 minutes 56 seconds |
+      | with      | strategy fail            |
+      | titled    | "Export"                 |
+      | subtitled | "Starting"               |
+    And the app begins the work of "export.1"
+    And 1 hour 1 minute later, the app ends the work of "export.1"
+    Then nothing else happens
+    And the oracle blames the scheduler under SUB-20

@@ -1,0 +1,41 @@
+@rule:SUB-22 @os:26.0
+Feature: SUB-22 Refused with launches denied
+  A user's explicit denial of background launches for the app makes a submission of any kind fail with
+  notPermitted (3); from 27.0 unavailable (1) is allowed too. Before 26.0 there is no such denial.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the device is with background launches denied
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Refused with notPermitted
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it is refused with notPermitted
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Accepted and listed although background launches are denied
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under SUB-22
+
+  @played
+  Scenario: Played: refused with notPermitted
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync"
+    And 1 second passes
+    Then the oracle says that the trace conforms

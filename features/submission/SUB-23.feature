@@ -1,0 +1,36 @@
+@rule:SUB-23 @os:18.0
+Feature: SUB-23 Any reason may answer
+  Where several reasons hold against a call, any one of them may be the answer: no precedence is
+  documented. This includes the exceptions: a late registration of an unpermitted identifier returns
+  false or raises; a submission without a handler that is refused for another reason too raises or
+  fails.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the device is with Background App Refresh off
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "processing"
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it <answer>
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+    Examples:
+      | case                                                                                        | answer                       |
+      | The mode is missing and Background App Refresh is off: either may be the answer (refused 1) | is refused with unavailable  |
+      | The mode is missing and Background App Refresh is off: either may be the answer (refused 3) | is refused with notPermitted |
+
+  @played
+  Scenario: Played: the mode is missing and Background App Refresh is off: either may be the answer
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync"
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,49 @@
+@rule:SUB-24 @os:26.0
+Feature: SUB-24 Resubmission while running
+  Under "queue", resubmitting the identifier of a running continued task may be refused with any code
+  but 4, or be accepted to run after it (never beside it: CON-11); while it waits SUB-4 holds. Under
+  "fail" it is refused, with 4 or another code.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: Refused while the first task runs
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with notPermitted
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Run after the first task
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 1 second later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the 2nd "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the 2nd "export.1" task
+    And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
+    And 6 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
+    And the app completes the 2nd "export.1" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms

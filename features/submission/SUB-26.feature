@@ -1,0 +1,44 @@
+@rule:SUB-26 @os:18.0
+Feature: SUB-26 Request defaults
+  The defaults are: no network requirement, no power requirement, no begin date, strategy "queue",
+  default resources, protection completeUntilFirstUserAuthentication.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Listed with the defaults
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       |
+      | "sync"     | processing |
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Listed with a network requirement that nobody asked for
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a processing request for "sync", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind       | requiring   |
+      | "sync"     | processing | the network |
+    Then nothing else happens for 2 seconds
+    And the oracle blames the scheduler under SUB-26
+
+  @played
+  Scenario: Played: listed with the defaults
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And the app asks for the pending requests
+    And 2 seconds pass
+    Then the oracle says that the trace conforms

@@ -1,0 +1,46 @@
+@rule:SUB-27 @os:18.0
+Feature: SUB-27 Submit permitted and registered
+  The app submits only identifiers that Info.plist permits and, unless the caller is an extension,
+  that have a handler in its process.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Permitted and registered
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    Then nothing else happens for 2 seconds
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: An identifier that Info.plist does not permit
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "news", and it is refused with notPermitted
+    Then nothing else happens for 1 second
+    And the oracle blames the app under SUB-27
+
+  @played
+  Scenario: Played: permitted and registered
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 2 seconds pass
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: an identifier that Info.plist does not permit
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "news"
+    And 1 second passes
+    Then the oracle blames the app under SUB-27

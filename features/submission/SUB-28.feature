@@ -1,0 +1,51 @@
+@rule:SUB-28 @os:18.0
+Feature: SUB-28 Low power may refuse
+  In Low Power Mode a refresh submission may be accepted or fail with unavailable (1): one page says
+  that Background App Refresh is disabled then, none names the error.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the device is in Low Power Mode
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Refused in Low Power Mode
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it is refused with unavailable
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Accepted in Low Power Mode
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: refused in Low Power Mode
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync"
+    And 1 second passes
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: accepted in Low Power Mode
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync"
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

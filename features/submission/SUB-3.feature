@@ -1,0 +1,34 @@
+@rule:SUB-3 @rule:SUB-27 @os:18.0
+Feature: SUB-3 Unpermitted refused
+  Submitting an identifier that is not permitted fails with notPermitted (3), raising nothing.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Not permitted
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "other", and it is refused with notPermitted
+    Then nothing else happens for 1 second
+    And the oracle blames the app under SUB-27
+
+  @told
+  Scenario: Not permitted, and it succeeds
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "other", and it is accepted
+    Then nothing else happens for 1 second
+    And the oracle blames the app under SUB-27
+    And the oracle blames the scheduler under SUB-3
+
+  @played
+  Scenario: Played: not permitted
+    When the person opens the app
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "other"
+    And 1 second passes
+    Then the oracle blames the app under SUB-27

@@ -1,0 +1,59 @@
+@rule:SUB-30 @os:27.0
+Feature: SUB-30 Async takes effect once
+  An asynchronous submission takes effect at one moment between its call and its completion: until
+  then it may be missing from the list, and a cancel or another submission of the identifier may fall
+  before or after it.
+
+  Background:
+    Given an iPhone with iOS 27.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Not listed before it completed
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
+    And the app asks for the pending requests, and it gets nothing
+    Then submission 1 completes without an error
+    When the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Listed before it completed
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    Then submission 1 completes without an error
+    And nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: not listed before it completed
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
+    And the app asks for the pending requests
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: listed before it completed
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

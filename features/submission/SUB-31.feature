@@ -1,0 +1,31 @@
+@rule:SUB-31 @os:27.0
+Feature: SUB-31 Async not on main thread
+  The asynchronous submit is not called on the main thread. (The header says so; staff said that any
+  thread will do.)
+
+  Background:
+    Given an iPhone with iOS 27.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: Called on the main thread
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync", on the main thread
+    Then submission 1 completes without an error
+    And nothing else happens for 1 second
+    And the oracle says that the trace conforms
+    And the oracle advises SUB-31
+
+  @played
+  Scenario: Played: called on the main thread
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And 1 second later, the app submits, as submission 1, a refresh request for "sync", on the main thread
+    And 1 second passes
+    Then the oracle says that the trace conforms
+    And the oracle advises SUB-31

@@ -1,0 +1,39 @@
+@rule:SUB-32 @os:26.0
+Feature: SUB-32 Queue may be full
+  A continued submission under "queue" may fail with tooManyPendingTaskRequests (2): no length of the
+  queue is documented.
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: No length of the queue is documented
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with tooManyPendingTaskRequests
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: Accepted, and it waits
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    And the app begins the work of "export.1"
+    And 5 minutes later, the app ends the work of "export.1"
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: no length of the queue is documented
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,52 @@
+@rule:SUB-33 @os:26.0
+Feature: SUB-33 Continued on persons action
+  Continued processing is submitted on a person's action; judged only where the trace marks what a
+  person caused. The system does not check it (27.0).
+
+  Background:
+    Given an iPhone with iOS 26.0
+    And the app "com.example.app"
+    And it permits "export.*"
+    And its background modes: "processing"
+
+  @told
+  Scenario: The trace marks what a person caused; the second submission is not marked
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app registers a handler for "export.2", and it returns true
+    And the app submits a continued request for "export.1", caused by a person, titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 3 seconds later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.2" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.2" task
+    And the app sets the progress of the "export.2" task, completed 0, total 100
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    And 3 seconds later, the app sets the progress of the "export.2" task, completed 100
+    And the app completes the "export.2" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+    And the oracle advises SUB-33
+
+  @played
+  Scenario: Played: the trace marks what a person caused; the second submission is not marked
+    When the person opens the app
+    And the app finishes launching
+    And 4 seconds later, the app registers a handler for "export.1"
+    And the app registers a handler for "export.2"
+    And the app submits a continued request for "export.1", caused by a person, titled "Export", subtitled "Starting"
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And 3 seconds later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting"
+    And the app sets the expiration handler of the "export.2" task
+    And the app sets the progress of the "export.2" task, completed 0, total 100
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    And 3 seconds later, the app sets the progress of the "export.2" task, completed 100
+    And the app completes the "export.2" task as a success
+    And 1 minute passes
+    Then the oracle says that the trace conforms
+    And the oracle advises SUB-33

@@ -1,0 +1,47 @@
+@rule:SUB-5 @os:18.0
+Feature: SUB-5 One refresh pending
+  At most 1 refresh request of the app and its extensions is pending; one more under another
+  identifier fails with tooManyPendingTaskRequests (2). (Apps that keep two are in the field; nobody
+  showed both accepted.)
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync" and "news"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The second one is refused
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app registers a handler for "news", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And the app submits a refresh request for "news", and it is refused with tooManyPendingTaskRequests
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The second one is accepted
+    Declared by the implementation.
+
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app registers a handler for "news", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And the app submits a refresh request for "news", and it is accepted
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under SUB-5
+    And with refresh_limit = "2", the oracle says that the trace conforms
+
+  @played
+  Scenario: Played: the second one is refused
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app registers a handler for "news"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour
+    And the app submits a refresh request for "news"
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -1,0 +1,76 @@
+@rule:SUB-7 @os:18.0
+Feature: SUB-7 Health research counts with processing
+  Whether health research requests count against the 10 is not documented: both are allowed.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "job.1", "job.2", "job.3", "job.4", "job.5", "job.6", "job.7", "job.8", "job.9", "job.10", "job.11" and "study"
+    And its background modes: "fetch" and "processing"
+    And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
+    And the person takes part in the study
+
+  @told
+  Scenario Outline: <case>
+    When the person opens the app
+    And the app registers a handler for "job.1", and it returns true
+    And the app registers a handler for "job.2", and it returns true
+    And the app registers a handler for "job.3", and it returns true
+    And the app registers a handler for "job.4", and it returns true
+    And the app registers a handler for "job.5", and it returns true
+    And the app registers a handler for "job.6", and it returns true
+    And the app registers a handler for "job.7", and it returns true
+    And the app registers a handler for "job.8", and it returns true
+    And the app registers a handler for "job.9", and it returns true
+    And the app registers a handler for "job.10", and it returns true
+    And the app registers a handler for "job.11", and it returns true
+    And the app registers a handler for "study", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a processing request for "job.1", and it is accepted
+    And the app submits a processing request for "job.2", and it is accepted
+    And the app submits a processing request for "job.3", and it is accepted
+    And the app submits a processing request for "job.4", and it is accepted
+    And the app submits a processing request for "job.5", and it is accepted
+    And the app submits a processing request for "job.6", and it is accepted
+    And the app submits a processing request for "job.7", and it is accepted
+    And the app submits a processing request for "job.8", and it is accepted
+    And the app submits a processing request for "job.9", and it is accepted
+    And the app submits a processing request for "job.10", and it is accepted
+    And the app submits a health research request for "study", and it <answer>
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+    Examples:
+      | case                                           | answer                                     |
+      | Health research counts against the ten         | is refused with tooManyPendingTaskRequests |
+      | Health research does not count against the ten | is accepted                                |
+
+  @played
+  Scenario: Played: health research counts against the ten
+    When the person opens the app
+    And the app registers a handler for "job.1"
+    And the app registers a handler for "job.2"
+    And the app registers a handler for "job.3"
+    And the app registers a handler for "job.4"
+    And the app registers a handler for "job.5"
+    And the app registers a handler for "job.6"
+    And the app registers a handler for "job.7"
+    And the app registers a handler for "job.8"
+    And the app registers a handler for "job.9"
+    And the app registers a handler for "job.10"
+    And the app registers a handler for "job.11"
+    And the app registers a handler for "study"
+    And the app finishes launching
+    And 1 second later, the app submits a processing request for "job.1"
+    And the app submits a processing request for "job.2"
+    And the app submits a processing request for "job.3"
+    And the app submits a processing request for "job.4"
+    And the app submits a processing request for "job.5"
+    And the app submits a processing request for "job.6"
+    And the app submits a processing request for "job.7"
+    And the app submits a processing request for "job.8"
+    And the app submits a processing request for "job.9"
+    And the app submits a processing request for "job.10"
+    And the app submits a health research request for "study"
+    And 1 second passes
+    Then the oracle says that the trace conforms

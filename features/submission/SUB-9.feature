@@ -1,0 +1,48 @@
+@rule:SUB-9 @os:18.0
+Feature: SUB-9 Refusal leaves outstanding
+  A refused submission leaves the outstanding requests as they were, with their old dates, also where
+  SUB-12 hides the refusal, and a later one is judged afresh.
+
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync" and "news"
+    And its background modes: "fetch" and "processing"
+
+  @told
+  Scenario: The refusal leaves the first request alone
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app registers a handler for "news", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And the app submits a refresh request for "news", and it is refused with tooManyPendingTaskRequests
+    And the app asks for the pending requests, and it gets these requests:
+      | identifier | kind    | earliest  |
+      | "sync"     | refresh | in 1 hour |
+    Then nothing else happens for 1 second
+    And the oracle says that the trace conforms
+
+  @told
+  Scenario: The refusal takes the first request with it
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app registers a handler for "news", and it returns true
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    And the app submits a refresh request for "news", and it is refused with tooManyPendingTaskRequests
+    And the app asks for the pending requests, and it gets nothing
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under SUB-9
+
+  @played
+  Scenario: Played: the refusal leaves the first request alone
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app registers a handler for "news"
+    And the app finishes launching
+    And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour
+    And the app submits a refresh request for "news"
+    And the app asks for the pending requests
+    And 1 second passes
+    Then the oracle says that the trace conforms

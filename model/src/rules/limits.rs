@@ -1,0 +1,147 @@
+//! How many requests may be pending at once.
+
+use super::prelude::*;
+
+/// The rule SUB-5.
+pub static ONE_REFRESH_PENDING: Rule = Rule {
+    id: Id::new(Area::Submission, 5),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Documented],
+    switch: Some(Setting::RefreshLimit),
+    text: "At most 1 refresh request of the app and its extensions is pending; one more under another \
+        identifier fails with tooManyPendingTaskRequests (2). (Apps that keep two are in the field; nobody \
+        showed both accepted.)",
+    sources: &["BGTaskScheduler.submit", "Home Assistant BackgroundRefreshManager"],
+};
+
+pub(super) fn refresh_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
+    is_full(see, submission, &[Kind::Refresh], see.cx.limits.refresh)
+}
+
+/// The rule SUB-6.
+pub static TEN_PROCESSING_PENDING: Rule = Rule {
+    id: Id::new(Area::Submission, 6),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Documented],
+    switch: Some(Setting::ProcessingLimit),
+    text: "At most 10 processing requests are pending: the tenth is accepted, one more under another identifier \
+        fails with tooManyPendingTaskRequests (2).",
+    sources: &["BGTaskScheduler.submit"],
+};
+
+pub(super) fn processing_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
+    match is_full(see, submission, &[Kind::Processing], see.cx.limits.processing) {
+        Holds::No => shared_limit_is_full(see, submission),
+        full => full,
+    }
+}
+
+/// The rule SUB-7.
+pub static HEALTH_RESEARCH_COUNTS_WITH_PROCESSING: Rule = Rule {
+    id: Id::new(Area::Submission, 7),
+    bound: Party::Scheduler,
+    force: Force::May,
+    since: Version::new(17, 0),
+    until: None,
+    basis: &[Basis::Inferred],
+    switch: Some(Setting::HealthSharesProcessingLimit),
+    text: "Whether health research requests count against the 10 is not documented: both are allowed.",
+    sources: &["BGHealthResearchTaskRequest is a BGProcessingTaskRequest"],
+};
+
+pub(super) fn shared_limit_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
+    const YES: u8 = 0;
+    let concerned = submission.request.kind == Kind::HealthResearch
+        || see
+            .state
+            .requests
+            .iter()
+            .any(|request| request.kind == Kind::HealthResearch);
+    if !concerned {
+        return Holds::No;
+    }
+    match is_full(
+        see,
+        submission,
+        &[Kind::Processing, Kind::HealthResearch],
+        see.cx.limits.processing,
+    ) {
+        Holds::No => Holds::No,
+        full if see.setting(Setting::HealthSharesProcessingLimit, YES) => full,
+        _ => Holds::No,
+    }
+}
+
+/// Whether the pending requests of these kinds leave no room for one more. A replacement of its own kind meets no
+/// limit (SUB-4), and a running task does not count (SUB-8): it is no request any more.
+pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind], limit: Option<i64>) -> Holds {
+    /// With more than this many requests whose presence is open the answer is open as a whole.
+    const FEW: usize = 5;
+    let Some(limit) = limit else { return Holds::Maybe };
+    let state = see.state;
+    let request = &submission.request;
+    let counted = |other: &&Outstanding| other.id != request.id && (other.vague || kinds.contains(&other.kind));
+    let open = |other: &&Outstanding| other.unsure || other.vague;
+    let sure = state
+        .requests
+        .iter()
+        .filter(counted)
+        .filter(|other| !open(other))
+        .count();
+    let unsure = state.requests.iter().filter(counted).filter(open).count();
+    let full = |count: usize| count as i64 >= limit;
+    let holds = if full(sure) {
+        Holds::Yes
+    } else if !full(sure + unsure) {
+        Holds::No
+    } else if unsure > FEW || state.requests.iter().any(|other| other.vague) {
+        Holds::Maybe
+    } else {
+        let mut there = sure;
+        for other in state.requests.iter().filter(counted).filter(open) {
+            there += usize::from(see.outstanding(other.id).is_some());
+        }
+        Holds::when(full(there))
+    };
+    if holds == Holds::No {
+        return Holds::No;
+    }
+    if state.request(request.id).is_some_and(|older| older.vague) {
+        return Holds::Maybe;
+    }
+    let replaces = see
+        .outstanding(request.id)
+        .is_some_and(|older| older.kind == request.kind);
+    if replaces { Holds::No } else { holds }
+}
+
+/// The rule SUB-8.
+pub static RUNNING_TASK_DOES_NOT_COUNT: Rule = Rule {
+    id: Id::new(Area::Submission, 8),
+    bound: Party::Scheduler,
+    force: Force::Must,
+    since: Version::OLDEST,
+    until: None,
+    basis: &[Basis::Documented, Basis::Inferred],
+    switch: None,
+    text: "A running task does not count against the limits: its identifier can be submitted again from its \
+        handler, and the running task is not disturbed.",
+    sources: &[
+        "article Using background tasks to update your app",
+        "WWDC19 session 707",
+    ],
+};
+
+/// Every rule here, in the order of their ids.
+pub(super) static ALL: &[&Rule] = &[
+    &ONE_REFRESH_PENDING,
+    &TEN_PROCESSING_PENDING,
+    &HEALTH_RESEARCH_COUNTS_WITH_PROCESSING,
+    &RUNNING_TASK_DOES_NOT_COUNT,
+];

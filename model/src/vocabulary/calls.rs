@@ -1,0 +1,371 @@
+//! What calls of the app carry, and what they answer.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::request::{is_default, with_request_attributes};
+use super::*;
+
+/// A registration of a launch handler.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// The identifier.
+    pub id: Identifier,
+    /// The queue that the handler is to run on; none given means the scheduler's own (REG-9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// What the call answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<RegisterAnswer>,
+}
+
+/// The answer of a registration: `true`, `false`, or `{"raised":"…"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum RegisterAnswer {
+    /// It returned.
+    Returned(bool),
+    /// It raised an exception with this text.
+    Raised(String),
+}
+
+impl Serialize for RegisterAnswer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Returned(value) => serializer.serialize_bool(*value),
+            Self::Raised(text) => serializer.serialize_newtype_variant("RegisterAnswer", 1, "raised", text),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for RegisterAnswer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = RegisterAnswer;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the answer of a registration: true, false, or {\"raised\":\"text\"}")
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<RegisterAnswer, E> {
+                Ok(RegisterAnswer::Returned(value))
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<RegisterAnswer, A::Error> {
+                const ONLY: &[&str] = &["raised"];
+                let Some(key) = map.next_key::<String>()? else {
+                    return Err(de::Error::missing_field("raised"));
+                };
+                if key != "raised" {
+                    return Err(de::Error::unknown_field(&key, ONLY));
+                }
+                let text = map.next_value()?;
+                if let Some(key) = map.next_key::<String>()? {
+                    return Err(de::Error::unknown_field(&key, ONLY));
+                }
+                Ok(RegisterAnswer::Raised(text))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for RegisterAnswer {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RegisterAnswer".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "true, false, or the text of the exception.",
+            "oneOf": [
+                { "type": "boolean" },
+                {
+                    "type": "object",
+                    "properties": { "raised": { "type": "string" } },
+                    "required": ["raised"],
+                    "additionalProperties": false
+                }
+            ]
+        })
+    }
+}
+
+with_request_attributes! {
+    /// A submission, synchronous.
+    pub struct Submit {
+        /// What the call answered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub answer: Option<SubmitAnswer>,
+    }
+}
+
+with_request_attributes! {
+    /// A submission, asynchronous. The call itself returns nothing or raises.
+    pub struct SubmitAsync {
+        /// A number that its `submission_completed` repeats; no two submissions of a trace share one.
+        pub submission: u32,
+        /// What the call answered: nothing, or an exception.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub answer: Option<ReturnAnswer>,
+    }
+}
+
+macro_rules! carries_request {
+    ($($name:ident),*) => {$(
+        impl $name {
+            /// The request that is submitted.
+            #[must_use]
+            pub fn request(&self) -> Request {
+                Request {
+                    id: self.id.clone(),
+                    kind: self.kind,
+                    earliest: self.earliest,
+                    network: self.network,
+                    power: self.power,
+                    protection: self.protection,
+                    strategy: self.strategy,
+                    gpu: self.gpu,
+                    title: self.title.clone(),
+                    subtitle: self.subtitle.clone(),
+                }
+            }
+        }
+    )*};
+}
+carries_request!(Submit, SubmitAsync);
+
+impl Submit {
+    /// The submission of a request, not yet answered.
+    #[must_use]
+    pub fn of(request: Request) -> Self {
+        let Request {
+            id,
+            kind,
+            earliest,
+            network,
+            power,
+            protection,
+            strategy,
+            gpu,
+            title,
+            subtitle,
+        } = request;
+        Self {
+            id,
+            kind,
+            earliest,
+            network,
+            power,
+            protection,
+            strategy,
+            gpu,
+            title,
+            subtitle,
+            answer: None,
+        }
+    }
+}
+
+/// The answer of a synchronous submission.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SubmitAnswer {
+    /// It reported success.
+    Accepted,
+    /// It failed with this code.
+    Refused(Code),
+    /// It raised an exception with this text.
+    Raised(String),
+}
+
+/// The code of a `BGTaskScheduler.Error`, as a number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Code(pub i64);
+
+impl Code {
+    /// Background scheduling is not available to the app or in this environment.
+    pub const UNAVAILABLE: Self = Self(1);
+    /// A limit of pending requests is reached.
+    pub const TOO_MANY_PENDING: Self = Self(2);
+    /// The app may not schedule this.
+    pub const NOT_PERMITTED: Self = Self(3);
+    /// A continued request with strategy `fail` cannot start at once (from iOS 26).
+    pub const IMMEDIATE_RUN_INELIGIBLE: Self = Self(4);
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::UNAVAILABLE => f.write_str("unavailable (1)"),
+            Self::TOO_MANY_PENDING => f.write_str("tooManyPendingTaskRequests (2)"),
+            Self::NOT_PERMITTED => f.write_str("notPermitted (3)"),
+            Self::IMMEDIATE_RUN_INELIGIBLE => f.write_str("immediateRunIneligible (4)"),
+            Self(other) => write!(f, "code {other}"),
+        }
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// The answer of a call that returns nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnAnswer {
+    /// It returned.
+    Returned,
+    /// It raised an exception with this text.
+    Raised(String),
+}
+
+/// The app asks for the pending list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Pending {
+    /// The list that it got, in any order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Vec<Request>>,
+}
+
+/// The app asks which resources the device supports for background work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SupportedResources {
+    /// What it got.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Resources>,
+}
+
+/// What `supportedResources` contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Resources {
+    /// The GPU, in the background.
+    pub gpu: bool,
+}
+
+/// The app sets a task's expiration handler.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetExpirationHandler {
+    /// The task.
+    pub task: TaskName,
+    /// Whether a handler is set from now on; `false` takes it away.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub set: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_yes(set: &bool) -> bool {
+    *set
+}
+
+/// The app sets the progress of a continued task; what is left out stays as it was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Progress {
+    /// The task.
+    pub task: TaskName,
+    /// `totalUnitCount`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// `completedUnitCount`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed: Option<i64>,
+    /// What child progress alone contributes to `fractionCompleted`, from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child: Option<f64>,
+}
+
+/// The app changes the texts of a continued task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UpdateTitle {
+    /// The task.
+    pub task: TaskName,
+    /// The new title.
+    pub title: String,
+    /// The new subtitle.
+    pub subtitle: String,
+}
+
+/// The app completes a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Complete {
+    /// The task.
+    pub task: TaskName,
+    /// Whether it reports success.
+    pub success: bool,
+}
+
+/// The app uses a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Work {
+    /// Whether the device did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<WorkAnswer>,
+}
+
+/// What the device answers to work or a read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WorkAnswer {
+    /// Done.
+    Succeeded,
+    /// Refused for lack of permission or protection.
+    Failed,
+}
+
+/// The app reads protected data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProtectedRead {
+    /// The class of the data.
+    pub class: Protection,
+    /// What came of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<WorkAnswer>,
+}
+
+/// The answer of a call that overlaps others: the call's name, and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Of `register`.
+    Register(RegisterAnswer),
+    /// Of `submit`.
+    Submit(SubmitAnswer),
+    /// Of `pending`.
+    Pending(Vec<Request>),
+    /// Of `supported_resources`.
+    SupportedResources(Resources),
+    /// Of `gpu_work`, `neural_engine_work` and `protected_read`.
+    Work(WorkAnswer),
+    /// Of every call that returns nothing.
+    Void(ReturnAnswer),
+}
