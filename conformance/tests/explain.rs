@@ -131,6 +131,45 @@ fn what_cannot_be_read_is_told_with_its_place() {
     insta::assert_snapshot!(bgspec("explain nowhere.jsonl") + &bgspec("explain cases.toml"));
 }
 
+#[test]
+fn a_party_that_is_not_asked_for_fails_nothing() {
+    let trace = "forum/F03-launched-before-first-unlock.jsonl";
+    let others = bgspec(&format!("explain --blame app {trace}"));
+    assert!(others.contains("(not counted here)"), "{others}");
+    assert!(others.ends_with("[exit 0]\n"), "{others}");
+    assert!(bgspec(&format!("explain --blame scheduler {trace}")).ends_with("[exit 1]\n"));
+}
+
+/// What each trace answers to "why did it never run, and whose doing was it?"
+#[test]
+fn the_answer_names_whose_doing_it_was_and_the_rules() {
+    let answers = [
+        ("field/S04-expo-fixed.jsonl", Fault::App, "CAN-1"),
+        ("field/S09-firefox-switched-on-later.jsonl", Fault::App, "SUB-2"),
+        ("forum/F01-accepted-never-delivered.jsonl", Fault::Scheduler, "LAU-7"),
+        ("forum/F01-submitted-in-background-refused.jsonl", Fault::App, "SUB-17"),
+        ("forum/F04-never-runs.jsonl", Fault::Nobody, "CON-9"),
+        ("claims/G10-not-registered-again.jsonl", Fault::App, "LAU-3"),
+        ("rules/LIF-4-no.jsonl", Fault::Nobody, "LIF-4"),
+        ("rules/LIF-15-no.jsonl", Fault::Nobody, "LIF-15"),
+        ("rules/IDN-11-dropped.jsonl", Fault::Nobody, "IDN-11"),
+        ("rules/CON-13-unless-open-not-launched.jsonl", Fault::NotKnown, "CON-13"),
+        ("rules/SUB-9-breaks.jsonl", Fault::Scheduler, "SUB-9"),
+    ];
+    for (name, fault, rule) in answers {
+        let (header, records) = read(&corpus().join(name));
+        let told = told(&header, &records, &Terms::default());
+        let answer = told
+            .stories
+            .iter()
+            .map(|story| &story.answer)
+            .find(|answer| answer.fault == fault);
+        let answer = answer.unwrap_or_else(|| panic!("{name}: {:#?}", told.stories));
+        assert!(answer.rules.iter().any(|id| id == rule), "{name}: {answer:?}");
+        assert!(answer.text.contains(rule), "{name}: {answer:?}");
+    }
+}
+
 /// The verdict is that of `check`; the account of time adds up; entries stand in order.
 #[test]
 fn every_trace_is_explained_as_it_is_judged() {

@@ -6,9 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bgspec_conformance::adapter::Adapter as _;
+use bgspec_conformance::campaign::decode::Decoder;
+use bgspec_conformance::campaign::decode::cast::Limits;
+use bgspec_conformance::campaign::runner;
 use bgspec_conformance::features::file::File;
 use bgspec_conformance::features::judge::Overlay;
-use bgspec_conformance::features::language::Verdict;
+use bgspec_conformance::features::language::{Verdict, reference};
 use bgspec_conformance::features::model::Model;
 use bgspec_conformance::features::run::{self, Cast, Implementation, Outcome};
 use bgspec_conformance::features::script::{self, Script, Sort};
@@ -16,9 +20,10 @@ use bgspec_conformance::features::write::{Tale, feature};
 use bgspec_conformance::reference::InProcess;
 use bgspec_conformance::subprocess::Subprocess;
 use bgspec_conformance::trace::Reader;
+use bgspec_model::oracle::Terms;
 use bgspec_model::rule::{Force, Id};
 use bgspec_model::rules;
-use bgspec_model::vocabulary::{Header, Record};
+use bgspec_model::vocabulary::{Header, Record, Version};
 
 fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../features")
@@ -171,4 +176,78 @@ fn every_told_scenario_goes_to_a_trace_and_back() {
         let records: Vec<_> = script.records.into_iter().map(|placed| placed.record).collect();
         there_and_back(&format!("{}:{}", script.file, script.line), &script.header, &records);
     }
+}
+
+#[test]
+fn the_page_of_the_steps_is_up_to_date() {
+    let page = fs::read_to_string(directory().join("STEPS.md")).unwrap();
+    assert!(
+        page == reference::markdown(),
+        "run: bgspec steps --format markdown > features/STEPS.md"
+    );
+}
+
+/// What the reference scheduler makes of any sequence can be said in steps.
+#[test]
+fn every_case_of_the_campaign_goes_to_a_feature_file_and_back() {
+    let reference = InProcess::new();
+    let hello = reference.hello().unwrap();
+    let limits = Limits {
+        versions: vec![Version::new(16, 0), Version::new(26, 1), Version::new(27, 0)],
+        profile: "contract".to_owned(),
+        hello: hello.clone(),
+    };
+    let mut state = 1_u64;
+    let mut lines = 0;
+    for case in 0..150 {
+        let choices: Vec<u32> = std::iter::repeat_with(|| next(&mut state)).take(400).collect();
+        let (header, mut source) = Decoder::new(&choices, &limits);
+        let played = runner::play(&reference, &hello, &header, &Terms::default(), &mut source).unwrap();
+        assert_eq!(played.trouble, None);
+        there_and_back(&format!("case {case}"), &header, &played.records);
+        lines += played.records.len();
+    }
+    assert!(lines > 1_000, "{lines} lines only");
+}
+
+/// The next of a fixed sequence of numbers.
+fn next(state: &mut u64) -> u32 {
+    *state = state
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) as u32
+}
+
+/// A damaged feature file is refused with its place, or read; nothing else.
+#[test]
+fn no_feature_file_is_too_broken_to_be_answered() {
+    let path = directory().join("submission/SUB-5.feature");
+    let whole: Vec<char> = fs::read_to_string(path).unwrap().chars().collect();
+    let marks: Vec<char> = "\"'\\|<>@#:,{}[] \n\u{e9}\u{1f600}09-".chars().collect();
+    let mut state = 7_u64;
+    let mut refused = 0;
+    for _ in 0..400 {
+        let mut text = whole.clone();
+        for _ in 0..1 + next(&mut state) % 4 {
+            let at = next(&mut state) as usize % text.len();
+            let mark = marks[next(&mut state) as usize % marks.len()];
+            match next(&mut state) % 3 {
+                0 => text[at] = mark,
+                1 => text.insert(at, mark),
+                _ => drop(text.drain(at..(at + 5).min(text.len()))),
+            }
+        }
+        let text: String = text.into_iter().collect();
+        match File::parse("a.feature", &text) {
+            Ok(file) => refused += usize::from(!script::of_file(&file).1.is_empty()),
+            Err(errors) => {
+                assert!(
+                    errors.iter().all(|error| error.line > 0 && error.column > 0),
+                    "{errors:?}"
+                );
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 100, "{refused} refused only");
 }

@@ -91,6 +91,8 @@ fn scenarios_pass_fail_and_are_not_applicable() {
     shown += &place.bgspec("features --adapter model played.feature");
     shown += &place.bgspec("features wrong.feature");
     shown += &place.bgspec("features --tags @told --profile field .");
+    shown += &place.bgspec("features --os 18 told.feature");
+    shown += &place.bgspec("features --os 26.1 told.feature");
     shown += &place
         .bgspec(&format!("features --adapter \"{serve}\" told.feature played.feature"))
         .replace(&serve, "bgspec serve");

@@ -17,7 +17,7 @@ Feature: CAN-1 Cancel removes
     And the app submits a refresh request for "sync", and it is accepted
     And the app cancels "sync"
     And the app asks for the pending requests, and it gets nothing
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -30,7 +30,7 @@ Feature: CAN-1 Cancel removes
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    |
       | "sync"     | refresh |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-1
 
   @played
@@ -41,5 +41,5 @@ Feature: CAN-1 Cancel removes
     And the app submits a refresh request for "sync"
     And the app cancels "sync"
     And the app asks for the pending requests
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

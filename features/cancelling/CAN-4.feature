@@ -20,11 +20,11 @@ Feature: CAN-4 Cancel may expire continued
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 2 seconds later, the app cancels "export.1"
-    Then the "export.1" task is expired
+    When 1 second later, the app cancels "export.1"
+    Then 1 second later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
-    And 3 seconds later, the app is suspended
+    And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
@@ -39,7 +39,7 @@ Feature: CAN-4 Cancel may expire continued
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 2 seconds later, the app cancels "export.1"
+    When 1 second later, the app cancels "export.1"
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
@@ -58,9 +58,9 @@ Feature: CAN-4 Cancel may expire continued
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 2 seconds later, the app cancels "export.1"
-    And the app completes the "export.1" task as a failure
-    And 1 minute 3 seconds pass
+    And 1 second later, the app cancels "export.1"
+    And 1 second later, the app completes the "export.1" task as a failure
+    And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
   @played
@@ -72,7 +72,7 @@ Feature: CAN-4 Cancel may expire continued
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 2 seconds later, the app cancels "export.1"
+    And 1 second later, the app cancels "export.1"
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success

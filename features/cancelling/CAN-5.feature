@@ -19,7 +19,7 @@ Feature: CAN-5 Cancelled can be submitted again
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest   |
       | "sync"     | refresh | in 2 hours |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -33,7 +33,7 @@ Feature: CAN-5 Cancelled can be submitted again
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest  | requiring   |
       | "sync"     | refresh | in 1 hour | the network |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-5
 
   @played
@@ -45,5 +45,5 @@ Feature: CAN-5 Cancelled can be submitted again
     And the app cancels "sync"
     And the app submits a refresh request for "sync", earliest in 2 hours
     And the app asks for the pending requests
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

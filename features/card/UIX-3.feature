@@ -21,7 +21,7 @@ Feature: UIX-3 Stop expires
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the person stops the "export.1" task
+    When 9 seconds later, the person stops the "export.1" task
     Then 9 seconds later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task goes away
@@ -40,7 +40,7 @@ Feature: UIX-3 Stop expires
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the person stops the "export.1" task
+    When 9 seconds later, the person stops the "export.1" task
     And every 18 seconds, 5 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100

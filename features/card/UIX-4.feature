@@ -21,7 +21,7 @@ Feature: UIX-4 Success shows finished
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the card of the "export.1" task says that it finished
@@ -41,7 +41,7 @@ Feature: UIX-4 Success shows finished
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then 2 seconds later, the app is suspended
@@ -57,7 +57,7 @@ Feature: UIX-4 Success shows finished
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     And 1 minute 6 seconds pass

@@ -21,10 +21,10 @@ Feature: UIX-5 Failed card may stay
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the app completes the "export.1" task as a failure
+    When 9 seconds later, the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
     And 2 seconds later, the app is suspended
-    And nothing else happens for 59 minutes 43 seconds
+    And nothing else happens for 59 minutes 44 seconds
     And the oracle says that the trace conforms
 
   @told
@@ -38,7 +38,7 @@ Feature: UIX-5 Failed card may stay
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the app completes the "export.1" task as a failure
+    When 9 seconds later, the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
     And 9 seconds later, the card of the "export.1" task goes away
     And 2 seconds later, the app is suspended
@@ -54,11 +54,11 @@ Feature: UIX-5 Failed card may stay
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 10 seconds later, the app completes the "export.1" task as a failure
+    And 9 seconds later, the app completes the "export.1" task as a failure
     And <what happens>
     Then the oracle says that the trace conforms
 
     Examples:
       | case                          | what happens               |
-      | Played: the failed card stays | 59 minutes 45 seconds pass |
+      | Played: the failed card stays | 59 minutes 46 seconds pass |
       | Played: the failed card goes  | 1 minute 11 seconds pass   |

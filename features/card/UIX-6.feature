@@ -21,20 +21,20 @@ Feature: UIX-6 Second card on retry
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the app completes the "export.1" task as a failure
+    When 9 seconds later, the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
     When 1 second later, the app comes to the foreground
     And 1 second later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the 2nd "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the 2nd "export.1" task
     And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
-    And 2 seconds later, the app leaves the foreground
+    And 3 seconds later, the app leaves the foreground
     Then the card of the 2nd "export.1" task appears, titled "Export", subtitled "Starting"
     When 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
     And the app completes the 2nd "export.1" task as a success
     Then the card of the 2nd "export.1" task says that it finished
-    And 5 seconds later, the card of the 2nd "export.1" task goes away
+    And 4 seconds later, the card of the 2nd "export.1" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
@@ -50,7 +50,7 @@ Feature: UIX-6 Second card on retry
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the app completes the "export.1" task as a failure
+    When 9 seconds later, the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
     When 1 second later, the app comes to the foreground
     And 1 second later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
@@ -58,13 +58,13 @@ Feature: UIX-6 Second card on retry
     And the 2nd "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the 2nd "export.1" task
     And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
-    And 2 seconds later, the app leaves the foreground
+    And 3 seconds later, the app leaves the foreground
     Then the card of the 2nd "export.1" task appears, titled "Export", subtitled "Starting"
     When 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
     And the app completes the 2nd "export.1" task as a success
     Then the card of the 2nd "export.1" task says that it finished
-    And 5 seconds later, the card of the 2nd "export.1" task goes away
+    And 4 seconds later, the card of the 2nd "export.1" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
@@ -78,14 +78,14 @@ Feature: UIX-6 Second card on retry
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 10 seconds later, the app completes the "export.1" task as a failure
+    And 9 seconds later, the app completes the "export.1" task as a failure
     And 1 second later, the app comes to the foreground
     And 1 second later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
     And the app sets the expiration handler of the 2nd "export.1" task
     And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
-    And 2 seconds later, the app leaves the foreground
+    And 3 seconds later, the app leaves the foreground
     And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
     And the app completes the 2nd "export.1" task as a success
-    And 1 minute 7 seconds pass
+    And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms

@@ -45,7 +45,7 @@ Feature: UIX-7 Waiting may show card
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     Then the card of the "export.2" task appears, titled "Export", subtitled "Starting"
-    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 4 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the "export.2" task is delivered as a continued task

@@ -21,9 +21,9 @@ Feature: UIX-8 Stop may bring to foreground
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the person stops the "export.1" task
-    And the app comes to the foreground
-    Then 6 seconds later, the "export.1" task is expired
+    When 9 seconds later, the person stops the "export.1" task
+    And 1 second later, the app comes to the foreground
+    Then 5 seconds later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task goes away
     And nothing else happens for 1 minute
@@ -40,7 +40,7 @@ Feature: UIX-8 Stop may bring to foreground
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the person stops the "export.1" task
+    When 9 seconds later, the person stops the "export.1" task
     Then the card of the "export.1" task goes away
     And 1 second later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
@@ -57,7 +57,7 @@ Feature: UIX-8 Stop may bring to foreground
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 10 seconds later, the person stops the "export.1" task
+    And 9 seconds later, the person stops the "export.1" task
     And 1 second later, the app completes the "export.1" task as a failure
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms

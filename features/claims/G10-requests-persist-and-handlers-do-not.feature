@@ -16,7 +16,7 @@ Feature: G10 Requests persist and handlers do not
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
@@ -28,7 +28,7 @@ Feature: G10 Requests persist and handlers do not
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:CFG-9 @rule:LAU-3
@@ -37,7 +37,7 @@ Feature: G10 Requests persist and handlers do not
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
@@ -54,7 +54,7 @@ Feature: G10 Requests persist and handlers do not
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
@@ -64,7 +64,7 @@ Feature: G10 Requests persist and handlers do not
     When the app sets the expiration handler of the "sync" task
     And 3 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
@@ -74,7 +74,7 @@ Feature: G10 Requests persist and handlers do not
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"

@@ -16,7 +16,7 @@ Feature: G11 Submitting at every launch moves the date
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 8 minutes 50 seconds later, the device is now in use and unlocked
@@ -25,7 +25,7 @@ Feature: G11 Submitting at every launch moves the date
     And 40 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
-    When 9 minutes 9 seconds later, the device is now in use and unlocked
+    When 9 minutes 10 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 40 seconds later, the app leaves the foreground
@@ -48,14 +48,14 @@ Feature: G11 Submitting at every launch moves the date
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 8 minutes 52 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes
     And 40 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
-    And 9 minutes 11 seconds later, the device is now in use and unlocked
+    And 9 minutes 12 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes
     And 40 seconds later, the app leaves the foreground

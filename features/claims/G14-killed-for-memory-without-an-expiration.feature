@@ -16,7 +16,7 @@ Feature: G14 Killed for memory without an expiration
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -32,7 +32,7 @@ Feature: G14 Killed for memory without an expiration
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task

@@ -16,7 +16,7 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue <queue>
@@ -24,7 +24,7 @@ Feature: G15 What the guide claims besides
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle <verdict>
 
     Examples:
@@ -40,7 +40,7 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", on the queue "work", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue "work"
@@ -49,7 +49,7 @@ Feature: G15 What the guide claims besides
     Then 20 seconds later, the "sync" task is expired, on the queue <queue>
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
     Examples:
@@ -67,14 +67,14 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", earliest in 15 minutes, requiring external power, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 5 hours 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
     And 40 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
   @told @rule:CON-3
@@ -87,7 +87,7 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", earliest in 15 minutes, requiring the network, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 4 hours 58 minutes 50 seconds later, the device is now offline
@@ -95,7 +95,7 @@ Feature: G15 What the guide claims besides
     When the app sets the expiration handler of the "sync" task
     And 40 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
   @told @rule:CFG-3
@@ -108,7 +108,7 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", and it is refused with unavailable
-    Then nothing else happens for 1 minute 1 second
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:CMP-9
@@ -121,7 +121,7 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -132,14 +132,14 @@ Feature: G15 What the guide claims besides
     And 3 hours later, the 2nd "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the 2nd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And the app completes the 2nd "sync" task as a failure
+    And 4 seconds later, the app completes the 2nd "sync" task as a failure
     Then the app is suspended
-    And 4 hours later, the 3rd "sync" task is delivered as a refresh task
+    And 3 hours 59 minutes 53 seconds later, the 3rd "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the 3rd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And the app completes the 3rd "sync" task as a success
+    And 4 seconds later, the app completes the 3rd "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:CMP-9 @rule:CON-12
@@ -152,7 +152,7 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -171,13 +171,13 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms
 
   @played
@@ -188,12 +188,12 @@ Feature: G15 What the guide claims besides
     And the app registers a handler for "sync", on the queue "work"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 20 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

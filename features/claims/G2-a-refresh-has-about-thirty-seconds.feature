@@ -14,7 +14,7 @@ Feature: G2 A refresh has about thirty seconds
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -23,7 +23,7 @@ Feature: G2 A refresh has about thirty seconds
     Then 30 seconds later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:EXP-1
@@ -32,7 +32,7 @@ Feature: G2 A refresh has about thirty seconds
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -40,7 +40,7 @@ Feature: G2 A refresh has about thirty seconds
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 50 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-1
 
   @played
@@ -49,11 +49,11 @@ Feature: G2 A refresh has about thirty seconds
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 30 seconds later, the app completes the "sync" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

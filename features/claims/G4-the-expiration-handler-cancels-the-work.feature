@@ -16,7 +16,7 @@ Feature: G4 The expiration handler cancels the work
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -27,7 +27,7 @@ Feature: G4 The expiration handler cancels the work
     When the app ends the work of "sync"
     And the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:EXP-14
@@ -36,7 +36,7 @@ Feature: G4 The expiration handler cancels the work
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -45,7 +45,7 @@ Feature: G4 The expiration handler cancels the work
     And 9 seconds later, the app ends the work of "sync"
     And the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And the oracle advises EXP-14
 
@@ -55,7 +55,7 @@ Feature: G4 The expiration handler cancels the work
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -73,7 +73,7 @@ Feature: G4 The expiration handler cancels the work
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
@@ -82,7 +82,7 @@ Feature: G4 The expiration handler cancels the work
     And 25 seconds later, the runner takes back the time of the "sync" task
     And the app ends the work of "sync"
     And the app completes the "sync" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms
 
   @played @rule:EXP-14
@@ -91,13 +91,13 @@ Feature: G4 The expiration handler cancels the work
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app submits a refresh request for "sync", earliest in 2 hours
     And the app begins the work of "sync"
     And 9 seconds later, the app ends the work of "sync"
     And the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms
     And the oracle advises EXP-14

@@ -16,7 +16,7 @@ Feature: G5 Submit the next request first
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -31,7 +31,7 @@ Feature: G5 Submit the next request first
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the 2nd "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:LIF-7
@@ -42,7 +42,7 @@ Feature: G5 Submit the next request first
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -62,7 +62,7 @@ Feature: G5 Submit the next request first
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task

@@ -14,7 +14,7 @@ Feature: G6 The earliest begin date is a floor
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And <time> later, the "sync" task is delivered as a refresh task
@@ -22,7 +22,7 @@ Feature: G6 The earliest begin date is a floor
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
     Examples:
@@ -37,7 +37,7 @@ Feature: G6 The earliest begin date is a floor
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 1 hour 48 minutes 50 seconds later, the "sync" task is delivered as a refresh task
@@ -45,7 +45,7 @@ Feature: G6 The earliest begin date is a floor
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-1
 
   @played
@@ -54,13 +54,13 @@ Feature: G6 The earliest begin date is a floor
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 2 hours
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And <time> later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms
 
     Examples:

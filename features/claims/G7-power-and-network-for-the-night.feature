@@ -17,7 +17,7 @@ Feature: G7 Power and network for the night
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 4 hours 58 minutes 50 seconds later, the device is now on external power
@@ -29,7 +29,7 @@ Feature: G7 Power and network for the night
       | requiring | external power |
     And 3 minutes later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:CON-2
@@ -41,7 +41,7 @@ Feature: G7 Power and network for the night
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 4 hours 58 minutes 50 seconds later, the device is now on battery
@@ -53,7 +53,7 @@ Feature: G7 Power and network for the night
       | requiring | external power |
     And 3 minutes later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
   @told @rule:CON-3
@@ -65,7 +65,7 @@ Feature: G7 Power and network for the night
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 4 hours 58 minutes 50 seconds later, the device is now offline and on external power
@@ -77,7 +77,7 @@ Feature: G7 Power and network for the night
       | requiring | external power |
     And 3 minutes later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
   @played
@@ -89,7 +89,7 @@ Feature: G7 Power and network for the night
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 4 hours 58 minutes 52 seconds later, the device is now on external power
     And 2 hours later, the runner grants a launch of "sync"
@@ -99,5 +99,5 @@ Feature: G7 Power and network for the night
       | requiring | the network    |
       | requiring | external power |
     And 3 minutes later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

@@ -19,14 +19,14 @@ Feature: G8 Health research
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", with protection complete, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
     When the app sets the expiration handler of the "study" task
     And 40 seconds later, the app completes the "study" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:CON-13
@@ -36,14 +36,14 @@ Feature: G8 Health research
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", with protection complete, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
     When the app sets the expiration handler of the "study" task
     And 40 seconds later, the app completes the "study" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-13
 
   @told @rule:CFG-3
@@ -52,7 +52,7 @@ Feature: G8 Health research
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", and it <answer>
-    Then nothing else happens for 1 minute 1 second
+    Then nothing else happens for 1 minute
     And the oracle <verdict>
 
     Examples:
@@ -68,12 +68,12 @@ Feature: G8 Health research
     And the app registers a handler for "study"
     And the app finishes launching
     And the app submits a health research request for "study", with protection complete
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     And 58 minutes 52 seconds later, the runner grants a launch of "study"
     And the app sets the expiration handler of the "study" task
     And 40 seconds later, the app completes the "study" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms
 
   @played
@@ -82,5 +82,5 @@ Feature: G8 Health research
     And the app registers a handler for "study"
     And the app finishes launching
     And the app submits a health research request for "study"
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

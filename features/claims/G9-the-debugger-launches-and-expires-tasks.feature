@@ -37,7 +37,7 @@ Feature: G9 The debugger launches and expires tasks
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 10 seconds later, a debugger is attached
+    And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -54,7 +54,7 @@ Feature: G9 The debugger launches and expires tasks
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 10 seconds later, a debugger is attached
+    And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then nothing else happens for 3 minutes
     And the oracle blames the scheduler under DBG-2
@@ -65,7 +65,7 @@ Feature: G9 The debugger launches and expires tasks
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 10 seconds later, a debugger is attached
+    And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -81,7 +81,7 @@ Feature: G9 The debugger launches and expires tasks
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 10 seconds later, a debugger is attached
+    And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -97,7 +97,7 @@ Feature: G9 The debugger launches and expires tasks
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 10 seconds later, a debugger is attached
+    And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task

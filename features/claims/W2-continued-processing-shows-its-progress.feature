@@ -21,7 +21,7 @@ Feature: W2 Continued processing shows its progress
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
-    When 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
     And the app completes the "export.1" task as a success
@@ -62,7 +62,7 @@ Feature: W2 Continued processing shows its progress
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
-    When 46 seconds later, the app sets the progress of the "export.1" task, completed 100
+    When 45 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
     And the app completes the "export.1" task as a success
     Then the card of the "export.1" task says that it finished
@@ -81,7 +81,7 @@ Feature: W2 Continued processing shows its progress
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
     And the app completes the "export.1" task as a success

@@ -19,10 +19,10 @@ Feature: W3 Back to the foreground
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
-    When 6 seconds later, the app sets the progress of the "export.1" task, completed 10
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And the app comes to the foreground
-    Then 2 seconds later, the card of the "export.1" task goes away
+    And 1 second later, the app comes to the foreground
+    Then 1 second later, the card of the "export.1" task goes away
     When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
@@ -40,10 +40,10 @@ Feature: W3 Back to the foreground
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 10
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And the app comes to the foreground
-    And 7 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 1 second later, the app comes to the foreground
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
     And the app completes the "export.1" task as a success

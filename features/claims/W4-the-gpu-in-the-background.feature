@@ -27,7 +27,7 @@ Feature: W4 The GPU in the background
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
-    When 2 seconds later, the app uses the GPU, and it succeeds
+    When 1 second later, the app uses the GPU, and it succeeds
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
@@ -109,7 +109,7 @@ Feature: W4 The GPU in the background
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
-    And 2 seconds later, the app uses the GPU
+    And 1 second later, the app uses the GPU
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"

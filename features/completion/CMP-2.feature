@@ -24,7 +24,7 @@ Feature: CMP-2 First completion counts
     And 4 seconds later, the app completes the "sync" task as a success
     And the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And the oracle advises CMP-3
 
@@ -42,7 +42,7 @@ Feature: CMP-2 First completion counts
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     And the app completes the "export.1" task as a failure
@@ -68,6 +68,6 @@ Feature: CMP-2 First completion counts
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms
     And the oracle advises CMP-3

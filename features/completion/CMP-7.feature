@@ -23,7 +23,7 @@ Feature: CMP-7 Not completing may be killed
     Then 29 seconds later, the "sync" task is expired
     When 5 minutes later, the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:CMP-1

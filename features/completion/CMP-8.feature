@@ -27,7 +27,7 @@ Feature: CMP-8 Late completion touches no later task
     Then 2 minutes later, the 2nd "sync" task is expired
     When the app completes the 2nd "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And the oracle advises CMP-3
 
@@ -69,6 +69,6 @@ Feature: CMP-8 Late completion touches no later task
     And 4 seconds later, the app completes the "sync" task as a success
     And 2 minutes later, the runner takes back the time of the 2nd "sync" task
     And the app completes the 2nd "sync" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms
     And the oracle advises CMP-3

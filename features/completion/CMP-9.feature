@@ -26,14 +26,14 @@ Feature: CMP-9 Past may matter
     And 1 hour later, the 2nd "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the 2nd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 3 seconds later, the app completes the 2nd "sync" task as a success
+    And 4 seconds later, the app completes the 2nd "sync" task as a success
     Then the app is suspended
     And 3 hours later, the 3rd "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the 3rd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And the app completes the 3rd "sync" task as a success
+    And 4 seconds later, the app completes the 3rd "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -68,12 +68,12 @@ Feature: CMP-9 Past may matter
     And 1 hour later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the 2nd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
-    And 3 seconds later, the app completes the 2nd "sync" task as a success
+    And 4 seconds later, the app completes the 2nd "sync" task as a success
     And 3 hours later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the 3rd "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
-    And the app completes the 3rd "sync" task as a success
-    And 1 minute 1 second pass
+    And 4 seconds later, the app completes the 3rd "sync" task as a success
+    And 1 minute passes
     Then the oracle says that the trace conforms
 
   @played

@@ -43,6 +43,6 @@ Feature: CON-10 Processing after force quit
     When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And on iOS 16.0, the oracle blames the scheduler under CON-10

@@ -26,7 +26,7 @@ Feature: CON-11 One task of an identifier
     And the app submits a refresh request for "sync", and it is accepted
     And 4 seconds later, the app completes the 2nd "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -47,7 +47,7 @@ Feature: CON-11 One task of an identifier
     And 4 seconds later, the app completes the 2nd "sync" task as a success
     And the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-11
 
   @played
@@ -66,5 +66,5 @@ Feature: CON-11 One task of an identifier
     And the app sets the expiration handler of the 2nd "sync" task
     And the app submits a refresh request for "sync"
     And 4 seconds later, the app completes the 2nd "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

@@ -14,7 +14,7 @@ Feature: CON-15 Begin date within a week
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 21 days, and it is accepted
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
     And the oracle advises CON-15
 
@@ -24,6 +24,6 @@ Feature: CON-15 Begin date within a week
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 21 days
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms
     And the oracle advises CON-15

@@ -25,7 +25,7 @@ Feature: CON-16 Health research may need idle
     When the app sets the expiration handler of the "study" task
     And 4 seconds later, the app completes the "study" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told

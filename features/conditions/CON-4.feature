@@ -22,7 +22,7 @@ Feature: CON-4 Processing while unused
     When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -40,7 +40,7 @@ Feature: CON-4 Processing while unused
     Then 1 second later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-4
 
   @played
@@ -54,5 +54,5 @@ Feature: CON-4 Processing while unused
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

@@ -37,7 +37,7 @@ Feature: CON-6 Nothing with refresh off
     When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-6
 
   @played

@@ -38,7 +38,7 @@ Feature: CON-7 No refresh in low power
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And in the contract profile, the oracle blames the scheduler under CON-7
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with low_power_blocks_refresh = "yes", the oracle blames the scheduler under CON-7

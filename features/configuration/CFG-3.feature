@@ -18,7 +18,7 @@ Feature: CFG-3 Health research needs entitlement
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
     And the app submits a health research request for "study", and it <answer>
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle <verdict>
 
     Examples:
@@ -32,5 +32,5 @@ Feature: CFG-3 Health research needs entitlement
     And the app registers a handler for "study"
     And the app finishes launching
     And the app submits a health research request for "study"
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

@@ -15,7 +15,7 @@ Feature: CFG-5 Simulator refuses submission
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it <answer>
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle <verdict>
 
     Examples:
@@ -29,5 +29,5 @@ Feature: CFG-5 Simulator refuses submission
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

@@ -19,7 +19,7 @@ Feature: CFG-6 Mac may be inert
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    |
       | "sync"     | refresh |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told @rule:PEN-1
@@ -31,7 +31,7 @@ Feature: CFG-6 Mac may be inert
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And the app asks for the pending requests, and it gets nothing
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And in the contract profile, the oracle blames the scheduler under PEN-1
     And in the field profile, the oracle says that the trace conforms
 
@@ -42,5 +42,5 @@ Feature: CFG-6 Mac may be inert
     And the app finishes launching
     And the app submits a refresh request for "sync"
     And the app asks for the pending requests
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

@@ -22,7 +22,7 @@ Feature: CFG-7 Extensions submit for the app
       | "sync"     | refresh |
     And the app cancels "sync"
     And the app asks for the pending requests, and it gets nothing
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -32,7 +32,7 @@ Feature: CFG-7 Extensions submit for the app
     And the app finishes launching
     And the extension "share" submits a refresh request for "sync", and it is accepted
     And the app asks for the pending requests, and it gets nothing
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle blames the scheduler under CFG-7
 
   @played
@@ -44,5 +44,5 @@ Feature: CFG-7 Extensions submit for the app
     And the app asks for the pending requests
     And the app cancels "sync"
     And the app asks for the pending requests
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

@@ -17,7 +17,7 @@ Feature: CFG-8 Extensions do not register
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the extension "share" submits a refresh request for "sync", and it is accepted
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -28,7 +28,7 @@ Feature: CFG-8 Extensions do not register
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the extension "share" registers a handler for "sync", and it returns true
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle blames the app under CFG-8
     And on iOS 27.0, the oracle says that the trace conforms
 
@@ -38,5 +38,5 @@ Feature: CFG-8 Extensions do not register
     And the app registers a handler for "sync"
     And the app finishes launching
     And the extension "share" submits a refresh request for "sync"
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

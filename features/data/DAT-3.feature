@@ -10,18 +10,25 @@ Feature: DAT-3 Locked work needs no complete
     And its background modes: "fetch" and "processing"
 
   @told
-  Scenario Outline: <case>
+  Scenario: Work in the background reads data of another class
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And 1 minute later, the app leaves the foreground
     And 5 seconds later, the device is now not in use and locked
-    And <what happens>
+    And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it succeeds
     Then 1 second later, the app is suspended
     And nothing else happens for 1 second
-    And the oracle <verdict>
+    And the oracle says that the trace conforms
 
-    Examples:
-      | case                                                                           | what happens                                                                                      | verdict                      |
-      | Work in the background reads data of another class                             | 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it succeeds | says that the trace conforms |
-      | Work in the background reads data of class complete while the device is locked | 1 minute later, the app reads data of class complete, and it fails                                | blames the app under DAT-3   |
+  @told
+  Scenario: Work in the background reads data of class complete while the device is locked
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And 1 minute later, the app leaves the foreground
+    And 5 seconds later, the device is now not in use and locked
+    And 1 minute later, the app reads data of class complete, and it fails
+    Then 1 second later, the app is suspended
+    And nothing else happens for 1 second
+    And the oracle blames the app under DAT-3

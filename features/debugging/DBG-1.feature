@@ -15,7 +15,7 @@ Feature: DBG-1 Simulated launch needs pending
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And a debugger is attached
-    And 2 seconds later, the debugger simulates a launch of "sync"
+    And 1 second later, the debugger simulates a launch of "sync"
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
 
@@ -25,12 +25,12 @@ Feature: DBG-1 Simulated launch needs pending
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And a debugger is attached
-    And 2 seconds later, the debugger simulates a launch of "sync"
+    And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And the app completes the "sync" task as a success
-    Then nothing else happens for 1 minute 1 second
+    And 1 second later, the app completes the "sync" task as a success
+    Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-1
 
   @played
@@ -39,6 +39,6 @@ Feature: DBG-1 Simulated launch needs pending
     And the app registers a handler for "sync"
     And the app finishes launching
     And a debugger is attached
-    And 2 seconds later, the debugger simulates a launch of "sync"
+    And 1 second later, the debugger simulates a launch of "sync"
     And 2 minutes pass
     Then the oracle says that the trace conforms

@@ -16,12 +16,12 @@ Feature: DBG-2 Simulated launch runs
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And 2 seconds later, a debugger is attached
-    And the debugger simulates a launch of "sync"
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
-    And 2 seconds later, the app completes the "sync" task as a success
+    And 1 second later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
@@ -31,7 +31,7 @@ Feature: DBG-2 Simulated launch runs
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And 2 seconds later, a debugger is attached
-    And the debugger simulates a launch of "sync"
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
     Then nothing else happens for 2 minutes
     And the oracle blames the scheduler under DBG-2

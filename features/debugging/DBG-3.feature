@@ -16,15 +16,15 @@ Feature: DBG-3 Simulated expiration expires
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And 2 seconds later, a debugger is attached
-    And the debugger simulates a launch of "sync"
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
-    And 2 seconds later, the debugger simulates an expiration of "sync"
-    Then the "sync" task is expired
+    And 1 second later, the debugger simulates an expiration of "sync"
+    Then 1 second later, the "sync" task is expired
     When the app completes the "sync" task as a failure
-    Then nothing else happens for 1 minute 1 second
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -33,12 +33,12 @@ Feature: DBG-3 Simulated expiration expires
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And 2 seconds later, a debugger is attached
-    And the debugger simulates a launch of "sync"
+    And 1 second later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
-    And 2 seconds later, the debugger simulates an expiration of "sync"
+    And 1 second later, the debugger simulates an expiration of "sync"
     And 1 minute 30 seconds later, the app completes the "sync" task as a failure
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-3

@@ -23,7 +23,7 @@ Feature: EXP-3 Expires once
     Then 9 seconds later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -42,7 +42,7 @@ Feature: EXP-3 Expires once
     And the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-3
 
   @told
@@ -60,7 +60,7 @@ Feature: EXP-3 Expires once
     And 9 seconds later, the app completes the "sync" task as a success
     Then the "sync" task is expired
     And the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-3
 
   @played
@@ -76,5 +76,5 @@ Feature: EXP-3 Expires once
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 9 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

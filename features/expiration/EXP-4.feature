@@ -24,7 +24,7 @@ Feature: EXP-4 May expire any time
     Then <time> later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
     Examples:
@@ -45,7 +45,7 @@ Feature: EXP-4 May expire any time
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 2 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms
 
   @played
@@ -60,5 +60,5 @@ Feature: EXP-4 May expire any time
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 30 seconds later, the app completes the "sync" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

@@ -22,7 +22,7 @@ Feature: EXP-5 No handler completed by system
     When the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     Then 25 seconds later, the system completes the "sync" task as a failure
     And the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the app under CMP-1
     And the oracle advises EXP-14
 
@@ -40,7 +40,7 @@ Feature: EXP-5 No handler completed by system
     Then 25 seconds later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-5
     And the oracle advises EXP-14
 
@@ -55,6 +55,6 @@ Feature: EXP-5 No handler completed by system
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 25 seconds later, the runner takes back the time of the "sync" task
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle blames the app under CMP-1
     And the oracle advises EXP-14

@@ -24,7 +24,7 @@ Feature: EXP-6 Handler cleared
     When the app sets the expiration handler of the "sync" task
     And 1 second later, the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -43,7 +43,7 @@ Feature: EXP-6 Handler cleared
     And the app sets the expiration handler of the "sync" task
     Then 1 second later, the "sync" task is expired
     And the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-6
 
   @played
@@ -60,5 +60,5 @@ Feature: EXP-6 Handler cleared
     And 9 seconds later, the runner takes back the time of the "sync" task
     And the app sets the expiration handler of the "sync" task
     And 1 second later, the app completes the "sync" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

@@ -35,7 +35,7 @@ Feature: EXP-8 Tasks of launch expire together
     When the app completes the "sync" task as a failure
     And the app completes the "clean" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -64,5 +64,5 @@ Feature: EXP-8 Tasks of launch expire together
     Then 4 minutes later, the "clean" task is expired
     When the app completes the "clean" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms

@@ -25,7 +25,7 @@ Feature: EXP-9 Processing expires on use
     Then 5 seconds later, the "sync" task is expired
     When the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -42,7 +42,7 @@ Feature: EXP-9 Processing expires on use
     And 1 minute later, the device is now in use and unlocked
     And 3 minutes later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-9
 
   @played
@@ -58,5 +58,5 @@ Feature: EXP-9 Processing expires on use
     And 1 minute later, the device is now in use and unlocked
     And 5 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

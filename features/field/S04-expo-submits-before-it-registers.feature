@@ -20,7 +20,7 @@ Feature: S04 Expo submits before it registers
     And the app asks for the pending requests, and it gets these requests:
       | identifier                                   | kind       | earliest    | requiring   |
       | 'com.expo.modules.backgroundtask.processing' | processing | in 12 hours | the network |
-    And 51 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
+    And 50 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
     And the app asks for the pending requests, and it gets nothing
     And 10 seconds later, the app leaves the foreground
     Then 20 seconds later, the app is suspended
@@ -45,7 +45,7 @@ Feature: S04 Expo submits before it registers
     And the app finishes launching
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network
     And the app asks for the pending requests
-    And 51 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
+    And 50 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
     And the app asks for the pending requests
     And 10 seconds later, the app leaves the foreground
     And 10 minutes 20 seconds pass

@@ -19,9 +19,9 @@ Feature: S05 A fetch library completes its task twice
     And the app registers a handler for 'com.transistorsoft.customtask', and it returns true
     And the app finishes launching
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
-    And 41 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
-    Then 1 second later, the app is suspended
+    Then 2 seconds later, the app is suspended
     And 51 minutes 12 seconds later, the 'com.transistorsoft.fetch' task is delivered as a refresh task
     When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
@@ -42,9 +42,9 @@ Feature: S05 A fetch library completes its task twice
     And the app registers a handler for 'com.transistorsoft.customtask', and it returns true
     And the app finishes launching
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
-    And 41 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
-    Then 1 second later, the app is suspended
+    Then 2 seconds later, the app is suspended
     And 51 minutes 12 seconds later, the 'com.transistorsoft.fetch' task is delivered as a refresh task
     When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
@@ -52,7 +52,7 @@ Feature: S05 A fetch library completes its task twice
     And 4 seconds later, the app ends the work of 'com.transistorsoft.fetch'
     And the app completes the 'com.transistorsoft.fetch' task as a success
     Then the app is suspended
-    And nothing else happens for 12 minutes
+    And nothing else happens for 11 minutes 55 seconds
     And the oracle says that the trace conforms
 
   @played @rule:CMP-3
@@ -62,9 +62,9 @@ Feature: S05 A fetch library completes its task twice
     And the app registers a handler for 'com.transistorsoft.customtask'
     And the app finishes launching
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
-    And 41 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
-    And 51 minutes 13 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
+    And 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
     And the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
     And 27 seconds later, the runner takes back the time of the 'com.transistorsoft.fetch' task
@@ -81,13 +81,13 @@ Feature: S05 A fetch library completes its task twice
     And the app registers a handler for 'com.transistorsoft.customtask'
     And the app finishes launching
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
-    And 41 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
-    And 51 minutes 13 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
+    And 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
     And the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
     And the app begins the work of 'com.transistorsoft.fetch'
     And 4 seconds later, the app ends the work of 'com.transistorsoft.fetch'
     And the app completes the 'com.transistorsoft.fetch' task as a success
-    And 12 minutes pass
+    And 11 minutes 55 seconds pass
     Then the oracle says that the trace conforms

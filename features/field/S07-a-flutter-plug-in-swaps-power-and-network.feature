@@ -50,10 +50,10 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | requiring      |
       | "upload"   | processing | external power |
-    And 41 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 4 seconds later, the device is now not in use and locked
     Then 3 seconds later, the app is suspended
-    And nothing else happens for 2 days 14 hours 59 minutes 12 seconds
+    And nothing else happens for 2 days 14 hours 59 minutes 13 seconds
     And the oracle says that the trace conforms
 
   @played
@@ -85,7 +85,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And 8 hours 58 minutes 37 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app asks for the pending requests
-    And 41 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 4 seconds later, the device is now not in use and locked
-    And 2 days 14 hours 59 minutes 15 seconds pass
+    And 2 days 14 hours 59 minutes 16 seconds pass
     Then the oracle says that the trace conforms

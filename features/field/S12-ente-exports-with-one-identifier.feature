@@ -27,13 +27,13 @@ Feature: S12 Ente exports with one identifier
     And every 4 seconds, 3 times, the app sets the progress of the "export" task, completed 1 and 1 more each time
     And 2 seconds later, the app leaves the foreground
     Then the card of the "export" task appears, titled "Exporting", subtitled "3 albums"
-    When 4 seconds later, the app sets the progress of the "export" task, completed 6200000, total 48000000
+    When 3 seconds later, the app sets the progress of the "export" task, completed 6200000, total 48000000
     And every 3 seconds, 5 times, the app sets the progress of the "export" task, completed 14000000 and 8000000 more each time
     And 2 seconds later, the app sets the progress of the "export" task, completed 48000000
     And the app ends the work of "export"
     And the app completes the "export" task as a success
     Then the card of the "export" task says that it finished
-    And 5 seconds later, the card of the "export" task goes away
+    And 4 seconds later, the card of the "export" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
@@ -52,10 +52,10 @@ Feature: S12 Ente exports with one identifier
     And the app begins the work of "export"
     And every 4 seconds, 3 times, the app sets the progress of the "export" task, completed 1 and 1 more each time
     And 2 seconds later, the app leaves the foreground
-    And 4 seconds later, the app sets the progress of the "export" task, completed 6200000, total 48000000
+    And 3 seconds later, the app sets the progress of the "export" task, completed 6200000, total 48000000
     And every 3 seconds, 5 times, the app sets the progress of the "export" task, completed 14000000 and 8000000 more each time
     And 2 seconds later, the app sets the progress of the "export" task, completed 48000000
     And the app ends the work of "export"
     And the app completes the "export" task as a success
-    And 1 minute 7 seconds pass
+    And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms

@@ -30,7 +30,7 @@ Feature: S13 A transcription with an identifier for each run
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "4 %"
     And the app leaves the foreground
     Then the card of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task appears, titled "Transcribing interview", subtitled "4 %"
-    When 2 seconds later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
+    When 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "6 %"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 45
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "7 %"
@@ -46,7 +46,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 90
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "15 %"
     And the person stops the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
-    Then 3 seconds later, the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is expired
+    Then 4 seconds later, the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is expired
     When the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And the app completes the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task as a failure
     Then the card of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task goes away
@@ -83,7 +83,7 @@ Feature: S13 A transcription with an identifier for each run
     And the app leaves the foreground
     Then the card of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task appears, titled "Transcribing interview", subtitled "4 %"
     When the app uses the GPU, and it succeeds
-    And 2 seconds later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
+    And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "6 %"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 45
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "7 %"
@@ -99,7 +99,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 90
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "15 %"
     And the person stops the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
-    Then 3 seconds later, the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is expired
+    Then 4 seconds later, the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is expired
     When the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And the app completes the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task as a failure
     Then the card of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task goes away
@@ -125,7 +125,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 27
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "4 %"
     And the app leaves the foreground
-    And 2 seconds later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
+    And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "6 %"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 45
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "7 %"
@@ -140,7 +140,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 90
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "15 %"
     And the person stops the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
-    And 3 seconds later, the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
+    And 4 seconds later, the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And the app completes the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task as a failure
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
@@ -169,7 +169,7 @@ Feature: S13 A transcription with an identifier for each run
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "4 %"
     And the app leaves the foreground
     And the app uses the GPU
-    And 2 seconds later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
+    And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 36
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "6 %"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 45
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "7 %"
@@ -184,7 +184,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 90
     And the app titles the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task "Transcribing interview" and "15 %"
     And the person stops the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
-    And 3 seconds later, the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
+    And 4 seconds later, the app ends the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And the app completes the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task as a failure
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms

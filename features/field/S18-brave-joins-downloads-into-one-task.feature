@@ -27,9 +27,8 @@ Feature: S18 Brave joins downloads into one task
     And the app sets the progress of the "download.51" task, completed 20000000, total 210000000
     And 2 seconds later, the app leaves the foreground
     Then the card of the "download.51" task appears, titled "Downloading", subtitled "2 items"
-    When 5 seconds later, the app sets the progress of the "download.51" task, completed 34000000
-    And every 4 seconds, 5 times, the app sets the progress of the "download.51" task, completed 48000000 and 14000000 more each time
-    And 1 second later, the person stops the "download.51" task
+    When every 4 seconds, 6 times, the app sets the progress of the "download.51" task, completed 34000000 and 14000000 more each time
+    And 2 seconds later, the person stops the "download.51" task
     Then 3 seconds later, the "download.51" task is expired
     When the app ends the work of "download.51"
     And the app completes the "download.51" task as a failure
@@ -52,9 +51,8 @@ Feature: S18 Brave joins downloads into one task
     And the app titles the "download.51" task "Downloading" and "2 items"
     And the app sets the progress of the "download.51" task, completed 20000000, total 210000000
     And 2 seconds later, the app leaves the foreground
-    And 5 seconds later, the app sets the progress of the "download.51" task, completed 34000000
-    And every 4 seconds, 5 times, the app sets the progress of the "download.51" task, completed 48000000 and 14000000 more each time
-    And 1 second later, the person stops the "download.51" task
+    And every 4 seconds, 6 times, the app sets the progress of the "download.51" task, completed 34000000 and 14000000 more each time
+    And 2 seconds later, the person stops the "download.51" task
     And 3 seconds later, the app ends the work of "download.51"
     And the app completes the "download.51" task as a failure
     And 1 minute 3 seconds pass

@@ -24,12 +24,11 @@ Feature: S19 Gopeed resumes under the same identifier
     And every 3 seconds, 4 times, the app sets the progress of the "task.7" task, completed 40 and 40 more each time
     And the app leaves the foreground
     Then the card of the "task.7" task appears, titled "movie.mkv", subtitled "0 of 900 MB"
-    When 4 seconds later, the app sets the progress of the "task.7" task, completed 200
-    And every 3 seconds, 3 times, the app sets the progress of the "task.7" task, completed 240 and 40 more each time
+    When every 3 seconds, 4 times, the app sets the progress of the "task.7" task, completed 200 and 40 more each time
     And 2 seconds later, the app ends the work of "task.7"
     And the app completes the "task.7" task as a failure
     Then the card of the "task.7" task says that it failed, titled "movie.mkv", subtitled "0 of 900 MB"
-    When 26 seconds later, the app comes to the foreground
+    When 25 seconds later, the app comes to the foreground
     And 2 seconds later, the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "320 of 900 MB", and it is accepted
     Then the 2nd "task.7" task is delivered as a continued task
     When the app sets the expiration handler of the 2nd "task.7" task
@@ -38,12 +37,11 @@ Feature: S19 Gopeed resumes under the same identifier
     And 3 seconds later, the app sets the progress of the 2nd "task.7" task, completed 360
     And the app leaves the foreground
     Then the card of the 2nd "task.7" task appears, titled "movie.mkv", subtitled "320 of 900 MB"
-    When 4 seconds later, the app sets the progress of the 2nd "task.7" task, completed 420
-    And every 3 seconds, 8 times, the app sets the progress of the 2nd "task.7" task, completed 480 and 60 more each time
+    When every 3 seconds, 9 times, the app sets the progress of the 2nd "task.7" task, completed 420 and 60 more each time
     And the app ends the work of "task.7"
     And the app completes the 2nd "task.7" task as a success
     Then the card of the 2nd "task.7" task says that it finished
-    And 5 seconds later, the card of the 2nd "task.7" task goes away
+    And 4 seconds later, the card of the 2nd "task.7" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
@@ -64,12 +62,11 @@ Feature: S19 Gopeed resumes under the same identifier
     And every 3 seconds, 4 times, the app sets the progress of the "task.7" task, completed 40 and 40 more each time
     And the app leaves the foreground
     Then the card of the "task.7" task appears, titled "movie.mkv", subtitled "0 of 900 MB"
-    When 4 seconds later, the app sets the progress of the "task.7" task, completed 200
-    And every 3 seconds, 3 times, the app sets the progress of the "task.7" task, completed 240 and 40 more each time
+    When every 3 seconds, 4 times, the app sets the progress of the "task.7" task, completed 200 and 40 more each time
     And 2 seconds later, the app ends the work of "task.7"
     And the app completes the "task.7" task as a failure
     Then the card of the "task.7" task says that it failed, titled "movie.mkv", subtitled "0 of 900 MB"
-    When 26 seconds later, the app comes to the foreground
+    When 25 seconds later, the app comes to the foreground
     And 2 seconds later, the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "320 of 900 MB", and it is accepted
     Then the card of the "task.7" task goes away
     And the 2nd "task.7" task is delivered as a continued task
@@ -79,12 +76,11 @@ Feature: S19 Gopeed resumes under the same identifier
     And 3 seconds later, the app sets the progress of the 2nd "task.7" task, completed 360
     And the app leaves the foreground
     Then the card of the 2nd "task.7" task appears, titled "movie.mkv", subtitled "320 of 900 MB"
-    When 4 seconds later, the app sets the progress of the 2nd "task.7" task, completed 420
-    And every 3 seconds, 8 times, the app sets the progress of the 2nd "task.7" task, completed 480 and 60 more each time
+    When every 3 seconds, 9 times, the app sets the progress of the 2nd "task.7" task, completed 420 and 60 more each time
     And the app ends the work of "task.7"
     And the app completes the 2nd "task.7" task as a success
     Then the card of the 2nd "task.7" task says that it finished
-    And 5 seconds later, the card of the 2nd "task.7" task goes away
+    And 4 seconds later, the card of the 2nd "task.7" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
@@ -100,20 +96,18 @@ Feature: S19 Gopeed resumes under the same identifier
     And the app begins the work of "task.7"
     And every 3 seconds, 4 times, the app sets the progress of the "task.7" task, completed 40 and 40 more each time
     And the app leaves the foreground
-    And 4 seconds later, the app sets the progress of the "task.7" task, completed 200
-    And every 3 seconds, 3 times, the app sets the progress of the "task.7" task, completed 240 and 40 more each time
+    And every 3 seconds, 4 times, the app sets the progress of the "task.7" task, completed 200 and 40 more each time
     And 2 seconds later, the app ends the work of "task.7"
     And the app completes the "task.7" task as a failure
-    And 26 seconds later, the app comes to the foreground
+    And 25 seconds later, the app comes to the foreground
     And 2 seconds later, the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "320 of 900 MB"
     And the app sets the expiration handler of the 2nd "task.7" task
     And the app sets the progress of the 2nd "task.7" task, completed 320, total 900
     And the app begins the work of "task.7"
     And 3 seconds later, the app sets the progress of the 2nd "task.7" task, completed 360
     And the app leaves the foreground
-    And 4 seconds later, the app sets the progress of the 2nd "task.7" task, completed 420
-    And every 3 seconds, 8 times, the app sets the progress of the 2nd "task.7" task, completed 480 and 60 more each time
+    And every 3 seconds, 9 times, the app sets the progress of the 2nd "task.7" task, completed 420 and 60 more each time
     And the app ends the work of "task.7"
     And the app completes the 2nd "task.7" task as a success
-    And 1 minute 7 seconds pass
+    And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms

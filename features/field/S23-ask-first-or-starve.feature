@@ -27,10 +27,10 @@ Feature: S23 Ask first, or starve
     And the app asks for the pending requests, and it gets these requests:
       | identifier              | kind       | earliest      | requiring   |
       | "exposure-notification" | processing | in 50 minutes | the network |
-    And 41 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 3 seconds later, the app is suspended
-    And 1 hour 39 minutes 8 seconds later, the "exposure-notification" task is delivered as a processing task
+    And 1 hour 39 minutes 9 seconds later, the "exposure-notification" task is delivered as a processing task
     When the app sets the expiration handler of the "exposure-notification" task
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
     And the app begins the work of "exposure-notification"
@@ -56,19 +56,19 @@ Feature: S23 Ask first, or starve
     When 1 hour 38 minutes 49 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
-    And 51 seconds later, the app leaves the foreground
+    And 50 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 3 seconds later, the app is suspended
     When 1 hour 39 minutes later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
-    And 49 seconds later, the app leaves the foreground
+    And 50 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 3 seconds later, the app is suspended
     When 1 hour 39 minutes later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
-    And 49 seconds later, the app leaves the foreground
+    And 50 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 3 seconds later, the app is suspended
     And nothing else happens for 1 hour 49 minutes
@@ -90,9 +90,9 @@ Feature: S23 Ask first, or starve
     And 1 hour 8 minutes 52 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app asks for the pending requests
-    And 41 seconds later, the app leaves the foreground
+    And 40 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
-    And 1 hour 39 minutes 11 seconds later, the runner grants a launch of "exposure-notification"
+    And 1 hour 39 minutes 12 seconds later, the runner grants a launch of "exposure-notification"
     And the app sets the expiration handler of the "exposure-notification" task
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
     And the app begins the work of "exposure-notification"
@@ -113,17 +113,17 @@ Feature: S23 Ask first, or starve
     And 1 hour 38 minutes 52 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
-    And 51 seconds later, the app leaves the foreground
+    And 50 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 1 hour 39 minutes 3 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
-    And 49 seconds later, the app leaves the foreground
+    And 50 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 1 hour 39 minutes 3 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
-    And 49 seconds later, the app leaves the foreground
+    And 50 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 1 hour 49 minutes 3 seconds pass
     Then the oracle says that the trace conforms

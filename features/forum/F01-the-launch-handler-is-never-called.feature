@@ -122,7 +122,7 @@ Feature: F01 The launch handler is never called
       | with      | strategy fail   |
       | titled    | "Exporting map" |
       | subtitled | "0 of 12"       |
-    Then nothing else happens for 1 minute 1 second
+    Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
 
   @told @rule:SUB-16 @rule:SUB-17 @os:26.1
@@ -144,13 +144,13 @@ Feature: F01 The launch handler is never called
     When the app sets the expiration handler of the "export" task
     And the app sets the progress of the "export" task, completed 0, total 12
     And the app begins the work of "export"
-    Then 2 seconds later, the card of the "export" task appears, titled "Exporting map", subtitled "0 of 12"
+    Then 1 second later, the card of the "export" task appears, titled "Exporting map", subtitled "0 of 12"
     When every 5 seconds, 3 times, the app sets the progress of the "export" task, completed 3 and 3 more each time
     And the app sets the progress of the "export" task, completed 12
     And the app ends the work of "export"
     And the app completes the "export" task as a success
     Then the card of the "export" task says that it finished
-    And 5 seconds later, the card of the "export" task goes away
+    And 4 seconds later, the card of the "export" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under SUB-16

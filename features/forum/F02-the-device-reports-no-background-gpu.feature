@@ -27,7 +27,7 @@ Feature: F02 The device reports no background GPU
     And 2 seconds later, the app uses the GPU, and it succeeds
     And 1 second later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 3 seconds later, the app uses the GPU, and it fails
+    When 2 seconds later, the app uses the GPU, and it fails
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a failure
     Then the card of the "render.1" task says that it failed
@@ -137,7 +137,7 @@ Feature: F02 The device reports no background GPU
     And the app sets the progress of the "render.1" task, completed 100
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a success
-    Then nothing else happens for 1 minute 1 second
+    Then nothing else happens for 1 minute
     And in the contract profile, the oracle blames the app under RES-7
     And in the contract profile, the oracle blames the scheduler under RES-3
     And in the field profile, the oracle blames the app under RES-7
@@ -200,13 +200,13 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 3 seconds later, the app uses the GPU, and it succeeds
+    When 2 seconds later, the app uses the GPU, and it succeeds
     And every 2 seconds, 3 times, the app sets the progress of the "render.1" task, completed 30 and 30 more each time
     And the app sets the progress of the "render.1" task, completed 100
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a success
     Then the card of the "render.1" task says that it finished
-    And 5 seconds later, the card of the "render.1" task goes away
+    And 4 seconds later, the card of the "render.1" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the device under RES-4
@@ -232,13 +232,13 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 3 seconds later, the app uses the GPU, and it <answer>
+    When 2 seconds later, the app uses the GPU, and it <answer>
     And every 2 seconds, 3 times, the app sets the progress of the "render.1" task, completed 30 and 30 more each time
     And the app sets the progress of the "render.1" task, completed 100
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a success
     Then the card of the "render.1" task says that it finished
-    And 5 seconds later, the card of the "render.1" task goes away
+    And 4 seconds later, the card of the "render.1" task goes away
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
@@ -269,16 +269,16 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 3 seconds later, the app uses the GPU, and it succeeds
+    When 2 seconds later, the app uses the GPU, and it succeeds
     And 2 seconds later, the app sets the progress of the "render.1" task, completed 20
     And 2 seconds later, the app sets the progress of the "render.1" task, completed 40
-    And the person stops the "render.1" task
+    And 1 second later, the person stops the "render.1" task
     Then the "render.1" task is expired
     When the app uses the GPU, and it <answer>
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a failure
     Then the card of the "render.1" task goes away
-    And 4 seconds later, the app is suspended
+    And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
@@ -308,7 +308,7 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app leaves the foreground
     Then the card of the "render.1" task appears, titled "Rendering", subtitled "Scene 1"
-    When 3 seconds later, the app uses the GPU, and it succeeds
+    When 2 seconds later, the app uses the GPU, and it succeeds
     And 2 seconds later, the app sets the progress of the "render.1" task, completed 50
     And 2 seconds later, the app sets the progress of the "render.1" task, completed 100
     And the app ends the work of "render.1"
@@ -339,7 +339,7 @@ Feature: F02 The device reports no background GPU
     And the app begins the work of "render.1"
     And 2 seconds later, the app uses the GPU
     And 1 second later, the app leaves the foreground
-    And 3 seconds later, the app uses the GPU
+    And 2 seconds later, the app uses the GPU
     And the app ends the work of "render.1"
     And the app completes the "render.1" task as a failure
     And 1 minute 2 seconds pass

@@ -20,7 +20,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app reads data of class completeUntilFirstUserAuthentication, and it fails
-    Then 3 seconds later, the app is suspended
+    Then 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
@@ -115,7 +115,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app submits a refresh request for "sync", earliest in 20 minutes, and it is accepted
     And the app completes the "sync" task as a failure
     Then the app is suspended
-    And nothing else happens for 56 seconds
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-5
 
   @played
@@ -125,7 +125,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app reads data of class completeUntilFirstUserAuthentication
-    And 1 minute 3 seconds pass
+    And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
   @played

@@ -18,7 +18,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
+    And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -35,7 +35,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
+    And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -47,7 +47,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app submits a refresh request for "update", earliest in 2 hours, and it is accepted
     And 3 seconds later, the app completes the "update" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-9
 
   @told @rule:LIF-11 @os:18.5
@@ -60,7 +60,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
+    And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -71,12 +71,12 @@ Feature: F04 Does a task run after the person closed the app?
     And 30 seconds later, the app leaves the foreground
     And 5 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
-    And 2 hours 59 minutes 22 seconds later, the "update" task is delivered as a refresh task
+    And 2 hours 59 minutes 23 seconds later, the "update" task is delivered as a refresh task
     When the app sets the expiration handler of the "update" task
     And the app submits a refresh request for "update", earliest in 2 hours, and it is accepted
     And 3 seconds later, the app completes the "update" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:CON-9 @rule:LIF-3 @os:18.5
@@ -89,7 +89,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
+    And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -104,7 +104,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app submits a refresh request for "update", earliest in 2 hours, and it is accepted
     And 3 seconds later, the app completes the "update" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And with reboot_clears_force_quit = "no", the oracle blames the scheduler under CON-9
 
@@ -118,7 +118,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And the app submits a processing request for "update", earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
+    And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
@@ -130,7 +130,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app submits a processing request for "update", earliest in 2 hours, and it is accepted
     And 3 seconds later, the app completes the "update" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-10
     And on iOS 17.0, the oracle says that the trace conforms
     And on iOS 18.5, the oracle says that the trace conforms
@@ -143,7 +143,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the app registers a handler for "update"
     And the app finishes launching
     And the app submits a refresh request for "update", earliest in 15 minutes
-    And 40 seconds later, the app leaves the foreground
+    And 39 seconds later, the app leaves the foreground
     And 15 seconds later, the person force-quits the app
     And 20 seconds later, the device is now not in use and locked
     And 1 day 23 hours 58 minutes 45 seconds pass

@@ -27,7 +27,7 @@ Feature: F07 Only the fraction of the progress rises
     And the app begins the work of "convert.1"
     And the app leaves the foreground
     Then the card of the "convert.1" task appears, titled "Converting", subtitled "Film"
-    When 5 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.01
+    When 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.01
     And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.02
     And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.03
     And 4 seconds later, the app sets the progress of the "convert.1" task, by child progress 0.04
@@ -60,8 +60,7 @@ Feature: F07 Only the fraction of the progress rises
     And the app begins the work of "convert.1"
     And the app leaves the foreground
     Then the card of the "convert.1" task appears, titled "Converting", subtitled "Film"
-    When 21 seconds later, the app sets the progress of the "convert.1" task, completed 5
-    And every 20 seconds, 4 times, the app sets the progress of the "convert.1" task, completed 10 and 5 more each time
+    When every 20 seconds, 5 times, the app sets the progress of the "convert.1" task, completed 5 and 5 more each time
     Then 8 seconds later, the "convert.1" task is expired
     When the app ends the work of "convert.1"
     And the app completes the "convert.1" task as a failure
@@ -84,13 +83,12 @@ Feature: F07 Only the fraction of the progress rises
     And the app begins the work of "convert.1"
     And the app leaves the foreground
     Then the card of the "convert.1" task appears, titled "Converting", subtitled "Film"
-    When 2 seconds later, the app sets the progress of the "convert.1" task, completed 5
-    And every 1 second, 33 times, the app sets the progress of the "convert.1" task, completed 5 and 0 more each time
+    When every 1 second, 34 times, the app sets the progress of the "convert.1" task, completed 5 and 0 more each time
     Then the "convert.1" task is expired
     When the app ends the work of "convert.1"
     And the app completes the "convert.1" task as a failure
     Then the card of the "convert.1" task says that it failed
-    And 3 seconds later, the app is suspended
+    And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
@@ -104,9 +102,8 @@ Feature: F07 Only the fraction of the progress rises
     And the app sets the progress of the "convert.1" task, completed 0, total 100
     And the app begins the work of "convert.1"
     And the app leaves the foreground
-    And 2 seconds later, the app sets the progress of the "convert.1" task, completed 5
-    And every 1 second, 33 times, the app sets the progress of the "convert.1" task, completed 5 and 0 more each time
+    And every 1 second, 34 times, the app sets the progress of the "convert.1" task, completed 5 and 0 more each time
     And the app ends the work of "convert.1"
     And the app completes the "convert.1" task as a failure
-    And 1 minute 3 seconds pass
+    And 1 minute 2 seconds pass
     Then the oracle blames the app under PRG-1

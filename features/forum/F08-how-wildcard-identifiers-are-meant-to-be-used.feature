@@ -94,7 +94,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the app begins the work of "export.A2"
     And every 4 seconds, 3 times, the app sets the progress of the "export.A1" task, completed 40 and 20 more each time
     And the app sets the progress of the "export.A2" task, completed 60
-    And 4 seconds later, the app sets the progress of the "export.A1" task, completed 100
+    And 3 seconds later, the app sets the progress of the "export.A1" task, completed 100
     And the app ends the work of "export.A1"
     And the app completes the "export.A1" task as a success
     And 4 seconds later, the app sets the progress of the "export.A2" task, completed 100

@@ -24,15 +24,13 @@ Feature: F09 An expiration gives no reason
     And the app begins the work of "import.1"
     And the app leaves the foreground
     Then the card of the "import.1" task appears, titled "Importing", subtitled "Photos"
-    When 4 seconds later, the app sets the progress of the "import.1" task, completed 10
-    And 3 seconds later, the app sets the progress of the "import.1" task, completed 20
-    And 3 seconds later, the app sets the progress of the "import.1" task, completed 30
+    When every 3 seconds, 3 times, the app sets the progress of the "import.1" task, completed 10 and 10 more each time
     And 1 second later, the person stops the "import.1" task
-    Then 1 second later, the "import.1" task is expired
+    Then 2 seconds later, the "import.1" task is expired
     When the app ends the work of "import.1"
     And the app completes the "import.1" task as a failure
     Then the card of the "import.1" task goes away
-    And 3 seconds later, the app is suspended
+    And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
@@ -51,9 +49,7 @@ Feature: F09 An expiration gives no reason
     And the app begins the work of "import.1"
     And the app leaves the foreground
     Then the card of the "import.1" task appears, titled "Importing", subtitled "Photos"
-    When 4 seconds later, the app sets the progress of the "import.1" task, completed 10
-    And 3 seconds later, the app sets the progress of the "import.1" task, completed 20
-    And 3 seconds later, the app sets the progress of the "import.1" task, completed 30
+    When every 3 seconds, 3 times, the app sets the progress of the "import.1" task, completed 10 and 10 more each time
     Then 50 seconds later, the "import.1" task is expired
     When the app ends the work of "import.1"
     And the app completes the "import.1" task as a failure
@@ -77,15 +73,13 @@ Feature: F09 An expiration gives no reason
     And the app begins the work of "import.1"
     And the app leaves the foreground
     Then the card of the "import.1" task appears, titled "Importing", subtitled "Photos"
-    When 4 seconds later, the app sets the progress of the "import.1" task, completed 10
-    And 3 seconds later, the app sets the progress of the "import.1" task, completed 20
-    And 3 seconds later, the app sets the progress of the "import.1" task, completed 30
+    When every 3 seconds, 3 times, the app sets the progress of the "import.1" task, completed 10 and 10 more each time
     And the device is now under pressure
-    Then 1 second later, the "import.1" task is expired
+    Then 2 seconds later, the "import.1" task is expired
     When the app ends the work of "import.1"
     And the app completes the "import.1" task as a failure
     Then the card of the "import.1" task says that it failed
-    And 3 seconds later, the app is suspended
+    And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
@@ -105,11 +99,11 @@ Feature: F09 An expiration gives no reason
     When the app sets the expiration handler of the "import" task
     And the app submits a refresh request for "import", earliest in 1 hour, and it is accepted
     And the app begins the work of "import"
-    Then 24 seconds later, the "import" task is expired
+    Then 29 seconds later, the "import" task is expired
     When the app ends the work of "import"
     And the app completes the "import" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:DBG-3 @rule:EXP-11
@@ -121,13 +115,13 @@ Feature: F09 An expiration gives no reason
     And the app registers a handler for "import", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "import", earliest in 15 minutes, and it is accepted
-    And 6 seconds later, a debugger is attached
-    And the debugger simulates a launch of "import"
+    And 5 seconds later, a debugger is attached
+    And 1 second later, the debugger simulates a launch of "import"
     Then the "import" task is delivered as a refresh task
     When the app sets the expiration handler of the "import" task
     And the app submits a refresh request for "import", earliest in 19 minutes 53 seconds, and it is accepted
     And the app begins the work of "import"
-    And 4 seconds later, the debugger simulates an expiration of "import"
+    And 3 seconds later, the debugger simulates an expiration of "import"
     Then the "import" task is expired
     When the app ends the work of "import"
     And the app completes the "import" task as a failure
@@ -145,13 +139,11 @@ Feature: F09 An expiration gives no reason
     And the app sets the progress of the "import.1" task, completed 0, total 100
     And the app begins the work of "import.1"
     And the app leaves the foreground
-    And 4 seconds later, the app sets the progress of the "import.1" task, completed 10
-    And 3 seconds later, the app sets the progress of the "import.1" task, completed 20
-    And 3 seconds later, the app sets the progress of the "import.1" task, completed 30
+    And every 3 seconds, 3 times, the app sets the progress of the "import.1" task, completed 10 and 10 more each time
     And <what happens>
-    And 1 second later, the app ends the work of "import.1"
+    And 2 seconds later, the app ends the work of "import.1"
     And the app completes the "import.1" task as a failure
-    And 1 minute 3 seconds pass
+    And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
     Examples:

@@ -25,7 +25,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 5 seconds later, the device is now offline
+    When 4 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -37,12 +37,10 @@ Feature: F10 A failed export is tried again
     When the app sets the expiration handler of the 2nd "file.42" task
     And the app sets the progress of the 2nd "file.42" task, completed 0, total 100
     And the app begins the work of "file.42"
-    And 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
+    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
     And the app leaves the foreground
     Then the card of the 2nd "file.42" task appears, titled "report.pdf", subtitled "Second attempt"
-    When 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 60
-    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 80
-    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 100
+    When every 3 seconds, 3 times, the app sets the progress of the 2nd "file.42" task, completed 60 and 20 more each time
     And the app ends the work of "file.42"
     And the app completes the 2nd "file.42" task as a success
     Then the card of the 2nd "file.42" task says that it finished
@@ -68,7 +66,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 5 seconds later, the device is now offline
+    When 4 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -81,12 +79,10 @@ Feature: F10 A failed export is tried again
     When the app sets the expiration handler of the 2nd "file.42" task
     And the app sets the progress of the 2nd "file.42" task, completed 0, total 100
     And the app begins the work of "file.42"
-    And 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
+    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
     And the app leaves the foreground
     Then the card of the 2nd "file.42" task appears, titled "report.pdf", subtitled "Second attempt"
-    When 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 60
-    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 80
-    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 100
+    When every 3 seconds, 3 times, the app sets the progress of the 2nd "file.42" task, completed 60 and 20 more each time
     And the app ends the work of "file.42"
     And the app completes the 2nd "file.42" task as a success
     Then the card of the 2nd "file.42" task says that it finished
@@ -112,7 +108,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 5 seconds later, the device is now offline
+    When 4 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -121,7 +117,7 @@ Feature: F10 A failed export is tried again
     Then 10 seconds later, the card of the "file.42" task changes, titled "report.pdf", subtitled "Uploading"
     When 5 seconds later, the person clears the card of the "file.42" task
     Then the card of the "file.42" task goes away
-    And 3 seconds later, the app is suspended
+    And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
@@ -140,7 +136,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 5 seconds later, the device is now offline
+    When 4 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -152,10 +148,10 @@ Feature: F10 A failed export is tried again
     When the app sets the expiration handler of the 2nd "file.42" task
     And the app sets the progress of the 2nd "file.42" task, completed 0, total 100
     And the app begins the work of "file.42"
-    And 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
+    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
     And the app leaves the foreground
     Then the card of the 2nd "file.42" task appears, titled "report.pdf", subtitled "Second attempt"
-    When 3 seconds later, the app cancels "file.42"
+    When 2 seconds later, the app cancels "file.42"
     Then the 2nd "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the 2nd "file.42" task as a failure
@@ -179,7 +175,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 5 seconds later, the device is now offline
+    When 4 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -191,10 +187,10 @@ Feature: F10 A failed export is tried again
     When the app sets the expiration handler of the 2nd "file.42" task
     And the app sets the progress of the 2nd "file.42" task, completed 0, total 100
     And the app begins the work of "file.42"
-    And 4 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
+    And 3 seconds later, the app sets the progress of the 2nd "file.42" task, completed 40
     And the app leaves the foreground
     Then the card of the 2nd "file.42" task appears, titled "report.pdf", subtitled "Second attempt"
-    When 3 seconds later, the app cancels "file.42"
+    When 2 seconds later, the app cancels "file.42"
     And every 3 seconds, 3 times, the app sets the progress of the 2nd "file.42" task, completed 60 and 20 more each time
     And the app ends the work of "file.42"
     And the app completes the 2nd "file.42" task as a success
@@ -219,7 +215,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 5 seconds later, the device is now offline
+    When 4 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure
@@ -247,7 +243,7 @@ Feature: F10 A failed export is tried again
     And every 3 seconds, 3 times, the app sets the progress of the "file.42" task, completed 10 and 10 more each time
     And the app leaves the foreground
     Then the card of the "file.42" task appears, titled "report.pdf", subtitled "Uploading"
-    When 5 seconds later, the device is now offline
+    When 4 seconds later, the device is now offline
     Then 50 seconds later, the "file.42" task is expired
     When the app ends the work of "file.42"
     And the app completes the "file.42" task as a failure

@@ -23,7 +23,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | requiring   |
       | "upload"   | processing | the network |
-    Then 4 seconds later, the app is suspended
+    Then 3 seconds later, the app is suspended
     And nothing else happens for 14 days
     And the oracle says that the trace conforms
 
@@ -37,7 +37,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And the app finishes launching
     And the app registers a handler for "upload", and it raises "All launch handlers must be registered before application finishes launching"
     And the app crashes
-    Then nothing else happens for 1 minute 1 second
+    Then nothing else happens for 1 minute
     And the oracle blames the app under REG-7
 
   @told @rule:REG-6 @rule:REG-7 @os:26.1
@@ -50,7 +50,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And the app finishes launching
     And the app registers a handler for "upload", and it returns true
     And the app submits a processing request for "upload", requiring the network, and it is accepted
-    Then 5 seconds later, the app is suspended
+    Then 4 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under REG-7
 
@@ -62,7 +62,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And the app finishes launching
     And the app submits a processing request for "upload", requiring the network
     And the app asks for the pending requests
-    And 14 days 4 seconds pass
+    And 14 days 3 seconds pass
     Then the oracle says that the trace conforms
 
   @played @rule:REG-7 @os:18.1
@@ -71,5 +71,5 @@ Feature: F11 Processing is submitted after a launch in the background
     When the app is started in the background for another reason
     And the app finishes launching
     And the app registers a handler for "upload"
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle blames the app under REG-7

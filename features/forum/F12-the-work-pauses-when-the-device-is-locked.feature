@@ -24,15 +24,14 @@ Feature: F12 The work pauses when the device is locked
     And the app begins the work of "encode.1"
     And the app leaves the foreground
     Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
-    When 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
-    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
+    When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
     And the device is now not in use and locked
     Then the app is suspended
     And 4 minutes later, the "encode.1" task is expired
     When the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a failure
     Then the card of the "encode.1" task says that it failed
-    And nothing else happens for 1 minute 2 seconds
+    And nothing else happens for 1 minute
     And in the contract profile, the oracle blames the scheduler under PRG-9
     And in the field profile, the oracle says that the trace conforms
 
@@ -50,11 +49,9 @@ Feature: F12 The work pauses when the device is locked
     And the app begins the work of "encode.1"
     And the app leaves the foreground
     Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
-    When 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
-    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
+    When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
     And the device is now not in use and locked
-    And 11 seconds later, the app sets the progress of the "encode.1" task, completed 30
-    And every 10 seconds, 9 times, the app sets the progress of the "encode.1" task, completed 60 and 30 more each time
+    And every 10 seconds, 10 times, the app sets the progress of the "encode.1" task, completed 30 and 30 more each time
     And the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a success
     Then the card of the "encode.1" task says that it finished
@@ -78,14 +75,13 @@ Feature: F12 The work pauses when the device is locked
     And the app begins the work of "encode.1"
     And the app leaves the foreground
     Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
-    When 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
-    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
+    When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
     Then the app is suspended
     And 4 minutes later, the "encode.1" task is expired
     When the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a failure
     Then the card of the "encode.1" task says that it failed
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-13
 
   @played
@@ -98,11 +94,9 @@ Feature: F12 The work pauses when the device is locked
     And the app sets the progress of the "encode.1" task, completed 0, total 300
     And the app begins the work of "encode.1"
     And the app leaves the foreground
-    And 2 seconds later, the app sets the progress of the "encode.1" task, completed 1
-    And every 1 second, 5 times, the app sets the progress of the "encode.1" task, completed 2 and 1 more each time
+    And every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
     And the device is now not in use and locked
-    And 11 seconds later, the app sets the progress of the "encode.1" task, completed 30
-    And every 10 seconds, 9 times, the app sets the progress of the "encode.1" task, completed 60 and 30 more each time
+    And every 10 seconds, 10 times, the app sets the progress of the "encode.1" task, completed 30 and 30 more each time
     And the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a success
     And 1 minute 6 seconds pass

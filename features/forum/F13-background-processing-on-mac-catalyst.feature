@@ -19,7 +19,7 @@ Feature: F13 Background processing on Mac Catalyst
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And the app asks for the pending requests, and it gets nothing
-    And 1 minute 1 second later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     Then nothing else happens for 23 hours 59 minutes
     And in the contract profile, the oracle blames the scheduler under PEN-1
     And in the field profile, the oracle says that the trace conforms
@@ -35,7 +35,7 @@ Feature: F13 Background processing on Mac Catalyst
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest      |
       | "sync"     | refresh | in 15 minutes |
-    And 1 minute 1 second later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
@@ -46,6 +46,6 @@ Feature: F13 Background processing on Mac Catalyst
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
     And the app asks for the pending requests
-    And 1 minute 1 second later, the app leaves the foreground
+    And 1 minute later, the app leaves the foreground
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -21,7 +21,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | earliest      | requiring   |
       | "backup"   | processing | in 15 minutes | the network |
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And nothing else happens for 4 days 23 hours 58 minutes 50 seconds
@@ -35,7 +35,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the app registers a handler for "backup", and it returns true
     And the app finishes launching
     And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 2 seconds later, the device is now offline
     Then 2 seconds later, the app is suspended
@@ -45,7 +45,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the app ends the work of "backup"
     And the app completes the "backup" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 2 seconds
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
   @told @rule:EXP-2 @rule:EXP-4
@@ -56,7 +56,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the app registers a handler for "backup", and it returns true
     And the app finishes launching
     And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 5 hours 58 minutes 50 seconds later, the "backup" task is delivered as a processing task
@@ -66,7 +66,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     When the app ends the work of "backup"
     And the app completes the "backup" task as a failure
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told @rule:DBG-7
@@ -77,7 +77,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the app registers a handler for "backup", and it returns true
     And the app finishes launching
     And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
-    And 10 seconds later, a debugger is attached
+    And 9 seconds later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "backup"
     Then the "backup" task is delivered as a processing task
     When the app sets the expiration handler of the "backup" task
@@ -95,7 +95,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the app finishes launching
     And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network
     And the app asks for the pending requests
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 4 days 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms
@@ -106,7 +106,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the app registers a handler for "backup"
     And the app finishes launching
     And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network
-    And 1 minute later, the app leaves the foreground
+    And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 5 hours 58 minutes 52 seconds later, the runner grants a launch of "backup"
     And the app sets the expiration handler of the "backup" task
@@ -114,5 +114,5 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And 7 minutes later, the runner takes back the time of the "backup" task
     And the app ends the work of "backup"
     And the app completes the "backup" task as a failure
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

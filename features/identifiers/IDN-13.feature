@@ -25,7 +25,7 @@ Feature: IDN-13 Fresh identifier each continued task
     Then the 2nd "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the 2nd "export.1" task
     And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
-    And 6 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
     And the app completes the 2nd "export.1" task as a success
     Then nothing else happens for 1 minute
@@ -46,7 +46,7 @@ Feature: IDN-13 Fresh identifier each continued task
     And 1 minute later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
     And the app sets the expiration handler of the 2nd "export.1" task
     And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
-    And 6 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
     And the app completes the 2nd "export.1" task as a success
     And 1 minute passes

@@ -36,7 +36,7 @@ Feature: IDN-4 Handler serves exact identifier
     When the app sets the expiration handler of the "export.1" task
     And 4 seconds later, the app completes the "export.1" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under IDN-4
 

@@ -27,7 +27,7 @@ Feature: LAU-1 Not before launch finished
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -48,5 +48,5 @@ Feature: LAU-1 Not before launch finished
     And the app finishes launching
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-1

@@ -26,7 +26,7 @@ Feature: LAU-10 Granted is launched
     When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -58,7 +58,7 @@ Feature: LAU-10 Granted is launched
     When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-10
 
   @played
@@ -72,5 +72,5 @@ Feature: LAU-10 Granted is launched
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

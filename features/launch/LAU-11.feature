@@ -25,11 +25,11 @@ Feature: LAU-11 Any order of launches
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And 1 minute 1 second later, the "clean" task is delivered as a processing task
+    And 1 minute later, the "clean" task is delivered as a processing task
     When the app sets the expiration handler of the "clean" task
     And 4 seconds later, the app completes the "clean" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -47,12 +47,12 @@ Feature: LAU-11 Any order of launches
     When the app sets the expiration handler of the "clean" task
     And 4 seconds later, the app completes the "clean" task as a success
     Then the app is suspended
-    And 1 minute 1 second later, the "sync" task is delivered as a refresh task
+    And 1 minute later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @played
@@ -69,10 +69,10 @@ Feature: LAU-11 Any order of launches
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second later, the runner grants a launch of "clean"
+    And 1 minute later, the runner grants a launch of "clean"
     And the app sets the expiration handler of the "clean" task
     And 4 seconds later, the app completes the "clean" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms
 
   @played
@@ -88,9 +88,9 @@ Feature: LAU-11 Any order of launches
     And 58 minutes 52 seconds later, the runner grants a launch of "clean"
     And the app sets the expiration handler of the "clean" task
     And 4 seconds later, the app completes the "clean" task as a success
-    And 1 minute 1 second later, the runner grants a launch of "sync"
+    And 1 minute later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

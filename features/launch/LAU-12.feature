@@ -22,7 +22,7 @@ Feature: LAU-12 Waiting may start in background
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 4 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the card of the "export.1" task says that it finished
@@ -31,7 +31,7 @@ Feature: LAU-12 Waiting may start in background
     When the app sets the expiration handler of the "export.2" task
     And the app sets the progress of the "export.2" task, completed 0, total 100
     Then the card of the "export.2" task appears, titled "Export", subtitled "Starting"
-    When 6 seconds later, the app sets the progress of the "export.2" task, completed 50
+    When 5 seconds later, the app sets the progress of the "export.2" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.2" task, completed 100
     And the app completes the "export.2" task as a success
     Then the card of the "export.2" task says that it finished
@@ -53,7 +53,7 @@ Feature: LAU-12 Waiting may start in background
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 4 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the card of the "export.1" task says that it finished

@@ -27,7 +27,7 @@ Feature: LAU-2 One request one launch
     When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -60,5 +60,5 @@ Feature: LAU-2 One request one launch
     And the app finishes launching
     And 20 seconds later, the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

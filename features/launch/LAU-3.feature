@@ -42,7 +42,7 @@ Feature: LAU-3 Launch without handler raises
     When the app sets the expiration handler of the "sync" task
     And 3 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 

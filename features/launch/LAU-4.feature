@@ -32,7 +32,7 @@ Feature: LAU-4 One launch several tasks
     And 5 seconds later, the app completes the "sync" task as a success
     And 9 seconds later, the app completes the "clean" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -59,5 +59,5 @@ Feature: LAU-4 One launch several tasks
     And 5 seconds later, the app completes the "sync" task as a success
     And 9 seconds later, the app completes the "clean" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms

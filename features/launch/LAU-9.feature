@@ -36,7 +36,7 @@ Feature: LAU-9 No launch without request
     When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-9
 
   @played

@@ -15,14 +15,14 @@ Feature: LIF-1 Pending survives process
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 2 seconds later, the app crashes
-    And the person opens the app
+    And 1 second later, the app crashes
+    And 1 second later, the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       |
       | "sync"     | processing |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -31,12 +31,12 @@ Feature: LIF-1 Pending survives process
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 2 seconds later, the app crashes
-    And the person opens the app
+    And 1 second later, the app crashes
+    And 1 second later, the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app asks for the pending requests, and it gets nothing
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-1
 
   @played
@@ -45,10 +45,10 @@ Feature: LIF-1 Pending survives process
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a processing request for "sync"
-    And 2 seconds later, the app crashes
-    And the person opens the app
+    And 1 second later, the app crashes
+    And 1 second later, the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app asks for the pending requests
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

@@ -23,7 +23,7 @@ Feature: LIF-15 Waiting over death
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     And 1 second later, the app crashes
     Then the card of the "export.1" task says that it failed
-    When 1 minute 1 second later, the person opens the app
+    When 1 minute later, the person opens the app
     And the app finishes launching
     And 1 second later, the app registers a handler for "export.2", and it returns true
     Then the "export.2" task is delivered as a continued task
@@ -48,7 +48,7 @@ Feature: LIF-15 Waiting over death
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     And 1 second later, the app crashes
     Then the card of the "export.1" task says that it failed
-    When 1 minute 1 second later, the person opens the app
+    When 1 minute later, the person opens the app
     And the app finishes launching
     And 1 second later, the app registers a handler for "export.2", and it returns true
     Then nothing else happens for 5 minutes

@@ -25,7 +25,7 @@ Feature: LIF-16 Reboot ends everything running
     And 1 minute later, the device is now unlocked for the first time and unlocked
     And 1 minute later, the person opens the app
     And the app finishes launching
-    And 2 seconds later, the app registers a handler for "export.2", and it returns true
+    And 1 second later, the app registers a handler for "export.2", and it returns true
     Then nothing else happens for 5 minutes
     And the oracle says that the trace conforms
 
@@ -44,7 +44,7 @@ Feature: LIF-16 Reboot ends everything running
     And 1 minute later, the device is now unlocked for the first time and unlocked
     And 1 minute later, the person opens the app
     And the app finishes launching
-    And 2 seconds later, the app registers a handler for "export.2", and it returns true
+    And 1 second later, the app registers a handler for "export.2", and it returns true
     Then the "export.2" task is delivered as a continued task
     When the app sets the expiration handler of the "export.2" task
     And the app sets the progress of the "export.2" task, completed 0, total 100

@@ -15,17 +15,17 @@ Feature: LIF-2 Death leaves eligible
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 2 seconds later, the app crashes
-    And the device is now not in use and locked
+    And 1 second later, the app crashes
+    And 1 second later, the device is now not in use and locked
     And 1 hour later, the runner grants a launch of "sync"
     Then the app is launched in the background, for "sync"
     When the app registers a handler for "sync", and it returns true
     And the app finishes launching
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
-    And 2 seconds later, the app completes the "sync" task as a success
+    And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -34,9 +34,9 @@ Feature: LIF-2 Death leaves eligible
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 2 seconds later, the app crashes
-    And the device is now not in use and locked
+    And 1 second later, the app crashes
+    And 1 second later, the device is now not in use and locked
     And 1 hour later, the runner grants a launch of "sync"
-    And 58 seconds pass
+    And 1 minute passes
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-2

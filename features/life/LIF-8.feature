@@ -23,7 +23,7 @@ Feature: LIF-8 Force quit ends continued
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 2 seconds later, the person force-quits the app
+    When 1 second later, the person force-quits the app
     Then the card of the "export.1" task goes away
     When 1 minute later, the person opens the app
     And the app finishes launching
@@ -43,11 +43,11 @@ Feature: LIF-8 Force quit ends continued
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 2 seconds later, the person force-quits the app
+    When 1 second later, the person force-quits the app
     Then the card of the "export.1" task goes away
     When 5 minutes later, the person opens the app
     And the app finishes launching
-    And 2 seconds later, the app registers a handler for "export.2", and it returns true
+    And 1 second later, the app registers a handler for "export.2", and it returns true
     Then the "export.2" task is delivered as a continued task
     When the app sets the expiration handler of the "export.2" task
     And the app sets the progress of the "export.2" task, completed 0, total 100

@@ -21,9 +21,9 @@ Feature: LIF-9 Tasks go on in foreground
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And the app comes to the foreground
-    And 7 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 9 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And 1 second later, the app comes to the foreground
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
@@ -40,9 +40,9 @@ Feature: LIF-9 Tasks go on in foreground
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 10 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And the app comes to the foreground
-    Then 2 seconds later, the "export.1" task is expired
+    When 9 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And 1 second later, the app comes to the foreground
+    Then 1 second later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-9
@@ -56,9 +56,9 @@ Feature: LIF-9 Tasks go on in foreground
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 10 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And the app comes to the foreground
-    And 7 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 9 seconds later, the app sets the progress of the "export.1" task, completed 20
+    And 1 second later, the app comes to the foreground
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     And 1 minute passes

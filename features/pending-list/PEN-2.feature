@@ -25,7 +25,7 @@ Feature: PEN-2 Running may be listed
       | "sync"     | processing |
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @told
@@ -42,7 +42,7 @@ Feature: PEN-2 Running may be listed
     And the app asks for the pending requests, and it gets nothing
     And 4 seconds later, the app completes the "sync" task as a success
     Then the app is suspended
-    And nothing else happens for 1 minute 1 second
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @played
@@ -57,5 +57,5 @@ Feature: PEN-2 Running may be listed
     And the app sets the expiration handler of the "sync" task
     And the app asks for the pending requests
     And 4 seconds later, the app completes the "sync" task as a success
-    And 1 minute 1 second pass
+    And 1 minute passes
     Then the oracle says that the trace conforms

@@ -21,7 +21,7 @@ Feature: PEN-3 Listed are copies
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest  |
       | "sync"     | refresh | in 1 hour |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -37,7 +37,7 @@ Feature: PEN-3 Listed are copies
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest   |
       | "sync"     | refresh | in 2 hours |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle blames the scheduler under PEN-3
 
   @played
@@ -49,5 +49,5 @@ Feature: PEN-3 Listed are copies
     And the app asks for the pending requests
     And the app makes an object of the pending list a refresh request for "sync", earliest in 2 hours
     And the app asks for the pending requests
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

@@ -23,7 +23,7 @@ Feature: PEN-4 Waiting may be listed
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind      | titled   | subtitled  |
       | "export.2" | continued | "Export" | "Starting" |
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the "export.2" task is delivered as a continued task
@@ -47,7 +47,7 @@ Feature: PEN-4 Waiting may be listed
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     And the app asks for the pending requests, and it gets nothing
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the "export.2" task is delivered as a continued task

@@ -22,9 +22,9 @@ Feature: PRG-10 Indeterminate is no error
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 2 seconds later, the app sets the progress of the "export.1" task, completed 5, total -1
-    And the app sets the progress of the "export.1" task, total 100
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 1 second later, the app sets the progress of the "export.1" task, completed 5, total -1
+    And 1 second later, the app sets the progress of the "export.1" task, total 100
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the card of the "export.1" task says that it finished
@@ -42,9 +42,9 @@ Feature: PRG-10 Indeterminate is no error
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 2 seconds later, the app sets the progress of the "export.1" task, completed 5, total -1
-    And the app sets the progress of the "export.1" task, total 100
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 1 second later, the app sets the progress of the "export.1" task, completed 5, total -1
+    And 1 second later, the app sets the progress of the "export.1" task, total 100
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     And 1 minute 6 seconds pass

@@ -20,10 +20,10 @@ Feature: PRG-12 Continue goes on
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 21 seconds later, the app sets the progress of the "export.1" task, completed 10
+    When 20 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
-    Then the card of the "export.1" task asks whether to go on
-    When 5 seconds later, the person lets the "export.1" task go on
+    Then 1 second later, the card of the "export.1" task asks whether to go on
+    When 4 seconds later, the person lets the "export.1" task go on
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
@@ -44,13 +44,13 @@ Feature: PRG-12 Continue goes on
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 21 seconds later, the app sets the progress of the "export.1" task, completed 10
+    When 20 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
-    Then the card of the "export.1" task asks whether to go on
-    When 5 seconds later, the person lets the "export.1" task go on
-    Then the "export.1" task is expired
+    Then 1 second later, the card of the "export.1" task asks whether to go on
+    When 4 seconds later, the person lets the "export.1" task go on
+    Then 1 second later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
-    And 3 seconds later, the app is suspended
+    And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-12

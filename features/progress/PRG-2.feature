@@ -23,7 +23,7 @@ Feature: PRG-2 Stall may expire
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    And 41 seconds later, the "export.1" task is expired
+    And 40 seconds later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
     And 2 seconds later, the app is suspended
@@ -41,7 +41,7 @@ Feature: PRG-2 Stall may expire
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 41 seconds later, the app sets the progress of the "export.1" task, completed 10
+    When 40 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success

@@ -21,7 +21,7 @@ Feature: PRG-3 Rise is progress
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
     Then 9 seconds later, the "export.1" task is expired
@@ -42,7 +42,7 @@ Feature: PRG-3 Rise is progress
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 21 seconds later, the app sets the progress of the "export.1" task, completed 10
+    When 20 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
     Then 15 seconds later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
@@ -60,7 +60,7 @@ Feature: PRG-3 Rise is progress
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
     And 9 seconds later, the app completes the "export.1" task as a failure

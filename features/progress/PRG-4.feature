@@ -21,7 +21,7 @@ Feature: PRG-4 Same value is no progress
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 21 seconds later, the app sets the progress of the "export.1" task, total 200
+    When 20 seconds later, the app sets the progress of the "export.1" task, total 200
     Then 15 seconds later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
@@ -40,7 +40,7 @@ Feature: PRG-4 Same value is no progress
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 21 seconds later, the app sets the progress of the "export.1" task, total 200
+    When 20 seconds later, the app sets the progress of the "export.1" task, total 200
     And 15 seconds later, the app sets the progress of the "export.1" task, completed 20
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 200

@@ -21,7 +21,7 @@ Feature: PRG-5 Child progress
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 21 seconds later, the app sets the progress of the "export.1" task, by child progress 0.3
+    When 20 seconds later, the app sets the progress of the "export.1" task, by child progress 0.3
     And 15 seconds later, the app sets the progress of the "export.1" task, completed 40
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
@@ -45,7 +45,7 @@ Feature: PRG-5 Child progress
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 21 seconds later, the app sets the progress of the "export.1" task, by child progress 0.3
+    When 20 seconds later, the app sets the progress of the "export.1" task, by child progress 0.3
     Then 15 seconds later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed

@@ -23,13 +23,11 @@ Feature: PRG-6 Calm expires only for reason
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 6 seconds later, the app sets the progress of the "export.1" task, completed 10
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 30
-    Then the "export.1" task is expired
+    When every 5 seconds, 3 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
+    Then 1 second later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
-    And 3 seconds later, the app is suspended
+    And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
 
@@ -48,9 +46,7 @@ Feature: PRG-6 Calm expires only for reason
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 10
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 20
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 30
-    And the app completes the "export.1" task as a failure
-    And 1 minute 3 seconds pass
+    And every 5 seconds, 3 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
+    And 1 second later, the app completes the "export.1" task as a failure
+    And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms

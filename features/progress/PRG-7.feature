@@ -22,10 +22,10 @@ Feature: PRG-7 Prompt may appear
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 21 seconds later, the app sets the progress of the "export.1" task, completed 10
+    When 20 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
-    Then the card of the "export.1" task asks whether to go on
-    When 5 seconds later, the person leaves the prompt of the "export.1" task unanswered
+    Then 1 second later, the card of the "export.1" task asks whether to go on
+    When 4 seconds later, the person leaves the prompt of the "export.1" task unanswered
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
@@ -46,10 +46,10 @@ Feature: PRG-7 Prompt may appear
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 21 seconds later, the app sets the progress of the "export.1" task, completed 10
+    When 20 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
-    Then the card of the "export.1" task asks whether to go on
-    When 5 seconds later, the person leaves the prompt of the "export.1" task unanswered
+    Then 1 second later, the card of the "export.1" task asks whether to go on
+    When 4 seconds later, the person leaves the prompt of the "export.1" task unanswered
     Then 9 seconds later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed

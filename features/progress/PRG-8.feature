@@ -19,7 +19,7 @@ Feature: PRG-8 Stalled may run on
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
     When 5 minutes later, the app sets the progress of the "export.1" task, completed 10
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the card of the "export.1" task says that it finished

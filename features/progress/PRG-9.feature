@@ -21,7 +21,7 @@ Feature: PRG-9 Lock does not stop
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 2 seconds later, the device is now not in use and locked
+    When 1 second later, the device is now not in use and locked
     And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
@@ -44,11 +44,11 @@ Feature: PRG-9 Lock does not stop
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 2 seconds later, the device is now not in use and locked
-    Then the "export.1" task is expired
+    When 1 second later, the device is now not in use and locked
+    Then 1 second later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
-    And 3 seconds later, the app is suspended
+    And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And in the contract profile, the oracle blames the scheduler under PRG-9
     And in the field profile, the oracle says that the trace conforms
@@ -63,7 +63,7 @@ Feature: PRG-9 Lock does not stop
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 2 seconds later, the device is now not in use and locked
+    And 1 second later, the device is now not in use and locked
     And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success

@@ -16,7 +16,7 @@ Feature: REG-7 Register before launch finishes
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -34,7 +34,7 @@ Feature: REG-7 Register before launch finishes
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms
 
   @played

@@ -26,7 +26,7 @@ Feature: RES-5 Granted task has GPU
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 2 seconds later, the app uses the GPU, and it <answer>
+    When 1 second later, the app uses the GPU, and it <answer>
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
@@ -54,7 +54,7 @@ Feature: RES-5 Granted task has GPU
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 2 seconds later, the app uses the GPU
+    And 1 second later, the app uses the GPU
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success

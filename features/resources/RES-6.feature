@@ -63,7 +63,7 @@ Feature: RES-6 GPU contention
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    And 4 seconds later, the "export.1" task is expired
+    And 3 seconds later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
     And 2 seconds later, the app is suspended

@@ -18,7 +18,7 @@ Feature: SUB-15 Scheduler keeps copy
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest  |
       | "sync"     | refresh | in 1 hour |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -31,7 +31,7 @@ Feature: SUB-15 Scheduler keeps copy
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest   |
       | "sync"     | refresh | in 2 hours |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-15
 
   @played
@@ -42,5 +42,5 @@ Feature: SUB-15 Scheduler keeps copy
     And the app submits a refresh request for "sync", earliest in 1 hour
     And the app makes the object that it submitted a refresh request for "sync", earliest in 2 hours
     And the app asks for the pending requests
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

@@ -32,7 +32,7 @@ Feature: SUB-17 Continued refused in background
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 6 seconds later, the app sets the progress of the "export.1" task, completed 50
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the card of the "export.1" task says that it finished

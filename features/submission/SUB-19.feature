@@ -24,7 +24,7 @@ Feature: SUB-19 Queue waits in order
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     And the app submits a continued request for "export.3", titled "Export", subtitled "Starting", and it is accepted
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the "export.2" task is delivered as a continued task
@@ -55,7 +55,7 @@ Feature: SUB-19 Queue waits in order
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
     And the app submits a continued request for "export.3", titled "Export", subtitled "Starting", and it is accepted
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     Then the "export.3" task is delivered as a continued task

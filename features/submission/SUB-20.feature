@@ -40,5 +40,5 @@ Feature: SUB-20 Continued ignores begin date
       | subtitled | "Starting"               |
     And the app begins the work of "export.1"
     And 1 hour 1 minute later, the app ends the work of "export.1"
-    Then nothing else happens
+    Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-20

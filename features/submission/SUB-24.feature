@@ -42,7 +42,7 @@ Feature: SUB-24 Resubmission while running
     Then the 2nd "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the 2nd "export.1" task
     And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
-    And 6 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
+    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
     And the app completes the 2nd "export.1" task as a success
     Then nothing else happens for 1 minute

@@ -18,7 +18,7 @@ Feature: SUB-26 Request defaults
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       |
       | "sync"     | processing |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -30,7 +30,7 @@ Feature: SUB-26 Request defaults
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | requiring   |
       | "sync"     | processing | the network |
-    Then nothing else happens for 2 seconds
+    Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-26
 
   @played
@@ -40,5 +40,5 @@ Feature: SUB-26 Request defaults
     And the app finishes launching
     And the app submits a processing request for "sync"
     And the app asks for the pending requests
-    And 2 seconds pass
+    And 1 second passes
     Then the oracle says that the trace conforms

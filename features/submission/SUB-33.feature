@@ -23,7 +23,7 @@ Feature: SUB-33 Continued on persons action
     Then the "export.2" task is delivered as a continued task
     When the app sets the expiration handler of the "export.2" task
     And the app sets the progress of the "export.2" task, completed 0, total 100
-    And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And 3 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     And 3 seconds later, the app sets the progress of the "export.2" task, completed 100
     And the app completes the "export.2" task as a success
@@ -43,7 +43,7 @@ Feature: SUB-33 Continued on persons action
     And 3 seconds later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting"
     And the app sets the expiration handler of the "export.2" task
     And the app sets the progress of the "export.2" task, completed 0, total 100
-    And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
+    And 3 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
     And 3 seconds later, the app sets the progress of the "export.2" task, completed 100
     And the app completes the "export.2" task as a success

@@ -20,11 +20,11 @@ Feature: SUB-4 Replaces outstanding
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest  |
       | "sync"     | refresh | in 1 hour |
-    And 2 seconds later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network, and it is accepted
+    And 1 second later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network, and it is accepted
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | earliest   | requiring   |
       | "sync"     | processing | in 2 hours | the network |
-    Then nothing else happens
+    Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @told
@@ -36,11 +36,11 @@ Feature: SUB-4 Replaces outstanding
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest  |
       | "sync"     | refresh | in 1 hour |
-    And 2 seconds later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network, and it is accepted
+    And 1 second later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network, and it is accepted
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest                 |
-      | "sync"     | refresh | in 59 minutes 58 seconds |
-    Then nothing else happens
+      | "sync"     | refresh | in 59 minutes 59 seconds |
+    Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-4
 
   @played
@@ -50,6 +50,7 @@ Feature: SUB-4 Replaces outstanding
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour
     And the app asks for the pending requests
-    And 2 seconds later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network
+    And 1 second later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network
     And the app asks for the pending requests
+    And 1 second passes
     Then the oracle says that the trace conforms

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use bgspec_model::oracle::{Malformed, Terms};
-use bgspec_model::report::Verdict;
+use bgspec_model::report::{Finding, Verdict};
+use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Header, Record, Version};
 
 use super::{Format, story};
@@ -33,6 +34,9 @@ pub(super) struct Args {
     /// Hold the implementation to one value of a setting; may be repeated
     #[arg(long = "pin", value_name = "SETTING=VALUE", value_parser = super::pin)]
     pins: Vec<(String, String)>,
+    /// Count the breaches of this party alone; may be repeated
+    #[arg(long, value_name = "PARTY", value_parser = super::party())]
+    blame: Vec<Party>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -131,7 +135,7 @@ fn tell(
         terms: &terms,
         request: args.request.as_deref(),
     };
-    let told = explain(&asked).map_err(|(place, Malformed { what })| trace::Error {
+    let mut told = explain(&asked).map_err(|(place, Malformed { what })| trace::Error {
         file: file.file.clone(),
         line: place.map_or(1, |place| place as u64 + 2),
         column: 1,
@@ -144,12 +148,17 @@ fn tell(
         .unwrap_or("contract");
     let os = terms.os.unwrap_or(header.os).to_string();
     file.terms = Some(JudgedBy::new(header, profile, os, &terms.pins));
+    let counts = |finding: &Finding| args.blame.is_empty() || args.blame.contains(&finding.party);
     file.outcome = match told.report.verdict {
-        Verdict::Breaks => Outcome::Breaks,
+        Verdict::Breaks if told.report.findings.iter().any(counts) => Outcome::Breaks,
         Verdict::Inconclusive => Outcome::Inconclusive,
-        Verdict::Conforms => Outcome::Conforms,
+        Verdict::Breaks if !told.report.doubts.is_empty() => Outcome::Inconclusive,
+        Verdict::Breaks | Verdict::Conforms => Outcome::Conforms,
     };
-    file.take(told.report.clone(), |_| true);
+    for (breach, finding) in told.breaches.iter_mut().zip(&told.report.findings) {
+        breach.finding.counts = counts(finding);
+    }
+    file.take(told.report.clone(), counts);
     Ok(Some(told))
 }
 

@@ -4,13 +4,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use bgspec_model::profile::Named;
-use bgspec_model::vocabulary::Version;
 use clap::ValueEnum;
 use gherkin::tagexpr::TagOperation;
 
 use crate::adapter::Failure;
 use crate::exit::Exit;
-use crate::features::judge::Overlay;
+use crate::features::judge::{Overlay, Release};
 use crate::features::model::Model;
 use crate::features::report::{self, Ran};
 use crate::features::run::{self, Cast, Implementation};
@@ -29,12 +28,15 @@ pub(super) struct Args {
     /// reference scheduler
     #[arg(long, value_name = "CMD …")]
     adapter: Option<String>,
-    /// Judge by this profile alone
+    /// Run only what is stated for this profile
     #[arg(long, value_parser = ["contract", "field"])]
     profile: Option<String>,
-    /// Judge by this version of iOS, whatever the scenarios say
-    #[arg(long, value_name = "VERSION")]
-    os: Option<Version>,
+    /// Run only what is stated for this version of iOS; 26 stands for every 26.x
+    #[arg(long, value_name = "VERSION", value_parser = Release::read)]
+    os: Option<Release>,
+    /// Hold the implementation to one value of a setting; may be repeated
+    #[arg(long = "pin", value_name = "SETTING=VALUE", value_parser = super::pin)]
+    pins: Vec<(String, String)>,
     /// Run only the scenarios with these tags, such as `@rule:SUB-4 and not @told`
     #[arg(long, value_name = "TAGS")]
     tags: Option<String>,
@@ -60,7 +62,7 @@ Examples:
   bgspec features
   bgspec features --adapter model
   bgspec features --adapter 'python3 adapter.py' features/submission
-  bgspec features --tags '@rule:LAU-7 or @case:F01' --profile field
+  bgspec features --tags '@rule:LAU-7 or @case:F01' --profile field --os 26
   bgspec features --format junit > features.xml
 
 A told scenario states what was observed: with --adapter it is not applicable.
@@ -124,6 +126,7 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     let overlay = Overlay {
         profile: args.profile.as_deref().and_then(|name| name.parse::<Named>().ok()),
         os: args.os,
+        pins: args.pins.clone(),
     };
     let ran: Vec<Ran> = chosen
         .into_iter()

@@ -3,27 +3,48 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
+use clap::ValueEnum;
 
 use crate::exit::Exit;
-use crate::features::language::reference::{clauses, sections, shown, types};
+use crate::features::language::reference::{CLAUSES, clauses, markdown, sections, shown, types};
 use crate::text::wrap;
 
 /// Print the step language of the feature files: every step with an example, and what stands in its holes
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How the command prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// A page of Markdown
+    Markdown,
+}
 
 const EXAMPLES: &str = "\
 Examples:
   bgspec steps
-  bgspec steps | grep submits";
+  bgspec steps | grep submits
+  bgspec steps --format markdown > features/STEPS.md";
 
 const BOLD: Style = Style::new().bold();
 const WIDTH: usize = 96;
 
 /// Prints the language.
-pub(super) fn run(_: &Args) -> io::Result<Exit> {
+pub(super) fn run(args: &Args) -> io::Result<Exit> {
     let mut out = anstream::stdout().lock();
+    if args.format == Format::Markdown {
+        out.write_all(markdown().as_bytes())?;
+        out.flush()?;
+        return Ok(Exit::Conforms);
+    }
     for section in sections() {
         writeln!(out, "{BOLD}{}{BOLD:#}", section.title)?;
         paragraph(&mut out, section.note, "  ")?;
@@ -36,12 +57,7 @@ pub(super) fn run(_: &Args) -> io::Result<Exit> {
         writeln!(out)?;
     }
     writeln!(out, "{BOLD}Clauses{BOLD:#}")?;
-    paragraph(
-        &mut out,
-        "What stands in brackets may be left out; clauses may come in any order. Many of them may stand in a table under the \
-         step, one in a row, the first word in a cell of its own.",
-        "  ",
-    )?;
+    paragraph(&mut out, CLAUSES, "  ")?;
     for (name, texts) in clauses() {
         writeln!(out, "\n  {name}")?;
         for text in texts {

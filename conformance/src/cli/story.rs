@@ -14,6 +14,8 @@ use crate::text::{plain, roughly, wrap};
 const WIDTH: usize = 100;
 /// So much of a long story is shown, of its beginning and of its end.
 const SHOWN: usize = 60;
+/// The width of the column for the line.
+const LINE: usize = 9;
 /// Where the text behind time and line begins.
 const INDENT: usize = 27;
 
@@ -198,7 +200,8 @@ fn waits(then: &Then) -> String {
 /// A breach, and what each state says of it.
 fn how(out: &mut impl Write, breach: &Breach) -> io::Result<()> {
     let found = &breach.finding;
-    print::finding(out, found, "breaks", "")?;
+    let left_out = if found.counts { "" } else { " (not counted here)" };
+    print::finding(out, found, "breaks", left_out)?;
     let several = breach.states.len() > 1;
     for (number, state) in breach.states.iter().enumerate() {
         let mut text = state.state.clone();
@@ -261,8 +264,15 @@ fn verbatim(out: &mut impl Write, line: &str) -> io::Result<()> {
 fn row(out: &mut impl Write, time: &str, line: &str, text: &str) -> io::Result<()> {
     let dim = Style::new().dimmed();
     for (index, part) in wrap(text, WIDTH - INDENT).iter().enumerate() {
-        let (time, line) = if index == 0 { (time, line) } else { ("", "") };
-        writeln!(out, "    {time:<14}{dim}{line:<9}{dim:#}{part}")?;
+        let (time, mut line) = if index == 0 {
+            (time, line.to_owned())
+        } else {
+            ("", String::new())
+        };
+        if line.len() >= LINE {
+            line.push(' ');
+        }
+        writeln!(out, "    {time:<14}{dim}{line:<LINE$}{dim:#}{part}")?;
     }
     Ok(())
 }

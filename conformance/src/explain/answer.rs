@@ -1,38 +1,48 @@
 //! Why did it never run, and whose doing was it? One answer, made from the whole story.
 
+mod outstanding;
+
 use bgspec_model::oracle::explain::Standing;
 use bgspec_model::past::Fate;
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Party;
-use bgspec_model::vocabulary::{Area, Request};
+use bgspec_model::vocabulary::Area;
 
 use super::clock;
-use super::form::{Answer, Fault, Obstacle, asks_for, ids};
+use super::deeds::Gone;
+use super::form::{Answer, Fault, ids};
 use super::story::One;
-use crate::text::{humane, roughly};
+use crate::text::humane;
 
 /// The answer. What was asked for first counts: a breach, then what the app did, then what stood in the way.
 pub(super) fn answer(one: &One, report: &Report) -> Answer {
-    let answers: [fn(&One, &Report) -> Option<Answer>; 11] = [
+    let answers: [fn(&One, &Report) -> Option<Answer>; 12] = [
         unknown,
         broken_by_scheduler,
         never_submitted,
         refused,
         cancelled,
         gone,
+        no_handler,
         ran,
-        starved,
-        free,
-        not_known,
-        blocked,
+        outstanding::starved,
+        outstanding::free,
+        outstanding::not_known,
+        outstanding::blocked,
     ];
-    answers
-        .into_iter()
-        .find_map(|answer| answer(one, report))
-        .unwrap_or_else(|| {
+    let answer = answers.into_iter().find_map(|answer| answer(one, report));
+    let mut answer = answer.unwrap_or_else(|| {
+        if one.now.as_ref().is_some_and(|now| now.may_be(Standing::Launched)) {
             let text = "It was launched when the trace ended, and its handler had not run yet (LAU-2).";
-            say(Fault::Nobody, text.to_owned(), &["LAU-2"])
-        })
+            return say(Fault::Nobody, text.to_owned(), &["LAU-2"]);
+        }
+        let text = "No request is outstanding any more, and the trace does not show what became of it.";
+        say(Fault::NotKnown, text.to_owned(), &[])
+    });
+    if let Some((at, _)) = one.deeds.last_delivery.filter(|_| one.deeds.times > 0) {
+        answer.text = format!("It last ran at {}, and was submitted again. {}", clock(at), answer.text);
+    }
+    answer
 }
 
 fn say(fault: Fault, text: String, rules: &[&str]) -> Answer {
@@ -57,16 +67,17 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
         return None;
     }
     let since = one.deeds.last_delivery.map_or(i64::MIN, |(at, _)| at);
+    // What happens to a task that runs says nothing of a request that does not.
     let decides = |finding: &Finding| {
-        finding.rules.iter().any(|rule| {
-            matches!(
-                rule.id.area,
-                Area::Launch | Area::Submission | Area::Conditions | Area::Debugging
-            )
+        finding.rules.iter().any(|rule| match rule.id.area {
+            Area::Expiration | Area::Completion | Area::Progress | Area::Card | Area::Data => false,
+            // The simulated launch.
+            Area::Debugging => rule.id.number == 2,
+            _ => true,
         })
     };
     let concerns = |finding: &&Finding| {
-        let named = finding.what.contains(one.id.as_str()) || one.events.contains(&finding.event);
+        let named = names(&finding.what, one.id.as_str()) || one.events.contains(&finding.event);
         finding.party == Party::Scheduler && finding.at > since && named && decides(finding)
     };
     let finding = report.findings.iter().find(concerns)?;
@@ -81,6 +92,13 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
     };
     rules.dedup();
     Some(Answer { fault, text, rules })
+}
+
+/// Whether a text names an identifier, and not only a longer one.
+fn names(text: &str, id: &str) -> bool {
+    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let mut found = text.match_indices(id);
+    found.any(|(place, _)| !text[place + id.len()..].starts_with(goes_on))
 }
 
 fn never_submitted(one: &One, _: &Report) -> Option<Answer> {
@@ -156,25 +174,31 @@ fn cancelled(one: &One, _: &Report) -> Option<Answer> {
         ("it", "CAN-1")
     };
     let text = format!(
-        "The app cancelled {what} at {} ({rule}), before it was launched.",
+        "The app cancelled {what} at {} ({rule}), before its handler ran.",
         clock(at)
     );
     Some(say(Fault::App, text, &[rule]))
 }
 
-/// It went with a boot, an update, a removal.
+/// It went with a boot, an update, a removal, or never was there.
 fn gone(one: &One, _: &Report) -> Option<Answer> {
-    let (at, what, rules) = one.deeds.went.as_ref().filter(|_| !one.is_there())?;
-    let text = format!(
-        "The request went at {}, when {what} ({}), and the app did not submit it again.",
-        clock(*at),
-        rules.join(", ")
-    );
+    let Gone { text, rules } = one.deeds.went.as_ref().filter(|_| !one.is_there())?;
     Some(Answer {
         fault: Fault::Nobody,
-        text,
+        text: text.clone(),
         rules: rules.clone(),
     })
+}
+
+/// A launch found no handler.
+fn no_handler(one: &One, _: &Report) -> Option<Answer> {
+    let at = one.deeds.raised.filter(|_| !one.is_there())?;
+    let text = format!(
+        "It was launched at {}, and the app had registered no launch handler for it: that raises, ends the process and \
+         spends the request (LAU-3). The app registers one in each process, before it has finished launching (CFG-9).",
+        clock(at)
+    );
+    Some(say(Fault::App, text, &["LAU-3", "CFG-9"]))
 }
 
 /// It did run, and no request was left behind.
@@ -201,174 +225,18 @@ fn ran(one: &One, _: &Report) -> Option<Answer> {
     Some(say(Fault::Ran, text, &rules))
 }
 
-/// Each submission moved the earliest begin date on before it had come.
-fn starved(one: &One, report: &Report) -> Option<Answer> {
-    let deeds = &one.deeds;
-    let moved = |replaced: &&super::deeds::Replaced| replaced.was_early && replaced.to > replaced.from;
-    let moves: Vec<_> = deeds.replaced.iter().filter(moved).collect();
-    let waited = one.tally.obstacles.iter().find(|obstacle| obstacle.rule == "CON-1")?;
-    if moves.is_empty() || moves.len() != deeds.replaced.len() || waited.in_the_way < one.tally.outstanding {
-        return None;
-    }
-    let dates = moves
-        .first()?
-        .from
-        .into_iter()
-        .chain(moves.iter().filter_map(|moved| moved.to));
-    let dates: Vec<_> = dates.map(clock).collect();
-    let advised =
-        |finding: &Finding| one.events.contains(&finding.event) && ids(&finding.rules).contains(&"LIF-10".into());
-    let mut text = format!(
-        "The app submitted it {} times, and each submission replaced the request before (SUB-4) and moved its earliest \
-         begin date on before it had come: {}. Before that date nothing is launched (CON-1).",
-        deeds.times,
-        dates.join(", ")
-    );
-    let mut rules = vec!["SUB-4", "CON-1"];
-    if report.advice.iter().any(advised) {
-        text.push_str(" Ask the pending list first, and submit only what is not there (LIF-10).");
-        rules.push("LIF-10");
-    }
-    Some(say(Fault::App, text, &rules))
-}
+#[cfg(test)]
+mod tests {
+    use super::names;
 
-/// Every condition held, and it was not launched.
-fn free(one: &One, _: &Report) -> Option<Answer> {
-    let first = one.tally.first_free.filter(|_| one.is_there())?;
-    let mut text = format!(
-        "Every condition of its launch held from {} on, for {} in all.",
-        clock(first),
-        roughly(one.tally.free)
-    );
-    if one.driven && one.deeds.granted == 0 {
-        text.push_str(" The runner decides here about launches, and never granted one (LAU-10).");
-        return Some(say(Fault::Nobody, text, &["LAU-10"]));
-    }
-    text.push_str(" A launch is never owed: the scheduler may wait as long as it likes (CON-12).");
-    Some(say(Fault::Nobody, text, &["CON-12"]))
-}
-
-/// Nothing surely stood in the way for a time, and something may have.
-fn not_known(one: &One, _: &Report) -> Option<Answer> {
-    let length = one.tally.not_known;
-    if length == 0 || !one.is_there() {
-        return None;
-    }
-    let doubted = one.tally.obstacles.iter().filter(|obstacle| obstacle.not_known > 0);
-    let mut rules: Vec<String> = doubted.clone().map(|obstacle| obstacle.rule.clone()).collect();
-    let mut open: Vec<String> = Vec::new();
-    doubted.for_each(|obstacle| open.extend(obstacle.open.iter().cloned()));
-    open.dedup();
-    if rules.is_empty() {
-        let text = "It cannot be told: what the request asks for is not certain, since an answer about it broke a rule or \
-                    lines are missing. Where every condition held, a launch was still not owed (CON-12).";
-        return Some(say(Fault::NotKnown, text.to_owned(), &["CON-12"]));
-    }
-    let text = format!(
-        "It cannot be told. For {} nothing surely stood in the way, and the trace does not say {} ({}). Where every \
-         condition held, a launch was still not owed (CON-12).",
-        roughly(length),
-        open.join(", "),
-        rules.join(", ")
-    );
-    rules.push("CON-12".to_owned());
-    Some(Answer {
-        fault: Fault::NotKnown,
-        text,
-        rules,
-    })
-}
-
-/// At no time did every condition hold.
-fn blocked(one: &One, report: &Report) -> Option<Answer> {
-    if !one.is_there() && !one.now.as_ref()?.may_be(Standing::Outstanding) {
-        return None;
-    }
-    let mut obstacles: Vec<_> = one
-        .tally
-        .obstacles
-        .iter()
-        .filter(|obstacle| obstacle.in_the_way > 0)
-        .collect();
-    let whole: Vec<_> = obstacles
-        .iter()
-        .copied()
-        .filter(|obstacle| obstacle.in_the_way == one.tally.outstanding)
-        .collect();
-    if let (false, Some(request)) = (whole.is_empty(), &one.deeds.request) {
-        return Some(always(one, request, &whole));
-    }
-    // In the order in which each stood in the way for its longest time.
-    let longest = |obstacle: &&Obstacle| {
-        let longest = obstacle.spans.iter().max_by_key(|(from, to)| (to - from, -from));
-        longest.map_or(0, |span| span.0)
-    };
-    obstacles.sort_by_key(longest);
-    let names: Vec<_> = obstacles
-        .iter()
-        .map(|obstacle| format!("{} ({})", obstacle.about, obstacle.rule))
-        .collect();
-    let rules = obstacles.iter().map(|obstacle| obstacle.rule.clone()).collect();
-    let list = listed(&names);
-    let text = format!(
-        "At no time in the {} that it waited did every condition hold. In its way stood, in turn or together: {list}.{}",
-        roughly(one.tally.outstanding),
-        if report.findings.is_empty() {
-            " Nobody broke a rule."
-        } else {
-            ""
-        }
-    );
-    Some(Answer {
-        fault: Fault::Nobody,
-        text,
-        rules,
-    })
-}
-
-/// Something stood in the way all the time.
-fn always(one: &One, request: &Request, whole: &[&Obstacle]) -> Answer {
-    let mut rules: Vec<_> = whole.iter().map(|obstacle| obstacle.rule.clone()).collect();
-    let names: Vec<_> = whole
-        .iter()
-        .map(|obstacle| format!("{} ({})", obstacle.obstacle, obstacle.rule))
-        .collect();
-    let mut text = format!(
-        "In the whole time that it waited, {}, this stood in the way: {}.",
-        roughly(one.tally.outstanding),
-        listed(&names)
-    );
-    let has = |rule: &str| whole.iter().any(|obstacle| obstacle.rule == rule);
-    let other = match (has("CON-2"), has("CON-3")) {
-        (true, false) if !request.network => Some("the network"),
-        (false, true) if !request.power => Some("external power"),
-        _ => None,
-    };
-    if let Some(other) = other {
-        text.push_str(&format!(
-            " The app asked for {} and not for {other}, and only what it asks for is waited for (CON-14).",
-            asks_for(request)
+    #[test]
+    fn an_identifier_is_not_named_by_a_longer_one() {
+        assert!(names(
+            "submitting com.example.job (refresh) was accepted",
+            "com.example.job"
         ));
-        rules.push("CON-14".to_owned());
-    }
-    let fault = match other {
-        Some(_) => Fault::App,
-        None if rules
-            .iter()
-            .all(|rule| matches!(rule.as_str(), "CON-6" | "CON-9" | "CON-10")) =>
-        {
-            Fault::Person
-        }
-        None => Fault::Nobody,
-    };
-    Answer { fault, text, rules }
-}
-
-/// `a, b and c`.
-fn listed(names: &[String]) -> String {
-    match names.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        assert!(names("com.example.job.1 and com.example.job", "com.example.job"));
+        assert!(!names("submitting com.example.job.1 was accepted", "com.example.job"));
+        assert!(names("com.example.job#1 was delivered", "com.example.job"));
     }
 }

@@ -22,8 +22,21 @@ pub(super) struct Deeds {
     pub(super) refused: Option<(u64, Option<Code>, Vec<&'static Rule>)>,
     /// When it was cancelled, and whether with all the others.
     pub(super) cancelled: Option<(Millis, bool)>,
-    /// When and by which line it went, where nobody cancelled it.
-    pub(super) went: Option<(Millis, String, Vec<String>)>,
+    /// A launch found no handler.
+    pub(super) raised: Option<Millis>,
+    /// Why it may be gone, where nobody cancelled it.
+    pub(super) doubt: Option<Gone>,
+    /// Why it is gone.
+    pub(super) went: Option<Gone>,
+}
+
+/// Why a request is not there, without the app's doing.
+#[derive(Debug, Clone)]
+pub(super) struct Gone {
+    /// In a sentence.
+    pub(super) text: String,
+    /// The rules that allow it.
+    pub(super) rules: Vec<String>,
 }
 
 /// A request that was submitted anew while it was outstanding.
@@ -40,15 +53,18 @@ pub(super) fn is_continued(request: &Request) -> bool {
     request.kind == Kind::Continued
 }
 
-/// The rule by which an event may take outstanding requests away.
-pub(super) fn drops(event: &Event) -> Option<&'static str> {
-    Some(match event {
-        Event::Device(_) => "CON-17",
-        Event::Reboot(_) => "LIF-4",
-        Event::Updated(_) => "LIF-5",
-        Event::Uninstalled(_) => "LIF-6",
-        Event::ForceQuit(_) => "LIF-11",
-        Event::Crashed(_) | Event::MemoryKilled(_) | Event::Killed(_) => "LIF-7",
+/// The rule by which an event may take outstanding requests away, continued ones or others.
+pub(super) fn drops(event: &Event, continued: bool) -> Option<&'static str> {
+    Some(match (event, continued) {
+        (Event::Device(_), _) => "CON-17",
+        (Event::Reboot(_), true) => "LIF-16",
+        (Event::Reboot(_), false) => "LIF-4",
+        (Event::Updated(_), _) => "LIF-5",
+        (Event::Uninstalled(_), _) => "LIF-6",
+        (Event::ForceQuit(_), true) => "LIF-8",
+        (Event::ForceQuit(_), false) => "LIF-11",
+        (Event::Crashed(_) | Event::MemoryKilled(_) | Event::Killed(_), true) => "LIF-15",
+        (Event::Crashed(_) | Event::MemoryKilled(_) | Event::Killed(_), false) => "LIF-7",
         _ => return None,
     })
 }

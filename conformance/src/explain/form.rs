@@ -119,21 +119,14 @@ pub struct Entry {
 /// What stands in the way from a moment on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Then {
-    /// Whether the request is there.
-    pub standing: Stands,
+    /// Where the request may be: outstanding, in_flight, launched, running, absent.
+    pub may_be: Vec<String>,
     /// What surely stands in the way.
     pub in_the_way: Vec<Blocker>,
     /// What may stand in the way.
     pub not_known: Vec<Blocker>,
     /// What the request asks for is not certain any more.
     pub is_vague: bool,
-}
-
-/// Where a request may be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Stands {
-    /// The possibilities: outstanding, in_flight, launched, running, absent.
-    pub may_be: Vec<String>,
 }
 
 /// One condition that does not surely hold.
@@ -210,9 +203,7 @@ impl Then {
             Standing::Absent => "absent".to_owned(),
         };
         Self {
-            standing: Stands {
-                may_be: waiting.standings.iter().map(standing).collect(),
-            },
+            may_be: waiting.standings.iter().map(standing).collect(),
             in_the_way: that(Holds::InTheWay),
             not_known: that(Holds::NotKnown),
             is_vague: waiting.vague && waiting.may_be(Standing::Outstanding),
@@ -221,13 +212,13 @@ impl Then {
 
     /// Whether a request may be there.
     pub(super) fn is_there(&self) -> bool {
-        self.standing.may_be.iter().any(|place| place == "outstanding")
+        self.may_be.iter().any(|place| place == "outstanding")
     }
 
     /// Whether it may also be gone.
     #[must_use]
     pub fn may_be_gone(&self) -> bool {
-        self.is_there() && self.standing.may_be.iter().any(|place| place == "absent")
+        self.is_there() && self.may_be.iter().any(|place| place == "absent")
     }
 }
 

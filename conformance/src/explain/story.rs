@@ -13,7 +13,8 @@ use bgspec_model::vocabulary::{
 };
 
 use super::answer::answer;
-use super::deeds::{Deeds, Replaced, drops, is_continued};
+use super::clock;
+use super::deeds::{Deeds, Gone, Replaced, drops, is_continued};
 use super::form::{Entry, Story, Then, ids};
 use super::narrate;
 use super::tally::Tally;
@@ -199,13 +200,17 @@ impl One {
             self.note_submission(line, request, answer.as_ref(), old);
             if answer == &Some(SubmitAnswer::Accepted) {
                 what = narrate::submitted(request, old);
-                rules.extend(self.doubt_acceptance(&mut what));
+                rules.extend(self.doubt_acceptance(at, &mut what, &rules));
             }
         } else if let Some(event) = &line.record.event {
             self.note_deed(line, event, was_there, &mut what, &mut rules);
         }
         let then = self.now.as_ref().map(Then::new);
         let is_there = self.is_there();
+        let nowhere = self.now.as_ref().is_some_and(|now| now.standings == [Standing::Absent]);
+        if was_there && nowhere && self.deeds.went.is_none() {
+            self.deeds.went = self.deeds.doubt.take();
+        }
         let changed = then != self.shown && (was_there || is_there);
         let said =
             submission.is_some() || about && !matches!(line.record.event, Some(Event::CancelAll(_)) if !was_there);
@@ -257,7 +262,8 @@ impl One {
                 deeds.accepted += 1;
                 deeds.times += 1;
                 deeds.first.get_or_insert(line.record.at);
-                (deeds.refused, deeds.cancelled, deeds.went) = (None, None, None);
+                (deeds.refused, deeds.cancelled, deeds.raised) = (None, None, None);
+                (deeds.doubt, deeds.went) = (None, None);
                 deeds.request = Some(new.clone());
                 if let Some(old) = old {
                     deeds.replaced.push(Replaced {
@@ -270,8 +276,8 @@ impl One {
         }
     }
 
-    /// What an accepted submission may have come to, and the rules for that.
-    fn doubt_acceptance(&self, what: &mut String) -> Vec<String> {
+    /// What an accepted submission may have come to, and the rules for that; `by` are those that allow the answer.
+    fn doubt_acceptance(&mut self, at: Millis, what: &mut String, by: &[String]) -> Vec<String> {
         let Some(now) = &self.now else { return Vec::new() };
         if let (Fate::Unreported(rule), [Standing::Absent]) = (now.fate, now.standings.as_slice()) {
             what.push_str("; it was refused all the same, without a word");
@@ -279,6 +285,15 @@ impl One {
         }
         if now.may_be(Standing::Outstanding) && now.may_be(Standing::Absent) {
             what.push_str("; it may have been refused without a word");
+            let mut rules = by.to_vec();
+            rules.push("LAU-9".to_owned());
+            let text = format!(
+                "Its submission at {} reported success, and it was refused all the same, without a word ({}). There was \
+                 nothing to launch.",
+                clock(at),
+                rules.join(", ")
+            );
+            self.deeds.doubt = Some(Gone { text, rules });
         }
         Vec::new()
     }
@@ -294,7 +309,11 @@ impl One {
         let at = line.record.at;
         let deeds = &mut self.deeds;
         match event {
-            Event::Cancel(of) if of.id == self.id => deeds.cancelled = was_there.then_some((at, false)),
+            Event::Cancel(of) if of.id == self.id => {
+                let is_launched = self.now.as_ref().is_some_and(|now| now.may_be(Standing::Launched));
+                deeds.cancelled = (was_there || is_launched).then_some((at, false));
+            }
+            Event::DeliveryRaised(raised) if raised.id == self.id => deeds.raised = Some(at),
             Event::CancelAll(_) if was_there => deeds.cancelled = Some((at, true)),
             Event::Grant(of) if of.id == self.id => deeds.granted += 1,
             Event::Delivered(delivered) if delivered.task.id == self.id => {
@@ -315,17 +334,22 @@ impl One {
                 let now = self.now.as_ref();
                 let may_be_gone = now.is_some_and(|now| was_there && now.may_be(Standing::Absent));
                 let doubted = self.shown.as_ref().is_some_and(Then::may_be_gone);
-                if let (true, false, Some(rule)) = (may_be_gone, doubted, drops(event)) {
-                    let continued = now.and_then(|now| now.request.as_ref()).is_some_and(is_continued);
-                    if !continued || rules.is_empty() {
-                        *rules = vec![rule.to_owned()];
-                    }
-                    if self.is_there() {
-                        what.push_str("; whether the request outlived that is not known");
+                let continued = deeds.request.as_ref().is_some_and(is_continued);
+                if let (true, false, Some(rule)) = (may_be_gone, doubted, drops(event, continued)) {
+                    *rules = vec![rule.to_owned()];
+                    let text = format!(
+                        "The request went at {}, when {what} ({rule}), and the app did not submit it again.",
+                        clock(at)
+                    );
+                    self.deeds.doubt = Some(Gone {
+                        text,
+                        rules: vec![rule.to_owned()],
+                    });
+                    what.push_str(if self.is_there() {
+                        "; whether the request outlived that is not known"
                     } else {
-                        self.deeds.went = Some((at, what.clone(), vec![rule.to_owned()]));
-                        what.push_str("; the request is gone");
-                    }
+                        "; the request is gone"
+                    });
                 }
             }
             _ => {}

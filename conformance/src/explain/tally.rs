@@ -31,11 +31,8 @@ impl Tally {
         } else if surely == 0 {
             self.not_known += length;
         }
-        for condition in known
-            .conditions
-            .iter()
-            .filter(|condition| condition.holds != Holds::Holds)
-        {
+        let doubted = conditions(known, Holds::NotKnown);
+        for condition in conditions(known, Holds::InTheWay).chain(doubted) {
             let rule = condition.rule.id.to_string();
             let place = self.obstacles.iter().position(|obstacle| obstacle.rule == rule);
             let place = place.unwrap_or_else(|| {

@@ -16,15 +16,50 @@ use crate::text::plain;
 pub struct Overlay {
     /// Only this profile.
     pub profile: Option<Named>,
-    /// This version, in place of each scenario's.
-    pub os: Option<Version>,
+    /// Only what is stated for this version, or for any update of it.
+    pub os: Option<Release>,
+    /// Settings pinned, over each scenario's.
+    pub pins: Vec<(String, String)>,
+}
+
+/// A version, or every update of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Release {
+    /// The version.
+    pub version: Version,
+    /// This update of it and no other.
+    pub exact: bool,
+}
+
+impl Release {
+    /// Reads `26.1`, or `26` for every update of it.
+    ///
+    /// # Errors
+    /// No such version.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let version = text.parse::<Version>().map_err(|error| error.to_string())?;
+        let exact = text.contains('.');
+        Ok(Self { version, exact })
+    }
+
+    fn has(self, os: Version) -> bool {
+        if self.exact {
+            os == self.version
+        } else {
+            os.major == self.version.major
+        }
+    }
 }
 
 /// The terms under which a scenario is judged, one after another, each with what it is to get.
 #[must_use]
 pub fn rounds<'a>(script: &'a Script, overlay: &Overlay) -> Vec<(Conditions, &'a Expected)> {
     let mut rounds = Vec::new();
-    for expected in &script.expected {
+    let stated = |expected: &&Expected| {
+        let os = expected.terms.os.unwrap_or(script.header.os);
+        overlay.os.is_none_or(|release| release.has(os))
+    };
+    for expected in script.expected.iter().filter(stated) {
         let elsewhere = |profile: Named| {
             let same =
                 |other: &Expected| other.terms.os == expected.terms.os && other.terms.pins == expected.terms.pins;
@@ -43,8 +78,14 @@ pub fn rounds<'a>(script: &'a Script, overlay: &Overlay) -> Vec<(Conditions, &'a
         {
             let terms = Conditions {
                 profile: Some(profile),
-                os: overlay.os.or(expected.terms.os),
-                pins: expected.terms.pins.clone(),
+                os: expected.terms.os,
+                pins: expected
+                    .terms
+                    .pins
+                    .clone()
+                    .into_iter()
+                    .chain(overlay.pins.clone())
+                    .collect(),
             };
             rounds.push((terms, expected));
         }

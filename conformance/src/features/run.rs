@@ -152,7 +152,7 @@ impl Implementation {
         }
         let rounds = judge::rounds(script, overlay);
         if rounds.is_empty() {
-            return Outcome::NotApplicable("it states nothing about this profile".to_owned());
+            return Outcome::NotApplicable("it states nothing about this profile or version".to_owned());
         }
         let mut failed = Vec::new();
         let mut unsure = Vec::new();

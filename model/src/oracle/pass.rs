@@ -64,11 +64,11 @@ pub(super) struct Pass {
     due: Millis,
     most_states: usize,
     ending: Ending,
-    /// So many identifiers were met.
-    met: u32,
     pub(super) gave_up: bool,
     /// How each breach was refused, where somebody wants to know.
     pub(super) accounts: Option<Vec<Account>>,
+    /// So many identifiers were met.
+    met: u32,
     workings: Workings,
 }
 
@@ -823,8 +823,8 @@ fn join(outcomes: &mut Vec<Outcome>) {
 const READ_WHEN_APPLIED: [Setting; 2] = [Setting::FailedCardReplacedOnRetry, Setting::HealthNeedsIdle];
 
 fn joined_pair(a: &Outcome, b: &Outcome) -> Option<Outcome> {
-    let (of_a, of_b) = (a.shown(), b.shown());
     let apart = READ_WHEN_APPLIED.map(Fact::Setting);
+    let (of_a, of_b) = (a.shown(), b.shown());
     if a.effect != b.effect
         || of_a.marked != of_b.marked
         || apart.iter().any(|fact| a.facts.mask(*fact) != b.facts.mask(*fact))

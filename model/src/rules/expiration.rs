@@ -392,11 +392,8 @@ fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
         Kind::Refresh => see.cx.limits.refresh_budget,
         _ => see.cx.limits.processing_budget,
     };
-    // A refresh has a budget in any case: unknown, it may be over at any time.
-    let over = match budget {
-        Some(budget) => see.now.latest >= task.since + budget,
-        None => task.kind == Kind::Refresh,
-    };
+    // A budget that is not known may be over at any moment.
+    let over = budget.is_none_or(|budget| see.now.latest >= task.since + budget);
     let demanded = over || task.expire_by.by < FORGIVEN && task.expire_by.why != Why::Budget;
     let named = task.reasons.has(Reasons::LAUNCH)
         || task.reasons.has(Reasons::LOST)

@@ -193,7 +193,6 @@ pub(super) fn comes_to_foreground(see: &mut See<'_>) {
     if state.tasks.iter().any(|task| task.kind == Kind::Continued) {
         see.exercise(&BOOST_ON_RETURN);
     }
-    conditions::asks_whether_use_expires_health_research(see);
     see.happens();
 }
 

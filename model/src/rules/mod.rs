@@ -170,7 +170,10 @@ pub(crate) fn decide(see: &mut See<'_>) {
         | Op::TakeBack(_)
         | Op::Installed => see.happens(),
         Op::Device(change) => conditions::device_changes(see, change),
-        Op::Foreground => life::comes_to_foreground(see),
+        Op::Foreground => {
+            conditions::asks_whether_use_expires_health_research(see);
+            life::comes_to_foreground(see);
+        }
         Op::Updated => life::update(see),
         Op::Uninstalled => life::uninstall(see),
         Op::Dies(Death::ForceQuit) => life::force_quit(see),

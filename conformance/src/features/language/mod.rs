@@ -11,6 +11,7 @@
 pub mod cursor;
 mod facts;
 mod nearest;
+mod parts;
 pub mod pattern;
 pub mod reference;
 pub mod steps;
