@@ -108,6 +108,9 @@ pub(super) struct Reader {
 /// Times that every reader of JSON can hold.
 pub(super) const TIMES: std::ops::RangeInclusive<Millis> = -(1 << 53)..=1 << 53;
 
+/// At least so many asynchronous submissions are remembered by their numbers, so that a long trace needs no more memory.
+const SUBMISSIONS: usize = 1024;
+
 /// So many dead processes are remembered by their ids.
 const DEAD: usize = 64;
 
@@ -172,6 +175,9 @@ impl Reader {
     ) -> Result<Line, Malformed> {
         let life = (self.installed, self.pid, self.maybe, self.last_pid);
         let device = (self.foreground, self.locked, self.unlocked_once);
+        if self.submissions.len() >= 2 * SUBMISSIONS {
+            self.submissions.drain(..SUBMISSIONS);
+        }
         let (dead, submissions) = (self.dead.len(), self.submissions.len());
         let line = self.read_line(record, told, cx, ask);
         if line.is_err() {
