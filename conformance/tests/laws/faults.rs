@@ -61,8 +61,8 @@ fn one_fault_gives_one_finding() {
     );
 }
 
-/// Measured: 985.
-const ONCE_IN_A_THOUSAND: u32 = 900;
+/// Measured: 2,277 of 2,290. What is left is mostly a task delivered as another kind: of what it owes little is known.
+const ONCE_IN_A_THOUSAND: u32 = 985;
 
 #[test]
 fn two_faults_far_apart_are_both_found() {
@@ -108,5 +108,5 @@ fn two_faults_far_apart_are_both_found() {
     );
 }
 
-/// Measured: 95. A fault may put in doubt what the second is about.
-const BOTH_IN_A_HUNDRED: u32 = 85;
+/// Measured: 252 of 255. A fault may put in doubt what the second is about.
+const BOTH_IN_A_HUNDRED: u32 = 95;

@@ -183,5 +183,5 @@ fn a_late_start_still_finds_most_wrong_answers() {
     assert!(late * 100 >= whole * FOUND_IN_A_HUNDRED, "{late} of {whole}");
 }
 
-/// Measured: see the line that the test prints.
-const FOUND_IN_A_HUNDRED: u32 = 50;
+/// Measured: 1,201 of 1,655.
+const FOUND_IN_A_HUNDRED: u32 = 65;
