@@ -148,9 +148,9 @@ pub fn changes(trace: &Trace) -> Vec<Change> {
                     change(Sort::Shortened, Some(with(rest.to_vec())));
                 }
                 let permitted = trace.header.permitted.entries().iter();
-                let other =
+                let mut other =
                     permitted.filter(|id| !id.contains('*') && list.iter().all(|entry| entry.id.as_str() != **id));
-                if let Some(id) = other.last() {
+                if let Some(id) = other.next_back() {
                     let more = Request::new(id.as_str(), Kind::Processing);
                     change(Sort::Lengthened, Some(with([list.clone(), vec![more]].concat())));
                 }
