@@ -209,6 +209,16 @@ pub enum Op {
     },
 }
 
+impl Op {
+    /// Whether it ends the app's process.
+    pub(crate) const fn ends_process(&self) -> bool {
+        matches!(
+            self,
+            Self::Dies(_) | Self::Killed(_) | Self::Reboot | Self::Updated | Self::Uninstalled
+        )
+    }
+}
+
 /// A submission.
 #[derive(Debug, Clone, Copy)]
 pub struct Submission {

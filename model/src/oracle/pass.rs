@@ -231,6 +231,9 @@ impl Pass {
                     self.judge_app(record, ask, now);
                 }
                 self.advance(record, ask, now);
+                if ask.op.ends_process() && self.reader.has_open_calls() {
+                    self.bury_calls();
+                }
             }
             Line::Begin { number } => {
                 self.said.exercised.add(rules::linearizable());
@@ -498,6 +501,15 @@ impl Pass {
                 }
             }
         }
+    }
+
+    /// The process died: an open call of it took effect before that, or never will (LIF-7).
+    fn bury_calls(&mut self) {
+        let dead: Vec<u32> = self.reader.open_of_app().collect();
+        for branch in &mut self.set {
+            dead.iter().for_each(|number| branch.state.end(*number));
+        }
+        self.merge_set();
     }
 
     /// The end of a call: it has taken effect by now.

@@ -161,6 +161,14 @@ impl Reader {
         self.calls.remove(&number);
     }
 
+    /// The open calls of the app itself, by number.
+    pub(super) fn open_of_app(&self) -> impl Iterator<Item = u32> + '_ {
+        self.calls
+            .iter()
+            .filter(|(_, (_, begun))| begun.caller.app)
+            .map(|(number, _)| *number)
+    }
+
     pub(super) fn has_open_calls(&self) -> bool {
         !self.calls.is_empty()
     }

@@ -7,13 +7,33 @@ use super::prelude::*;
 pub(super) struct Reason {
     pub(super) rule: &'static Rule,
     /// Which kinds it concerns.
-    pub(super) kinds: &'static [Kind],
+    pub(super) kinds: Kinds,
     /// Whether it holds.
     pub(super) holds: fn(&mut See<'_>, &Submission) -> Holds,
     /// The codes that may report it.
     pub(super) codes: Codes,
     /// Whether the synchronous submit may report success all the same (SUB-12).
     pub(super) report: Report,
+}
+
+/// A set of kinds: one bit each, since the table is asked at every submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kinds(u8);
+
+impl Kinds {
+    const fn of(kinds: &[Kind]) -> Self {
+        let mut set = 0;
+        let mut place = 0;
+        while place < kinds.len() {
+            set |= 1 << kinds[place] as u8;
+            place += 1;
+        }
+        Self(set)
+    }
+
+    const fn has(self, kind: Kind) -> bool {
+        self.0 >> kind as u8 & 1 == 1
+    }
 }
 
 /// Whether the synchronous submit reports a refusal.
@@ -295,7 +315,7 @@ pub(super) fn low_power_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
 impl Reason {
     /// The reasons that concern a kind.
     pub(super) fn of(kind: Kind) -> impl Iterator<Item = &'static Self> {
-        REASONS.iter().filter(move |reason| reason.kinds.contains(&kind))
+        REASONS.iter().filter(move |reason| reason.kinds.has(kind))
     }
 
     /// A reason that is always reported, whatever else holds.
@@ -307,7 +327,7 @@ impl Reason {
     ) -> Self {
         Self {
             rule,
-            kinds,
+            kinds: Kinds::of(kinds),
             holds,
             codes,
             report: Report::Always,
@@ -323,7 +343,7 @@ impl Reason {
     ) -> Self {
         Self {
             rule,
-            kinds,
+            kinds: Kinds::of(kinds),
             holds,
             codes,
             report: Report::Told,
@@ -339,7 +359,7 @@ impl Reason {
     ) -> Self {
         Self {
             rule,
-            kinds,
+            kinds: Kinds::of(kinds),
             holds,
             codes,
             report: Report::Quiet,
