@@ -1,5 +1,7 @@
 //! The index of scenarios in the rulebook is what the feature files say.
 
+#![expect(clippy::expect_used, reason = "a test fails where it expects")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
