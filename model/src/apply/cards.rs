@@ -104,15 +104,15 @@ pub(super) fn expired(state: &mut State, name: TaskRef) {
     }
 }
 
-/// The process is gone, and its tasks with it.
+/// The process is gone, and its tasks with it: those that were not completed have failed.
 pub(super) fn process_ended(state: &mut State) {
-    for card in state
-        .cards
-        .iter_mut()
-        .filter(|card| matches!(card.fate, Fate::Runs | Fate::Expired | Fate::Waits))
-    {
-        card.fate = Fate::Failed;
-        (card.owes, card.by) = (CardOwes::Nothing, NEVER);
+    let State { cards, tasks, .. } = state;
+    for card in cards.iter_mut() {
+        let runs = tasks.iter().any(|task| (task.id, task.n) == (card.id, card.n));
+        if runs || card.fate == Fate::Waits {
+            card.fate = Fate::Failed;
+            (card.owes, card.by) = (CardOwes::Nothing, NEVER);
+        }
     }
     forget(state);
 }
@@ -154,6 +154,14 @@ pub(super) fn seen(state: &mut State, name: TaskRef, is: CardIs) {
         }
         CardIs::Finished | CardIs::Failed => {
             card.shown = true;
+            if card.fate == Fate::Expired {
+                // A completion after the expiry may show or not: now it is seen.
+                card.fate = if is == CardIs::Finished {
+                    Fate::Succeeded
+                } else {
+                    Fate::Failed
+                };
+            }
             if card.owes == CardOwes::Finish {
                 (card.owes, card.by) = (CardOwes::Nothing, NEVER);
             }
