@@ -378,23 +378,30 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 /// The runner goes on: a grant that every condition supported should have been answered by a launch.
 pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
-    match see.outstanding(id) {
-        // Of what kind a vague one is, and what it requires, is not known.
-        Some(request) if request.mark == Mark::None && !request.vague && conditions::is_demanded(see, request) => {
-            if see.state.process.is_some() && !see.is(Fact::Finished) {
-                see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
-                see.mark(id);
-                return true;
-            }
-            see.forbid(&GRANTED_IS_LAUNCHED);
-            let outlived = see.cx.named(id).past.outlived_process(&see.cx.story);
-            if outlived && see.cx.story.died {
-                see.also_breaks(&life::DEATH_LEAVES_ELIGIBLE);
-            }
-            false
+    // Of what kind a vague one is, and what it requires, is not known.
+    let Some(request) = see
+        .outstanding(id)
+        .filter(|request| request.mark == Mark::None && !request.vague)
+    else {
+        return true;
+    };
+    let demanded = conditions::is_demanded(see, request);
+    if see.state.process.is_some() && !see.is(Fact::Finished) {
+        // The launch is seen when launching has finished. Where nothing demands it, it may have come or not.
+        see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
+        if demanded || conditions::is_eligible(see, request) && see.either() {
+            see.mark(id);
         }
-        _ => true,
+        return true;
     }
+    if demanded {
+        see.forbid(&GRANTED_IS_LAUNCHED);
+        let outlived = see.cx.named(id).past.outlived_process(&see.cx.story);
+        if outlived && see.cx.story.died {
+            see.also_breaks(&life::DEATH_LEAVES_ELIGIBLE);
+        }
+    }
+    !demanded
 }
 
 /// The rule LAU-11.
