@@ -104,6 +104,11 @@ pub enum Party {
     Device,
 }
 
+impl Party {
+    /// Every party.
+    pub const ALL: [Self; 3] = [Self::Scheduler, Self::App, Self::Device];
+}
+
 impl fmt::Display for Party {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

@@ -10,7 +10,8 @@ use crate::setting::Setting;
 use crate::state::{NEVER, State};
 use crate::vocabulary::Millis;
 
-use super::pass::{Branch, Pass};
+use super::pass::Pass;
+use super::set::Branch;
 use super::words;
 
 /// Lets everything fall due whose time was over before now. A state in which the scheduler failed an obligation is no

@@ -1,0 +1,169 @@
+//! What an event does to the processes of the app.
+
+use crate::context::Context;
+use crate::facts::{Fact, Facts};
+use crate::op::Now;
+use crate::state::{By, Handler, Mark, NEVER, Outstanding, Process, Reasons, State, Sym};
+use crate::vocabulary::{Condition, Kind};
+
+use super::cards;
+use super::device::{react, use_begins};
+use super::requests::insert;
+use super::tasks::take_outstanding;
+
+pub(super) fn start(state: &mut State, cx: &Context, now: &Now, pid: u32, by: By) {
+    end_process(state);
+    let person = by == By::Person;
+    state.process = Some(Process {
+        pid,
+        by,
+        started: now.at,
+        suspended: false,
+        left_foreground: None,
+        came_foreground: person.then_some(now.at),
+        owes_delivery: None,
+        marks_until: NEVER,
+        kept_awake: false,
+        debugger: false,
+        gpu_told: None,
+        from_before: false,
+        work_began: false,
+    });
+    state.facts.tell(Fact::Finished, false);
+    state.facts.tell(Fact::Foreground, person);
+    if person {
+        state.facts.tell(Fact::ForceQuit, false);
+        come_to_foreground(state, cx, now);
+    }
+}
+
+pub(super) fn launch(state: &mut State, cx: &Context, now: &Now, pid: u32, known: Option<&Vec<Sym>>, marked: &[Sym]) {
+    start(state, cx, now, pid, By::Scheduler);
+    match known {
+        Some(ids) => {
+            for id in ids {
+                if let Some(request) = take_outstanding(state, *id) {
+                    let mark = Mark::WithProcess;
+                    insert(
+                        &mut state.spent,
+                        Outstanding {
+                            mark,
+                            by: NEVER,
+                            unsure: false,
+                            ..request
+                        },
+                    );
+                }
+            }
+        }
+        None => {
+            for request in state.requests.iter_mut().filter(|request| marked.contains(&request.id)) {
+                request.mark = Mark::Maybe;
+            }
+            if let Some(process) = &mut state.process {
+                process.owes_delivery = Some(NEVER);
+            }
+        }
+    }
+    if known.is_some_and(|ids| state.granted.is_some_and(|granted| ids.contains(&granted))) {
+        state.granted = None;
+    }
+}
+
+pub(super) fn finish_launching(state: &mut State, cx: &Context, now: &Now) {
+    state.facts.tell(Fact::Finished, true);
+    let by = react(cx, now.at);
+    for spent in state.spent.iter_mut().filter(|spent| spent.mark != Mark::Free) {
+        spent.by = by;
+    }
+    if let Some(process) = &mut state.process {
+        process.marks_until = by;
+    }
+    if let Some(process) = &mut state.process
+        && process.owes_delivery == Some(NEVER)
+    {
+        process.owes_delivery = Some(by);
+    }
+}
+
+pub(super) fn come_to_foreground(state: &mut State, cx: &Context, now: &Now) {
+    state.facts.tell(Fact::Foreground, true);
+    state.facts.tell(Fact::Device(Condition::InUse), true);
+    state.facts.tell(Fact::Device(Condition::Locked), false);
+    state.facts.tell(Fact::Device(Condition::UnlockedOnce), true);
+    state.locked_at = None;
+    use_begins(state, cx, now);
+}
+
+pub(super) fn foreground(state: &mut State, cx: &Context, now: &Now) {
+    come_to_foreground(state, cx, now);
+    if state.facts.surely(Fact::ForceQuit) {
+        // The person opens an app whose process another reason had started: whether that is the launch that clears the
+        // mark, no source says.
+        state.facts.set(Fact::ForceQuit, Facts::OPEN);
+    }
+    cards::came_to_foreground(state);
+    if let Some(process) = &mut state.process {
+        process.suspended = false;
+        process.left_foreground = None;
+        process.came_foreground = Some(now.at);
+    }
+    for task in state.tasks.iter_mut().filter(|task| task.kind == Kind::Continued) {
+        task.reasons.add(Reasons::FOREGROUND);
+    }
+}
+
+pub(super) fn background(state: &mut State, cx: &Context, now: &Now) {
+    state.facts.tell(Fact::Foreground, false);
+    for condition in [Condition::InUse, Condition::Locked] {
+        if !cx.tracks(condition) {
+            state.facts.set(Fact::Device(condition), Facts::OPEN);
+        }
+    }
+    cards::left_foreground(state, cx, now);
+    if let Some(process) = &mut state.process {
+        process.left_foreground = Some(now.at);
+        process.came_foreground = None;
+    }
+}
+
+/// The process is gone, and with it handlers, tasks, launched requests and calls.
+pub(crate) fn end_process(state: &mut State) {
+    let owed = state.process.is_some_and(|process| process.owes_delivery.is_some());
+    let only = state
+        .requests
+        .iter()
+        .filter(|request| request.mark == Mark::Maybe)
+        .count()
+        == 1;
+    if owed && only {
+        // It was launched for this one and nothing else: the request is spent.
+        state.requests.retain(|request| request.mark != Mark::Maybe);
+    }
+    for request in &mut state.requests {
+        if matches!(request.mark, Mark::Maybe | Mark::Later) {
+            request.mark = Mark::None;
+            request.unsure = true;
+        }
+        if request.kind == Kind::Continued {
+            request.by = NEVER;
+        }
+    }
+    cards::process_ended(state);
+    state.process = None;
+    state.handlers.clear();
+    state.spent.clear();
+    state.tasks.clear();
+    state.blocked.clear();
+    state.flights.clear();
+    state.granted = None;
+    state.facts.tell(Fact::Finished, false);
+    state.facts.tell(Fact::Foreground, false);
+}
+
+pub(super) fn set_handler(state: &mut State, handler: Handler) {
+    match state.handlers.binary_search_by_key(&handler.id, |other| other.id) {
+        Ok(place) => state.handlers[place] = handler,
+        Err(place) => state.handlers.insert(place, handler),
+    }
+}

@@ -1,0 +1,168 @@
+//! What an event does to the outstanding requests.
+
+use crate::context::Context;
+use crate::facts::Fact;
+use crate::op::{Now, Op, Submission};
+use crate::rules;
+use crate::see::{Drops, Landing, Place, Sureness};
+use crate::state::{FORGIVEN, FlightResult, Mark, NEVER, Outstanding, Reasons, State, Sym, Task, Why};
+use crate::vocabulary::{Kind, Strategy};
+
+use super::cards;
+use super::device::react;
+use super::tasks::owe;
+
+pub(super) fn remove(state: &mut State, id: Sym) {
+    state.requests.retain(|request| request.id != id);
+    state.waiting.retain(|waiting| *waiting != id);
+}
+
+pub(super) fn drop_requests(state: &mut State, drops: Drops) {
+    if drops == Drops::NONE {
+        return;
+    }
+    state.requests.retain(|request| match request.kind {
+        _ if request.vague && drops != Drops::ALL => true,
+        Kind::Refresh => !drops.refresh,
+        Kind::Processing | Kind::HealthResearch => !drops.processing,
+        Kind::Continued => !drops.waiting,
+    });
+    if drops.waiting {
+        state.waiting.clear();
+    }
+}
+
+pub(super) fn put(state: &mut State, cx: &Context, now: &Now, request: Outstanding, sureness: Sureness, place: Place) {
+    let older = state.requests.iter().position(|other| other.id == request.id);
+    if let Some(older) = older {
+        let older = state.requests.remove(older);
+        free_launch(state, older);
+    }
+    for spent in state.spent.iter_mut().filter(|spent| spent.id == request.id) {
+        spent.by = NEVER;
+        spent.mark = Mark::Free;
+    }
+    let request = Outstanding {
+        unsure: sureness == Sureness::Unsure,
+        ..request
+    };
+    if request.kind == Kind::Continued {
+        cards::retried(state, cx, now, request.id);
+        if place == Place::Back || !state.waiting.contains(&request.id) {
+            state.waiting.retain(|waiting| *waiting != request.id);
+            if request.strategy == Strategy::Queue {
+                state.waiting.push(request.id);
+            }
+        }
+    } else {
+        state.waiting.retain(|waiting| *waiting != request.id);
+    }
+    insert(&mut state.requests, request);
+}
+
+pub(super) fn insert(requests: &mut Vec<Outstanding>, request: Outstanding) {
+    let place = requests.partition_point(|other| other.id < request.id);
+    requests.insert(place, request);
+}
+
+/// A request for which the process may have been launched goes: its delivery may come all the same (CAN-6).
+pub(super) fn free_launch(state: &mut State, request: Outstanding) {
+    if matches!(request.mark, Mark::Maybe | Mark::Later) && !state.spent.iter().any(|spent| spent.id == request.id) {
+        insert(
+            &mut state.spent,
+            Outstanding {
+                mark: Mark::Free,
+                by: NEVER,
+                unsure: true,
+                ..request
+            },
+        );
+    }
+}
+
+pub(super) fn land(state: &mut State, cx: &Context, now: &Now, submission: &Submission, landing: Landing) {
+    let result = match landing {
+        Landing::Kept | Landing::Inert => FlightResult::Accepted,
+        Landing::Refused(codes) => FlightResult::Refused(codes),
+    };
+    for flight in state
+        .flights
+        .iter_mut()
+        .filter(|flight| Some(flight.number) == submission.number)
+    {
+        flight.result = Some(result);
+    }
+    if landing == Landing::Kept {
+        put(state, cx, now, submission.request, Sureness::Sure, Place::Back);
+    }
+}
+
+pub(super) fn cancel(state: &mut State, cx: &Context, now: &Now, op: &Op, expires: bool) {
+    let one = match op {
+        Op::Cancel(id) => Some(*id),
+        _ => None,
+    };
+    let concerned = |id: Sym| one.is_none_or(|one| one == id);
+    let gone = state.requests.extract_if(.., |request| concerned(request.id));
+    let gone: Vec<_> = gone.filter(|request| request.mark == Mark::Maybe).collect();
+    state.waiting.retain(|id| !concerned(*id));
+    for spent in state.spent.iter_mut().filter(|spent| concerned(spent.id)) {
+        spent.by = NEVER;
+        spent.mark = Mark::Free;
+    }
+    for request in gone {
+        free_launch(state, request);
+    }
+    if expires {
+        let by = react(cx, now.at);
+        let running = |task: &&mut Task| task.kind == Kind::Continued && !task.expired && concerned(task.id);
+        for task in state.tasks.iter_mut().filter(running) {
+            task.reasons.add(Reasons::CANCEL);
+            owe(task, by, Why::Cancel);
+        }
+    }
+}
+
+/// Accepted continued requests for which there is room have to start, as long as the app stays in the foreground and
+/// no task of the identifier runs (LAU-7, CON-11).
+pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now) {
+    if state.requests.iter().all(|request| request.kind != Kind::Continued) {
+        return;
+    }
+    let foreground = starts_continued(state);
+    let running = state.tasks.iter().filter(|task| task.kind == Kind::Continued).count();
+    let starting = state.requests.iter().filter(|request| request.starts_at_once()).count();
+    let taken = (running + starting + usize::from(state.places_taken)) as i64;
+    let capacity = cx.limits.capacity.filter(|_| !state.places_open);
+    let mut room = capacity.map_or(0, |capacity| capacity - taken);
+    for id in state.waiting.clone() {
+        room -= 1;
+        for request in state.requests.iter_mut().filter(|request| request.id == id) {
+            if request.by == FORGIVEN {
+                continue;
+            }
+            if !foreground || room < 0 || request.gpu || state.tasks.iter().any(|task| task.id == id) {
+                request.by = NEVER;
+            } else if request.by == NEVER {
+                request.by = rules::launch::continued_start_by(cx, request, true, now.at);
+            }
+        }
+    }
+    let running: Vec<_> = state.tasks.iter().map(|task| task.id).collect();
+    let at_once = |request: &&mut Outstanding| request.starts_at_once() && request.by != FORGIVEN;
+    for request in state.requests.iter_mut().filter(at_once) {
+        if !foreground || running.contains(&request.id) {
+            request.by = NEVER;
+        } else if request.by == NEVER {
+            request.by = rules::launch::continued_start_by(cx, request, true, now.at);
+        }
+    }
+}
+
+/// Whether an accepted continued request has to start now: the app is in the foreground and has finished launching.
+/// Where tasks may run unseen, one of its identifier may be among them.
+pub(super) fn starts_continued(state: &State) -> bool {
+    state.process.is_some_and(|process| !process.from_before)
+        && state.facts.surely(Fact::Foreground)
+        && state.facts.surely(Fact::Finished)
+}

@@ -1,0 +1,292 @@
+//! What an event does to the tasks.
+
+use crate::context::Context;
+use crate::facts::{Fact, Facts};
+use crate::op::{Does, Now, Op, TaskRef};
+use crate::rules;
+use crate::see::{Effect, Outcome, Sureness};
+use crate::state::{By, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Why};
+use crate::vocabulary::{Condition, Kind, Millis};
+
+use super::cards;
+use super::device::react;
+use super::requests::insert;
+
+/// A launch that was granted while the process was launching is delivered when it has finished (LAU-1).
+pub(super) fn take_grant(state: &mut State, outcome: &Outcome) {
+    for id in &outcome.shown().marked {
+        if let Some(request) = take_outstanding(state, *id) {
+            insert(
+                &mut state.spent,
+                Outstanding {
+                    by: NEVER,
+                    unsure: false,
+                    ..request
+                },
+            );
+        }
+    }
+}
+
+pub(super) fn take_outstanding(state: &mut State, id: Sym) -> Option<Outstanding> {
+    let place = state.requests.iter().position(|request| request.id == id)?;
+    let request = state.requests.remove(place);
+    state.waiting.retain(|waiting| *waiting != id);
+    Some(request)
+}
+
+pub(super) fn take_request(state: &mut State, id: Sym, effect: Effect) -> Option<Outstanding> {
+    if effect == Effect::DeliverSpent {
+        let place = state.spent.iter().position(|request| request.id == id)?;
+        let spent = state.spent.remove(place);
+        if spent.mark == Mark::Free && spent.unsure {
+            // It may have been the later request.
+            let later = state.requests.iter_mut().filter(|request| request.id == id);
+            later.for_each(|request| request.unsure = true);
+        }
+        return Some(spent);
+    }
+    if state.granted == Some(id) {
+        state.granted = None;
+    }
+    take_outstanding(state, id)
+}
+
+/// Something came of the launch of the process.
+pub(super) fn settle_launch(state: &mut State) {
+    if let Some(process) = &mut state.process {
+        process.owes_delivery = None;
+    }
+}
+
+pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef, kind: Kind, effect: Effect) {
+    let Some(request) = take_request(state, name.id, effect) else {
+        return;
+    };
+    settle_launch(state);
+    let queue = state
+        .handler(name.id)
+        .map_or(crate::state::Text::NONE, |handler| handler.queue);
+    let with_process = matches!(request.mark, Mark::WithProcess | Mark::Maybe);
+    let since = match &mut state.process {
+        Some(process) => {
+            process.suspended = false;
+            if with_process && process.by == By::Scheduler {
+                process.started
+            } else {
+                now.at
+            }
+        }
+        None => now.at,
+    };
+    let shares = |other: &Task| other.kind != kind && other.kind != Kind::Continued && kind != Kind::Continued;
+    let shared = state.tasks.iter().any(shares);
+    state.tasks.iter_mut().filter(|other| shares(other)).for_each(|other| {
+        other.shared = true;
+        if other.kind == Kind::Refresh && other.expire_by.why == Why::Budget {
+            other.expire_by = Owed::NOTHING;
+        }
+    });
+    let mut task = Task {
+        id: name.id,
+        n: name.n,
+        kind,
+        request: Outstanding {
+            kind,
+            mark: Mark::None,
+            unsure: false,
+            by: NEVER,
+            ..request
+        },
+        handler: false,
+        expired: false,
+        expired_at: 0,
+        queue,
+        since,
+        shared,
+        maybe_over: !cx.records("completed_by_system"),
+        taken_back: false,
+        expire_by: Owed::NOTHING,
+        reasons: Reasons::default(),
+        progress_at: now.at,
+        maybe_progress_at: now.at,
+        highest: 0,
+        completed: 0,
+        total: 0,
+        seeded: false,
+        child: 0,
+        stall_blamed: false,
+        blamed: false,
+        in_doubt: false,
+    };
+    owe_budget(&mut task, state, cx, now.at);
+    lose_between(&mut task, state, cx, now.at);
+    let place = state
+        .tasks
+        .partition_point(|other| (other.id, other.n) < (name.id, name.n));
+    state.tasks.insert(place, task);
+    if kind == Kind::Continued {
+        cards::delivered(state, cx, now, &task);
+    }
+}
+
+/// The time that the task has from its launch on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
+pub(super) fn owe_budget(task: &mut Task, state: &State, cx: &Context, at: Millis) {
+    let debugged =
+        (task.request.simulated || task.request.vague) && state.process.is_some_and(|process| process.debugger);
+    let budget = match task.kind {
+        Kind::Refresh if !task.shared => cx.limits.refresh_budget,
+        Kind::Processing | Kind::HealthResearch => cx.limits.processing_budget,
+        Kind::Refresh | Kind::Continued => None,
+    };
+    let modelled = cx.models(crate::vocabulary::Area::Expiration) && cx.records("expired");
+    if let Some(budget) = budget
+        && modelled
+        && !debugged
+    {
+        // A process that took its time to launch may have used it all up.
+        owe(task, (task.since + budget).max(at), Why::Budget);
+    }
+}
+
+/// What was lost between the launch and the delivery is a lost condition (EXP-9, EXP-10). A simulated launch asks for
+/// none.
+pub(super) fn lose_between(task: &mut Task, state: &State, cx: &Context, at: Millis) {
+    if task.request.simulated {
+        return;
+    }
+    let mask = |condition| state.facts.mask(Fact::Device(condition));
+    if task.kind == Kind::Processing && mask(Condition::InUse) != Facts::NO {
+        task.reasons.add(Reasons::USE);
+        let modelled = cx.models(crate::vocabulary::Area::Expiration) && cx.records("expired");
+        if mask(Condition::InUse) == Facts::YES && modelled {
+            owe(task, react(cx, at), Why::Use);
+        }
+    }
+    if task.kind == Kind::HealthResearch && mask(Condition::InUse) != Facts::NO {
+        task.reasons.add(Reasons::USE);
+    }
+    let network = task.request.network && mask(Condition::Network) != Facts::YES;
+    let power = task.request.power && mask(Condition::Power) != Facts::YES;
+    if network || power {
+        task.reasons.add(Reasons::LOST);
+    }
+}
+
+/// The task has to be expired by then, unless it has to be earlier.
+pub(super) fn owe(task: &mut Task, by: Millis, why: Why) {
+    if !task.expired && by < task.expire_by.by {
+        task.expire_by = Owed { by, why };
+    }
+}
+
+pub(super) fn expire(state: &mut State, now: &Now, name: TaskRef) {
+    cards::expired(state, name);
+    let Some(since) = state.task(name.id, name.n).map(|task| task.since) else {
+        return;
+    };
+    for task in &mut state.tasks {
+        if (task.id, task.n) == (name.id, name.n) {
+            task.expired = true;
+            task.expired_at = now.at;
+            task.handler = false;
+            task.expire_by = Owed::NOTHING;
+            task.taken_back = false;
+        } else if task.since == since {
+            task.reasons.add(Reasons::LAUNCH);
+        }
+    }
+}
+
+pub(super) fn progress(
+    task: &mut Task,
+    cx: &Context,
+    at: Millis,
+    total: Option<i64>,
+    completed: Option<i64>,
+    child: Option<i64>,
+) {
+    /// Progress that was set this soon after the delivery was seeded at the start.
+    const START: Millis = 10_000;
+    task.seeded |= at <= task.progress_at + START;
+    let mut sure = false;
+    let mut maybe = false;
+    if let Some(completed) = completed {
+        sure |= completed > task.highest;
+        maybe |= completed != task.completed;
+        task.highest = task.highest.max(completed);
+        task.completed = completed;
+    }
+    if let Some(total) = total {
+        maybe |= total != task.total;
+        task.total = total;
+    }
+    if let Some(child) = child {
+        let (counts, counts_not) = rules::progress::child_may_count(cx);
+        let rises = child > task.child;
+        sure |= rises && counts && !counts_not;
+        maybe |= rises && counts;
+        task.child = child;
+    }
+    if sure {
+        task.progress_at = at;
+    }
+    if sure || maybe {
+        task.maybe_progress_at = at;
+        task.stall_blamed = false;
+    }
+}
+
+pub(super) fn with_task(state: &mut State, name: TaskRef, change: impl FnOnce(&mut Task)) {
+    if let Some(task) = state
+        .tasks
+        .iter_mut()
+        .find(|task| (task.id, task.n) == (name.id, name.n))
+    {
+        change(task);
+    }
+}
+
+pub(super) fn person(state: &mut State, cx: &Context, now: &Now, does: Does, name: TaskRef) {
+    let by = react(cx, now.at);
+    cards::person(state, does, name);
+    with_task(state, name, |task| match does {
+        Does::Stop => {
+            task.reasons.add(Reasons::STOP);
+            owe(task, by, Why::Stop);
+        }
+        Does::Ignore => task.reasons.add(Reasons::IGNORED),
+        Does::Continue => task.reasons.add(Reasons::CONTINUED),
+        Does::Dismiss | Does::Clear => {}
+    });
+}
+
+pub(super) fn simulate_launch(state: &mut State, cx: &Context, now: &Now, op: &Op, sureness: Sureness) {
+    let Op::SimulateLaunch(id) = op else { return };
+    let finished = state.facts.surely(Fact::Finished);
+    let Some(request) = take_outstanding(state, *id) else {
+        return;
+    };
+    let by = if finished { react(cx, now.at) } else { NEVER };
+    if sureness == Sureness::Unsure {
+        // Undefined: it may come at once, or stay where it was.
+        insert(
+            &mut state.requests,
+            Outstanding {
+                unsure: true,
+                by: NEVER,
+                ..request
+            },
+        );
+        return;
+    }
+    insert(
+        &mut state.spent,
+        Outstanding {
+            by,
+            simulated: true,
+            unsure: false,
+            ..request
+        },
+    );
+}

@@ -1,0 +1,148 @@
+//! What the app has to answer for. Each possible state keeps its own breaches of the app; those that all share are
+//! certain, and of the rest the state with the least is believed.
+
+use crate::op::{Ask, Now};
+use crate::report::Finding;
+use crate::rule::{Force, Rule};
+use crate::rules;
+use crate::see::See;
+use crate::vocabulary::{Millis, Record};
+
+use super::pass::Pass;
+use super::words;
+
+/// A breach of the app on some branches.
+#[derive(Debug, Clone)]
+pub(super) struct Blame {
+    pub(super) before: usize,
+    pub(super) finding: Finding,
+}
+
+impl Pass {
+    /// What the app owes at this event. On each state the app is believed innocent if it can be.
+    pub(super) fn judge_app(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        for place in 0..self.set.len() {
+            let mut least: Option<usize> = None;
+            self.path.clear();
+            loop {
+                self.said.duties.clear();
+                self.said.outcomes.clear();
+                let state = &self.set[place].state;
+                let mut see = See::new(state, &self.cx, now, ask, &mut self.path, &mut self.said);
+                rules::duties(&mut see);
+                let weight = weight(&self.said.duties);
+                if least.is_none_or(|least| weight < least) {
+                    least = Some(weight);
+                    std::mem::swap(&mut self.owed, &mut self.said.duties);
+                }
+                if !self.path.next_way() {
+                    break;
+                }
+            }
+            if least.is_none_or(|least| least == 0) {
+                continue;
+            }
+            for (advice, rules) in split(&self.owed) {
+                if !rules.is_empty() {
+                    self.blame(place, record, rules, if advice { 1 } else { 1000 });
+                }
+            }
+        }
+        self.settle_blame();
+    }
+
+    fn blame(&mut self, place: usize, record: &Record, rules: Vec<&'static Rule>, cost: u32) {
+        let what = record.event.as_ref().map_or_else(String::new, words::describe);
+        self.blame_for(place, record.at, rules, what, cost);
+    }
+
+    /// Lays a breach to the app on one branch.
+    pub(super) fn blame_for(&mut self, place: usize, at: Millis, rules: Vec<&'static Rule>, what: String, cost: u32) {
+        let rules: Vec<_> = rules.into_iter().filter(|rule| self.cx.models(rule.id.area)).collect();
+        let Some(first) = rules.first() else { return };
+        let finding = Finding {
+            party: first.bound,
+            rules,
+            event: self.events,
+            at,
+            what,
+            instead: Vec::new(),
+        };
+        let branch = &mut self.set[place];
+        self.blames.push(Blame {
+            before: branch.blame,
+            finding,
+        });
+        branch.blame = self.blames.len();
+        branch.cost += cost;
+    }
+
+    /// Breaches that every possible state shares are certain.
+    #[inline]
+    pub(super) fn settle_blame(&mut self) {
+        if !self.blames.is_empty() && !self.gave_up {
+            self.settle_open_blame();
+        }
+    }
+
+    fn settle_open_blame(&mut self) {
+        let chains: Vec<Vec<usize>> = self.set.iter().map(|branch| self.chain(branch.blame)).collect();
+        let Some((first, rest)) = chains.split_first() else {
+            return;
+        };
+        // Equal breaches were noted once for each branch: compare what they say.
+        let same = |a: usize, b: usize| {
+            let (a, b) = (&self.blames[a].finding, &self.blames[b].finding);
+            a.event == b.event && a.rules == b.rules && a.at == b.at && a.what == b.what
+        };
+        let mut certain = first.len();
+        for chain in rest {
+            let common = first.iter().zip(chain).take_while(|(a, b)| same(**a, **b)).count();
+            certain = certain.min(common);
+        }
+        if certain == 0 && !first.is_empty() {
+            return;
+        }
+        let found: Vec<_> = first[..certain]
+            .iter()
+            .map(|place| self.blames[*place].finding.clone())
+            .collect();
+        self.findings.extend(found);
+        if chains.iter().all(|chain| chain.len() == certain) {
+            self.blames.clear();
+            self.set
+                .iter_mut()
+                .for_each(|branch| (branch.blame, branch.cost) = (0, 0));
+        } else if certain > 0 {
+            for chain in &chains {
+                for (place, name) in chain.iter().enumerate().skip(certain) {
+                    self.blames[*name].before = if place == certain { 0 } else { chain[place - 1] + 1 };
+                }
+            }
+        }
+    }
+
+    /// The places of a branch's breaches, oldest first.
+    pub(super) fn chain(&self, blame: usize) -> Vec<usize> {
+        let mut chain = Vec::new();
+        let mut at = blame;
+        while at != 0 {
+            chain.push(at - 1);
+            at = self.blames[at - 1].before;
+        }
+        chain.reverse();
+        chain
+    }
+}
+
+fn weight(duties: &[&'static Rule]) -> usize {
+    duties
+        .iter()
+        .map(|rule| if rule.force == Force::Should { 1 } else { 1000 })
+        .sum()
+}
+
+fn split(duties: &[&'static Rule]) -> [(bool, Vec<&'static Rule>); 2] {
+    let (advice, musts) = duties.iter().partition(|rule| rule.force == Force::Should);
+    [(false, musts), (true, advice)]
+}

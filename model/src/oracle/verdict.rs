@@ -1,0 +1,67 @@
+//! The end of a pass: its report.
+
+use crate::report::{Doubt, Report, Verdict};
+use crate::rules;
+use crate::vocabulary::End;
+
+use super::pass::Pass;
+use super::{Ending, fails};
+
+impl Pass {
+    pub(super) fn report(mut self, wide: bool) -> Report {
+        let cheapest = self
+            .set
+            .iter()
+            .min_by_key(|branch| branch.cost)
+            .map_or(0, |branch| branch.blame);
+        let cheapest = if self.gave_up { 0 } else { cheapest };
+        let rest: Vec<_> = self
+            .chain(cheapest)
+            .iter()
+            .map(|place| self.blames[*place].finding.clone())
+            .collect();
+        self.findings.extend(rest);
+        self.findings.sort_by_key(|finding| finding.event);
+        let open = self
+            .set
+            .first()
+            .map_or_else(Vec::new, |branch| super::time::open(&branch.state, &self.cx));
+        if self.ending != Ending::Line(End::Closed) {
+            for owed in &open {
+                self.doubts.push(Doubt {
+                    event: self.events,
+                    at: self.at,
+                    why: format!("the recording stops before its time is over: {owed}"),
+                });
+            }
+        }
+        let (findings, advice): (Vec<_>, Vec<_>) = std::mem::take(&mut self.findings).into_iter().partition(fails);
+        let verdict = if !findings.is_empty() {
+            Verdict::Breaks
+        } else if !self.doubts.is_empty() {
+            Verdict::Inconclusive
+        } else {
+            Verdict::Conforms
+        };
+        let exercised = if wide {
+            rules::all()
+                .map(|rule| (rule, self.said.exercised.of(rule)))
+                .filter(|(rule, count)| *count > 0 && rule.in_force(self.cx.os))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let chosen = super::time::chosen(&self.set, &self.cx);
+        Report {
+            verdict,
+            findings,
+            advice,
+            doubts: self.doubts,
+            events: self.events,
+            open,
+            most_states: self.most_states,
+            exercised,
+            chosen,
+        }
+    }
+}
