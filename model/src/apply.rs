@@ -24,7 +24,7 @@ use tasks::{
 
 pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outcome) {
     state.facts = outcome.facts;
-    learn(state, outcome);
+    learn(state, cx, outcome);
     match outcome.effect {
         Effect::Nothing => {}
         Effect::Happens(drops) => happens(state, cx, now, ask, outcome, drops),
@@ -60,7 +60,7 @@ pub(crate) fn finish(state: &mut State, cx: &Context, now: &Now) {
     state.due = due;
 }
 
-fn learn(state: &mut State, outcome: &Outcome) {
+fn learn(state: &mut State, cx: &Context, outcome: &Outcome) {
     let Some(shown) = &outcome.shown else { return };
     for (id, there) in &shown.presence {
         if *there {
@@ -74,7 +74,7 @@ fn learn(state: &mut State, outcome: &Outcome) {
             let gone = state.request(*id).copied();
             remove(state, *id);
             if let Some(gone) = gone {
-                free_launch(state, gone);
+                free_launch(state, cx, gone);
             }
         }
     }

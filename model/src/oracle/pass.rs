@@ -198,6 +198,7 @@ impl Pass {
         });
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
+            self.land_at_once();
         }
         if matches!(ask.op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_)) && !self.cx.driven {
             for branch in &mut self.set {
@@ -334,6 +335,9 @@ impl Pass {
     pub(super) fn breach(&mut self, record: &Record, ask: &Ask, now: &Now) {
         self.breaches += 1;
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
+        if self.cx.taken_out().any() && self.passes_without() {
+            return self.carry_on(ask, now);
+        }
         if rules.is_empty() {
             let offered: Vec<_> = self.said.instead.iter().map(|(_, rule)| *rule).collect();
             let binds = |rule: &&'static Rule| rule.force == Force::Must;
@@ -362,6 +366,30 @@ impl Pass {
         }
         let what = words::record(record, &ask.op);
         self.find(distinct, record.at, what, instead);
+        self.carry_on(ask, now);
+    }
+
+    /// Without the rule that leaves the moment open, what is in flight has taken effect before anything else happens.
+    fn land_at_once(&mut self) {
+        if !self.cx.lacks(rules::moment_is_open()) {
+            return;
+        }
+        let has_landed = |branch: &Branch| branch.state.flights.iter().all(|flight| flight.result.is_some());
+        if self.set.iter().any(has_landed) {
+            self.set.retain(has_landed);
+        }
+    }
+
+    /// Whether one of the rules against what was seen is the one that is taken out.
+    #[cold]
+    fn passes_without(&self) -> bool {
+        let offered = self.said.instead.iter().map(|(_, rule)| rule);
+        let mut against = self.said.forbidden.iter().chain(&self.said.also).chain(offered);
+        against.any(|rule| self.cx.lacks_must(rule))
+    }
+
+    /// Goes on from what was observed, whatever the rules say.
+    fn carry_on(&mut self, ask: &Ask, now: &Now) {
         let mut ids: Vec<_> = Vec::new();
         for branch in &mut self.set {
             recover::carry_on(&mut branch.state, &self.cx, now, ask, &mut ids);

@@ -119,6 +119,10 @@ pub(super) fn blockers_of(
     let mut blocked = false;
     for clause in CLAUSES.iter().filter(concerns) {
         see.exercise(clause.rule);
+        // Taken out, a condition counts as met; this one is no condition, but leave to start.
+        if see.lacks(clause.rule) && *clause.rule != launch::WAITING_MAY_START_IN_BACKGROUND {
+            continue;
+        }
         if (clause.blocks)(see, request) {
             found(see, clause.rule);
             if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
@@ -167,7 +171,8 @@ pub(super) fn runs_beside(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 /// Whether every condition holds, and none by a value that allows and never demands (CON-10).
 pub(super) fn is_demanded(see: &mut See<'_>, request: &Outstanding) -> bool {
-    let tolerated = LONG_KINDS.contains(&request.kind) && see.is(Fact::ForceQuit);
+    let after_force_quit = LONG_KINDS.contains(&request.kind) && !see.lacks(&PROCESSING_AFTER_FORCE_QUIT);
+    let tolerated = after_force_quit && see.is(Fact::ForceQuit);
     !tolerated && is_eligible(see, request)
 }
 
@@ -203,7 +208,7 @@ pub static POWER_AS_REQUIRED: Rule = Rule {
 };
 
 fn lacks_power(see: &mut See<'_>, request: &Outstanding) -> bool {
-    request.power && !see.device(Condition::Power)
+    (request.power || see.lacks(&UNREQUIRED_IS_FREE)) && !see.device(Condition::Power)
 }
 
 /// The rule CON-3.
@@ -220,7 +225,7 @@ pub static NETWORK_AS_REQUIRED: Rule = Rule {
 };
 
 fn lacks_network(see: &mut See<'_>, request: &Outstanding) -> bool {
-    request.network && !see.device(Condition::Network)
+    (request.network || see.lacks(&UNREQUIRED_IS_FREE)) && !see.device(Condition::Network)
 }
 
 /// The rule CON-4.
@@ -498,7 +503,7 @@ pub(super) fn drops_when_off(see: &mut See<'_>) -> Drops {
         return Drops::NONE;
     }
     see.exercise(&PENDING_WITH_REFRESH_OFF);
-    let drops = see.setting(Setting::PendingKeptWhenRefreshOff, NO);
+    let drops = see.chooses(&PENDING_WITH_REFRESH_OFF, Setting::PendingKeptWhenRefreshOff, NO);
     Drops {
         refresh: drops,
         processing: drops,
