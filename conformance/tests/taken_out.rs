@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a corpus that cannot be read fails the test")]
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -60,7 +59,11 @@ fn agrees(row: &Row, report: &Report) -> bool {
                     && finding.rules.iter().any(|named| named.id.to_string() == **rule)
             })
     };
-    let breaches: Vec<_> = row.findings.iter().map(|breach| (Some(breach.party), &breach.rule)).collect();
+    let breaches: Vec<_> = row
+        .findings
+        .iter()
+        .map(|breach| (Some(breach.party), &breach.rule))
+        .collect();
     let advice: Vec<_> = row.advice.iter().map(|rule| (None, rule)).collect();
     report.verdict.to_string() == row.verdict && named(&report.findings, &breaches) && named(&report.advice, &advice)
 }
@@ -74,22 +77,44 @@ fn notices(rule: &'static Rule, all: &Manifest, traces: &BTreeMap<String, Trace>
     rows.find(differs).map(Row::name)
 }
 
+/// The rules that no trace of the corpus notices, and why.
+const UNNOTICED: &[(&str, &str)] = &[
+    (
+        "CAN-4",
+        "EXP-4 lets the task expire at any moment, unless the device is calm: a scenario notices it",
+    ),
+    (
+        "EXP-8",
+        "EXP-4 lets each task expire at any moment; it counts where a runner decides: a scenario notices it",
+    ),
+    (
+        "EXP-10",
+        "EXP-4 lets the task expire at any moment; it counts where a runner decides: a scenario notices it",
+    ),
+    (
+        "EXP-12",
+        "a crash, and the memory of the device, are the world's doing: they happen whatever the rules allow",
+    ),
+    ("CMP-9", "nothing of it is promised, and no code enforces it"),
+    ("LIF-12", "a priority is no event of the format"),
+    (
+        "RES-6",
+        "where the device is not calm, SUB-18, SUB-32 and a queue of unknown length leave the same choices",
+    ),
+];
+
 #[test]
 fn the_corpus_notices_each_rule_that_is_taken_out() {
     let all = corpus::embedded().unwrap();
     let traces = traces(&all);
-    let untestable = |rule: &Rule| all.untestable.iter().any(|entry| entry.rule == rule.id.to_string());
-    let mut text = String::new();
-    for rule in rules::all().filter(|rule| !untestable(rule)) {
-        match notices(rule, &all, &traces) {
-            None => {
-                let _ = writeln!(text, "{}: nothing ({})", rule.id, rule.force);
-            }
-            Some(row) if !row.contains(&rule.id.to_string()) => {
-                let _ = writeln!(text, "{}: only {row} ({})", rule.id, rule.force);
-            }
-            Some(_) => {}
-        }
-    }
-    insta::assert_snapshot!("rules_that_the_corpus_does_not_notice", text);
+    let testable = |rule: &&Rule| all.untestable.iter().all(|entry| entry.rule != rule.id.to_string());
+    let unnoticed = rules::all()
+        .filter(testable)
+        .filter(|rule| notices(rule, &all, &traces).is_none());
+    let unnoticed: Vec<_> = unnoticed.map(|rule| rule.id.to_string()).collect();
+    let expected: Vec<_> = UNNOTICED.iter().map(|(rule, _)| *rule).collect();
+    assert_eq!(
+        unnoticed, expected,
+        "the rules without which every trace gets its verdict all the same"
+    );
 }

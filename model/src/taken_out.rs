@@ -13,7 +13,7 @@
 //! - A `must` that demands an answer demands it no more: any other answer passes too, and does what it means
 //!   ([`See::allow`](crate::see::See::allow)).
 //! - A reason for a refusal does not hold; so the submission is to be accepted, unless another reason holds.
-//! - A condition of a launch counts as met.
+//! - A condition of a launch counts as met; one that a `may` leaves open stands in the way.
 //! - An obligation is not owed, and no duty of the app is.
 //! - A rule that says what an event does leaves open whether it does it: the older request stays or is replaced
 //!   (SUB-4), a cancelled request goes or stays (CAN-1).

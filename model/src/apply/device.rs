@@ -54,7 +54,7 @@ pub(super) fn use_begins(state: &mut State, cx: &Context, now: &Now) {
         .facts
         .mask(Fact::Setting(crate::setting::Setting::HealthNeedsIdle));
     let health = if cx.lacks(&rules::conditions::HEALTH_RESEARCH_MAY_NEED_IDLE) {
-        NO
+        YES
     } else {
         health
     };

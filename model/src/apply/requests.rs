@@ -147,7 +147,8 @@ pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now) {
             if request.by == FORGIVEN {
                 continue;
             }
-            if !foreground || room < 0 || request.gpu || state.tasks.iter().any(|task| task.id == id) {
+            let contended = request.gpu && !cx.lacks(&rules::resources::GPU_CONTENTION);
+            if !foreground || room < 0 || contended || state.tasks.iter().any(|task| task.id == id) {
                 request.by = NEVER;
             } else if request.by == NEVER {
                 request.by = rules::launch::continued_start_by(cx, request, true, now.at);

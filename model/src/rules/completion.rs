@@ -38,12 +38,6 @@ pub(super) fn complete(see: &mut See<'_>, task: TaskRef, success: bool) {
     see.allow(&FIRST_COMPLETION_COUNTS, Allowed::Nothing, Effect::Happens(Drops::NONE));
 }
 
-/// Whether a task of the app has completed, as far as the trace shows.
-pub(super) fn has_completed(see: &See<'_>) -> bool {
-    let over = |id: Sym| matches!(see.cx.named(id).past.fate, Fate::Succeeded | Fate::Failed);
-    see.cx.known_ids().any(over)
-}
-
 /// The rule CMP-1.
 pub static EVERY_TASK_IS_COMPLETED: Rule = Rule {
     id: Id::new(Area::Completion, 1),

@@ -119,8 +119,7 @@ pub(super) fn blockers_of(
     let mut blocked = false;
     for clause in CLAUSES.iter().filter(concerns) {
         see.exercise(clause.rule);
-        // Taken out, a condition counts as met; this one is no condition, but leave to start.
-        if see.lacks(clause.rule) && *clause.rule != launch::WAITING_MAY_START_IN_BACKGROUND {
+        if see.cx.lacks_must(clause.rule) {
             continue;
         }
         if (clause.blocks)(see, request) {
@@ -171,8 +170,7 @@ pub(super) fn runs_beside(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 /// Whether every condition holds, and none by a value that allows and never demands (CON-10).
 pub(super) fn is_demanded(see: &mut See<'_>, request: &Outstanding) -> bool {
-    let after_force_quit = LONG_KINDS.contains(&request.kind) && !see.lacks(&PROCESSING_AFTER_FORCE_QUIT);
-    let tolerated = after_force_quit && see.is(Fact::ForceQuit);
+    let tolerated = LONG_KINDS.contains(&request.kind) && see.is(Fact::ForceQuit);
     !tolerated && is_eligible(see, request)
 }
 
@@ -359,7 +357,10 @@ pub static PROCESSING_AFTER_FORCE_QUIT: Rule = Rule {
 
 fn force_quit_blocks_processing(see: &mut See<'_>, _: &Outstanding) -> bool {
     const BLOCKED: u8 = 0;
-    see.is(Fact::ForceQuit) && see.setting(Setting::ProcessingAfterForceQuit, BLOCKED)
+    let waits = |see: &mut See<'_>| {
+        see.lacks(&PROCESSING_AFTER_FORCE_QUIT) || see.setting(Setting::ProcessingAfterForceQuit, BLOCKED)
+    };
+    see.is(Fact::ForceQuit) && waits(see)
 }
 
 /// The rule CON-11.
@@ -478,7 +479,9 @@ pub static HEALTH_RESEARCH_MAY_NEED_IDLE: Rule = Rule {
 
 fn use_blocks_health_research(see: &mut See<'_>, _: &Outstanding) -> bool {
     const YES: u8 = 0;
-    see.device(Condition::InUse) && see.setting(Setting::HealthNeedsIdle, YES)
+    let waits =
+        |see: &mut See<'_>| see.lacks(&HEALTH_RESEARCH_MAY_NEED_IDLE) || see.setting(Setting::HealthNeedsIdle, YES);
+    see.device(Condition::InUse) && waits(see)
 }
 
 /// The rule CON-17.

@@ -54,6 +54,7 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
     if !refused {
         let by = match task.expire_by.why {
             _ if task.expire_by.by == NEVER => &MAY_EXPIRE_ANY_TIME,
+            Why::Budget if see.now.latest < task.expire_by.by => &MAY_EXPIRE_ANY_TIME,
             Why::Budget if task.kind == Kind::Refresh => &REFRESH_EXPIRES_BY_BUDGET,
             Why::Budget => &PROCESSING_RUNS_FOR_MINUTES,
             Why::Use => &PROCESSING_EXPIRES_ON_USE,

@@ -437,10 +437,13 @@ pub(super) fn background_blocks_waiting(see: &mut See<'_>, request: &Outstanding
 /// Whether a waiting request may not start yet: an earlier one waits, or a known capacity is taken.
 pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
     let state = see.state;
+    let contends_not = see.lacks(&resources::GPU_CONTENTION);
     let earlier = state.waiting.iter().take_while(|id| **id != request.id);
     for id in earlier {
         // One that may not be there is not there if this one starts.
-        let waits = see.outstanding(*id).is_some_and(|other| !other.gpu && !other.vague);
+        let waits = see
+            .outstanding(*id)
+            .is_some_and(|other| (!other.gpu || contends_not) && !other.vague);
         if waits && request.strategy == Strategy::Queue {
             return true;
         }

@@ -322,7 +322,7 @@ pub static NOT_SUSPENDED_WHILE_RUNNING: Rule = Rule {
 pub(super) fn suspended(see: &mut See<'_>) {
     let state = see.state;
     see.exercise(&NOT_SUSPENDED_WHILE_RUNNING);
-    if completion::has_completed(see) && !see.leaves(&completion::SUSPENDED_AFTER_COMPLETION) {
+    if see.cx.story.completed && !see.leaves(&completion::SUSPENDED_AFTER_COMPLETION) {
         return;
     }
     if see.foreground() {

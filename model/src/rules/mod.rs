@@ -21,7 +21,7 @@ mod pending;
 pub(crate) mod progress;
 mod reasons;
 mod registration;
-mod resources;
+pub(crate) mod resources;
 mod submission;
 
 mod debts;
