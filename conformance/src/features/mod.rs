@@ -11,4 +11,5 @@ pub mod play;
 pub mod report;
 pub mod run;
 pub mod script;
+pub mod weak;
 pub mod write;

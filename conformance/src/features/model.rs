@@ -4,13 +4,18 @@
 //! to the next moment at which the scheduler would owe something; what it owes is found by trial as well. Launches,
 //! deliveries and cards come at once where they are owed soon, expirations and suspensions no sooner than they must.
 //! A scenario that it cannot pass shows a fault of the scenario or of the rules.
+//!
+//! It has other [`Part`]s to play: an implementation that obeys every rule but one, or one that makes a choice which a
+//! rule leaves. Either does so as soon as it can, once: `tempt` lists what it may be tempted to do.
+
+mod tempt;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use bgspec_model::oracle::{Malformed, Oracle, Terms};
 use bgspec_model::report::Finding;
-use bgspec_model::rule::Party;
+use bgspec_model::rule::{Party, Rule};
 use bgspec_model::vocabulary::*;
 
 use crate::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
@@ -20,15 +25,35 @@ use crate::campaign::world::World;
 /// The model as an adapter.
 #[derive(Debug, Default)]
 pub struct Model {
+    part: Part,
     session: Mutex<Option<Session>>,
+}
+
+/// Which implementation the model plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    /// One that obeys every rule, and is as helpful as it may be.
+    #[default]
+    Obedient,
+    /// One that obeys every rule but this, and does what this one is against as soon as it can.
+    Without(&'static Rule),
+    /// One that obeys every rule, and makes the choice that this one leaves as soon as it can.
+    Choosing(&'static Rule),
 }
 
 #[derive(Debug)]
 struct Session {
+    /// What it obeys.
     oracle: Oracle,
+    /// What it is tempted to breach, until it did.
+    tempter: Option<Oracle>,
     world: World,
     /// What was last submitted under each identifier, as it was titled last.
     requests: BTreeMap<Identifier, Request>,
+    /// Everything that was ever submitted, in its order.
+    submitted: Vec<Request>,
+    /// How many submissions were asynchronous.
+    submissions: u32,
     /// Asynchronous submissions that have not completed.
     open: Vec<u32>,
 }
@@ -37,6 +62,17 @@ struct Session {
 const SOON: Millis = 60_000;
 /// More things than are ever owed at one moment.
 const MOST: usize = 64;
+
+impl Model {
+    /// The model in a part.
+    #[must_use]
+    pub fn playing(part: Part) -> Self {
+        Self {
+            part,
+            session: Mutex::default(),
+        }
+    }
+}
 
 impl Adapter for Model {
     fn hello(&self) -> Result<Hello, Failure> {
@@ -62,9 +98,17 @@ impl Adapter for Model {
             profile: Some("contract".to_owned()),
             ..Terms::default()
         };
-        let oracle = Oracle::new(header, &terms).map_err(|malformed| fails("reset", &malformed))?;
+        let whole = Oracle::new(header, &terms).map_err(|malformed| fails("reset", &malformed))?;
+        let (oracle, tempter) = match self.part {
+            Part::Obedient => (whole, None),
+            Part::Without(rule) => (whole.clone().without(rule), Some(whole)),
+            Part::Choosing(rule) => (whole.clone(), Some(whole.without(rule))),
+        };
         let session = Session {
             oracle,
+            tempter,
+            submitted: Vec::new(),
+            submissions: 0,
             world: World::new(header),
             requests: BTreeMap::new(),
             open: Vec::new(),
@@ -121,7 +165,7 @@ impl Session {
         let Some(event) = input.event.as_ref().filter(|event| event.role() == Role::Call) else {
             return self.take(input).map(|()| None);
         };
-        let mut best: Option<(usize, Record, Answer)> = None;
+        let mut best: Option<((usize, bool), Record, Answer)> = None;
         for answer in self.answers(event) {
             let mut record = input.clone();
             if let Some(event) = &mut record.event {
@@ -130,9 +174,9 @@ impl Session {
             }
             let mut oracle = self.oracle.clone();
             oracle.step(&record)?;
-            let faults = faults(&oracle).count();
-            if best.as_ref().is_none_or(|(fewest, ..)| faults < *fewest) {
-                best = Some((faults, record, answer));
+            let worth = (faults(&oracle).count(), !self.tempts(&record));
+            if best.as_ref().is_none_or(|(best, ..)| worth < *best) {
+                best = Some((worth, record, answer));
             }
         }
         let Some((_, record, answer)) = best else {
@@ -193,6 +237,9 @@ impl Session {
             })
             .collect();
         lists.sort_by_key(|list| std::cmp::Reverse(list.len()));
+        if self.tempter.is_some() {
+            tempt::wrong_lists(&self.submitted, &mut lists);
+        }
         lists
     }
 
@@ -225,6 +272,11 @@ impl Session {
         let now = self.world.now;
         let mut observed = Vec::new();
         while observed.len() < MOST {
+            if let Some(record) = self.temptation() {
+                self.take(&record)?;
+                observed.push(record);
+                continue;
+            }
             let until = now.saturating_add(SOON);
             let before = faults(&self.oracle).count();
             let owed = self.owed(until)?;
@@ -233,7 +285,7 @@ impl Session {
             for event in self.candidates(must) {
                 // What waits for room starts as soon as it may, and everything else when it is owed.
                 let starts = matches!(&event, Event::Delivered(delivered) if delivered.kind == Kind::Continued);
-                if owed.is_none() && !starts {
+                if owed.is_none() && (!starts || self.tempts_to_wait(until)?) {
                     continue;
                 }
                 let record = self.placed(event);
@@ -256,6 +308,34 @@ impl Session {
             .into_iter()
             .map(|record| Record { pid: None, ..record })
             .collect())
+    }
+
+    /// Whether a line is a breach for the tempter.
+    fn tempts(&self, record: &Record) -> bool {
+        let Some(tempter) = &self.tempter else { return false };
+        let before = faults(tempter).count();
+        let mut tempter = tempter.clone();
+        tempter.step(record).is_ok() && faults(&tempter).count() > before
+    }
+
+    /// Whether it is a breach for the tempter alone if nothing happens.
+    fn tempts_to_wait(&self, until: Millis) -> Result<bool, Malformed> {
+        let Some(tempter) = &self.tempter else { return Ok(false) };
+        Ok(ahead(tempter, self.world.now, until)?.is_some())
+    }
+
+    /// Something that it may do and that is a breach for the tempter.
+    fn temptation(&self) -> Option<Record> {
+        self.tempter.as_ref()?;
+        let before = faults(&self.oracle).count();
+        let submissions = self.submissions;
+        tempt::temptations(&self.world, &self.submitted, submissions)
+            .into_iter()
+            .map(|event| self.placed(event))
+            .find(|record| {
+                let mut oracle = self.oracle.clone();
+                oracle.step(record).is_ok() && faults(&oracle).count() <= before && self.tempts(record)
+            })
     }
 
     /// What may be seen next: what begins something at any time, what ends something only where it must.
@@ -348,7 +428,21 @@ impl Session {
 
     fn take(&mut self, record: &Record) -> Result<(), Malformed> {
         self.oracle.step(record)?;
+        if let Some(mut tempter) = self.tempter.take() {
+            let before = faults(&tempter).count();
+            tempter.step(record)?;
+            // Once is enough.
+            self.tempter = (faults(&tempter).count() <= before).then_some(tempter);
+        }
         self.world.note(record);
+        match &record.event {
+            Some(Event::Submit(call)) => self.submitted.push(call.request()),
+            Some(Event::SubmitAsync(call)) => {
+                self.submitted.push(call.request());
+                self.submissions = self.submissions.max(call.submission);
+            }
+            _ => {}
+        }
         match &record.event {
             Some(Event::Submit(call)) if call.answer == Some(SubmitAnswer::Accepted) => {
                 self.requests.insert(call.id.clone(), call.request());

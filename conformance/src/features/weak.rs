@@ -1,0 +1,191 @@
+//! Weak scenarios are found, not trusted: which rules a scenario would miss.
+//!
+//! A scenario is run as it stands, and then again for each rule that it consulted, with that rule taken out
+//! ([`bgspec_model::taken_out`] says what that means). It notices the rule where it does not pass any more:
+//!
+//! - the lines of a run (those of the text where it is told, those that the model played where it is played), judged by
+//!   the oracle without the rule, get another verdict than the one that it states;
+//! - played by the model without the rule, which does what the rule is against as soon as it can, the true oracle blames
+//!   it;
+//! - played by the model that makes the choice which a `may` leaves, the oracle without the rule blames it.
+//!
+//! A scenario that notices no rule is weak: it would pass whatever the rulebook said.
+
+use std::collections::BTreeSet;
+
+use bgspec_model::oracle::{Malformed, Oracle};
+use bgspec_model::report::Report;
+use bgspec_model::rule::{Force, Id, Rule};
+use bgspec_model::rules;
+use bgspec_model::vocabulary::{Header, Record};
+
+use super::judge::{self, Overlay};
+use super::language::Verdict;
+use super::model::{Model, Part};
+use super::play;
+use super::run::{Cast, Implementation, Outcome};
+use super::script::{Conditions, Script, Sort};
+use crate::adapter::{Adapter, Failure};
+use crate::exit::Exit;
+
+/// What a scenario would notice.
+#[derive(Debug)]
+pub struct Probed {
+    /// The scenario.
+    pub script: Script,
+    /// What came of it as it stands: nothing is taken out of one that does not pass.
+    pub outcome: Outcome,
+    /// The rules that it is tagged with.
+    pub own: Vec<Id>,
+    /// The rules that it consulted, its own included.
+    pub consulted: Vec<Id>,
+    /// The rules without which it would not pass.
+    pub noticed: Vec<Id>,
+}
+
+impl Probed {
+    /// Whether it passes and would pass without any of the rules.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.outcome == Outcome::Passed && self.noticed.is_empty()
+    }
+
+    /// The rules that it is tagged with and does not notice.
+    pub fn missed(&self) -> impl Iterator<Item = Id> {
+        let passed = self.outcome == Outcome::Passed;
+        self.own.iter().copied().filter(move |rule| passed && !self.noticed.contains(rule))
+    }
+
+    /// What the program ends with for it.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        if self.is_weak() { Exit::Breaks } else { self.outcome.exit() }
+    }
+}
+
+/// A run under one of a scenario's terms, and what it is to get.
+struct Round<'a> {
+    terms: Conditions,
+    says: &'a [Verdict],
+    header: Header,
+    records: Vec<Record>,
+    report: Report,
+}
+
+/// Runs a scenario as it stands and without each rule that it consulted.
+///
+/// # Errors
+/// The model fails as an adapter.
+pub fn probe(script: &Script, overlay: &Overlay) -> Result<Probed, Failure> {
+    let model = Implementation::new(Box::new(Model::default()), Cast::Own)?;
+    let mut probed = Probed {
+        own: own(script),
+        consulted: Vec::new(),
+        noticed: Vec::new(),
+        outcome: model.run(script, overlay),
+        script: script.clone(),
+    };
+    if probed.outcome != Outcome::Passed {
+        return Ok(probed);
+    }
+    let mut rounds = Vec::new();
+    for (terms, expected) in judge::rounds(script, overlay) {
+        rounds.extend(round(script, terms, &expected.says)?);
+    }
+    let consulted = consulted(&rounds, &probed.own);
+    for rule in rules::all().filter(|rule| consulted.contains(&rule.id)) {
+        let mut noticed = false;
+        for round in &rounds {
+            noticed = noticed || notices(script, round, rule)?;
+        }
+        if noticed {
+            probed.noticed.push(rule.id);
+        }
+    }
+    probed.consulted = consulted.into_iter().collect();
+    Ok(probed)
+}
+
+/// The rules that a scenario is tagged with.
+#[must_use]
+pub fn own(script: &Script) -> Vec<Id> {
+    let ids = script.tags.iter().filter_map(|tag| tag.strip_prefix("rule:")?.parse().ok());
+    let known: BTreeSet<Id> = ids.filter(|id| rules::find(*id).is_some()).collect();
+    known.into_iter().collect()
+}
+
+fn round<'a>(script: &Script, terms: Conditions, says: &'a [Verdict]) -> Result<Option<Round<'a>>, Failure> {
+    let round = match script.sort {
+        Sort::Told => judge::told(script, &terms).ok().map(|report| Round {
+            says,
+            header: script.header.clone(),
+            records: script.records.iter().map(|placed| placed.record.clone()).collect(),
+            report,
+            terms,
+        }),
+        Sort::Played => played(Part::Obedient, script, &terms)?.map(|played| Round {
+            says,
+            header: played.header,
+            records: played.records,
+            report: played.report,
+            terms,
+        }),
+    };
+    Ok(round)
+}
+
+fn played(part: Part, script: &Script, terms: &Conditions) -> Result<Option<crate::campaign::runner::Played>, Failure> {
+    let model = Model::playing(part);
+    let hello = model.hello()?;
+    let played = play::play(&model, &hello, script, terms).ok();
+    Ok(played.filter(|played| played.trouble.is_none()))
+}
+
+/// The rules that had a say, were broken, or stand in its tags. A rule without a say cannot be noticed.
+fn consulted(rounds: &[Round<'_>], own: &[Id]) -> BTreeSet<Id> {
+    let mut ids: BTreeSet<Id> = own.iter().copied().collect();
+    for Round { report, .. } in rounds {
+        ids.extend(report.exercised.iter().map(|(rule, _)| rule.id));
+        let found = report.findings.iter().chain(&report.advice);
+        ids.extend(found.flat_map(|finding| &finding.rules).map(|rule| rule.id));
+    }
+    ids
+}
+
+fn notices(script: &Script, round: &Round<'_>, rule: &'static Rule) -> Result<bool, Failure> {
+    let changes = |header: &Header, records: &[Record]| {
+        let report = without(rule, header, records, &round.terms);
+        report.is_ok_and(|report| !judge::agrees(&report, round.says))
+    };
+    if changes(&round.header, &round.records) {
+        return Ok(true);
+    }
+    if script.sort == Sort::Told {
+        return Ok(false);
+    }
+    match rule.force {
+        Force::Should => Ok(false),
+        Force::Must => {
+            let played = played(Part::Without(rule), script, &round.terms)?;
+            Ok(played.is_some_and(|played| !judge::agrees(&played.report, round.says)))
+        }
+        Force::May => {
+            let played = played(Part::Choosing(rule), script, &round.terms)?;
+            Ok(played.is_some_and(|played| changes(&played.header, &played.records)))
+        }
+    }
+}
+
+/// What the oracle without a rule says of the lines of a run.
+fn without(
+    rule: &'static Rule,
+    header: &Header,
+    records: &[Record],
+    terms: &Conditions,
+) -> Result<Report, Malformed> {
+    let mut oracle = Oracle::new(header, &terms.terms())?.without(rule);
+    for record in records {
+        oracle.step(record)?;
+    }
+    Ok(oracle.finish())
+}
