@@ -30,6 +30,7 @@ Feature: G10 Requests persist and handlers do not
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-8
 
   @told @rule:CFG-9 @rule:LAU-3
   Scenario: The next process registers nothing: the launch raises

@@ -17,6 +17,7 @@ Feature: W1 Register while the app launches
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-1
 
   @told @rule:REG-1 @os:26.0
   Scenario: A permitted identifier, registered while launching, gets false
@@ -64,6 +65,7 @@ Feature: W1 Register while the app launches
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-5
 
   @played @os:26.0
   Scenario: Played: registered while launching: true

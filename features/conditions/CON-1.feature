@@ -25,6 +25,7 @@ Feature: CON-1 Not before begin date
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under CON-1
 
     Examples:
       | case                    | time                  | verdict                          |

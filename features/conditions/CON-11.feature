@@ -28,6 +28,7 @@ Feature: CON-11 One task of an identifier
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-11
 
   @told
   Scenario: The second runs beside the first

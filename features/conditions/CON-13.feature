@@ -49,6 +49,7 @@ Feature: CON-13 Health research needs readable data
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-13
 
   @told
   Scenario: For this class both are allowed while the device is locked (unless open not launched)
@@ -61,6 +62,7 @@ Feature: CON-13 Health research needs readable data
     Then 2 seconds later, the app is suspended
     And nothing else happens for 1 day 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-13
 
   @played
   Scenario: Played: launched while unlocked

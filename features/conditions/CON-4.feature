@@ -24,6 +24,7 @@ Feature: CON-4 Processing while unused
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-4
 
   @told
   Scenario: Launched while somebody uses the device

@@ -21,6 +21,7 @@ Feature: CON-5 Nothing before first unlock
     And 2 hours later, the device is now unlocked for the first time and unlocked
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-5
 
   @told
   Scenario: Launched before the first unlock

@@ -22,6 +22,7 @@ Feature: CON-6 Nothing with refresh off
     When 58 minutes 50 seconds later, the device is now with Background App Refresh off
     Then nothing else happens for 23 hours
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-6
 
   @told
   Scenario: Launched although Background App Refresh is off

@@ -20,6 +20,7 @@ Feature: CON-7 No refresh in low power
     When 58 minutes 50 seconds later, the device is now in Low Power Mode
     Then nothing else happens for 23 hours
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-7
 
   @told
   Scenario: A refresh is launched in Low Power Mode

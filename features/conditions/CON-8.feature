@@ -24,6 +24,7 @@ Feature: CON-8 Not into foreground
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-8
 
   @told
   Scenario: Launched into an app in the foreground

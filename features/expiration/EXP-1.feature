@@ -27,6 +27,7 @@ Feature: EXP-1 Refresh expires by budget
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under EXP-1
 
   @told
   Scenario: Expired a millisecond late

@@ -93,6 +93,7 @@ Feature: S11 CommonsFinder registers for each upload
     And the app completes the "upload.2" task as a success
     Then nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-11
 
   @played @rule:REG-12
   Scenario: Played: registers each upload

@@ -66,6 +66,7 @@ Feature: F01 The launch handler is never called
     And 2 minutes 30 seconds later, the app ends the work of "export"
     Then nothing else happens for 30 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @told @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1
   Scenario: Submitted in the background, reported as accepted, never run

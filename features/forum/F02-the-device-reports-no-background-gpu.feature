@@ -34,6 +34,8 @@ Feature: F02 The device reports no background GPU
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under RES-1
+    And otherwise the oracle would blame the device under RES-4
 
   @told @rule:RES-2 @rule:RES-7 @os:26.0
   Scenario: Required although the device said no: refused with notPermitted
@@ -242,6 +244,7 @@ Feature: F02 The device reports no background GPU
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
+    And otherwise the oracle would blame the device under RES-5
 
     Examples:
       | case                             | answer   | verdict                       |
@@ -281,6 +284,7 @@ Feature: F02 The device reports no background GPU
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the device under RES-5
 
     Examples:
       | case                                         | answer   |
@@ -319,6 +323,7 @@ Feature: F02 The device reports no background GPU
     And 1 second later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
+    And otherwise the oracle would blame the device under RES-4
 
     Examples:
       | case                                                                         | answer   | verdict                       |

@@ -26,6 +26,7 @@ Feature: F11 Processing is submitted after a launch in the background
     Then 3 seconds later, the app is suspended
     And nothing else happens for 14 days
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-1
 
   @told @rule:REG-4 @rule:REG-7 @os:18.1
   Scenario: A background launch is a launch: the late registration raises

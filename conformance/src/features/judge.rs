@@ -138,6 +138,12 @@ fn whole(says: &[Verdict]) -> Whole {
     }
 }
 
+/// tmp
+#[must_use]
+pub fn agrees_conforms(says: &[Verdict]) -> bool {
+    whole(says) == Whole::Conforms
+}
+
 /// What the oracle says, as steps say it.
 #[must_use]
 pub fn verdicts(report: &Report) -> Vec<Verdict> {
@@ -173,6 +179,7 @@ pub fn difference(report: &Report, says: &[Verdict]) -> String {
             Verdict::Conforms => write!(text, "{before}conforms"),
             Verdict::Inconclusive => write!(text, "{before}cannot be told"),
             Verdict::Blames(party, rule) => write!(text, "{before}the {party} breaks {rule}"),
+            Verdict::WouldBlame(party, rule) => write!(text, "{before}otherwise the {party} would break {rule}"),
             Verdict::Advises(rule) => write!(text, "{before}advice {rule}"),
         };
     }

@@ -7,6 +7,7 @@ pub mod judge;
 pub mod language;
 mod lint;
 pub mod model;
+pub mod otherwise;
 pub mod play;
 pub mod report;
 pub mod run;

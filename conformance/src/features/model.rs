@@ -8,7 +8,8 @@
 //! It has other [`Part`]s to play: an implementation that obeys every rule but one, or one that makes a choice which a
 //! rule leaves. Either does so as soon as it can, once: `tempt` lists what it may be tempted to do.
 
-mod tempt;
+pub(super) mod memory;
+pub(super) mod tempt;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -21,6 +22,8 @@ use bgspec_model::vocabulary::*;
 use crate::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
 use crate::campaign::runner::merge;
 use crate::campaign::world::World;
+
+use memory::Memory;
 
 /// The model as an adapter.
 #[derive(Debug, Default)]
@@ -48,14 +51,8 @@ struct Session {
     /// What it is tempted to breach, until it did.
     tempter: Option<Oracle>,
     world: World,
-    /// What was last submitted under each identifier, as it was titled last.
-    requests: BTreeMap<Identifier, Request>,
-    /// Everything that was ever submitted, in its order.
-    submitted: Vec<Request>,
-    /// How many submissions were asynchronous.
-    submissions: u32,
-    /// Asynchronous submissions that have not completed.
-    open: Vec<u32>,
+    /// What it was given.
+    memory: Memory,
 }
 
 /// How far ahead it looks for what it may as well do at once.
@@ -107,11 +104,8 @@ impl Adapter for Model {
         let session = Session {
             oracle,
             tempter,
-            submitted: Vec::new(),
-            submissions: 0,
             world: World::new(header),
-            requests: BTreeMap::new(),
-            open: Vec::new(),
+            memory: Memory::default(),
         };
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
         Ok(())
@@ -166,7 +160,7 @@ impl Session {
             return self.take(input).map(|()| None);
         };
         let mut best: Option<((usize, bool), Record, Answer)> = None;
-        for answer in self.answers(event) {
+        for answer in self.memory.answers(event, self.tempter.is_some()) {
             let mut record = input.clone();
             if let Some(event) = &mut record.event {
                 // An answer that has no place goes without saying.
@@ -184,63 +178,6 @@ impl Session {
         };
         self.take(&record)?;
         Ok(Some(answer))
-    }
-
-    /// Everything that may be answered to a call, the most helpful first.
-    fn answers(&self, event: &Event) -> Vec<Answer> {
-        let codes = [
-            Code::TOO_MANY_PENDING,
-            Code::NOT_PERMITTED,
-            Code::UNAVAILABLE,
-            Code::IMMEDIATE_RUN_INELIGIBLE,
-        ];
-        match event {
-            Event::Register(call) => vec![
-                Answer::Register(RegisterAnswer::Returned(true)),
-                Answer::Register(RegisterAnswer::Returned(false)),
-                Answer::Register(RegisterAnswer::Raised(format!(
-                    "Launch handler for task with identifier {} has already been registered",
-                    call.id
-                ))),
-                Answer::Register(RegisterAnswer::Raised(
-                    "All launch handlers must be registered before application finishes launching".to_owned(),
-                )),
-            ],
-            Event::Submit(call) => {
-                let mut answers = vec![Answer::Submit(SubmitAnswer::Accepted)];
-                answers.extend(codes.map(|code| Answer::Submit(SubmitAnswer::Refused(code))));
-                answers.push(Answer::Submit(SubmitAnswer::Raised(no_handler(&call.id))));
-                answers
-            }
-            Event::SubmitAsync(call) => vec![
-                Answer::Void(ReturnAnswer::Returned),
-                Answer::Void(ReturnAnswer::Raised(no_handler(&call.id))),
-            ],
-            Event::Pending(_) => self.lists().into_iter().map(Answer::Pending).collect(),
-            Event::SupportedResources(_) => [true, false]
-                .map(|gpu| Answer::SupportedResources(Resources { gpu }))
-                .to_vec(),
-            Event::GpuWork(_) | Event::NeuralEngineWork(_) | Event::ProtectedRead(_) => {
-                [WorkAnswer::Succeeded, WorkAnswer::Failed].map(Answer::Work).to_vec()
-            }
-            _ => vec![Answer::Void(ReturnAnswer::Returned)],
-        }
-    }
-
-    /// The lists that may be pending: what was submitted, with any of it left out.
-    fn lists(&self) -> Vec<Vec<Request>> {
-        let all: Vec<_> = self.requests.values().rev().take(8).collect();
-        let mut lists: Vec<Vec<Request>> = (0..1_u32 << all.len())
-            .map(|mask| {
-                let chosen = all.iter().enumerate().filter(|(index, _)| mask >> index & 1 == 1);
-                chosen.map(|(_, request)| (*request).clone()).collect()
-            })
-            .collect();
-        lists.sort_by_key(|list| std::cmp::Reverse(list.len()));
-        if self.tempter.is_some() {
-            tempt::wrong_lists(&self.submitted, &mut lists);
-        }
-        lists
     }
 
     /// Lets time pass until something must happen.
@@ -288,7 +225,7 @@ impl Session {
                 if owed.is_none() && (!starts || self.tempts_to_wait(until)?) {
                     continue;
                 }
-                let record = self.placed(event);
+                let record = placed(&self.world, event);
                 let mut oracle = self.oracle.clone();
                 if oracle.step(&record).is_err() || faults(&oracle).count() > before {
                     continue;
@@ -328,10 +265,9 @@ impl Session {
     fn temptation(&self) -> Option<Record> {
         self.tempter.as_ref()?;
         let before = faults(&self.oracle).count();
-        let submissions = self.submissions;
-        tempt::temptations(&self.world, &self.submitted, submissions)
+        tempt::temptations(&self.world, &self.memory)
             .into_iter()
-            .map(|event| self.placed(event))
+            .map(|event| placed(&self.world, event))
             .find(|record| {
                 let mut oracle = self.oracle.clone();
                 oracle.step(record).is_ok() && faults(&oracle).count() <= before && self.tempts(record)
@@ -344,7 +280,7 @@ impl Session {
         let ids = self.world.outstanding.keys().chain(&self.world.launched);
         for id in ids {
             let n = self.world.deliveries.get(id).map_or(1, |n| n + 1);
-            let Some(request) = self.requests.get(id) else { continue };
+            let Some(request) = self.memory.requests.get(id) else { continue };
             let task = TaskName { id: id.clone(), n };
             events.push(Event::Delivered(Delivered {
                 task: task.clone(),
@@ -359,7 +295,7 @@ impl Session {
                 text: no_handler(id),
             }));
         }
-        for submission in &self.open {
+        for submission in &self.memory.open {
             for error in [
                 None,
                 Some(Code::TOO_MANY_PENDING),
@@ -375,7 +311,7 @@ impl Session {
         }
         for (task, known) in &self.world.tasks {
             if known.kind == Kind::Continued {
-                let request = self.requests.get(&task.id);
+                let request = self.memory.requests.get(&task.id);
                 let card = |is, texts: bool| {
                     Event::Card(Card {
                         task: task.clone(),
@@ -408,20 +344,6 @@ impl Session {
         events
     }
 
-    /// An observation now, with the process that the runner will give it.
-    fn placed(&self, event: Event) -> Record {
-        let living = self.world.process.as_ref().map(|process| process.pid);
-        let pid = match event {
-            Event::Launched(_) => Some(self.world.pids + 1),
-            Event::Card(_) | Event::SubmissionCompleted(_) => living,
-            _ => Some(self.world.pids).filter(|pid| *pid > 0),
-        };
-        Record {
-            pid,
-            ..Record::new(self.world.now, event)
-        }
-    }
-
     fn owed(&self, until: Millis) -> Result<Option<(Millis, usize)>, Malformed> {
         ahead(&self.oracle, self.world.now, until)
     }
@@ -435,32 +357,22 @@ impl Session {
             self.tempter = (faults(&tempter).count() <= before).then_some(tempter);
         }
         self.world.note(record);
-        match &record.event {
-            Some(Event::Submit(call)) => self.submitted.push(call.request()),
-            Some(Event::SubmitAsync(call)) => {
-                self.submitted.push(call.request());
-                self.submissions = self.submissions.max(call.submission);
-            }
-            _ => {}
-        }
-        match &record.event {
-            Some(Event::Submit(call)) if call.answer == Some(SubmitAnswer::Accepted) => {
-                self.requests.insert(call.id.clone(), call.request());
-            }
-            Some(Event::SubmitAsync(call)) => {
-                self.requests.insert(call.id.clone(), call.request());
-                self.open.push(call.submission);
-            }
-            Some(Event::SubmissionCompleted(completed)) => self.open.retain(|open| *open != completed.submission),
-            Some(Event::UpdateTitle(update)) => {
-                if let Some(request) = self.requests.get_mut(&update.task.id) {
-                    request.title = Some(update.title.clone());
-                    request.subtitle = Some(update.subtitle.clone());
-                }
-            }
-            _ => {}
-        }
+        self.memory.note(record);
         Ok(())
+    }
+}
+
+/// An observation now, with the process that the runner will give it.
+pub(super) fn placed(world: &World, event: Event) -> Record {
+    let living = world.process.as_ref().map(|process| process.pid);
+    let pid = match event {
+        Event::Launched(_) => Some(world.pids + 1),
+        Event::Card(_) | Event::SubmissionCompleted(_) => living,
+        _ => Some(world.pids).filter(|pid| *pid > 0),
+    };
+    Record {
+        pid,
+        ..Record::new(world.now, event)
     }
 }
 

@@ -5,6 +5,7 @@
 //!
 //! - the lines of a run (those of the text where it is told, those that the model played where it is played), judged by
 //!   the oracle without the rule, get another verdict than the one that it states;
+//! - what would be blamed on the rule if one line were different ([`otherwise`]) is not blamed without it;
 //! - played by the model without the rule, which does what the rule is against as soon as it can, the true oracle blames
 //!   it;
 //! - played by the model that makes the choice which a `may` leaves, the oracle without the rule blames it.
@@ -22,6 +23,7 @@ use bgspec_model::vocabulary::{Header, Record};
 use super::judge::{self, Overlay};
 use super::language::Verdict;
 use super::model::{Model, Part};
+use super::otherwise;
 use super::play;
 use super::run::{Cast, Implementation, Outcome};
 use super::script::{Conditions, Script, Sort};
@@ -157,7 +159,7 @@ fn notices(script: &Script, round: &Round<'_>, rule: &'static Rule) -> Result<bo
         let report = without(rule, header, records, &round.terms);
         report.is_ok_and(|report| !judge::agrees(&report, round.says))
     };
-    if changes(&round.header, &round.records) {
+    if changes(&round.header, &round.records) || turns_out_otherwise(script, round, rule) {
         return Ok(true);
     }
     if script.sort == Sort::Told {
@@ -174,6 +176,17 @@ fn notices(script: &Script, round: &Round<'_>, rule: &'static Rule) -> Result<bo
             Ok(played.is_some_and(|played| changes(&played.header, &played.records)))
         }
     }
+}
+
+/// Whether what would be blamed on the rule if the scenario went otherwise is not blamed without it.
+fn turns_out_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) -> bool {
+    round.says.iter().any(|says| match says {
+        Verdict::WouldBlame(party, id) if *id == rule.id => {
+            let blamed = otherwise::would_blame(script, &round.terms, (*party, *id), Some(rule));
+            blamed.is_ok_and(|blamed| !blamed)
+        }
+        _ => false,
+    })
 }
 
 /// What the oracle without a rule says of the lines of a run.

@@ -7,11 +7,13 @@ use std::collections::BTreeSet;
 
 use bgspec_model::vocabulary::*;
 
+use super::memory::Memory;
 use super::no_handler;
 use crate::campaign::world::World;
 
-/// Everything that may be observed now, of every identifier that was ever submitted.
-pub(super) fn temptations(world: &World, submitted: &[Request], submissions: u32) -> Vec<Event> {
+/// Everything that may be observed now, of every identifier that is registered or was ever submitted.
+pub(in crate::features) fn temptations(world: &World, memory: &Memory) -> Vec<Event> {
+    let submitted = &memory.submitted;
     let mut events = Vec::new();
     for (task, known) in &world.tasks {
         of_task(task, known.kind, submitted, &mut events);
@@ -26,7 +28,8 @@ pub(super) fn temptations(world: &World, submitted: &[Request], submissions: u32
             }
         }
     }
-    let ids: BTreeSet<_> = submitted.iter().map(|request| &request.id).collect();
+    let registered = world.process.iter().flat_map(|process| process.registered.keys());
+    let ids: BTreeSet<_> = submitted.iter().map(|request| &request.id).chain(registered).collect();
     for id in ids {
         let n = world.deliveries.get(id).map_or(1, |n| n + 1);
         let task = TaskName { id: id.clone(), n };
@@ -64,7 +67,7 @@ pub(super) fn temptations(world: &World, submitted: &[Request], submissions: u32
     for cause in [KillCause::Time, KillCause::Cpu, KillCause::Memory, KillCause::Other] {
         events.push(Event::Killed(Killed { cause }));
     }
-    for submission in 1..=submissions {
+    for submission in 1..=memory.submissions {
         for error in [None, Some(Code::TOO_MANY_PENDING), Some(Code::NOT_PERMITTED), Some(Code::UNAVAILABLE)] {
             events.push(Event::SubmissionCompleted(SubmissionCompleted { submission, error }));
         }
@@ -114,38 +117,4 @@ fn queues(world: &World) -> Vec<String> {
     queues.dedup();
     queues.push("own".to_owned());
     queues
-}
-
-/// Lists that nothing that is pending now explains: an older request of an identifier in place of the last one, one
-/// with an attribute more, one twice.
-pub(super) fn wrong_lists(submitted: &[Request], lists: &mut Vec<Vec<Request>>) {
-    let rights = lists.clone();
-    for request in submitted.iter().filter(|request| !rights.iter().any(|list| list.contains(request))) {
-        let others = rights.iter().max_by_key(|list| list.len()).into_iter().flatten();
-        let others = others.filter(|other| other.id != request.id).cloned();
-        lists.push(others.chain([request.clone()]).collect());
-    }
-    for list in rights.iter().filter(|list| !list.is_empty()) {
-        for (place, request) in list.iter().enumerate() {
-            let mut with = |request: Request| {
-                let mut list = list.clone();
-                list[place] = request;
-                if !lists.contains(&list) {
-                    lists.push(list);
-                }
-            };
-            let older = |other: &&Request| other.id == request.id && *other != request;
-            submitted.iter().filter(older).for_each(|older| with(older.clone()));
-            with(Request {
-                network: !request.network,
-                ..request.clone()
-            });
-            with(Request {
-                earliest: Some(request.earliest.map_or(3_600_000, |date| date + 60_000)),
-                ..request.clone()
-            });
-        }
-        let twice = [list.clone(), vec![list[0].clone()]].concat();
-        lists.push(twice);
-    }
 }
