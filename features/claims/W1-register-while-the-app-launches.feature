@@ -37,6 +37,7 @@ Feature: W1 Register while the app launches
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-7
+    And otherwise the oracle would blame the scheduler under REG-4
 
   @told @rule:REG-6 @rule:REG-7 @os:26.0
   Scenario: After launch on 26, for refresh
@@ -49,6 +50,7 @@ Feature: W1 Register while the app launches
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-7
+    And otherwise the oracle would blame the scheduler under REG-6
 
   @told @rule:REG-5 @os:26.0
   Scenario: Continued processing is registered when it is needed

@@ -65,6 +65,7 @@ Feature: W4 The GPU in the background
       | subtitled | "Starting" |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-2
 
   @told @rule:RES-3 @rule:RES-7
   Scenario: Without the entitlement the request is refused
@@ -80,6 +81,7 @@ Feature: W4 The GPU in the background
       | subtitled | "Starting" |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-3
 
   @told @rule:RES-4
   Scenario: No task, no background GPU

@@ -71,8 +71,10 @@ Feature: CON-13 Health research needs readable data
     And the app finishes launching
     And the app submits a health research request for "study", with protection complete
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use
-    And 58 minutes 52 seconds later, the runner grants a launch of "study"
+    And 8 seconds later, the device is now not in use and locked
+    And 30 minutes later, the runner grants a launch of "study"
+    And 28 minutes 52 seconds later, the device is now unlocked
+    And the runner grants a launch of "study"
     And the app sets the expiration handler of the "study" task
     And 4 seconds later, the app completes the "study" task as a success
     And 1 minute passes

@@ -53,6 +53,7 @@ Feature: F02 The device reports no background GPU
       | subtitled | "Scene 1"   |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-2
 
   @told @rule:RES-2 @rule:RES-7 @rule:SUB-12 @os:26.1
   Scenario: The GPU is required anyway, reported as accepted and lost
@@ -93,6 +94,8 @@ Feature: F02 The device reports no background GPU
       | subtitled | "Scene 1"   |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-2
+    And otherwise the oracle would blame the scheduler under RES-3
 
     Examples:
       | case                                      | answer                        |
@@ -115,6 +118,7 @@ Feature: F02 The device reports no background GPU
       | subtitled | "Scene 1"   |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-3
 
   @told @rule:LAU-9 @rule:RES-3 @rule:RES-7 @os:26.1
   Scenario: The request that requires the GPU runs without the entitlement

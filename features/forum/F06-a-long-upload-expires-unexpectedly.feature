@@ -186,6 +186,7 @@ Feature: F06 A long upload expires unexpectedly
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
+    And otherwise the oracle would blame the scheduler under PRG-12
 
   @told @rule:PRG-6
   Scenario: Continue, and expired at once

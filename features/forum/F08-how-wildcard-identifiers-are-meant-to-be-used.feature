@@ -46,6 +46,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-27
+    And otherwise the oracle would blame the scheduler under SUB-2
 
   @told @rule:IDN-4 @rule:IDN-5 @rule:SUB-2 @rule:SUB-27 @os:26.0
   Scenario: Delivered to the wildcard's handler

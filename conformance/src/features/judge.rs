@@ -138,12 +138,6 @@ fn whole(says: &[Verdict]) -> Whole {
     }
 }
 
-/// tmp
-#[must_use]
-pub fn agrees_conforms(says: &[Verdict]) -> bool {
-    whole(says) == Whole::Conforms
-}
-
 /// What the oracle says, as steps say it.
 #[must_use]
 pub fn verdicts(report: &Report) -> Vec<Verdict> {
