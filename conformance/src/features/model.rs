@@ -280,7 +280,9 @@ impl Session {
         let ids = self.world.outstanding.keys().chain(&self.world.launched);
         for id in ids {
             let n = self.world.deliveries.get(id).map_or(1, |n| n + 1);
-            let Some(request) = self.memory.requests.get(id) else { continue };
+            let Some(request) = self.memory.requests.get(id) else {
+                continue;
+            };
             let task = TaskName { id: id.clone(), n };
             events.push(Event::Delivered(Delivered {
                 task: task.clone(),

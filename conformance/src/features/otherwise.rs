@@ -94,7 +94,9 @@ impl Told {
     }
 
     fn changes_places(&self, record: &Record, rest: &[&Record]) -> bool {
-        let Some((next, rest)) = rest.split_first() else { return false };
+        let Some((next, rest)) = rest.split_first() else {
+            return false;
+        };
         if next.event.is_none() {
             return false;
         }
@@ -114,7 +116,9 @@ impl Told {
     /// Whether it is blamed if something else is observed now.
     fn sees_something_else(&self) -> bool {
         let events = tempt::temptations(&self.world, &self.memory);
-        events.into_iter().any(|event| self.blames([&placed(&self.world, event)].into_iter()))
+        events
+            .into_iter()
+            .any(|event| self.blames([&placed(&self.world, event)].into_iter()))
     }
 
     fn blames<'a>(&self, records: impl Iterator<Item = &'a Record>) -> bool {
@@ -133,6 +137,8 @@ impl Told {
         }
         let found = &oracle.findings()[before.min(first)..];
         let names = |rules: &[&Rule]| rules.iter().any(|named| named.id == rule);
-        found.iter().any(|finding| finding.party == party && names(&finding.rules))
+        found
+            .iter()
+            .any(|finding| finding.party == party && names(&finding.rules))
     }
 }

@@ -243,7 +243,9 @@ fn told(script: &Script, terms: &Conditions, says: &[Verdict]) -> Outcome {
 /// Whether what would be blamed if the scenario went otherwise is blamed.
 fn told_otherwise(script: &Script, terms: &Conditions, says: &[Verdict]) -> Outcome {
     for verdict in says {
-        let Verdict::WouldBlame(party, rule) = verdict else { continue };
+        let Verdict::WouldBlame(party, rule) = verdict else {
+            continue;
+        };
         match otherwise::would_blame(script, terms, (*party, *rule), None) {
             Ok(true) => {}
             Ok(false) => {

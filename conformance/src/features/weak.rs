@@ -13,6 +13,7 @@
 //! A scenario that notices no rule is weak: it would pass whatever the rulebook said.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bgspec_model::oracle::{Malformed, Oracle};
 use bgspec_model::report::Report;
@@ -55,13 +56,20 @@ impl Probed {
     /// The rules that it is tagged with and does not notice.
     pub fn missed(&self) -> impl Iterator<Item = Id> {
         let passed = self.outcome == Outcome::Passed;
-        self.own.iter().copied().filter(move |rule| passed && !self.noticed.contains(rule))
+        self.own
+            .iter()
+            .copied()
+            .filter(move |rule| passed && !self.noticed.contains(rule))
     }
 
     /// What the program ends with for it.
     #[must_use]
     pub fn exit(&self) -> Exit {
-        if self.is_weak() { Exit::Breaks } else { self.outcome.exit() }
+        if self.is_weak() {
+            Exit::Breaks
+        } else {
+            self.outcome.exit()
+        }
     }
 }
 
@@ -72,6 +80,39 @@ struct Round<'a> {
     header: Header,
     records: Vec<Record>,
     report: Report,
+}
+
+impl Round<'_> {
+    /// Whether the oracle without the rule says something else of these lines than the scenario states.
+    fn changes(&self, rule: &'static Rule, header: &Header, records: &[Record]) -> bool {
+        without(rule, header, records, &self.terms).is_ok_and(|report| !judge::agrees(&report, self.says))
+    }
+}
+
+/// Probes scenarios, as many at once as there are processors.
+///
+/// # Errors
+/// As [`probe`].
+pub fn probe_all(scripts: &[Script], overlay: &Overlay) -> Result<Vec<Probed>, Failure> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(script) = scripts.get(place) else { return done };
+            done.push((place, probe(script, overlay)));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut probed: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined
+            .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    probed.sort_by_key(|(place, _)| *place);
+    probed.into_iter().map(|(_, probed)| probed).collect()
 }
 
 /// Runs a scenario as it stands and without each rule that it consulted.
@@ -96,9 +137,10 @@ pub fn probe(script: &Script, overlay: &Overlay) -> Result<Probed, Failure> {
     }
     let consulted = consulted(&rounds, &probed.own);
     for rule in rules::all().filter(|rule| consulted.contains(&rule.id)) {
-        let mut noticed = false;
-        for round in &rounds {
-            noticed = noticed || notices(script, round, rule)?;
+        let mut noticed = rounds.iter().any(|round| judged_otherwise(script, round, rule));
+        // The model plays by one profile, whatever the terms: the first of them will do.
+        if let (false, Sort::Played, Some(round)) = (noticed, script.sort, rounds.first()) {
+            noticed = played_otherwise(script, round, rule)?;
         }
         if noticed {
             probed.noticed.push(rule.id);
@@ -111,7 +153,10 @@ pub fn probe(script: &Script, overlay: &Overlay) -> Result<Probed, Failure> {
 /// The rules that a scenario is tagged with.
 #[must_use]
 pub fn own(script: &Script) -> Vec<Id> {
-    let ids = script.tags.iter().filter_map(|tag| tag.strip_prefix("rule:")?.parse().ok());
+    let ids = script
+        .tags
+        .iter()
+        .filter_map(|tag| tag.strip_prefix("rule:")?.parse().ok());
     let known: BTreeSet<Id> = ids.filter(|id| rules::find(*id).is_some()).collect();
     known.into_iter().collect()
 }
@@ -154,17 +199,13 @@ fn consulted(rounds: &[Round<'_>], own: &[Id]) -> BTreeSet<Id> {
     ids
 }
 
-fn notices(script: &Script, round: &Round<'_>, rule: &'static Rule) -> Result<bool, Failure> {
-    let changes = |header: &Header, records: &[Record]| {
-        let report = without(rule, header, records, &round.terms);
-        report.is_ok_and(|report| !judge::agrees(&report, round.says))
-    };
-    if changes(&round.header, &round.records) || turns_out_otherwise(script, round, rule) {
-        return Ok(true);
-    }
-    if script.sort == Sort::Told {
-        return Ok(false);
-    }
+/// Whether the lines of the run get another verdict without the rule.
+fn judged_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) -> bool {
+    round.changes(rule, &round.header, &round.records) || turns_out_otherwise(script, round, rule)
+}
+
+/// Whether an implementation that does not obey the rule, or makes the choice that it leaves, gets another verdict.
+fn played_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) -> Result<bool, Failure> {
     match rule.force {
         Force::Should => Ok(false),
         Force::Must => {
@@ -173,7 +214,7 @@ fn notices(script: &Script, round: &Round<'_>, rule: &'static Rule) -> Result<bo
         }
         Force::May => {
             let played = played(Part::Choosing(rule), script, &round.terms)?;
-            Ok(played.is_some_and(|played| changes(&played.header, &played.records)))
+            Ok(played.is_some_and(|played| round.changes(rule, &played.header, &played.records)))
         }
     }
 }
@@ -190,12 +231,7 @@ fn turns_out_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) 
 }
 
 /// What the oracle without a rule says of the lines of a run.
-fn without(
-    rule: &'static Rule,
-    header: &Header,
-    records: &[Record],
-    terms: &Conditions,
-) -> Result<Report, Malformed> {
+fn without(rule: &'static Rule, header: &Header, records: &[Record], terms: &Conditions) -> Result<Report, Malformed> {
     let mut oracle = Oracle::new(header, &terms.terms())?.without(rule);
     for record in records {
         oracle.step(record)?;

@@ -24,7 +24,12 @@ pub(in crate::features) fn temptations(world: &World, memory: &Memory) -> Vec<Ev
             let task = TaskName { id: id.clone(), n };
             if !world.tasks.contains_key(&task) {
                 let kind = submitted.iter().rev().find(|request| request.id == *id);
-                of_task(&task, kind.map_or(Kind::Refresh, |request| request.kind), submitted, &mut events);
+                of_task(
+                    &task,
+                    kind.map_or(Kind::Refresh, |request| request.kind),
+                    submitted,
+                    &mut events,
+                );
             }
         }
     }
@@ -68,7 +73,12 @@ pub(in crate::features) fn temptations(world: &World, memory: &Memory) -> Vec<Ev
         events.push(Event::Killed(Killed { cause }));
     }
     for submission in 1..=memory.submissions {
-        for error in [None, Some(Code::TOO_MANY_PENDING), Some(Code::NOT_PERMITTED), Some(Code::UNAVAILABLE)] {
+        for error in [
+            None,
+            Some(Code::TOO_MANY_PENDING),
+            Some(Code::NOT_PERMITTED),
+            Some(Code::UNAVAILABLE),
+        ] {
             events.push(Event::SubmissionCompleted(SubmissionCompleted { submission, error }));
         }
     }
