@@ -85,7 +85,7 @@ const UNNOTICED: &[(&str, &str)] = &[
     ),
     (
         "EXP-8",
-        "EXP-4 lets each task expire at any moment; it counts where a runner decides: a scenario notices it",
+        "EXP-4 lets each task expire at any moment; it counts where a runner decides, who grants one task at a time",
     ),
     (
         "EXP-10",

@@ -53,8 +53,7 @@ fn each_debt_but(state: &State, cx: &Context, visit: &mut dyn FnMut(Millis, Debt
         cx.limits.stall,
         cx.limits.reaction,
     ) {
-        let stalls =
-            |task: &&Task| task.kind == Kind::Continued && !task.expired && !task.in_doubt && !task.stall_blamed;
+        let stalls = |task: &&Task| task.kind == Kind::Continued && !task.expired && !task.in_doubt;
         for task in state.tasks.iter().filter(stalls) {
             let name = TaskRef { id: task.id, n: task.n };
             visit(task.maybe_progress_at + stall + reaction, Debt::StallExpiry(name));
@@ -207,7 +206,16 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
                 task.expire_by = Owed::NOTHING;
             }
         }
-        Debt::Progress(name) | Debt::StallExpiry(name) => {
+        Debt::StallExpiry(name) => {
+            for task in state
+                .tasks
+                .iter_mut()
+                .filter(|task| (task.id, task.n) == (name.id, name.n))
+            {
+                task.in_doubt = true;
+            }
+        }
+        Debt::Progress(name) => {
             for task in state
                 .tasks
                 .iter_mut()
