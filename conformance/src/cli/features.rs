@@ -7,6 +7,7 @@ use bgspec_model::profile::Named;
 use clap::ValueEnum;
 use gherkin::tagexpr::TagOperation;
 
+use super::weak;
 use crate::adapter::Failure;
 use crate::exit::Exit;
 use crate::features::judge::{Overlay, Release};
@@ -40,6 +41,9 @@ pub(super) struct Args {
     /// Run only the scenarios with these tags, such as `@rule:SUB-4 and not @told`
     #[arg(long, value_name = "TAGS")]
     tags: Option<String>,
+    /// Which rules each scenario would miss: it is run again without each rule that it consulted
+    #[arg(long, conflicts_with = "adapter")]
+    weak: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -64,8 +68,12 @@ Examples:
   bgspec features --adapter 'python3 adapter.py' features/submission
   bgspec features --tags '@rule:LAU-7 or @case:F01' --profile field --os 26
   bgspec features --format junit > features.xml
+  bgspec features --weak features/submission
 
 A told scenario states what was observed: with --adapter it is not applicable.
+
+A scenario that notices no rule is weak: it would pass whatever the rulebook said. With --weak the model plays; the
+exit code is 1 where a scenario is weak or does not pass as it stands.
 Exit codes: 0 every verdict is the stated one; 1 one is not; 2 something is wrong with a file; 3 the adapter
 failed; 4 nothing was run, or a file has no scenario; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0.";
 
@@ -116,17 +124,25 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         );
         return Ok(Exit::NothingChecked);
     }
+    let overlay = Overlay {
+        profile: args.profile.as_deref().and_then(|name| name.parse::<Named>().ok()),
+        os: args.os,
+        pins: args.pins.clone(),
+    };
+    if args.weak {
+        if args.format == Format::Junit {
+            anstream::eprintln!("error: --weak has no JUnit report: expected --format human or json");
+            return Ok(Exit::Unusable);
+        }
+        let exit = weak::run(&chosen, &overlay, args.format == Format::Json)?;
+        return Ok(Exit::gravest([wrong, exit]));
+    }
     let implementation = match implementation(args.adapter.as_deref()) {
         Ok(implementation) => implementation,
         Err(failure) => {
             anstream::eprintln!("error: {failure}");
             return Ok(Exit::AdapterFailed);
         }
-    };
-    let overlay = Overlay {
-        profile: args.profile.as_deref().and_then(|name| name.parse::<Named>().ok()),
-        os: args.os,
-        pins: args.pins.clone(),
     };
     let ran: Vec<Ran> = chosen
         .into_iter()
