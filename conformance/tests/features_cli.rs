@@ -103,6 +103,40 @@ fn scenarios_pass_fail_and_are_not_applicable() {
 }
 
 #[test]
+fn weak_scenarios_are_found() {
+    // It is told, conforms, and would conform whatever the rules said.
+    let weak = "@told @rule:REG-1\nFeature: A registration\n  Scenario: Weak\n".to_owned()
+        + GIVEN
+        + r#"    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+"#;
+    let strong = weak.replace("Weak", "Strong").replace("A registration", "Another")
+        + "    And otherwise the oracle would blame the scheduler under REG-1\n";
+    let wrong = strong.replace("REG-1\n", "LAU-9\n").replace("Another", "A third");
+    let place = Place::new(
+        "weak",
+        &[
+            ("weak.feature", &weak),
+            ("strong.feature", &strong),
+            ("wrong.feature", &wrong),
+            ("told.feature", &scenario(TOLD)),
+            ("played.feature", PLAYED),
+        ],
+    );
+    let mut shown = place.bgspec("features --weak told.feature played.feature strong.feature");
+    shown += &place.bgspec("features --weak weak.feature");
+    shown += &place.bgspec("features --weak wrong.feature");
+    shown += &place.bgspec("features wrong.feature");
+    shown += &place.bgspec("features --weak --format json weak.feature strong.feature");
+    shown += &place.bgspec("features --weak --tags @rule:SUB-4 .");
+    shown += &place.bgspec("features --weak --format junit .");
+    shown += &place.bgspec("features --weak --adapter model .");
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
 fn reports_are_those_of_cucumber_and_junit() {
     let wrong = scenario(&TOLD.replace("blames the scheduler under PEN-1", "says that the trace conforms"));
     let place = Place::new("reports", &[("a.feature", PLAYED), ("b.feature", &wrong)]);

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use bgspec_model::rule::Id;
-use bgspec_model::rules;
 use serde_json::json;
 
 use crate::adapter::Failure;
@@ -52,9 +51,10 @@ const fn is_inapplicable(probed: &Probed) -> bool {
     matches!(probed.outcome, Outcome::NotApplicable(_))
 }
 
-/// How often each rule is noticed, those that no scenario notices included.
+/// How often each rule is noticed that some scenario consulted.
 fn noticed(probed: &[Probed]) -> BTreeMap<Id, usize> {
-    let mut counts: BTreeMap<Id, usize> = rules::all().map(|rule| (rule.id, 0)).collect();
+    let consulted = probed.iter().flat_map(|probed| &probed.consulted);
+    let mut counts: BTreeMap<Id, usize> = consulted.map(|rule| (*rule, 0)).collect();
     for rule in probed.iter().flat_map(|probed| &probed.noticed) {
         *counts.entry(*rule).or_default() += 1;
     }
@@ -131,18 +131,12 @@ fn summary(out: &mut impl Write, probed: &[Probed]) -> io::Result<()> {
     let scenarios = if probed.len() == 1 { "scenario" } else { "scenarios" };
     writeln!(
         out,
-        "\n{} {scenarios}: {} of {} rules are noticed; {} weak, {missing} without notice of a rule of their own",
+        "\n{} {scenarios}: {} of {} consulted rules are noticed; {} weak, {missing} without notice of a rule of their own",
         probed.len(),
         counts.len() - unnoticed.len(),
         counts.len(),
         weak.len(),
     )?;
-    // Where a part of the scenarios was chosen, the rules of the others are of no interest.
-    let some: Vec<Id> = probed
-        .iter()
-        .flat_map(|probed| probed.consulted.iter().copied())
-        .collect();
-    let unnoticed: Vec<Id> = unnoticed.into_iter().filter(|rule| some.contains(rule)).collect();
     if !unnoticed.is_empty() {
         writeln!(out, "\nconsulted, and noticed by no scenario:")?;
         for line in wrap(&list(&unnoticed), 96) {

@@ -12,7 +12,7 @@
 //!
 //! A scenario that notices no rule is weak: it would pass whatever the rulebook said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bgspec_model::oracle::{Malformed, Oracle};
@@ -148,6 +148,24 @@ pub fn probe(script: &Script, overlay: &Overlay) -> Result<Probed, Failure> {
     }
     probed.consulted = consulted.into_iter().collect();
     Ok(probed)
+}
+
+/// The index of scenarios: a line for each, with its file, its line, its name, the rules that it is tagged with and those
+/// that it notices. The examples of an outline are one.
+#[must_use]
+pub fn index(probed: &[Probed]) -> String {
+    let mut lines: BTreeMap<(&str, usize, &str), [BTreeSet<Id>; 2]> = BTreeMap::new();
+    for each in probed {
+        let script = &each.script;
+        let [tagged, noticed] = lines.entry((&script.file, script.line, &script.name)).or_default();
+        tagged.extend(&each.own);
+        noticed.extend(&each.noticed);
+    }
+    let list = |rules: &BTreeSet<Id>| rules.iter().map(Id::to_string).collect::<Vec<_>>().join(" ");
+    let line = |((file, line, name), [tagged, noticed]): (&(&str, usize, &str), &[BTreeSet<Id>; 2])| {
+        format!("{file}\t{line}\t{name}\t{}\t{}\n", list(tagged), list(noticed))
+    };
+    lines.iter().map(line).collect()
 }
 
 /// The rules that a scenario is tagged with.
