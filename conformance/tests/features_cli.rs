@@ -114,7 +114,9 @@ fn weak_scenarios_are_found() {
 "#;
     let strong = weak.replace("Weak", "Strong").replace("A registration", "Another")
         + "    And otherwise the oracle would blame the scheduler under REG-1\n";
-    let wrong = strong.replace("REG-1\n", "LAU-9\n").replace("Another", "A third");
+    let wrong = strong
+        .replace("under REG-1", "under UIX-3")
+        .replace("Another", "A third");
     let place = Place::new(
         "weak",
         &[

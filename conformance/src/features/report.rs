@@ -3,11 +3,13 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use bgspec_model::rule::Id;
 use gherkin::tagexpr::TagOperation;
 use serde_json::json;
 
 use super::run::Outcome;
 use super::script::Script;
+use super::weak;
 use crate::adapter::Hello;
 use crate::exit::Exit;
 use crate::text::{plain, wrap};
@@ -75,6 +77,9 @@ pub fn human(out: &mut impl Write, ran: &[Ran], hello: &Hello) -> io::Result<()>
                     plain(&script.file),
                     script.line
                 )?;
+                for rule in weak::own(script) {
+                    writeln!(out, "                  {DIM}{rule}: {}{DIM:#}", rulebook_link(rule))?;
+                }
             }
         }
     }
@@ -153,6 +158,7 @@ pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
         let element = json!({
             "keyword": "Scenario", "type": "scenario", "name": script.name, "line": script.line, "tags": tags,
             "id": format!("{};{}", identifier(&script.feature), identifier(&script.name)),
+            "rules": rules(script),
             "steps": [{ "keyword": "Then ", "name": "what the oracle says", "line": line, "result": result }],
         });
         if let Some(elements) = features
@@ -164,6 +170,18 @@ pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
     }
     serde_json::to_writer_pretty(&mut *out, &features)?;
     writeln!(out)
+}
+
+/// The rules that a scenario is tagged with, each with its place in the rulebook.
+fn rules(script: &Script) -> Vec<serde_json::Value> {
+    let link = |rule: Id| json!({ "id": rule, "rulebook": rulebook_link(rule) });
+    weak::own(script).into_iter().map(link).collect()
+}
+
+/// Where a rule stands in the rulebook, written by `bgspec rules --format html > rulebook.html`.
+#[must_use]
+pub fn rulebook_link(rule: Id) -> String {
+    format!("rulebook.html#{}", rule.to_string().to_lowercase())
 }
 
 fn identifier(name: &str) -> String {
