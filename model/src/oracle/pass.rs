@@ -13,7 +13,7 @@ use crate::{past, rules};
 
 use super::blame::Blame;
 use super::explain::Account;
-use super::read::{Line, Reader};
+use super::read::{Is, Reader};
 use super::set::{Branch, merge};
 use super::ways::decide;
 use super::{Ending, Malformed, Workings, eligible, explain, recover, words};
@@ -110,14 +110,10 @@ impl Pass {
             )));
         }
         let mut ask = self.ask.take().unwrap_or_else(|| Box::new(Ask::of(Op::Clock)));
-        let line = self.reader.read(record, told, &mut self.cx, &mut ask);
-        let line = match line {
-            Ok(line) => line,
-            Err(error) => {
-                self.ask = Some(ask);
-                return Err(error);
-            }
-        };
+        if let Err(error) = self.reader.read(record, told, &mut self.cx, &mut ask) {
+            self.ask = Some(ask);
+            return Err(error);
+        }
         self.events += 1;
         let before = std::mem::replace(&mut self.at, record.at);
         let caller = self.reader.caller(record);
@@ -133,17 +129,18 @@ impl Pass {
             self.look_back(&now);
         }
         if !self.gave_up {
+            let line = &self.reader.line;
             let looks = self.events > 1 && line.known_until().is_none();
-            if line.settles() || before.saturating_add(apart) < record.at && looks {
+            if line.settles || before.saturating_add(apart) < record.at && looks {
                 self.settle(record, before, &now);
             }
             self.unreported = None;
             let breaches = self.breaches;
-            self.take(record, line, &ask, &now);
+            self.take(record, &ask, &now);
             if breaches != self.breaches {
                 // What a breach leaves behind is not believed.
                 past::note_breach(&mut self.cx, &ask.op);
-            } else if matches!(line, Line::Event { .. } | Line::Begin { .. }) {
+            } else if matches!(self.reader.line.is, Is::Event | Is::Clock | Is::Begin(_)) {
                 past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
             }
         }
@@ -168,13 +165,13 @@ impl Pass {
         }
     }
 
-    fn take(&mut self, record: &Record, line: Line, ask: &Ask, now: &Now) {
-        if line.buries() {
+    fn take(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        if self.reader.line.buries {
             for branch in &mut self.set {
                 recover::lose_process(&mut branch.state);
             }
         }
-        if let Some((pid, by)) = line.starts_first() {
+        if let Some((pid, by)) = self.reader.line.starts {
             let start = Ask::of(Op::Started { pid, by });
             self.time_passes(now);
             self.advance(record, &start, now);
@@ -184,10 +181,12 @@ impl Pass {
                 }
             }
         }
-        let known = line
+        let known = self
+            .reader
+            .line
             .known_until()
             .map_or(now.earliest, |from| from - 2 * self.cx.tolerance);
-        if line.lands() {
+        if self.reader.line.lands {
             for branch in &mut self.set {
                 recover::doubt_requests(&mut branch.state, &self.cx);
             }
@@ -196,7 +195,7 @@ impl Pass {
             earliest: known.min(now.earliest),
             ..*now
         });
-        if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
+        if self.reader.line.is != Is::Clock && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
         }
         if matches!(ask.op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_)) && !self.cx.driven {
@@ -204,8 +203,8 @@ impl Pass {
                 eligible::suppose_launches(&mut branch.state, &self.cx, now, &mut self.path);
             }
         }
-        match line {
-            Line::Event { .. } => {
+        match self.reader.line.is {
+            Is::Event | Is::Clock => {
                 if rules::has_duties(&ask.op) {
                     self.judge_app(record, ask, now);
                 }
@@ -214,7 +213,7 @@ impl Pass {
                     self.bury_calls();
                 }
             }
-            Line::Begin { number } => {
+            Is::Begin(number) => {
                 self.said.exercised.add(rules::linearizable());
                 if rules::has_duties(&ask.op) {
                     self.judge_app(record, ask, now);
@@ -225,15 +224,15 @@ impl Pass {
                 }
                 self.close(now, record);
             }
-            Line::End { number } => self.end_call(record, number, now),
-            Line::Gap { .. } => {
+            Is::End(number) => self.end_call(record, number, now),
+            Is::Gap(_) => {
                 self.cx.look_away();
                 for branch in &mut self.set {
                     recover::forget(&mut branch.state, &mut self.cx, now);
                     finish(&mut branch.state, &self.cx, now);
                 }
             }
-            Line::Ends(end) => {
+            Is::Ends(end) => {
                 self.ending = Ending::Line(end);
                 if end == End::Closed {
                     self.close_trace(record, now);

@@ -39,7 +39,8 @@ pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Milli
             visit(request.by, Debt::Delivery(request.id));
         }
     }
-    if let Some(by) = state.process.and_then(|process| process.owes_delivery)
+    if let Some(process) = &state.process
+        && let Some(by) = process.owes_delivery
         && by < FORGIVEN
     {
         visit(by, Debt::SomeDelivery);
@@ -75,7 +76,7 @@ pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Milli
 }
 
 fn is_suspended(state: &State) -> bool {
-    state.process.is_some_and(|process| process.suspended)
+    state.process.as_ref().is_some_and(|process| process.suspended)
 }
 
 /// Whether the app blocks the queue on which the call would come (EXP-13).
