@@ -51,6 +51,14 @@ pub(super) struct Pass {
     pub(super) workings: Workings,
 }
 
+/// With so many titles and queues, those that no state holds any more are forgotten.
+const MANY_TEXTS: usize = 4096;
+
+/// At these events a launch may have gone before that nobody could see.
+const fn may_have_launched(op: &Op) -> bool {
+    matches!(op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_))
+}
+
 impl Pass {
     pub(super) fn new(header: &Header, os: Version, profile: Profile, tolerance: Millis) -> Self {
         let cx = Context::new(header, os, profile, tolerance);
@@ -145,7 +153,9 @@ impl Pass {
             }
         }
         self.ask = Some(ask);
-        self.tidy_texts();
+        if self.cx.texts.len() >= MANY_TEXTS {
+            self.tidy_texts();
+        }
         Ok(())
     }
 
@@ -165,7 +175,45 @@ impl Pass {
         }
     }
 
+    #[inline]
     fn take(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        if self.is_plain(ask, now) {
+            self.judge_event(record, ask, now);
+        } else {
+            self.take_apart(record, ask, now);
+        }
+        self.due = match self.set.as_slice() {
+            [branch] => branch.state.due,
+            set => set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER),
+        };
+        self.settle_blame();
+    }
+
+    /// Whether a line is one event and nothing else may have happened since the line before: most are.
+    #[inline]
+    fn is_plain(&self, ask: &Ask, now: &Now) -> bool {
+        let line = &self.reader.line;
+        matches!(line.is, Is::Event | Is::Clock)
+            && line.starts.is_none()
+            && !line.buries
+            && !line.lands
+            && self.due >= now.earliest
+            && self.cx.limits.promptness.is_none()
+            && !may_have_launched(&ask.op)
+            && !self.reader.has_open_calls()
+            && self.set.iter().all(|branch| !branch.state.is_in_flight())
+    }
+
+    #[inline]
+    fn judge_event(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        if rules::has_duties(&ask.op) {
+            self.judge_app(record, ask, now);
+        }
+        self.advance(record, ask, now);
+    }
+
+    #[inline(never)]
+    fn take_apart(&mut self, record: &Record, ask: &Ask, now: &Now) {
         if self.reader.line.buries {
             for branch in &mut self.set {
                 recover::lose_process(&mut branch.state);
@@ -198,17 +246,14 @@ impl Pass {
         if self.reader.line.is != Is::Clock && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
         }
-        if matches!(ask.op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_)) && !self.cx.driven {
+        if may_have_launched(&ask.op) && !self.cx.driven {
             for branch in &mut self.set {
                 eligible::suppose_launches(&mut branch.state, &self.cx, now, &mut self.path);
             }
         }
         match self.reader.line.is {
             Is::Event | Is::Clock => {
-                if rules::has_duties(&ask.op) {
-                    self.judge_app(record, ask, now);
-                }
-                self.advance(record, ask, now);
+                self.judge_event(record, ask, now);
                 if ask.op.ends_process() && self.reader.has_open_calls() {
                     self.bury_calls();
                 }
@@ -242,8 +287,6 @@ impl Pass {
         if self.cx.limits.promptness.is_some() {
             self.promise(now);
         }
-        self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
-        self.settle_blame();
     }
 
     /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.
@@ -421,10 +464,10 @@ impl Pass {
         }
     }
 
+    #[cold]
     /// Titles and queues that no state holds any more are forgotten, so that a long trace needs no more memory.
     fn tidy_texts(&mut self) {
-        const MANY: usize = 4096;
-        if self.cx.texts.len() < MANY || self.reader.has_open_calls() {
+        if self.reader.has_open_calls() {
             return;
         }
         let mut keep = vec![false; self.cx.texts.len()];
