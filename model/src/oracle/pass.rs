@@ -324,13 +324,17 @@ impl Pass {
             self.said.outcomes.clear();
             decide(&branch.state, &self.cx, now, ask, &mut self.path, &mut self.said);
             if let [outcome] = self.said.outcomes.as_slice() {
-                if outcome.by.is_some_and(rules::is_unreported_refusal) && outcome.effect == Effect::Nothing {
+                if outcome.effect == Effect::Nothing && outcome.by.is_some_and(rules::is_unreported_refusal) {
                     self.unreported = self.said.instead.first().map(|(_, rule)| *rule);
                 }
                 apply(&mut branch.state, &self.cx, now, ask, outcome);
                 return;
             }
         }
+        self.advance_each(record, ask, now);
+    }
+
+    fn advance_each(&mut self, record: &Record, ask: &Ask, now: &Now) {
         let mut next = std::mem::take(&mut self.next);
         next.clear();
         for branch in &self.set {

@@ -123,17 +123,21 @@ impl Reader {
     }
 
     /// Who makes a call.
+    #[inline]
     pub(super) fn caller(&self, record: &Record) -> Caller {
-        let extension = record
-            .by
-            .as_ref()
-            .map(|name| self.extensions.iter().find(|other| other.name == *name));
         Caller {
-            app: extension.is_none(),
-            schedules: extension.flatten().is_some_and(|extension| extension.schedules),
+            app: record.by.is_none(),
+            schedules: record.by.as_ref().is_some_and(|name| self.schedules(name)),
             person: record.person,
-            main_thread: record.thread.as_deref() == Some("main"),
+            main_thread: record.thread.as_ref().is_some_and(|thread| thread == "main"),
         }
+    }
+
+    #[cold]
+    fn schedules(&self, name: &str) -> bool {
+        self.extensions
+            .iter()
+            .any(|extension| extension.name == name && extension.schedules)
     }
 
     pub(super) fn begin(&mut self, number: u32, ask: Ask, now: Now) {
@@ -277,6 +281,6 @@ fn wrong_times<T>(record: &Record) -> Result<T, Malformed> {
 }
 
 #[cold]
-fn wrong<T>(what: impl Into<String>) -> Result<T, Malformed> {
+fn wrong<T>(what: impl Into<Box<str>>) -> Result<T, Malformed> {
     Err(Malformed::new(what))
 }

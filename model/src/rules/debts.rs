@@ -26,14 +26,30 @@ pub(crate) enum Debt {
     Card(TaskRef, CardOwes),
 }
 
-/// Visits every obligation with its latest time.
+/// By when an outstanding request has to be launched; [`NEVER`] if never.
 #[inline]
+pub(crate) fn launch_owed_by(request: &Outstanding) -> Millis {
+    if request.by < FORGIVEN && !request.unsure {
+        request.by
+    } else {
+        NEVER
+    }
+}
+
+/// Visits every obligation with its latest time.
 pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
     for request in &state.requests {
-        if request.by < FORGIVEN && !request.unsure {
-            visit(request.by, Debt::Launch(request.id));
+        let by = launch_owed_by(request);
+        if by != NEVER {
+            visit(by, Debt::Launch(request.id));
         }
     }
+    each_debt_besides_launches(state, cx, visit);
+}
+
+/// Visits every obligation but those to launch a request.
+#[inline]
+pub(crate) fn each_debt_besides_launches(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
     for request in &state.spent {
         if request.by < FORGIVEN && !request.unsure {
             visit(request.by, Debt::Delivery(request.id));

@@ -10,6 +10,12 @@ impl Reader {
     /// Which process the line is about, and whether one starts just before it, if the trace leaves that out.
     #[inline]
     pub(super) fn check_process(&mut self, record: &Record, event: &Event, role: Role) -> Result<(), Malformed> {
+        if role == Role::Call {
+            return match record.by {
+                None => self.living(record, event, role),
+                Some(_) => Ok(()),
+            };
+        }
         match event {
             Event::Started(_) | Event::Launched(_) => {
                 let pid = record.pid.unwrap_or(self.life.last_pid.saturating_add(1));
@@ -68,7 +74,6 @@ impl Reader {
             _ => {}
         }
         let of_app = match role {
-            Role::Call => record.by.is_none(),
             Role::Observation => !matches!(event, Event::Card(_)),
             Role::World => matches!(
                 event,
@@ -80,7 +85,7 @@ impl Reader {
                     | Event::MemoryKilled(_)
                     | Event::Debugger(_)
             ),
-            Role::End | Role::Gap => false,
+            Role::Call | Role::End | Role::Gap => false,
         };
         if !of_app {
             return Ok(());
