@@ -29,7 +29,9 @@ mod debts;
 
 pub(crate) use asynchronous::land;
 pub(crate) use conditions::{CLAUSES, Clause};
-pub(crate) use debts::{Debt, also_of, blame_of, each_debt, each_debt_besides_launches, forgive, launch_owed_by};
+pub(crate) use debts::{
+    Debt, also_of, blame_of, each_debt, each_debt_besides_launches, forgive, launch_owed_by, owes_besides_launches,
+};
 pub(crate) use kinds::Kinds;
 
 use crate::context::Context;
