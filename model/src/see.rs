@@ -332,6 +332,13 @@ impl Path {
         self.at = 0;
     }
 
+    /// Whether a question was open.
+    #[inline]
+    #[must_use]
+    pub fn has_forked(&self) -> bool {
+        !self.script.is_empty()
+    }
+
     fn fork(&mut self) -> bool {
         if self.at == self.script.len() {
             self.script.push(true);
