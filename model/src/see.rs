@@ -573,8 +573,12 @@ impl<'a> See<'a> {
     #[inline]
     pub fn permit(&mut self, by: &'static Rule, effect: Effect) {
         self.said.exercised.add(by);
+        self.may_be(Some(by), effect);
+    }
+
+    fn may_be(&mut self, by: Option<&'static Rule>, effect: Effect) {
         self.said.outcomes.push(Outcome {
-            by: Some(by),
+            by,
             effect,
             facts: self.learned,
             shown: self.shown.clone(),
@@ -618,12 +622,7 @@ impl<'a> See<'a> {
 
     /// It takes place and drops requests.
     pub fn occurs(&mut self, drops: Drops) {
-        self.said.outcomes.push(Outcome {
-            by: None,
-            effect: Effect::Happens(drops),
-            facts: self.learned,
-            shown: self.shown.clone(),
-        });
+        self.may_be(None, Effect::Happens(drops));
     }
 
     /// A process may have been launched for this request.
