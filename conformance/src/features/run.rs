@@ -191,7 +191,7 @@ impl Implementation {
     fn played(&self, script: &Script, terms: &Conditions, says: &[Verdict]) -> Outcome {
         let played = match play::play(&*self.adapter, &self.hello, script, terms) {
             Ok(played) => played,
-            Err(malformed) => return Outcome::Malformed(Error::at(&script.file, script.line, 1, malformed.what)),
+            Err(malformed) => return Outcome::Malformed(Error::at(&script.file, script.line, 1, malformed.what())),
         };
         match &played.trouble {
             Some(trouble @ Trouble::Adapter { .. }) => return Outcome::AdapterFailed(trouble.to_string()),
@@ -252,7 +252,7 @@ fn told_otherwise(script: &Script, terms: &Conditions, says: &[Verdict]) -> Outc
                 let text = format!("told otherwise in any one line, the {party} does not break {rule}");
                 return Outcome::Failed(vec![text]);
             }
-            Err(malformed) => return Outcome::Malformed(Error::at(&script.file, script.line, 1, malformed.what)),
+            Err(malformed) => return Outcome::Malformed(Error::at(&script.file, script.line, 1, malformed.what())),
         }
     }
     Outcome::Passed
