@@ -12,5 +12,6 @@ pub mod play;
 pub mod report;
 pub mod run;
 pub mod script;
+pub mod steer;
 pub mod weak;
 pub mod write;

@@ -128,7 +128,7 @@ fn fails(to: &str, malformed: &Malformed) -> Failure {
     }
 }
 
-const OBSERVES: [&str; 9] = [
+pub(super) const OBSERVES: [&str; 9] = [
     "launched",
     "delivered",
     "delivery_raised",
