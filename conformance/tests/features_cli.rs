@@ -139,6 +139,25 @@ fn weak_scenarios_are_found() {
 }
 
 #[test]
+fn a_told_breach_is_played_with_its_rule_taken_out() {
+    let place = Place::new(
+        "without",
+        &[("told.feature", &scenario(TOLD)), ("played.feature", PLAYED)],
+    );
+    let mut shown = place.bgspec("features --adapter model --without PEN-1 told.feature played.feature");
+    shown += &place.bgspec("features --adapter model --without SUB-2 told.feature played.feature");
+    shown += &place.bgspec("features --adapter model --without PEN-1 --format json told.feature");
+    shown += &place.bgspec("features --without PEN-1 told.feature");
+    shown += &place.bgspec("features --adapter 'sh x' --without PEN-1 told.feature");
+    shown += &place.bgspec("features --adapter model --without PEN-40 told.feature");
+    // The model without another rule does not do what stands in the text.
+    let other = scenario(&TOLD.replace("under PEN-1", "under SUB-9"));
+    let place = Place::new("without-other", &[("told.feature", &other)]);
+    shown += &place.bgspec("features --adapter model --without SUB-9 told.feature");
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
 fn reports_are_those_of_cucumber_and_junit() {
     let wrong = scenario(&TOLD.replace("blames the scheduler under PEN-1", "says that the trace conforms"));
     let place = Place::new("reports", &[("a.feature", PLAYED), ("b.feature", &wrong)]);

@@ -75,7 +75,10 @@ impl Adapter for Model {
     fn hello(&self) -> Result<Hello, Failure> {
         Ok(Hello {
             protocol: PROTOCOL,
-            name: "bgspec model".to_owned(),
+            name: match self.part {
+                Part::Without(rule) => format!("bgspec model without {}", rule.id),
+                Part::Obedient | Part::Choosing(_) => "bgspec model".to_owned(),
+            },
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: Area::ALL.to_vec(),

@@ -21,6 +21,8 @@ pub struct Ran {
     pub script: Script,
     /// What came of it.
     pub outcome: Outcome,
+    /// The rule that was taken out of the implementation, where it was played so.
+    pub without: Option<Id>,
 }
 
 /// Reads an expression over tags.
@@ -59,13 +61,21 @@ const DIM: Style = Style::new().dimmed();
 /// The output cannot be written.
 pub fn human(out: &mut impl Write, ran: &[Ran], hello: &Hello) -> io::Result<()> {
     let mut file = "";
-    for Ran { script, outcome } in ran {
+    for Ran {
+        script,
+        outcome,
+        without,
+    } in ran
+    {
         if script.file != file {
             file = &script.file;
             writeln!(out, "{}: {}", plain(file), plain(&script.feature))?;
         }
         let (style, word, texts) = words(outcome);
         writeln!(out, "  {style}{word:<15}{style:#} {}", plain(&script.name))?;
+        if let Some(rule) = without {
+            writeln!(out, "                  played with {rule} taken out")?;
+        }
         if *outcome != Outcome::Passed {
             for text in texts.iter().flat_map(|text| wrap(&plain(text), 84)) {
                 writeln!(out, "                  {text}")?;
@@ -131,7 +141,12 @@ fn words(outcome: &Outcome) -> (Style, &'static str, Vec<String>) {
 pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
     let mut features: Vec<serde_json::Value> = Vec::new();
     let mut uri = "";
-    for Ran { script, outcome } in ran {
+    for Ran {
+        script,
+        outcome,
+        without,
+    } in ran
+    {
         if script.file != uri {
             uri = &script.file;
             features.push(json!({
@@ -146,6 +161,9 @@ pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
         };
         let texts = words(outcome).2;
         let mut result = json!({ "status": status, "duration": 0 });
+        if let Some(rule) = without {
+            result["played_without"] = json!(rule);
+        }
         if !texts.is_empty() {
             result["error_message"] = texts.join("\n").into();
         }
@@ -223,7 +241,7 @@ pub fn junit(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
             count("error"),
             count("skipped"),
         )?;
-        for Ran { script, outcome } in suite {
+        for Ran { script, outcome, .. } in suite {
             let head = format!(
                 r#"    <testcase classname="{}" name="{}""#,
                 xml(&script.feature),
