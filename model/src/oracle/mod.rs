@@ -20,6 +20,7 @@ mod set;
 mod time;
 mod verdict;
 mod ways;
+mod without;
 pub mod words;
 
 use std::collections::HashMap;
@@ -27,7 +28,7 @@ use std::fmt;
 
 use crate::profile::{Named, Profile};
 use crate::report::{Doubt, Finding, Report, Verdict};
-use crate::rule::{Force, Rule};
+use crate::rule::Force;
 use crate::setting::Setting;
 use crate::vocabulary::{Answer, End, Event, FORMAT, Header, Record, Role, Version};
 
@@ -198,38 +199,6 @@ impl Oracle {
         if let Some(strict) = &mut self.strict {
             strict.set_workings(workings);
         }
-    }
-
-    /// Judges by the model without this rule: see [`taken_out`](crate::taken_out) for what that means. To be said before
-    /// the first line; of several rules the last is the one that is out.
-    ///
-    /// ```
-    /// use bgspec_model::oracle::{Oracle, Terms};
-    /// use bgspec_model::report::Verdict;
-    /// use bgspec_model::rules;
-    /// use bgspec_model::vocabulary::{Event, Header, Permitted, Record, Register, RegisterAnswer, Version};
-    ///
-    /// let mut header = Header::new(Version::new(26, 1), "com.example.app");
-    /// header.permitted = Permitted::List(vec!["com.example.app.sync".into()]);
-    /// let register = Register { id: "com.example.app.sync".into(), queue: None, answer: Some(RegisterAnswer::Returned(false)) };
-    /// let record = Record::of(0, 1, Event::Register(register));
-    /// let promise = rules::find("REG-1".parse()?).ok_or("no such rule")?;
-    ///
-    /// let mut with = Oracle::new(&header, &Terms::default())?;
-    /// with.step(&record)?;
-    /// assert!(with.findings()[0].rules.contains(&promise));
-    /// let mut without = Oracle::new(&header, &Terms::default())?.without(promise);
-    /// without.step(&record)?;
-    /// assert!(without.findings().is_empty());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn without(mut self, rule: &'static Rule) -> Self {
-        self.wide.cx.take_out(rule);
-        if let Some(strict) = &mut self.strict {
-            strict.cx.take_out(rule);
-        }
-        self
     }
 
     /// The choice settings that were open when a rule asked for them.

@@ -415,25 +415,6 @@ impl Pass {
         self.carry_on(ask, now);
     }
 
-    /// Without the rule that leaves the moment open, what is in flight has taken effect before anything else happens.
-    fn land_at_once(&mut self) {
-        if !self.cx.lacks(rules::moment_is_open()) {
-            return;
-        }
-        let has_landed = |branch: &Branch| branch.state.flights.iter().all(|flight| flight.result.is_some());
-        if self.set.iter().any(has_landed) {
-            self.set.retain(has_landed);
-        }
-    }
-
-    /// Whether one of the rules against what was seen is the one that is taken out.
-    #[cold]
-    fn passes_without(&self) -> bool {
-        let offered = self.said.instead.iter().map(|(_, rule)| rule);
-        let mut against = self.said.forbidden.iter().chain(&self.said.also).chain(offered);
-        against.any(|rule| self.cx.lacks_must(rule))
-    }
-
     /// Goes on from what was observed, whatever the rules say.
     fn carry_on(&mut self, ask: &Ask, now: &Now) {
         let mut ids: Vec<_> = Vec::new();
