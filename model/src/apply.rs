@@ -49,12 +49,16 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outco
             _ => {}
         },
     }
-    finish(state, cx, now);
+    bring_up_to_date(state, cx, now);
 }
 
 /// Brings what hangs on several parts of the state up to date: who may start, and when the next obligation falls due.
-#[inline]
 pub(crate) fn finish(state: &mut State, cx: &Context, now: &Now) {
+    bring_up_to_date(state, cx, now);
+}
+
+#[inline(always)]
+fn bring_up_to_date(state: &mut State, cx: &Context, now: &Now) {
     let mut due = NEVER;
     let mut waits = false;
     for request in &state.requests {

@@ -473,14 +473,14 @@ impl Context {
     /// Whether this rule is taken out of the model.
     #[must_use]
     #[inline]
-    pub const fn lacks(&self, rule: &Rule) -> bool {
+    pub fn lacks(&self, rule: &'static Rule) -> bool {
         self.out.is(rule)
     }
 
     /// Whether this rule is taken out and, when it is there, forbids or demands something.
     #[must_use]
     #[inline]
-    pub fn lacks_must(&self, rule: &Rule) -> bool {
+    pub fn lacks_must(&self, rule: &'static Rule) -> bool {
         self.out.is(rule) && rule.force == Force::Must
     }
 

@@ -473,13 +473,13 @@ impl<'a> See<'a> {
     /// Whether a rule is taken out of the model.
     #[must_use]
     #[inline]
-    pub const fn lacks(&self, rule: &Rule) -> bool {
+    pub fn lacks(&self, rule: &'static Rule) -> bool {
         self.cx.lacks(rule)
     }
 
     /// Whether the choice that a rule leaves was made this way: the setting has this value, and the rule is there.
     #[inline]
-    pub fn chooses(&mut self, rule: &Rule, setting: Setting, value: u8) -> bool {
+    pub fn chooses(&mut self, rule: &'static Rule, setting: Setting, value: u8) -> bool {
         !self.lacks(rule) && self.setting(setting, value)
     }
 

@@ -27,36 +27,31 @@
 use crate::rule::Rule;
 
 /// Which rule is taken out of the model, if one is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TakenOut(u16);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TakenOut(Option<&'static Rule>);
 
 impl TakenOut {
     /// No rule.
-    pub const NONE: Self = Self(u16::MAX);
+    pub const NONE: Self = Self(None);
 
     /// This rule.
     #[must_use]
-    pub const fn of(rule: &Rule) -> Self {
-        Self(rule.id.index() as u16)
+    pub const fn of(rule: &'static Rule) -> Self {
+        Self(Some(rule))
     }
 
     /// Whether it is this rule.
     #[must_use]
     #[inline]
-    pub const fn is(self, rule: &Rule) -> bool {
-        self.0 == rule.id.index() as u16
+    pub fn is(self, rule: &'static Rule) -> bool {
+        // Each rule is a static of its own: comparing where they stand is the cheapest way.
+        self.0.is_some_and(|out| std::ptr::eq(out, rule))
     }
 
     /// Whether a rule is taken out at all.
     #[must_use]
     #[inline]
     pub const fn any(self) -> bool {
-        self.0 != u16::MAX
-    }
-}
-
-impl Default for TakenOut {
-    fn default() -> Self {
-        Self::NONE
+        self.0.is_some()
     }
 }

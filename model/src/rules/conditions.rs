@@ -119,10 +119,7 @@ pub(super) fn blockers_of(
     let mut blocked = false;
     for clause in CLAUSES.iter().filter(concerns) {
         see.exercise(clause.rule);
-        if see.cx.lacks_must(clause.rule) {
-            continue;
-        }
-        if (clause.blocks)(see, request) {
+        if (clause.blocks)(see, request) && !see.cx.lacks_must(clause.rule) {
             found(see, clause.rule);
             if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
                 see.also_breaks(&life::FORCE_QUIT_MARK);

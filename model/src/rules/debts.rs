@@ -52,7 +52,7 @@ fn each_debt_but(state: &State, cx: &Context, visit: &mut dyn FnMut(Millis, Debt
     every_debt(state, cx, |by, debt| {
         let rule = blame_of(state, cx, debt).1;
         // What taking CON-12 out means for promptness stands in the limits.
-        let lacks = |rule: &Rule| cx.lacks(rule) && *rule != conditions::LAUNCH_IS_NEVER_OWED;
+        let lacks = |rule: &'static Rule| cx.lacks(rule) && *rule != conditions::LAUNCH_IS_NEVER_OWED;
         if !lacks(rule) && !also_of(state, debt).is_some_and(lacks) {
             visit(by, debt);
         }

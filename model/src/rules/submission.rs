@@ -39,9 +39,9 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     let mut reported = refused;
     let mut may_be_lost = false;
     let mut reasons = usize::from(refused);
-    for reason in Reason::of(request.kind).filter(|reason| !see.cx.lacks(reason.rule)) {
+    for reason in Reason::of(request.kind) {
         let holds = (reason.holds)(see, submission);
-        if holds == Holds::No {
+        if holds == Holds::No || see.lacks(reason.rule) {
             continue;
         }
         if reasons == 0 || !see.lacks(&reasons::ANY_REASON_MAY_ANSWER) {
