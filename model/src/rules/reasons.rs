@@ -295,14 +295,14 @@ pub(super) fn low_power_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
 impl Reason {
     /// The reasons that concern a kind.
     pub(super) fn of(kind: Kind) -> impl Iterator<Item = &'static Self> {
-        /// For each kind the places of its reasons, told once: the table is asked at every submission.
-        static PLACES: [Places; Kind::ALL.len()] = [
-            Places::of(Kind::Refresh),
-            Places::of(Kind::Processing),
-            Places::of(Kind::HealthResearch),
-            Places::of(Kind::Continued),
+        /// For each kind its reasons, sorted out once: the table is asked at every submission.
+        static OF_KIND: [OfKind; Kind::ALL.len()] = [
+            of_kind(Kind::Refresh),
+            of_kind(Kind::Processing),
+            of_kind(Kind::HealthResearch),
+            of_kind(Kind::Continued),
         ];
-        PLACES[kind as usize].iter().map(|place| &REASONS[usize::from(*place)])
+        OF_KIND[kind as usize].iter().map_while(|reason| *reason)
     }
 
     /// A reason that is always reported, whatever else holds.
@@ -354,32 +354,20 @@ impl Reason {
     }
 }
 
-/// Places of [`REASONS`].
-struct Places {
-    places: [u8; REASONS.len()],
-    len: usize,
-}
+/// The reasons of a kind, and nothing behind them.
+type OfKind = [Option<&'static Reason>; REASONS.len()];
 
-impl Places {
-    const fn of(kind: Kind) -> Self {
-        let mut found = Self {
-            places: [0; REASONS.len()],
-            len: 0,
-        };
-        let mut place = 0;
-        while place < REASONS.len() {
-            if REASONS[place].kinds.has(kind) {
-                found.places[found.len] = place as u8;
-                found.len += 1;
-            }
-            place += 1;
+const fn of_kind(kind: Kind) -> OfKind {
+    let mut found = [None; REASONS.len()];
+    let (mut place, mut count) = (0, 0);
+    while place < REASONS.len() {
+        if REASONS[place].kinds.has(kind) {
+            found[count] = Some(&REASONS[place]);
+            count += 1;
         }
-        found
+        place += 1;
     }
-
-    fn iter(&self) -> std::slice::Iter<'_, u8> {
-        self.places[..self.len].iter()
-    }
+    found
 }
 
 /// Every rule here, in the order of their ids.
