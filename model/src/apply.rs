@@ -196,8 +196,9 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
             completed,
             child,
         } => {
+            let child_may_count = rules::progress::child_may_count(state);
             with_task(state, *task, |task| {
-                progress(task, cx, now.at, *total, *completed, *child)
+                progress(task, child_may_count, now.at, *total, *completed, *child)
             });
         }
         Op::Complete { task, success } => {
@@ -218,12 +219,8 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         Op::UnblockQueue(queue) => {
             state.blocked.retain(|blocked| blocked != queue);
             let by = react(cx, now.at);
-            for task in state
-                .tasks
-                .iter_mut()
-                .filter(|task| task.queue == *queue && task.expire_by.by != NEVER)
-            {
-                task.expire_by.by = task.expire_by.by.max(by);
+            for task in state.tasks.iter_mut().filter(|task| task.queue == *queue) {
+                task.held_until = by;
             }
         }
         Op::WorkBegan(_) => {

@@ -258,12 +258,16 @@ pub struct Task {
     pub taken_back: bool,
     /// The earliest time by which it has to be expired, and why.
     pub expire_by: Owed,
+    /// Until then no call is owed that comes on the registration queue: the app blocked it, and unblocked it.
+    pub held_until: Millis,
     /// Why a calm device may expire it, besides a stall.
     pub reasons: Reasons,
-    /// The last moment that surely counts as progress, the delivery included.
+    /// The last moment that surely counts as progress, the delivery included, and child progress apart.
     pub progress_at: Millis,
     /// The last moment that may count as progress.
     pub maybe_progress_at: Millis,
+    /// The last rise of child progress.
+    pub child_at: Millis,
     /// The highest completed count so far.
     pub highest: i64,
     /// The last completed count.

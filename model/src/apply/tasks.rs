@@ -3,7 +3,6 @@
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Does, Now, Op, TaskRef};
-use crate::rules;
 use crate::see::{Effect, Outcome, Sureness};
 use crate::state::{By, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
@@ -107,9 +106,11 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
         maybe_over: !cx.records("completed_by_system"),
         taken_back: false,
         expire_by: Owed::NOTHING,
+        held_until: Millis::MIN,
         reasons: Reasons::default(),
         progress_at: now.at,
         maybe_progress_at: now.at,
+        child_at: Millis::MIN,
         highest: 0,
         completed: 0,
         total: 0,
@@ -200,7 +201,7 @@ pub(super) fn expire(state: &mut State, now: &Now, name: TaskRef) {
 
 pub(super) fn progress(
     task: &mut Task,
-    cx: &Context,
+    child_may_count: bool,
     at: Millis,
     total: Option<i64>,
     completed: Option<i64>,
@@ -222,10 +223,11 @@ pub(super) fn progress(
         task.total = total;
     }
     if let Some(child) = child {
-        let (counts, counts_not) = rules::progress::child_may_count(cx);
         let rises = child > task.child;
-        sure |= rises && counts && !counts_not;
-        maybe |= rises && counts;
+        maybe |= rises && child_may_count;
+        if rises {
+            task.child_at = at;
+        }
         task.child = child;
     }
     if sure {

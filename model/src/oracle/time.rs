@@ -28,6 +28,17 @@ pub(super) fn fall_due(pass: &mut Pass, now: &Now) {
             latest: due,
             ..*now
         };
+        let mut learned = false;
+        for branch in &mut pass.set {
+            if rules::learn_to_wait(&mut branch.state, &pass.cx, due) {
+                finish(&mut branch.state, &pass.cx, &Now { at: now.at, ..at_due });
+                learned = true;
+            }
+        }
+        if learned {
+            pass.said.asked |= 1 << Setting::ExpirationQueue as u64;
+            continue;
+        }
         let broken: Vec<Vec<Debt>> = pass
             .set
             .iter()
@@ -114,7 +125,7 @@ pub(super) fn owed_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule
 pub(super) fn open(state: &State, cx: &Context) -> Vec<String> {
     let mut open = Vec::new();
     rules::each_debt(state, cx, |by, debt| {
-        if by != NEVER && !matches!(debt, Debt::Progress(_)) {
+        if by != NEVER && !matches!(debt, Debt::Progress(_) | Debt::Wait(_)) {
             open.push(words::debt(cx, debt, by));
         }
     });

@@ -202,6 +202,10 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
                 Why::Simulated => "the debugger simulated an expiration",
             }
         ),
+        Debt::Wait(name) => format!(
+            "{} had to be expired{by}, unless the call waits for its queue",
+            task(name.id, name.n)
+        ),
         Debt::Card(name, owes) => format!(
             "the card of {} had to {}{by}",
             task(name.id, name.n),

@@ -16,6 +16,9 @@ pub(crate) enum Debt {
     SomeDelivery,
     /// A task has to be expired.
     Expiry(TaskRef, Why),
+    /// A task has to be expired only where the call does not wait for the blocked registration queue. If it does not
+    /// come, it waits: this is nobody's breach, and the state learns it.
+    Wait(TaskRef),
     /// A continued task has to report progress.
     Progress(TaskRef),
     /// An expired task has to be completed.
@@ -46,8 +49,15 @@ pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Milli
     }
     for task in state.tasks.iter().filter(|task| !task.in_doubt && !task.maybe_over) {
         let name = TaskRef { id: task.id, n: task.n };
-        if task.expire_by.by < FORGIVEN && !is_held_back(state, cx, task) {
-            visit(task.expire_by.by, Debt::Expiry(name, task.expire_by.why));
+        if task.expire_by.by < FORGIVEN
+            && let Some((by, waits)) = expiry_due(state, task)
+        {
+            let debt = if waits {
+                Debt::Wait(name)
+            } else {
+                Debt::Expiry(name, task.expire_by.why)
+            };
+            visit(by, debt);
         }
         if task.kind == Kind::Continued
             && !task.expired
@@ -78,13 +88,44 @@ fn is_suspended(state: &State) -> bool {
     state.process.is_some_and(|process| process.suspended)
 }
 
-/// Whether the app blocks the queue on which the call would come (EXP-13).
-fn is_held_back(state: &State, cx: &Context, task: &Task) -> bool {
+/// When a call to expire is owed, if it is, and whether its absence only shows that it waits for the registration queue,
+/// which the app blocks or did (EXP-13).
+fn expiry_due(state: &State, task: &Task) -> Option<(Millis, bool)> {
+    const REGISTRATION: u8 = 0b01;
     const BACKGROUND: u8 = 0b10;
-    let queue = cx.at_zero.mask(Fact::Setting(Setting::ExpirationQueue));
+    let Owed { by, why } = task.expire_by;
+    let held = why != Why::Simulated && (task.held_until > by || !state.blocked.is_empty() && is_blocked(state, task));
+    if !held {
+        return Some((by, false));
+    }
+    match state.facts.mask(QUEUE) {
+        BACKGROUND => Some((by, false)),
+        REGISTRATION if is_blocked(state, task) => None,
+        REGISTRATION => Some((task.held_until, false)),
+        _ => Some((by, true)),
+    }
+}
+
+const QUEUE: Fact = Fact::Setting(Setting::ExpirationQueue);
+
+/// Whether the app may block the registration queue of a task.
+fn is_blocked(state: &State, task: &Task) -> bool {
     let blocked = |queue| state.blocked.contains(&queue);
-    let may_be_blocked = blocked(task.queue) || task.queue != Text::NONE && blocked(Text::ANY);
-    task.expire_by.why != Why::Simulated && queue != BACKGROUND && may_be_blocked
+    blocked(task.queue) || task.queue != Text::NONE && blocked(Text::ANY)
+}
+
+/// A call to expire did not come while the app blocked the registration queue, though it was due: it comes on that queue
+/// (EXP-16). Whether the state learned it.
+pub(crate) fn learn_to_wait(state: &mut State, cx: &Context, due: Millis) -> bool {
+    const REGISTRATION: u8 = 0b01;
+    let mut waits = false;
+    each_debt(state, cx, |by, debt| {
+        waits |= by <= due && matches!(debt, Debt::Wait(_))
+    });
+    if waits {
+        state.facts.set(QUEUE, REGISTRATION);
+    }
+    waits
 }
 
 /// Whose the obligation is, and by which rule.
@@ -104,6 +145,8 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
             (Party::Scheduler, rule)
         }
         Debt::SomeDelivery => (Party::Scheduler, &launch::ONE_REQUEST_ONE_LAUNCH),
+        // Never broken: what is learned comes first.
+        Debt::Wait(_) => (Party::Scheduler, &expiration::QUEUE_OF_EXPIRATION),
         Debt::Expiry(task, why) => {
             let kind = state.task(task.id, task.n).map(|task| task.kind);
             let rule = match why {
@@ -140,6 +183,10 @@ pub(crate) fn also_of(state: &State, debt: Debt) -> Option<&'static Rule> {
             .request(id)
             .filter(|request| request.kind == Kind::Continued && request.earliest != Millis::MIN)
             .map(|_| &continued::CONTINUED_IGNORES_BEGIN_DATE),
+        Debt::Expiry(name, _) => state
+            .task(name.id, name.n)
+            .filter(|task| is_blocked(state, task) || task.held_until > task.expire_by.by)
+            .map(|_| &expiration::QUEUE_OF_EXPIRATION),
         _ => None,
     }
 }
@@ -162,7 +209,7 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
                 process.owes_delivery = Some(FORGIVEN);
             }
         }
-        Debt::Expiry(name, _) => {
+        Debt::Expiry(name, _) | Debt::Wait(name) => {
             for task in state
                 .tasks
                 .iter_mut()

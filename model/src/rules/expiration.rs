@@ -352,20 +352,30 @@ pub static QUEUE_OF_EXPIRATION: Rule = Rule {
     ],
 };
 
+/// Whether the call came where this implementation does not call. A call on another queue than that of the registration,
+/// or while that one is blocked, tells `background`; one on a queue that the app gave tells `registration`.
 fn is_on_other_queue(see: &mut See<'_>, task: &Task, seen: Seen) -> bool {
     const REGISTRATION: u8 = 0;
-    let elsewhere = match seen {
-        Seen::No => return false,
-        _ if task.queue == Text::ANY => false,
-        Seen::Own => task.queue != Text::NONE,
-        Seen::Given(queue) => task.queue != queue,
-    };
-    see.exercise(&QUEUE_OF_EXPIRATION);
-    if elsewhere && see.setting(Setting::ExpirationQueue, REGISTRATION) {
-        see.forbid(&QUEUE_OF_EXPIRATION);
-        return true;
+    if task.queue == Text::ANY {
+        return false;
     }
-    false
+    let (elsewhere, there) = match seen {
+        Seen::No => (false, false),
+        Seen::Own => (task.queue != Text::NONE, false),
+        Seen::Given(queue) => (task.queue != queue, task.queue == queue),
+    };
+    // A simulated expiration does not wait.
+    let blocked = see.state.blocked.contains(&task.queue) && !task.reasons.has(Reasons::SIMULATED);
+    if !elsewhere && !there && !blocked {
+        return false;
+    }
+    see.exercise(&QUEUE_OF_EXPIRATION);
+    let registration = see.setting(Setting::ExpirationQueue, REGISTRATION);
+    let refused = registration && (elsewhere || blocked) || !registration && there;
+    if refused {
+        see.forbid(&QUEUE_OF_EXPIRATION);
+    }
+    refused
 }
 
 /// The rule EXP-17.

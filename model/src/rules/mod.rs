@@ -28,7 +28,7 @@ mod debts;
 
 pub(crate) use asynchronous::land;
 pub(crate) use conditions::{CLAUSES, Clause};
-pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
+pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive, learn_to_wait};
 
 use crate::context::Context;
 use crate::op::{Ask, Death, Does, Op};

@@ -109,14 +109,25 @@ pub static CHILD_PROGRESS: Rule = Rule {
     ],
 };
 
-/// Whether a rise of child progress alone counts, where the answer can be told.
-pub(crate) fn child_may_count(cx: &Context) -> (bool, bool) {
+/// Whether a rise of child progress alone may count, as far as the implementation has shown.
+pub(crate) fn child_may_count(state: &State) -> bool {
+    const NO: u8 = 0b10;
+    state.facts.mask(Fact::Setting(Setting::ChildProgressCounts)) != NO
+}
+
+/// Whether a task has stalled for `stall`. Where that hangs on child progress alone, the expiry tells whether it counts.
+fn has_stalled(see: &mut See<'_>, task: &Task, stall: Millis) -> bool {
     const YES: u8 = 0;
-    const NO: u8 = 1;
-    (
-        cx.allows(Setting::ChildProgressCounts, YES),
-        cx.allows(Setting::ChildProgressCounts, NO),
-    )
+    let over = |since: Millis| see.now.latest >= since.saturating_add(stall);
+    if !over(task.progress_at) || over(task.child_at) {
+        return over(task.progress_at);
+    }
+    see.exercise(&CHILD_PROGRESS);
+    let counts = see.setting(Setting::ChildProgressCounts, YES);
+    if counts {
+        see.also_breaks(&CHILD_PROGRESS);
+    }
+    !counts
 }
 
 /// The rule PRG-6.
@@ -147,16 +158,15 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
         return false;
     }
     see.exercise(&CALM_EXPIRES_ONLY_FOR_REASON);
-    let stalled = see.now.latest >= task.progress_at + stall;
     let ignored = task.reasons.has(Reasons::IGNORED) && see.cx.allows(Setting::PromptIgnored, EXPIRES);
     let locked = task.reasons.has(Reasons::LOCK) && lock_may_pause(see);
     let named =
         task.reasons.has(Reasons::STOP) || task.reasons.has(Reasons::CANCEL) || task.reasons.has(Reasons::SIMULATED);
-    if stalled {
-        see.exercise(&STALL_MAY_EXPIRE);
+    if ignored || locked || named {
         return false;
     }
-    if ignored || locked || named {
+    if has_stalled(see, task, stall) {
+        see.exercise(&STALL_MAY_EXPIRE);
         return false;
     }
     see.forbid(&CALM_EXPIRES_ONLY_FOR_REASON);
