@@ -16,7 +16,7 @@ use super::explain::Account;
 use super::read::{Line, Reader};
 use super::set::{Branch, merge};
 use super::ways::decide;
-use super::{Ending, Malformed, Workings, eligible, explain, recover, words};
+use super::{Ending, Malformed, Workings, eligible, explain, held, recover, words};
 
 /// A pass.
 #[derive(Debug, Clone)]
@@ -347,7 +347,8 @@ impl Pass {
             }
         }
         let mut distinct: Vec<&'static Rule> = Vec::new();
-        for rule in rules.into_iter().chain(self.said.also.iter().copied()) {
+        let held = held::against(self, ask, now);
+        for rule in rules.into_iter().chain(self.said.also.iter().copied()).chain(held) {
             if !distinct.contains(&rule) {
                 distinct.push(rule);
             }

@@ -115,12 +115,16 @@ pub(crate) fn child_may_count(state: &State) -> bool {
     state.facts.mask(Fact::Setting(Setting::ChildProgressCounts)) != NO
 }
 
-/// Whether a task has stalled for `stall`. Where that hangs on child progress alone, the expiry tells whether it counts.
-fn has_stalled(see: &mut See<'_>, task: &Task, stall: Millis) -> bool {
+/// Whether a task has stalled for `stall`. Where that hangs on child progress alone, and nothing else excuses the
+/// expiry, the expiry tells whether it counts.
+fn has_stalled(see: &mut See<'_>, task: &Task, stall: Millis, excused: bool) -> bool {
     const YES: u8 = 0;
     let over = |since: Millis| see.now.latest >= since.saturating_add(stall);
     if !over(task.progress_at) || over(task.child_at) {
         return over(task.progress_at);
+    }
+    if excused {
+        return false;
     }
     see.exercise(&CHILD_PROGRESS);
     let counts = see.setting(Setting::ChildProgressCounts, YES);
@@ -162,11 +166,12 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     let locked = task.reasons.has(Reasons::LOCK) && lock_may_pause(see);
     let named =
         task.reasons.has(Reasons::STOP) || task.reasons.has(Reasons::CANCEL) || task.reasons.has(Reasons::SIMULATED);
-    if ignored || locked || named {
+    let excused = ignored || locked || named;
+    if has_stalled(see, task, stall, excused) {
+        see.exercise(&STALL_MAY_EXPIRE);
         return false;
     }
-    if has_stalled(see, task, stall) {
-        see.exercise(&STALL_MAY_EXPIRE);
+    if excused {
         return false;
     }
     see.forbid(&CALM_EXPIRES_ONLY_FOR_REASON);
