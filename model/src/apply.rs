@@ -23,6 +23,8 @@ use tasks::{
 };
 
 pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outcome) {
+    #[cfg(test)]
+    crate::reach::carried_out(ask, outcome.effect);
     state.facts = outcome.facts;
     learn(state, outcome);
     match outcome.effect {
@@ -58,6 +60,8 @@ pub(crate) fn finish(state: &mut State, cx: &Context, now: &Now) {
     let mut due = NEVER;
     rules::each_debt(state, cx, |by, _| due = due.min(by));
     state.due = due;
+    #[cfg(test)]
+    crate::reach::passed(state);
 }
 
 fn learn(state: &mut State, outcome: &Outcome) {
