@@ -402,8 +402,6 @@ pub enum CardOwes {
 /// What became of the task of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fate {
-    /// It waits.
-    Waits,
     /// It runs.
     Runs,
     /// It succeeded.

@@ -37,7 +37,7 @@ names! { fn owes, OWES: CardOwes {
     CardOwes::Finish => "CardOwes::Finish", CardOwes::Go => "CardOwes::Go",
 } }
 names! { fn fate, FATE: Fate {
-    Fate::Waits => "Fate::Waits", Fate::Runs => "Fate::Runs", Fate::Succeeded => "Fate::Succeeded",
+    Fate::Runs => "Fate::Runs", Fate::Succeeded => "Fate::Succeeded",
     Fate::Failed => "Fate::Failed", Fate::Expired => "Fate::Expired",
 } }
 names! { fn result, RESULT: FlightResult {

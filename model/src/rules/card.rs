@@ -76,7 +76,7 @@ fn fails(see: &mut See<'_>, card: &CardOf) {
                 see.forbid(&completion::FIRST_COMPLETION_COUNTS);
             }
         }
-        Fate::Runs | Fate::Waits => see.forbid(&CARD_IN_BACKGROUND),
+        Fate::Runs => see.forbid(&CARD_IN_BACKGROUND),
     }
 }
 
@@ -92,7 +92,6 @@ fn goes(see: &mut See<'_>, card: &CardOf) {
         Fate::Succeeded if card.owes == CardOwes::Finish => see.forbid(&SUCCESS_SHOWS_FINISHED),
         Fate::Failed if card.stays => see.forbid(&SECOND_CARD_ON_RETRY),
         Fate::Failed | Fate::Expired => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
-        Fate::Waits => see.permit(&WAITING_MAY_SHOW_CARD, Effect::Happens(Drops::NONE)),
         Fate::Runs | Fate::Succeeded => see.permit(&SUCCESS_SHOWS_FINISHED, Effect::Happens(Drops::NONE)),
     }
 }
