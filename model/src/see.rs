@@ -326,6 +326,7 @@ pub struct Path {
 
 impl Path {
     /// Starts over, for another decision.
+    #[inline]
     pub fn clear(&mut self) {
         self.script.clear();
         self.at = 0;
@@ -340,6 +341,7 @@ impl Path {
     }
 
     /// Goes on to the next way. False: all were taken.
+    #[inline]
     pub fn next_way(&mut self) -> bool {
         self.at = 0;
         while let Some(last) = self.script.pop() {
@@ -373,6 +375,7 @@ pub struct See<'a> {
 
 impl<'a> See<'a> {
     /// A view at the start of a way.
+    #[inline]
     pub fn new(
         state: &'a State,
         cx: &'a Context,
@@ -500,16 +503,10 @@ impl<'a> See<'a> {
     /// The handler of an identifier in the app's process, if it is there.
     pub fn handler(&mut self, id: Sym) -> Option<Handler> {
         let state = self.state;
-        let unknown = Handler {
-            id,
-            there: Presence::Yes,
-            late: false,
-            queue: Text::ANY,
-        };
-        match state.handler(id).map(|handler| (handler.there, *handler)) {
-            Some((Presence::Yes, handler)) => return Some(handler),
-            Some((Presence::No, _)) => return None,
-            Some((Presence::Open, _)) => {}
+        match state.handler(id) {
+            Some(handler) if handler.there == Presence::Yes => return Some(*handler),
+            Some(handler) if handler.there == Presence::No => return None,
+            Some(_) => {}
             None if state.process.is_some_and(|process| process.from_before) => {}
             None => return None,
         }
@@ -521,7 +518,12 @@ impl<'a> See<'a> {
                 there
             }
         };
-        there.then_some(unknown)
+        there.then_some(Handler {
+            id,
+            there: Presence::Yes,
+            late: false,
+            queue: Text::ANY,
+        })
     }
 
     /// Whether something may run in the process that the trace did not show.

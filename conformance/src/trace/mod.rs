@@ -116,7 +116,7 @@ impl<R: BufRead> Reader<R> {
     /// What the oracle says against the line that was read last, with its place.
     #[must_use]
     pub fn malformed(&self, malformed: Malformed) -> Error {
-        self.lines.error(1, Problem::Contradicts(malformed.what))
+        self.lines.error(1, Problem::Contradicts(malformed.what().to_owned()))
     }
 
     fn record(&mut self) -> Result<Option<Record>, Error> {

@@ -21,6 +21,7 @@ pub(super) struct Blame {
 impl Pass {
     /// What the app owes at this event. On each state the app is believed innocent if it can be.
     pub(super) fn judge_app(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        let blames = self.blames.len();
         for place in 0..self.set.len() {
             let mut least: Option<usize> = None;
             self.path.clear();
@@ -30,6 +31,11 @@ impl Pass {
                 let state = &self.set[place].state;
                 let mut see = See::new(state, &self.cx, now, ask, &mut self.path, &mut self.said);
                 rules::duties(&mut see);
+                if self.said.duties.is_empty() {
+                    // Innocent on one way is innocent.
+                    least = Some(0);
+                    break;
+                }
                 let weight = weight(&self.said.duties);
                 if least.is_none_or(|least| weight < least) {
                     least = Some(weight);
@@ -48,7 +54,9 @@ impl Pass {
                 }
             }
         }
-        self.settle_blame();
+        if blames != self.blames.len() {
+            self.settle_blame();
+        }
     }
 
     fn blame(&mut self, place: usize, record: &Record, rules: Vec<&'static Rule>, cost: u32) {
@@ -78,13 +86,14 @@ impl Pass {
     }
 
     /// Breaches that every possible state shares are certain.
-    #[inline]
+    #[inline(always)]
     pub(super) fn settle_blame(&mut self) {
         if !self.blames.is_empty() && !self.gave_up {
             self.settle_open_blame();
         }
     }
 
+    #[cold]
     fn settle_open_blame(&mut self) {
         let chains: Vec<Vec<usize>> = self.set.iter().map(|branch| self.chain(branch.blame)).collect();
         let Some((first, rest)) = chains.split_first() else {

@@ -38,9 +38,16 @@ fn each_way(
             break;
         }
     }
+    if said.outcomes.len() > 1 || said.keeps_every_path {
+        settle(said);
+    }
+}
+
+#[cold]
+fn settle(said: &mut Said) {
     if said.keeps_every_path {
         spread(&mut said.outcomes);
-    } else if said.outcomes.len() > 1 {
+    } else {
         join(&mut said.outcomes);
     }
 }
