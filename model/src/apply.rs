@@ -17,7 +17,8 @@ use crate::vocabulary::{Condition, Kind, Millis};
 use device::{device, react};
 pub(crate) use processes::end_process;
 use processes::{background, finish_launching, foreground, launch, set_handler, start};
-use requests::{cancel, drop_requests, free_launch, land, put, remove, start_waiting};
+pub(crate) use requests::remove;
+use requests::{cancel, drop_requests, free_launch, land, put, start_waiting};
 use tasks::{
     deliver, expire, owe, person, progress, settle_launch, simulate_launch, take_grant, take_request, with_task,
 };

@@ -175,7 +175,7 @@ impl Outstanding {
     /// Whether it is a continued request that waits for nothing.
     #[must_use]
     pub fn starts_at_once(&self) -> bool {
-        self.kind == Kind::Continued && self.strategy == Strategy::Fail && !self.unsure
+        self.kind == Kind::Continued && self.strategy == Strategy::Fail
     }
 }
 

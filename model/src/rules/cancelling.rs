@@ -42,6 +42,9 @@ pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
         Fate::Ended => see.forbid(&life::REBOOT_ENDS_EVERYTHING_RUNNING),
         Fate::Uninstalled => see.forbid(&life::UNINSTALL_REMOVES),
     }
+    if let Some(rule) = past.overdue {
+        see.forbid(rule);
+    }
     if past.simulated {
         see.forbid(&debugging::SIMULATED_LAUNCH_NEEDS_PENDING);
         if see.cx.platform == Platform::Simulator {

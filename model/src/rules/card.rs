@@ -193,11 +193,16 @@ pub static SECOND_CARD_ON_RETRY: Rule = Rule {
 /// Whether a retry of a failed identifier takes its card away. Asked where there is one.
 pub(super) fn retries(see: &mut See<'_>, id: Sym) {
     const YES: u8 = 0;
-    let shown = |card: &CardOf| card.id == id && card.shown && card.fate == Fate::Failed;
-    if see.state.cards.iter().any(shown) {
+    if has_failed(see.state, id) {
         see.exercise(&SECOND_CARD_ON_RETRY);
         see.setting(Setting::FailedCardReplacedOnRetry, YES);
     }
+}
+
+/// Whether the card of a failed task of the identifier is shown.
+pub(super) fn has_failed(state: &State, id: Sym) -> bool {
+    let shown = |card: &CardOf| card.id == id && card.shown && card.fate == Fate::Failed;
+    state.cards.iter().any(shown)
 }
 
 /// The rule UIX-7.

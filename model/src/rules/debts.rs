@@ -16,6 +16,9 @@ pub(crate) enum Debt {
     SomeDelivery,
     /// A task has to be expired.
     Expiry(TaskRef, Why),
+    /// An outstanding request has to be launched, if it is there. If it is not launched, it is not there: this is nobody's
+    /// breach, and the state learns it.
+    Absence(Sym),
     /// A task has to be expired only where the call does not wait for the blocked registration queue. If it does not
     /// come, it waits: this is nobody's breach, and the state learns it.
     Wait(TaskRef),
@@ -29,14 +32,10 @@ pub(crate) enum Debt {
     Card(TaskRef, CardOwes),
 }
 
-/// By when an outstanding request has to be launched; [`NEVER`] if never.
+/// By when an outstanding request has to be launched, if it is there; [`NEVER`] if never.
 #[inline]
 pub(crate) fn launch_owed_by(request: &Outstanding) -> Millis {
-    if request.by < FORGIVEN && !request.unsure {
-        request.by
-    } else {
-        NEVER
-    }
+    if request.by < FORGIVEN { request.by } else { NEVER }
 }
 
 /// Visits every obligation with its latest time.
@@ -44,7 +43,12 @@ pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Milli
     for request in &state.requests {
         let by = launch_owed_by(request);
         if by != NEVER {
-            visit(by, Debt::Launch(request.id));
+            let debt = if request.unsure {
+                Debt::Absence(request.id)
+            } else {
+                Debt::Launch(request.id)
+            };
+            visit(by, debt);
         }
     }
     each_debt_besides_launches(state, cx, visit);
@@ -131,24 +135,24 @@ fn is_blocked(state: &State, task: &Task) -> bool {
     blocked(task.queue) || task.queue != Text::NONE && blocked(Text::ANY)
 }
 
-/// A call to expire did not come while the app blocked the registration queue, though it was due: it comes on that queue
-/// (EXP-16). Whether the state learned it.
-pub(crate) fn learn_to_wait(state: &mut State, cx: &Context, due: Millis) -> bool {
-    const REGISTRATION: u8 = 0b01;
-    let mut waits = false;
-    each_debt(state, cx, |by, debt| {
-        waits |= by <= due && matches!(debt, Debt::Wait(_))
-    });
-    if waits {
-        state.facts.set(QUEUE, REGISTRATION);
+impl Debt {
+    /// Whether nobody owes it, and that it is not done only tells something.
+    pub(crate) const fn only_tells(self) -> bool {
+        matches!(self, Self::Wait(_) | Self::Absence(_))
     }
-    waits
+}
+
+/// What a state learns from something that was due and did not come: that the call to expire waits for the blocked
+/// registration queue (EXP-16).
+pub(crate) fn learn_to_wait(state: &mut State) {
+    const REGISTRATION: u8 = 0b01;
+    state.facts.set(QUEUE, REGISTRATION);
 }
 
 /// Whose the obligation is, and by which rule.
 pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'static Rule) {
     match debt {
-        Debt::Launch(id) => match state.request(id).map(|request| request.kind) {
+        Debt::Launch(id) | Debt::Absence(id) => match state.request(id).map(|request| request.kind) {
             Some(Kind::Continued) => (Party::Scheduler, &launch::CONTINUED_STARTS_PROMPTLY),
             _ => (Party::Scheduler, &conditions::LAUNCH_IS_NEVER_OWED),
         },
@@ -211,7 +215,7 @@ pub(crate) fn also_of(state: &State, debt: Debt) -> Option<&'static Rule> {
 /// The obligation was broken and named: it is owed no more.
 pub(crate) fn forgive(state: &mut State, debt: Debt) {
     match debt {
-        Debt::Launch(id) => {
+        Debt::Launch(id) | Debt::Absence(id) => {
             for request in state.requests.iter_mut().filter(|request| request.id == id) {
                 request.by = FORGIVEN;
             }

@@ -317,6 +317,8 @@ pub(crate) fn continued_start_by(cx: &Context, request: &Outstanding, has_room: 
         Strategy::Fail => true,
         Strategy::Queue => has_room,
     };
+    // What becomes of one without a title is undefined.
+    let promised = promised && !continued::lacks_title(request);
     match cx.limits.reaction {
         Some(reaction) if promised && !cx.allows(Setting::ContinuedLaunchLoss, POSSIBLE) => at + reaction,
         _ => NEVER,

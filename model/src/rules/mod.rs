@@ -271,6 +271,11 @@ pub(crate) fn linearizable() -> &'static Rule {
     &submission::CALLS_ARE_LINEARIZABLE
 }
 
+/// The rule of the card of a failed task when it is tried again.
+pub(crate) fn second_card() -> &'static Rule {
+    &card::SECOND_CARD_ON_RETRY
+}
+
 /// The rule by which a refusal may go unreported.
 pub(crate) fn is_unreported_refusal(by: &Rule) -> bool {
     *by == submission::REFUSAL_MAY_GO_UNREPORTED

@@ -119,8 +119,13 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
     if request.kind == Kind::Continued {
         card::retries(see, request.id);
     }
-    if sureness == Sureness::Unsure && older.is_some_and(|older| !older.same_attributes(request)) {
-        // What is there hangs together with its attributes: two states, not a flag.
+    let sureness = match older {
+        // It is there, the old one or the new.
+        Some(older) if stays_the_same(older, request) => Sureness::Sure,
+        _ => sureness,
+    };
+    if sureness == Sureness::Unsure && (older.is_some() || hangs_together(see, request)) {
+        // What is there hangs together with something else: two states, not a flag.
         see.allow(&REFUSAL_MAY_GO_UNREPORTED, Allowed::Accepts, Effect::Nothing);
         return see.allow(by, Allowed::Accepts, Effect::Put(Sureness::Sure, Place::Back));
     }
@@ -132,6 +137,18 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
             Effect::Put(sureness, Place::Kept),
         );
     }
+}
+
+/// Whether it makes no difference which of the two is there.
+fn stays_the_same(older: Outstanding, request: &Outstanding) -> bool {
+    let pending = request.kind != Kind::Continued && older.mark == Mark::None && older.by == NEVER;
+    pending && older.same_attributes(request)
+}
+
+/// Whether something else hangs on whether a continued request is there: the places of others where their number is
+/// known, and the card of a failed task (UIX-6).
+fn hangs_together(see: &See<'_>, request: &Outstanding) -> bool {
+    request.kind == Kind::Continued && (see.cx.limits.capacity.is_some() || card::has_failed(see.state, request.id))
 }
 
 /// The rule SUB-1.
