@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::facts::Fact;
 use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
-use crate::see::{Drops, Effect, Outcome};
+use crate::see::{Drops, Effect, Outcome, Place, Sureness};
 use crate::state::{Flight, Handler, NEVER, Presence, Reasons, State, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
@@ -31,8 +31,12 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outco
     match outcome.effect {
         Effect::Nothing => {}
         Effect::Happens(drops) => happens(state, cx, now, ask, outcome, drops),
-        Effect::Put(sureness, place) => {
+        Effect::Put(_) | Effect::MayPut => {
             if let Op::Submit(submission) = &ask.op {
+                let (sureness, place) = match outcome.effect {
+                    Effect::Put(place) => (Sureness::Sure, place),
+                    _ => (Sureness::Unsure, Place::Back),
+                };
                 put(state, cx, now, submission.request, sureness, place);
             }
         }

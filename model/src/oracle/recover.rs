@@ -4,7 +4,7 @@ use crate::apply::{apply, end_process, finish};
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Now, Op, Reply};
-use crate::see::{Drops, Effect, Outcome, Place, Sureness};
+use crate::see::{Drops, Effect, Outcome};
 use crate::state::{By, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
 use crate::vocabulary::{Condition, Kind, Millis, Protection, Strategy};
 
@@ -78,7 +78,7 @@ fn forced(state: &State, ask: &Ask, ids: &mut Vec<Sym>) -> Effect {
         Op::Submit(submission) if submission.number.is_none() => {
             ids.push(submission.request.id);
             if ask.reply == Reply::Accepted {
-                return Effect::Put(Sureness::Unsure, Place::Back);
+                return Effect::MayPut;
             }
             Effect::Nothing
         }

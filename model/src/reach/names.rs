@@ -48,10 +48,9 @@ names! {
     pub(super) fn effect, EFFECT: Effect {
     Effect::Nothing => "Effect::Nothing",
     Effect::Happens(_) => "Effect::Happens",
-    Effect::Put(Sureness::Sure, Place::Kept) => "Effect::Put(Sure, Kept)",
-    Effect::Put(Sureness::Sure, Place::Back) => "Effect::Put(Sure, Back)",
-    Effect::Put(Sureness::Unsure, Place::Kept) => "Effect::Put(Unsure, Kept)",
-    Effect::Put(Sureness::Unsure, Place::Back) => "Effect::Put(Unsure, Back)",
+    Effect::Put(Place::Kept) => "Effect::Put(Kept)",
+    Effect::Put(Place::Back) => "Effect::Put(Back)",
+    Effect::MayPut => "Effect::MayPut",
     Effect::Simulates(Sureness::Sure) => "Effect::Simulates(Sure)",
     Effect::Simulates(Sureness::Unsure) => "Effect::Simulates(Unsure)",
     Effect::Lands(Landing::Kept) => "Effect::Lands(Kept)",

@@ -26,7 +26,7 @@ pub(super) fn cancel_all(see: &mut See<'_>) {
 pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
     let past = see.cx.named(id).past;
     match past.fate {
-        Fate::Open if past.continued => see.forbid(&continued::QUEUE_WAITS_IN_ORDER),
+        Fate::Open if past.continued && past.overdue.is_none() => see.forbid(&continued::QUEUE_WAITS_IN_ORDER),
         Fate::Open => {}
         Fate::Refused => see.forbid(&submission::REFUSAL_LEAVES_OUTSTANDING),
         Fate::Unreported(rule) => {

@@ -204,12 +204,17 @@ pub(super) fn lacks_title(request: &Outstanding) -> bool {
 }
 
 /// What the scheduler does with a request that lacks a title or subtitle is undefined.
-pub(super) fn submit_without_title(see: &mut See<'_>) {
-    see.allow(
-        &CONTINUED_CARRIES_TITLE,
-        Allowed::Accepts,
-        Effect::Put(Sureness::Unsure, Place::Back),
-    );
+pub(super) fn submit_without_title(see: &mut See<'_>, request: &Outstanding) {
+    let apart = submission::hangs_together(see, request);
+    if apart {
+        see.allow(&CONTINUED_CARRIES_TITLE, Allowed::Accepts, Effect::Nothing);
+    }
+    let effect = if apart {
+        Effect::Put(Place::Back)
+    } else {
+        Effect::MayPut
+    };
+    see.allow(&CONTINUED_CARRIES_TITLE, Allowed::Accepts, effect);
     if see.ask.reply != Reply::Accepted {
         see.allow(&CONTINUED_CARRIES_TITLE, Allowed::Anything, Effect::Nothing);
     }

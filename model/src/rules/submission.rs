@@ -33,7 +33,7 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
         return asynchronous::submit_asynchronously(see, submission);
     }
     if continued::lacks_title(request) {
-        return continued::submit_without_title(see);
+        return continued::submit_without_title(see, request);
     }
     let mut refused = refuse_without_handler(see, submission);
     let mut reported = refused;
@@ -127,15 +127,12 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
     if sureness == Sureness::Unsure && (older.is_some() || hangs_together(see, request)) {
         // What is there hangs together with something else: two states, not a flag.
         see.allow(&REFUSAL_MAY_GO_UNREPORTED, Allowed::Accepts, Effect::Nothing);
-        return see.allow(by, Allowed::Accepts, Effect::Put(Sureness::Sure, Place::Back));
+    } else if sureness == Sureness::Unsure {
+        return see.allow(by, Allowed::Accepts, Effect::MayPut);
     }
-    see.allow(by, Allowed::Accepts, Effect::Put(sureness, Place::Back));
+    see.allow(by, Allowed::Accepts, Effect::Put(Place::Back));
     if older.is_some() && continued::keeps_its_place(see, request) {
-        see.allow(
-            &REPLACES_OUTSTANDING,
-            Allowed::Accepts,
-            Effect::Put(sureness, Place::Kept),
-        );
+        see.allow(&REPLACES_OUTSTANDING, Allowed::Accepts, Effect::Put(Place::Kept));
     }
 }
 
@@ -147,7 +144,7 @@ fn stays_the_same(older: Outstanding, request: &Outstanding) -> bool {
 
 /// Whether something else hangs on whether a continued request is there: the places of others where their number is
 /// known, and the card of a failed task (UIX-6).
-fn hangs_together(see: &See<'_>, request: &Outstanding) -> bool {
+pub(super) fn hangs_together(see: &See<'_>, request: &Outstanding) -> bool {
     request.kind == Kind::Continued && (see.cx.limits.capacity.is_some() || card::has_failed(see.state, request.id))
 }
 
