@@ -286,6 +286,14 @@ pub struct Task {
     pub in_doubt: bool,
 }
 
+impl Task {
+    /// It was delivered as another kind than it should have been: which it is, is not known.
+    #[must_use]
+    pub const fn kind_in_doubt(&self) -> bool {
+        self.in_doubt && self.request.vague
+    }
+}
+
 /// A rule's obligation to expire a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Owed {

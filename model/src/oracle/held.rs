@@ -1,17 +1,44 @@
 //! Which fixed settings a breach is about: those that an implementation has shown, and that this event contradicts.
 
+use crate::context::Context;
 use crate::facts::Fact;
-use crate::op::{Ask, Now};
+use crate::op::{Ask, Now, Op, Reply};
 use crate::rule::Rule;
 use crate::rules;
 use crate::see::{Path, Said};
 use crate::setting::Setting;
+use crate::state::State;
+use crate::vocabulary::Code;
 
 use super::pass::Pass;
+use super::recover;
 use super::ways::decide;
 
-/// The rules of each fixed setting without whose inferred value the event would be allowed.
-pub(super) fn against(pass: &Pass, ask: &Ask, now: &Now) -> Vec<&'static Rule> {
+/// The rules that a fixed setting decides.
+pub(super) fn rules_of(setting: Setting) -> impl Iterator<Item = &'static Rule> {
+    rules::all().filter(move |rule| rule.switch == Some(setting))
+}
+
+/// One of two answers was wrong, and it need not be this one: what the other taught is not believed either, nor that the
+/// submission was refused which it answered.
+pub(super) fn forget(state: &mut State, cx: &Context, held: &[Setting], ask: &Ask) {
+    for setting in held {
+        let fact = Fact::Setting(*setting);
+        state.facts.set(fact, cx.at_zero.mask(fact));
+    }
+    // A wrong refusal for too many tells of more than was seen.
+    let too_many = ask.reply == Reply::Refused(Code::TOO_MANY_PENDING);
+    if (!held.is_empty() || too_many) && matches!(ask.op, Op::Submit(_)) {
+        for id in cx.known_ids() {
+            if state.request(id).is_none() && state.running(id).is_none() {
+                recover::meet(state, id);
+            }
+        }
+    }
+}
+
+/// Each fixed setting without whose inferred value the event would be allowed.
+pub(super) fn against(pass: &Pass, ask: &Ask, now: &Now) -> Vec<Setting> {
     let mut held = Vec::new();
     let (mut path, mut said) = (Path::default(), Said::default());
     for setting in Setting::ALL.iter().copied().filter(|setting| setting.entry().fixed) {
@@ -28,7 +55,7 @@ pub(super) fn against(pass: &Pass, ask: &Ask, now: &Now) -> Vec<&'static Rule> {
             }
         });
         if allowed {
-            held.extend(rules::all().filter(|rule| rule.switch == Some(setting)));
+            held.push(setting);
         }
     }
     held

@@ -395,7 +395,11 @@ impl Pass {
         }
         let mut distinct: Vec<&'static Rule> = Vec::new();
         let held = held::against(self, ask, now);
-        for rule in rules.into_iter().chain(self.said.also.iter().copied()).chain(held) {
+        for rule in rules
+            .into_iter()
+            .chain(self.said.also.iter().copied())
+            .chain(held.iter().copied().flat_map(held::rules_of))
+        {
             if !distinct.contains(&rule) {
                 distinct.push(rule);
             }
@@ -412,6 +416,7 @@ impl Pass {
         self.find(distinct, record.at, what, instead);
         let mut ids: Vec<_> = Vec::new();
         for branch in &mut self.set {
+            held::forget(&mut branch.state, &self.cx, &held, ask);
             recover::carry_on(&mut branch.state, &self.cx, now, ask, &mut ids);
         }
         self.merge_set();

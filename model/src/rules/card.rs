@@ -9,7 +9,7 @@ pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<
     let state = see.state;
     if state
         .task(task.id, task.n)
-        .is_some_and(|task| task.kind != Kind::Continued)
+        .is_some_and(|task| task.kind != Kind::Continued && !task.kind_in_doubt())
     {
         // The other kinds have none.
         return see.forbid(&CARD_IN_BACKGROUND);

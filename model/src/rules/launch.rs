@@ -444,7 +444,9 @@ pub(super) fn background_blocks_waiting(see: &mut See<'_>, request: &Outstanding
 /// Whether a waiting request may not start yet: an earlier one waits, or a known capacity is taken.
 pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
     let state = see.state;
-    let earlier = state.waiting.iter().take_while(|id| **id != request.id);
+    // Of one of which nothing is known it is not known either where it waits.
+    let queue = if request.vague { &[][..] } else { &state.waiting };
+    let earlier = queue.iter().take_while(|id| **id != request.id);
     for id in earlier {
         // One that may not be there is not there if this one starts.
         let waits = see.outstanding(*id).is_some_and(|other| !other.gpu && !other.vague);
@@ -455,7 +457,7 @@ pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
     let running = state
         .tasks
         .iter()
-        .filter(|task| task.kind == Kind::Continued && !task.maybe_over)
+        .filter(|task| task.kind == Kind::Continued && !task.maybe_over && !task.kind_in_doubt())
         .count();
     let taken = running + usize::from(state.places_taken);
     see.cx.limits.capacity.is_some_and(|capacity| taken as i64 >= capacity)
