@@ -73,10 +73,20 @@ pub(crate) fn finish(state: &mut State, cx: &Context, now: &Now) {
         let owed = state.requests.iter().map(rules::launch_owed_by);
         due = owed.min().unwrap_or(NEVER);
     }
-    rules::each_debt_besides_launches(state, cx, |by, _| due = due.min(by));
-    state.due = due;
+    state.due = if rules::owes_besides_launches(state) {
+        due.min(earliest_besides_launches(state, cx))
+    } else {
+        due
+    };
     #[cfg(test)]
     crate::reach::passed(state);
+}
+
+#[inline(never)]
+fn earliest_besides_launches(state: &State, cx: &Context) -> Millis {
+    let mut due = NEVER;
+    rules::each_debt_besides_launches(state, cx, |by, _| due = due.min(by));
+    due
 }
 
 fn learn(state: &mut State, outcome: &Outcome) {

@@ -334,6 +334,13 @@ impl Path {
         self.at = 0;
     }
 
+    /// Whether a question was open.
+    #[inline]
+    #[must_use]
+    pub fn has_forked(&self) -> bool {
+        !self.script.is_empty()
+    }
+
     fn fork(&mut self) -> bool {
         if self.at == self.script.len() {
             self.script.push(true);
@@ -568,8 +575,12 @@ impl<'a> See<'a> {
     #[inline]
     pub fn permit(&mut self, by: &'static Rule, effect: Effect) {
         self.said.exercised.add(by);
+        self.may_be(Some(by), effect);
+    }
+
+    fn may_be(&mut self, by: Option<&'static Rule>, effect: Effect) {
         self.said.outcomes.push(Outcome {
-            by: Some(by),
+            by,
             effect,
             facts: self.learned,
             shown: self.shown.clone(),
@@ -613,12 +624,7 @@ impl<'a> See<'a> {
 
     /// It takes place and drops requests.
     pub fn occurs(&mut self, drops: Drops) {
-        self.said.outcomes.push(Outcome {
-            by: None,
-            effect: Effect::Happens(drops),
-            facts: self.learned,
-            shown: self.shown.clone(),
-        });
+        self.may_be(None, Effect::Happens(drops));
     }
 
     /// A process may have been launched for this request.

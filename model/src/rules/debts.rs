@@ -54,6 +54,20 @@ pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Milli
     each_debt_besides_launches(state, cx, visit);
 }
 
+/// Whether anything is there that an obligation but those to launch a request could be read off.
+#[inline]
+pub(crate) fn owes_besides_launches(state: &State) -> bool {
+    let delivery = match &state.process {
+        Some(process) => process.owes_delivery.is_some(),
+        None => false,
+    };
+    delivery
+        || !state.tasks.is_empty()
+        || !state.spent.is_empty()
+        || !state.cards.is_empty()
+        || !state.flights.is_empty()
+}
+
 /// Visits every obligation but those to launch a request.
 #[inline]
 pub(crate) fn each_debt_besides_launches(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {

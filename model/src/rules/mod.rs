@@ -31,6 +31,7 @@ pub(crate) use asynchronous::land;
 pub(crate) use conditions::{CLAUSES, Clause};
 pub(crate) use debts::{
     Debt, also_of, blame_of, each_debt, each_debt_besides_launches, forgive, launch_owed_by, learn_to_wait,
+    owes_besides_launches,
 };
 pub(crate) use kinds::Kinds;
 
