@@ -37,6 +37,17 @@ pub(super) fn forget(state: &mut State, cx: &Context, held: &[Setting], ask: &As
     }
 }
 
+/// A card went that had to stay beside a retry, which can only have been refused (UIX-6).
+#[inline]
+pub(super) fn note_card(pass: &mut Pass, op: &Op) {
+    if let Op::Card { task, .. } = op {
+        let stays = rules::second_card();
+        if pass.said.forbidden.contains(&stays) {
+            pass.cx.past_mut(task.id).overdue = Some(stays);
+        }
+    }
+}
+
 /// Each fixed setting without whose inferred value the event would be allowed.
 pub(super) fn against(pass: &Pass, ask: &Ask, now: &Now) -> Vec<Setting> {
     let mut held = Vec::new();

@@ -150,7 +150,7 @@ impl Pass {
                 past::note_breach(&mut self.cx, &ask.op);
             } else if matches!(self.reader.line.is, Is::Event | Is::Clock | Is::Begin(_)) {
                 past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
-                self.note_card(&ask.op);
+                held::note_card(self, &ask.op);
             }
         }
         self.ask = Some(ask);
@@ -462,16 +462,6 @@ impl Pass {
         if self.due < now.earliest {
             super::time::fall_due(self, now);
             self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
-        }
-    }
-
-    /// A card went that had to stay beside a retry, which can only have been refused (UIX-6).
-    fn note_card(&mut self, op: &Op) {
-        let stays = rules::second_card();
-        if let Op::Card { task, .. } = op
-            && self.said.forbidden.contains(&stays)
-        {
-            self.cx.past_mut(task.id).overdue = Some(stays);
         }
     }
 
