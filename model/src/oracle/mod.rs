@@ -22,6 +22,7 @@ mod set;
 mod time;
 mod verdict;
 mod ways;
+mod without;
 pub mod words;
 
 use std::collections::HashMap;

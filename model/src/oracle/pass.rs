@@ -7,6 +7,7 @@ use crate::profile::Profile;
 use crate::report::{Alternative, Doubt, Finding};
 use crate::rule::{Force, Rule};
 use crate::see::{Effect, Path, Said};
+use crate::setting::Setting;
 use crate::state::{NEVER, State, Sym};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 use crate::{past, rules};
@@ -246,6 +247,7 @@ impl Pass {
         });
         if self.reader.line.is != Is::Clock && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close(now, record);
+            self.land_at_once();
         }
         if may_have_launched(&ask.op) && !self.cx.driven {
             for branch in &mut self.set {
@@ -381,6 +383,9 @@ impl Pass {
     pub(super) fn breach(&mut self, record: &Record, ask: &Ask, now: &Now) {
         self.breaches += 1;
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
+        if self.cx.taken_out().any() && self.passes_without() {
+            return self.carry_on(ask, now, &[]);
+        }
         if rules.is_empty() {
             let offered: Vec<_> = self.said.instead.iter().map(|(_, rule)| *rule).collect();
             let binds = |rule: &&'static Rule| rule.force == Force::Must;
@@ -414,9 +419,14 @@ impl Pass {
         }
         let what = words::record(record, &ask.op);
         self.find(distinct, record.at, what, instead);
+        self.carry_on(ask, now, &held);
+    }
+
+    /// Goes on from what was observed, whatever the rules say; of the settings that it contradicts nothing is believed.
+    fn carry_on(&mut self, ask: &Ask, now: &Now, held: &[Setting]) {
         let mut ids: Vec<_> = Vec::new();
         for branch in &mut self.set {
-            held::forget(&mut branch.state, &self.cx, &held, ask);
+            held::forget(&mut branch.state, &self.cx, held, ask);
             recover::carry_on(&mut branch.state, &self.cx, now, ask, &mut ids);
         }
         self.merge_set();

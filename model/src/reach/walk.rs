@@ -150,7 +150,18 @@ impl Walk {
         let (id, kind) = self.random.of(&self.ids);
         let n = self.deliveries.get(id).copied().unwrap_or(0);
         let running = TaskName::new(id.into(), n.max(1));
-        match self.random.below(3) {
+        match self.random.below(4) {
+            // Processing that runs until its budget is over, where one is declared.
+            3 => {
+                let task = TaskName::new("app.p".into(), self.deliveries.get("app.p").copied().unwrap_or(1));
+                let handler = SetExpirationHandler {
+                    task: task.clone(),
+                    set: true,
+                };
+                self.happen(Event::SetExpirationHandler(handler));
+                self.pass(59_000);
+                self.happen(Event::Expired(Expired { task, queue: None }));
+            }
             // Progress of a child alone, and an expiry within the stall time-out of it.
             0 => {
                 let handler = SetExpirationHandler {

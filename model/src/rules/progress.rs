@@ -22,6 +22,7 @@ pub(super) fn report(see: &mut See<'_>, task: TaskRef, completed: Option<i64>, c
     }
     if completed.is_some_and(|count| count <= 0) {
         see.exercise(&INDETERMINATE_IS_NO_ERROR);
+        see.also(Allowed::Nothing, &INDETERMINATE_IS_NO_ERROR);
     }
     see.allow(&RISE_IS_PROGRESS, Allowed::Nothing, Effect::Happens(Drops::NONE));
 }
@@ -110,9 +111,9 @@ pub static CHILD_PROGRESS: Rule = Rule {
 };
 
 /// Whether a rise of child progress alone may count, as far as the implementation has shown.
-pub(crate) fn child_may_count(state: &State) -> bool {
+pub(crate) fn child_may_count(state: &State, cx: &Context) -> bool {
     const NO: u8 = 0b10;
-    state.facts.mask(Fact::Setting(Setting::ChildProgressCounts)) != NO
+    !cx.lacks(&CHILD_PROGRESS) && state.facts.mask(Fact::Setting(Setting::ChildProgressCounts)) != NO
 }
 
 /// Whether a task has stalled for `stall`. Where that hangs on child progress alone, and nothing else excuses the
@@ -125,6 +126,9 @@ fn has_stalled(see: &mut See<'_>, task: &Task, stall: Millis, excused: bool) -> 
     }
     if excused {
         return false;
+    }
+    if see.lacks(&CHILD_PROGRESS) {
+        return true;
     }
     see.exercise(&CHILD_PROGRESS);
     let counts = see.setting(Setting::ChildProgressCounts, YES);
@@ -167,14 +171,14 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     let named =
         task.reasons.has(Reasons::STOP) || task.reasons.has(Reasons::CANCEL) || task.reasons.has(Reasons::SIMULATED);
     let excused = ignored || locked || named;
-    if has_stalled(see, task, stall, excused) {
+    if !see.lacks(&STALL_MAY_EXPIRE) && has_stalled(see, task, stall, excused) {
         see.exercise(&STALL_MAY_EXPIRE);
         return false;
     }
     if excused {
         return false;
     }
-    see.forbid(&CALM_EXPIRES_ONLY_FOR_REASON);
+    let refused = see.forbid(&CALM_EXPIRES_ONLY_FOR_REASON);
     if task.highest > 0 {
         see.also_breaks(&RISE_IS_PROGRESS);
     }
@@ -187,7 +191,7 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     if task.reasons.has(Reasons::FOREGROUND) {
         see.also_breaks(&life::TASKS_GO_ON_IN_FOREGROUND);
     }
-    true
+    refused
 }
 
 /// The rule PRG-7.
@@ -239,7 +243,7 @@ pub static LOCK_DOES_NOT_STOP: Rule = Rule {
 /// Whether a lock of the device may pause or expire a continued task.
 pub(super) fn lock_may_pause(see: &See<'_>) -> bool {
     const YES: u8 = 0;
-    see.cx.allows(Setting::LockPauses, YES)
+    see.cx.allows(Setting::LockPauses, YES) || see.lacks(&LOCK_DOES_NOT_STOP)
 }
 
 /// The rule PRG-10.
