@@ -235,3 +235,39 @@ fn an_edit_does_what_it_says() {
     records.insert(8, line);
     assert_eq!(verdict(&header, &records, &terms), Verdict::Conforms);
 }
+
+/// By hand: where leaving out one line mends a trace, no larger edit is told, and none that is farther away.
+#[test]
+fn no_smaller_edit_is_missed() {
+    let terms = Terms::default();
+    let (mut compared, mut one) = (0, 0);
+    for path in traces() {
+        let (header, records) = read(&path);
+        let told = told(&header, &records, &terms);
+        let [breach] = told.breaches.as_slice() else { continue };
+        let Some(edit) = &breach.edit else { continue };
+        let event = usize::try_from(breach.finding.event).unwrap() - 1;
+        let without = |place: usize| {
+            let mut left = records.clone();
+            left.remove(place);
+            let mut oracle = Oracle::new(&header, &terms).unwrap();
+            left.iter().all(|record| oracle.step(record).is_ok()) && oracle.finish().verdict == Verdict::Conforms
+        };
+        let events = records.iter().enumerate().filter(|(_, record)| record.event.is_some());
+        let nearest = events
+            .map(|(place, _)| place)
+            .filter(|place| without(*place))
+            .map(|place| place.abs_diff(event))
+            .min();
+        compared += 1;
+        if let Some(nearest) = nearest.filter(|_| edit.conforms) {
+            one += 1;
+            assert_eq!(edit.lines, 1, "{}: {edit:?}", path.display());
+            if let Some(line) = edit.what.strip_prefix("leave out line ") {
+                let line: usize = line.split([':', ' ']).next().unwrap().parse().unwrap();
+                assert!((line - 2).abs_diff(event) <= nearest, "{}: {edit:?}", path.display());
+            }
+        }
+    }
+    assert!(compared > 100 && one > 60, "{one} of {compared}");
+}

@@ -10,26 +10,33 @@ use crate::context::Context;
 use crate::facts::Fact;
 use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
-use crate::see::{Drops, Effect, Outcome};
+use crate::see::{Drops, Effect, Outcome, Place, Sureness};
 use crate::state::{Flight, Handler, NEVER, Presence, Reasons, State, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
 use device::{device, react};
 pub(crate) use processes::end_process;
 use processes::{background, finish_launching, foreground, launch, set_handler, start};
-use requests::{cancel, drop_requests, free_launch, land, put, remove, start_waiting};
+pub(crate) use requests::remove;
+use requests::{cancel, drop_requests, free_launch, land, put, start_waiting};
 use tasks::{
     deliver, expire, owe, person, progress, settle_launch, simulate_launch, take_grant, take_request, with_task,
 };
 
 pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outcome) {
+    #[cfg(test)]
+    crate::reach::carried_out(ask, outcome.effect);
     state.facts = outcome.facts;
     learn(state, cx, outcome);
     match outcome.effect {
         Effect::Nothing => {}
         Effect::Happens(drops) => happens(state, cx, now, ask, outcome, drops),
-        Effect::Put(sureness, place) => {
+        Effect::Put(_) | Effect::MayPut => {
             if let Op::Submit(submission) = &ask.op {
+                let (sureness, place) = match outcome.effect {
+                    Effect::Put(place) => (Sureness::Sure, place),
+                    _ => (Sureness::Unsure, Place::Back),
+                };
                 put(state, cx, now, submission.request, sureness, place);
             }
         }
@@ -78,6 +85,8 @@ fn bring_up_to_date(state: &mut State, cx: &Context, now: &Now) {
     if cx.taken_out().any() {
         state.due = earliest_with_rule_out(state, cx);
     }
+    #[cfg(test)]
+    crate::reach::passed(state);
 }
 
 #[cold]
@@ -230,8 +239,9 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
             completed,
             child,
         } => {
+            let child_may_count = rules::progress::child_may_count(state, cx);
             with_task(state, *task, |task| {
-                progress(task, cx, now.at, *total, *completed, *child)
+                progress(task, cx, child_may_count, now.at, *total, *completed, *child)
             });
         }
         Op::Complete { task, success } => {
@@ -252,12 +262,8 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         Op::UnblockQueue(queue) => {
             state.blocked.retain(|blocked| blocked != queue);
             let by = react(cx, now.at);
-            for task in state
-                .tasks
-                .iter_mut()
-                .filter(|task| task.queue == *queue && task.expire_by.by != NEVER)
-            {
-                task.expire_by.by = task.expire_by.by.max(by);
+            for task in state.tasks.iter_mut().filter(|task| task.queue == *queue) {
+                task.held_until = by;
             }
         }
         Op::WorkBegan(_) => {

@@ -69,6 +69,8 @@ pub mod op;
 pub mod oracle;
 pub mod past;
 pub mod profile;
+#[cfg(test)]
+mod reach;
 pub mod report;
 pub mod rule;
 pub mod rules;

@@ -71,6 +71,9 @@ pub struct Past {
     pub completed_late: bool,
     /// One of its continued tasks was completed as a success.
     pub succeeded: bool,
+    /// Where its last submission was accepted: the rule that it would have broken if it had not been refused without a
+    /// word.
+    pub overdue: Option<&'static Rule>,
     /// How many processes had died when it was submitted last.
     deaths: u32,
     /// How often the pending list had been asked for when it was submitted last.
@@ -136,6 +139,7 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
             }
             let past = cx.past_mut(submission.request.id);
             past.by_extension = !now.caller.app;
+            past.overdue = None;
             // An asynchronous one has not been accepted yet.
             past.continued = submission.request.kind == Kind::Continued && submission.number.is_none();
             (past.changed_submitted, past.changed_listed) = (false, false);

@@ -22,7 +22,9 @@ pub enum Effect {
     /// It takes place; of the outstanding requests these are dropped.
     Happens(Drops),
     /// The request becomes outstanding, in place of an older one of its identifier.
-    Put(Sureness, Place),
+    Put(Place),
+    /// As [`Effect::Put`], at the back, unless it was refused without a word.
+    MayPut,
     /// The debugger's launch spends the request.
     Simulates(Sureness),
     /// The asynchronous submission takes effect with this result.

@@ -175,7 +175,7 @@ impl Outstanding {
     /// Whether it is a continued request that waits for nothing.
     #[must_use]
     pub fn starts_at_once(&self) -> bool {
-        self.kind == Kind::Continued && self.strategy == Strategy::Fail && !self.unsure
+        self.kind == Kind::Continued && self.strategy == Strategy::Fail
     }
 }
 
@@ -258,12 +258,16 @@ pub struct Task {
     pub taken_back: bool,
     /// The earliest time by which it has to be expired, and why.
     pub expire_by: Owed,
+    /// Until then no call is owed that comes on the registration queue: the app blocked it, and unblocked it.
+    pub held_until: Millis,
     /// Why a calm device may expire it, besides a stall.
     pub reasons: Reasons,
-    /// The last moment that surely counts as progress, the delivery included.
+    /// The last moment that surely counts as progress, the delivery included, and child progress apart.
     pub progress_at: Millis,
     /// The last moment that may count as progress.
     pub maybe_progress_at: Millis,
+    /// The last rise of child progress.
+    pub child_at: Millis,
     /// The highest completed count so far.
     pub highest: i64,
     /// The last completed count.
@@ -280,6 +284,14 @@ pub struct Task {
     pub blamed: bool,
     /// Born of a breach: it owes no deadline.
     pub in_doubt: bool,
+}
+
+impl Task {
+    /// It was delivered as another kind than it should have been: which it is, is not known.
+    #[must_use]
+    pub const fn kind_in_doubt(&self) -> bool {
+        self.in_doubt && self.request.vague
+    }
 }
 
 /// A rule's obligation to expire a task.
@@ -398,8 +410,6 @@ pub enum CardOwes {
 /// What became of the task of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fate {
-    /// It waits.
-    Waits,
     /// It runs.
     Runs,
     /// It succeeded.

@@ -1,8 +1,10 @@
 //! The smallest edit of a trace by which one finding disappears and no new one comes.
 //!
-//! Edits are tried in a fixed order, smaller ones first, each judged by an oracle of its own over the whole trace. Where
-//! none does it alone, each is tried once more, and the later lines that then contradict it are left out too. The search
-//! is bounded by the lines that are judged. What it finds is a way out, not the only one.
+//! The smallest is the one that changes the fewest lines; of those, the one that stays nearest to the event; of those,
+//! the one that says most. The edits that are worth trying are tried in this order, each judged by an oracle of its own;
+//! one after which later lines contradict the trace is tried once more without them, as long as that changes no more
+//! lines than the best so far. The search is bounded by the lines that are judged: what it finds is the smallest way out
+//! of those that it tried, not the only one. No edit copies the trace, and what lies before the event is judged once.
 
 mod candidates;
 mod plan;
@@ -14,7 +16,7 @@ use bgspec_model::oracle::explain::Account;
 use bgspec_model::report::{Finding, Report, Verdict};
 use bgspec_model::vocabulary::Record;
 
-use self::plan::Plan;
+use self::plan::{Plan, Size};
 use super::form::Edit;
 use super::{Asked, key};
 
@@ -35,23 +37,35 @@ pub(super) fn smallest(
         return (None, 0);
     };
     let mut search = Search::new(asked, report, finding);
-    let plans = candidates::plans(asked.records, place, record, finding, account);
+    let mut plans = candidates::plans(asked.records, place, record, finding, account);
+    plans.retain(|plan| plan.fits(asked.records));
+    // A stable order: of edits of one size the first says most.
+    plans.sort_by_key(|plan| plan.size(asked.records, place));
+    let mut best: Option<(Size, Edit)> = None;
     for plan in &plans {
-        let Some(records) = plan.apply(asked.records) else {
-            continue;
-        };
-        if let Outcome::Gone { conforms } = search.judge(&records) {
-            return (Some(plan.tell(asked.records, &[], conforms)), search.tried);
+        if let Outcome::Gone { conforms } = search.judge(plan, &[]) {
+            let size = plan.size(asked.records, place);
+            best = Some((size, plan.tell(asked.records, &[], conforms)));
+            break;
         }
     }
-    let mut best: Option<(usize, Edit)> = None;
     for plan in &plans {
-        let most = best.as_ref().map_or(FOLLOWING, |(dropped, _)| dropped - 1);
-        if let Some((dropped, conforms)) = search.clear(plan, most) {
-            best = Some((dropped.len(), plan.tell(asked.records, &dropped, conforms)));
-        }
-        if best.as_ref().is_some_and(|(dropped, _)| *dropped <= 1) {
-            break;
+        let size = plan.size(asked.records, place);
+        let most = match &best {
+            Some((best, _)) => best.lines.saturating_sub(size.lines).min(FOLLOWING),
+            None => FOLLOWING,
+        };
+        let Some((dropped, conforms)) = search.clear(plan, most) else {
+            continue;
+        };
+        let farthest = dropped.iter().map(|(line, _)| line.abs_diff(place)).max();
+        let size = Size {
+            lines: size.lines + dropped.len(),
+            farthest: size.farthest.max(farthest.unwrap_or_default()),
+        };
+        if best.as_ref().is_none_or(|(best, _)| size < *best) {
+            let dropped: Vec<_> = dropped.into_iter().map(|(_, record)| record).collect();
+            best = Some((size, plan.tell(asked.records, &dropped, conforms)));
         }
     }
     (best.map(|(_, edit)| edit), search.tried)
@@ -72,6 +86,8 @@ struct Search<'a> {
     /// The place of the finding that is to go.
     place: usize,
     doubts: usize,
+    /// An oracle that has judged what lies before the place.
+    before: Option<Oracle>,
     judged: usize,
     tried: usize,
 }
@@ -100,22 +116,27 @@ impl<'a> Search<'a> {
             allowed,
             place: finding.event as usize - 1,
             doubts: report.doubts.len(),
+            before: None,
             judged: 0,
             tried: 0,
         }
     }
 
-    fn judge(&mut self, records: &[Record]) -> Outcome {
-        self.judged += records.len();
-        if self.judged > BUDGET {
+    /// Judges the edited trace without the lines that stand in `gone`, by their places in it.
+    fn judge(&mut self, plan: &Plan, gone: &[usize]) -> Outcome {
+        let from = if plan.first() >= self.place { self.place } else { 0 };
+        let lines = self.asked.records.len() - from;
+        if self.judged + lines > BUDGET {
             return Outcome::No;
         }
+        self.judged += lines;
         self.tried += 1;
-        let Ok(mut oracle) = Oracle::new(self.asked.header, self.asked.terms) else {
+        let Some(mut oracle) = self.oracle_at(from) else {
             return Outcome::No;
         };
-        for (place, record) in records.iter().enumerate() {
-            if oracle.step(record).is_err() {
+        let left = plan.lines(self.asked.records).enumerate().skip(from);
+        for (place, record) in left.filter(|(place, _)| !gone.contains(place)) {
+            if oracle.step(&record).is_err() {
                 return Outcome::Against(place);
             }
         }
@@ -126,7 +147,10 @@ impl<'a> Search<'a> {
             found.get(&key) > self.allowed.get(&key).or(Some(&0))
         };
         if let Some(new) = report.findings.iter().find(more) {
-            return Outcome::Against(new.event as usize - 1);
+            // Events are counted without the lines that are gone.
+            let mut line = new.event as usize - 1;
+            gone.iter().for_each(|gone| line += usize::from(*gone <= line));
+            return Outcome::Against(line);
         }
         if report.doubts.len() > self.doubts {
             return Outcome::No;
@@ -136,20 +160,41 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Tries an edit and leaves out the later lines that are against it: which, by their places in the edited trace, and
-    /// whether the trace conforms then.
-    fn clear(&mut self, plan: &Plan, most: usize) -> Option<(Vec<Record>, bool)> {
-        let mut records = plan.apply(self.asked.records)?;
+    /// An oracle that has judged the lines before the place, or none of them.
+    fn oracle_at(&mut self, place: usize) -> Option<Oracle> {
+        let new = || Oracle::new(self.asked.header, self.asked.terms).ok();
+        if place == 0 {
+            return new();
+        }
+        if self.before.is_none() {
+            let mut oracle = new()?;
+            for record in &self.asked.records[..place] {
+                oracle.step(record).ok()?;
+            }
+            self.before = Some(oracle);
+        }
+        self.before.clone()
+    }
+
+    /// Tries an edit and leaves out the later lines that are against it, at most so many: which, with their places in
+    /// the edited trace, and whether the trace conforms then.
+    fn clear(&mut self, plan: &Plan, most: usize) -> Option<(Vec<(usize, Record)>, bool)> {
+        let mut gone: Vec<usize> = Vec::new();
         let mut dropped = Vec::new();
+        if most == 0 {
+            return None;
+        }
         loop {
-            match self.judge(&records) {
+            match self.judge(plan, &gone) {
                 Outcome::Gone { conforms } => return Some((dropped, conforms)),
-                Outcome::Against(line) if line >= self.place && dropped.len() < most => {
-                    let is_event = records.get(line).is_some_and(|record| record.end.is_none());
-                    if !is_event || plan.touches(line) {
+                Outcome::Against(line) if line >= self.place && gone.len() < most && !plan.touches(line) => {
+                    let record = plan.lines(self.asked.records).nth(line)?.into_owned();
+                    if record.end.is_some() {
                         return None;
                     }
-                    dropped.push(records.remove(line));
+                    gone.push(line);
+                    gone.sort_unstable();
+                    dropped.push((line, record));
                 }
                 Outcome::Against(_) | Outcome::No => return None,
             }

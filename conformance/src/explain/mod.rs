@@ -3,7 +3,7 @@
 //! The trace is judged once more from its beginning. [`story`] asks the oracle after each line what stands in the way of
 //! a launch and writes down what changed; [`answer`] says in one sentence what it came to; [`breach`] tells for each
 //! breach which state refused it and what was allowed; [`edit`] looks for the smallest edit of the trace that conforms.
-//! The whole trace is held in memory, since edits are judged anew. Everything that is told stands in [`form`].
+//! The whole trace is held in memory once, since edits are judged anew; no edit copies it. Everything that is told stands in [`form`].
 
 mod answer;
 mod breach;
@@ -70,7 +70,7 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
         oracle.step(record).map_err(malformed)?;
         follow.see(&oracle, place, record, by.unwrap_or_default());
     }
-    let accounts = oracle.accounts().to_vec();
+    let accounts = oracle.take_accounts();
     let report = oracle.finish();
     let mut stories = follow.stories(&report);
     if asked.request.is_none() {

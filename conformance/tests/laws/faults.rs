@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{Change, Sort, changes};
-use crate::judge::{conforming, judge};
+use crate::judge::{conforming, conforming_corpus, judge};
 use crate::source::{Random, Trace};
 
 /// The events of the findings against the scheduler, if the changed trace can be judged.
@@ -25,12 +25,12 @@ fn one_fault_gives_one_finding() {
     let mut random = Random::new(6);
     let mut counts: BTreeMap<Sort, [u32; 2]> = BTreeMap::new();
     let mut worst: Option<(usize, String)> = None;
-    for trace in conforming() {
+    for trace in conforming().iter().chain(conforming_corpus().iter().step_by(3)) {
         let all: Vec<Change> = changes(trace)
             .into_iter()
             .filter(|change| is_one_fault(change.sort))
             .collect();
-        for _ in 0..all.len().min(8) {
+        for _ in 0..all.len().min(30) {
             let change = &all[random.below(all.len())];
             let changed = change.of(trace);
             let Some(events) = found(&changed).filter(|events| !events.is_empty()) else {
@@ -54,15 +54,12 @@ fn one_fault_gives_one_finding() {
     }
     println!("one fault, one finding: {once} of {found}");
     let (_, worst) = worst.unwrap_or_default();
-    assert!(found >= 500, "{found}");
+    assert!(found >= 5_000, "{found}");
     assert!(
-        once * 1000 >= found * ONCE_IN_A_THOUSAND,
+        once == found,
         "{once} of {found}, the shortest named more often:\n{worst}"
     );
 }
-
-/// Measured: 2,277 of 2,290. What is left is mostly a task delivered as another kind: of what it owes little is known.
-const ONCE_IN_A_THOUSAND: u32 = 985;
 
 #[test]
 fn two_faults_far_apart_are_both_found() {

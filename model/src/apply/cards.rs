@@ -110,7 +110,7 @@ pub(super) fn process_ended(state: &mut State) {
     let State { cards, tasks, .. } = state;
     for card in cards.iter_mut() {
         let runs = tasks.iter().any(|task| (task.id, task.n) == (card.id, card.n));
-        if runs || card.fate == Fate::Waits {
+        if runs {
             card.fate = Fate::Failed;
             (card.owes, card.by) = (CardOwes::Nothing, NEVER);
         }

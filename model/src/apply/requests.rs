@@ -12,7 +12,8 @@ use super::cards;
 use super::device::react;
 use super::tasks::owe;
 
-pub(super) fn remove(state: &mut State, id: Sym) {
+/// Takes a request away.
+pub(crate) fn remove(state: &mut State, id: Sym) {
     state.requests.retain(|request| request.id != id);
     state.waiting.retain(|waiting| *waiting != id);
 }

@@ -107,9 +107,11 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
         maybe_over: !cx.records("completed_by_system"),
         taken_back: false,
         expire_by: Owed::NOTHING,
+        held_until: Millis::MIN,
         reasons: Reasons::default(),
         progress_at: now.at,
         maybe_progress_at: now.at,
+        child_at: Millis::MIN,
         highest: 0,
         completed: 0,
         total: 0,
@@ -202,6 +204,7 @@ pub(super) fn expire(state: &mut State, now: &Now, name: TaskRef) {
 pub(super) fn progress(
     task: &mut Task,
     cx: &Context,
+    child_may_count: bool,
     at: Millis,
     total: Option<i64>,
     completed: Option<i64>,
@@ -225,10 +228,11 @@ pub(super) fn progress(
     // Only a new count is no progress, and nothing else may count.
     maybe &= !cx.lacks(&rules::progress::SAME_VALUE_IS_NO_PROGRESS);
     if let Some(child) = child {
-        let (counts, counts_not) = rules::progress::child_may_count(cx);
         let rises = child > task.child;
-        sure |= rises && counts && !counts_not;
-        maybe |= rises && counts;
+        maybe |= rises && child_may_count;
+        if rises {
+            task.child_at = at;
+        }
         task.child = child;
     }
     if sure {

@@ -20,7 +20,8 @@ pub(super) fn promise(state: &mut State, cx: &Context, now: &Now, path: &mut Pat
         .requests
         .iter()
         .map(|request| {
-            let known = !request.unsure && !request.vague && request.mark == Mark::None;
+            // One that may not be there is owed where it is.
+            let known = !request.vague && request.mark == Mark::None;
             known && each_way(state, cx, &at_its_date, path, request, rules::is_eligible).all()
         })
         .collect();

@@ -173,6 +173,11 @@ impl Oracle {
     pub fn accounts(&self) -> &[Account] {
         self.wide.accounts.as_deref().unwrap_or_default()
     }
+
+    /// Takes these breaches out; those of later lines are accounted for as before.
+    pub fn take_accounts(&mut self) -> Vec<Account> {
+        self.wide.accounts.as_mut().map(std::mem::take).unwrap_or_default()
+    }
 }
 
 /// Adds what one state says.

@@ -1,9 +1,10 @@
 //! The oracle: carries the set of states that a trace so far allows, and says who broke what.
 //!
 //! `pass` moves the set on, event by event (`ways` takes an event's open questions both ways, `set` merges what is
-//! equal, `calls` closes over overlapping calls, `blame` keeps the app's breaches, `verdict` reports); `read` turns lines into questions and refuses a trace that contradicts
-//! itself; `time` lets obligations fall due; `recover` goes on after a breach; [`offers`] says what a call may
-//! answer; [`explain`] says why a request waits and why an event was refused; [`words`] puts things into words.
+//! equal, `calls` closes over overlapping calls, `blame` keeps the app's breaches, `verdict` reports); `read` turns
+//! lines into questions and refuses a trace that contradicts itself; `time` lets obligations fall due; `recover` goes on
+//! after a breach, and `held` says which inferred setting it contradicts; [`offers`] says what a call may answer;
+//! [`explain`] says why a request waits and why an event was refused; [`words`] puts things into words.
 //!
 //! A trace with a tolerance is judged twice: with every bound widened by it, which alone can break, and strictly. What
 //! only the strict pass refuses is inconclusive.
@@ -12,6 +13,7 @@ mod blame;
 mod calls;
 mod eligible;
 pub mod explain;
+mod held;
 pub mod offers;
 mod pass;
 mod read;

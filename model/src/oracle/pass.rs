@@ -7,6 +7,7 @@ use crate::profile::Profile;
 use crate::report::{Alternative, Doubt, Finding};
 use crate::rule::{Force, Rule};
 use crate::see::{Effect, Path, Said};
+use crate::setting::Setting;
 use crate::state::{NEVER, State, Sym};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 use crate::{past, rules};
@@ -16,7 +17,7 @@ use super::explain::Account;
 use super::read::{Is, Reader};
 use super::set::{Branch, merge};
 use super::ways::decide;
-use super::{Ending, Malformed, Workings, eligible, explain, recover, words};
+use super::{Ending, Malformed, Workings, eligible, explain, held, recover, words};
 
 /// A pass.
 #[derive(Debug, Clone)]
@@ -150,6 +151,7 @@ impl Pass {
                 past::note_breach(&mut self.cx, &ask.op);
             } else if matches!(self.reader.line.is, Is::Event | Is::Clock | Is::Begin(_)) {
                 past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
+                held::note_card(self, &ask.op);
             }
         }
         self.ask = Some(ask);
@@ -382,7 +384,7 @@ impl Pass {
         self.breaches += 1;
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
         if self.cx.taken_out().any() && self.passes_without() {
-            return self.carry_on(ask, now);
+            return self.carry_on(ask, now, &[]);
         }
         if rules.is_empty() {
             let offered: Vec<_> = self.said.instead.iter().map(|(_, rule)| *rule).collect();
@@ -397,7 +399,12 @@ impl Pass {
             }
         }
         let mut distinct: Vec<&'static Rule> = Vec::new();
-        for rule in rules.into_iter().chain(self.said.also.iter().copied()) {
+        let held = held::against(self, ask, now);
+        for rule in rules
+            .into_iter()
+            .chain(self.said.also.iter().copied())
+            .chain(held.iter().copied().flat_map(held::rules_of))
+        {
             if !distinct.contains(&rule) {
                 distinct.push(rule);
             }
@@ -412,13 +419,14 @@ impl Pass {
         }
         let what = words::record(record, &ask.op);
         self.find(distinct, record.at, what, instead);
-        self.carry_on(ask, now);
+        self.carry_on(ask, now, &held);
     }
 
-    /// Goes on from what was observed, whatever the rules say.
-    fn carry_on(&mut self, ask: &Ask, now: &Now) {
+    /// Goes on from what was observed, whatever the rules say; of the settings that it contradicts nothing is believed.
+    fn carry_on(&mut self, ask: &Ask, now: &Now, held: &[Setting]) {
         let mut ids: Vec<_> = Vec::new();
         for branch in &mut self.set {
+            held::forget(&mut branch.state, &self.cx, held, ask);
             recover::carry_on(&mut branch.state, &self.cx, now, ask, &mut ids);
         }
         self.merge_set();

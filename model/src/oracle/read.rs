@@ -89,7 +89,7 @@ pub(super) const TIMES: std::ops::RangeInclusive<Millis> = -(1 << 53)..=1 << 53;
 /// At least so many asynchronous submissions are remembered by their numbers, so that a long trace needs no more memory.
 const SUBMISSIONS: usize = 1024;
 
-/// So many dead processes are remembered by their ids.
+/// At least so many dead processes are remembered by their ids.
 const DEAD: usize = 64;
 
 impl Reader {
@@ -108,7 +108,7 @@ impl Reader {
                 locked: known(header.device.locked, Device::ORDINARY.locked),
                 unlocked_once: known(header.device.unlocked_once, Device::ORDINARY.unlocked_once),
             },
-            dead: Vec::with_capacity(DEAD),
+            dead: Vec::with_capacity(2 * DEAD + 1),
             passcode: header.passcode,
             line: Line {
                 is: Is::Clock,
@@ -176,6 +176,10 @@ impl Reader {
         let life = self.life;
         if self.submissions.len() >= 2 * SUBMISSIONS {
             self.submissions.drain(..SUBMISSIONS);
+        }
+        // Within a line the lists only grow, so that one that is refused can be taken back.
+        if self.dead.len() >= 2 * DEAD {
+            self.dead.drain(..DEAD);
         }
         let (dead, submissions) = (self.dead.len(), self.submissions.len());
         let read = self.read_line(record, told, cx, ask);
@@ -283,4 +287,25 @@ fn wrong_times<T>(record: &Record) -> Result<T, Malformed> {
 #[cold]
 fn wrong<T>(what: impl Into<Box<str>>) -> Result<T, Malformed> {
     Err(Malformed::new(what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Version;
+
+    #[test]
+    fn what_a_refused_line_buried_is_dug_out_again_however_many_are_dead() {
+        let mut reader = Reader::new(&Header::new(Version::OLDEST, "app"));
+        for pid in 1..=4 * DEAD as u32 {
+            let dead = reader.dead.clone();
+            reader.life.pid = Some(pid);
+            reader.bury();
+            assert_eq!(reader.dead[..dead.len()], dead, "burying {pid} lost another");
+            reader.dead.truncate(dead.len());
+            assert_eq!(reader.dead, dead);
+            reader.life.pid = Some(pid);
+            reader.bury();
+        }
+    }
 }

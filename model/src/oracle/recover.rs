@@ -4,8 +4,9 @@ use crate::apply::{apply, end_process, finish};
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Now, Op, Reply};
-use crate::see::{Drops, Effect, Outcome, Place, Sureness};
-use crate::state::{By, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
+use crate::see::{Drops, Effect, Outcome};
+use crate::setting::Setting;
+use crate::state::{By, CardOwes, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
 use crate::vocabulary::{Condition, Kind, Millis, Protection, Strategy};
 
 /// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
@@ -16,7 +17,8 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, id
         && effect == Effect::DeliverOutstanding
         && state.request(task.id).is_none()
     {
-        // A task without a request is a task all the same.
+        // A task without a request is a task all the same. Perhaps it was never refused.
+        unlearn(state, cx);
         let place = state.requests.partition_point(|request| request.id < task.id);
         state.requests.insert(
             place,
@@ -30,6 +32,7 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, id
     if let Op::Launched { known, .. } = &ask.op {
         suppose_launch(state, ask, *known);
     }
+    let unhandled = launched_without_handler(state, &ask.op);
     let outcome = Outcome {
         by: None,
         effect,
@@ -37,13 +40,23 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, id
         shown: None,
     };
     apply(state, cx, now, ask, &outcome);
+    if let Some(spent) = unhandled {
+        let place = state.spent.partition_point(|other| other.id < spent.id);
+        state.spent.insert(place, spent);
+    }
     match &ask.op {
         Op::Register { id, .. } => doubt_handler(state, *id),
         Op::Delivered { task, .. } => {
+            // Of its kind and its attributes nothing is believed, and so nothing is owed.
             for other in state.tasks.iter_mut().filter(|other| other.id == task.id) {
                 other.in_doubt = true;
                 other.maybe_over = true;
+                other.request.vague = true;
                 other.expire_by = Owed::NOTHING;
+            }
+            for card in state.cards.iter_mut().filter(|card| card.id == task.id) {
+                card.vague = true;
+                (card.owes, card.by) = (CardOwes::Nothing, NEVER);
             }
         }
         Op::Launched { known: false, .. } => {
@@ -63,13 +76,35 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, id
         }
         _ => {}
     }
+    let known = ids.iter().all(|id| state.request(*id).is_some());
     for id in ids.iter() {
         doubt_request(state, *id);
     }
+    if let Op::Submit(submission) = &ask.op
+        && !known
+    {
+        // If it is there after all, it is what was submitted.
+        let (id, kind) = (submission.request.id, submission.request.kind);
+        let submitted = state.requests.iter_mut().filter(|request| request.id == id);
+        submitted.for_each(|request| request.kind = kind);
+    }
     if let Op::Pending = ask.op {
-        doubt_list(state, ask);
+        doubt_list(state, cx, ask);
     }
     finish(state, cx, now);
+}
+
+/// What was launched and is delivered though nothing handles it: the exception may still come.
+fn launched_without_handler(state: &State, op: &Op) -> Option<Outstanding> {
+    let Op::Delivered { task, .. } = op else { return None };
+    let spent = state.spent.iter().find(|spent| spent.id == task.id)?;
+    let free = Outstanding {
+        mark: Mark::Free,
+        unsure: true,
+        by: NEVER,
+        ..*spent
+    };
+    state.handler(task.id).is_none().then_some(free)
 }
 
 /// What the event does without its guard, and which requests it puts in doubt.
@@ -78,7 +113,7 @@ fn forced(state: &State, ask: &Ask, ids: &mut Vec<Sym>) -> Effect {
         Op::Submit(submission) if submission.number.is_none() => {
             ids.push(submission.request.id);
             if ask.reply == Reply::Accepted {
-                return Effect::Put(Sureness::Unsure, Place::Back);
+                return Effect::MayPut;
             }
             Effect::Nothing
         }
@@ -170,8 +205,26 @@ fn doubt_request(state: &mut State, id: Sym) {
     }
 }
 
+/// The fixed settings that decide whether a submission is accepted.
+const TAUGHT_BY_SUBMISSIONS: [Setting; 7] = [
+    Setting::WildcardForOtherKinds,
+    Setting::ContinuedBundlePrefix,
+    Setting::ContinuedMode,
+    Setting::HealthSharesProcessingLimit,
+    Setting::LowPowerRefusesSubmit,
+    Setting::BarRefusesContinued,
+    Setting::ContinuedResubmitWhileRunning,
+];
+
+/// Forgets what answers to submissions taught.
+fn unlearn(state: &mut State, cx: &Context) {
+    for setting in TAUGHT_BY_SUBMISSIONS.map(Fact::Setting) {
+        state.facts.set(setting, cx.at_zero.mask(setting));
+    }
+}
+
 /// What a list contradicts is in doubt; the rest stands.
-fn doubt_list(state: &mut State, ask: &Ask) {
+fn doubt_list(state: &mut State, cx: &Context, ask: &Ask) {
     let listed = |request: &Outstanding| ask.listed.iter().any(|seen| seen.same_attributes(request));
     let missing: Vec<_> = state
         .requests
@@ -186,6 +239,10 @@ fn doubt_list(state: &mut State, ask: &Ask) {
         .filter(|seen| !known(seen))
         .map(|seen| seen.id)
         .collect();
+    if !missing.is_empty() {
+        // What is missing was perhaps never accepted: nor is believed what that taught.
+        unlearn(state, cx);
+    }
     for id in missing.into_iter().chain(extra) {
         doubt_request(state, id);
     }

@@ -3,11 +3,11 @@
 use crate::apply::finish;
 use crate::context::Context;
 use crate::facts::Fact;
-use crate::op::Now;
+use crate::op::{Now, TaskRef};
 use crate::rule::{Party, Rule};
 use crate::rules::{self, Debt};
 use crate::setting::Setting;
-use crate::state::{NEVER, State};
+use crate::state::{CardOwes, NEVER, State};
 use crate::vocabulary::Millis;
 
 use super::pass::Pass;
@@ -28,6 +28,9 @@ pub(super) fn fall_due(pass: &mut Pass, now: &Now) {
             latest: due,
             ..*now
         };
+        if learn_by_silence(pass, due, &Now { at: now.at, ..at_due }) {
+            continue;
+        }
         let broken: Vec<Vec<Debt>> = pass
             .set
             .iter()
@@ -62,6 +65,9 @@ pub(super) fn fall_due(pass: &mut Pass, now: &Now) {
                 }
             }
         } else {
+            for place in (0..fails.len()).filter(|place| fails[*place]) {
+                broken[place].iter().for_each(|debt| note_overdue(pass, place, *debt));
+            }
             let mut fails = fails.iter();
             pass.set.retain(|_| !fails.next().copied().unwrap_or(false));
         }
@@ -72,6 +78,38 @@ pub(super) fn fall_due(pass: &mut Pass, now: &Now) {
             // With a reaction time of zero a new obligation may fall due at once: it counts from now.
             finish(&mut branch.state, &pass.cx, &Now { at: now.at, ..at_due });
         }
+    }
+}
+
+/// What was due and is nobody's debt tells something by not having come.
+fn learn_by_silence(pass: &mut Pass, due: Millis, now: &Now) -> bool {
+    let mut learned = false;
+    for place in 0..pass.set.len() {
+        let mut told = debts_at(&pass.set[place].state, &pass.cx, due);
+        told.retain(|debt| debt.only_tells());
+        for debt in &told {
+            note_overdue(pass, place, *debt);
+            let state = &mut pass.set[place].state;
+            if let Debt::Absence(id) = debt {
+                crate::apply::remove(state, *id);
+            } else {
+                rules::learn_to_wait(state);
+                pass.said.asked |= 1 << Setting::ExpirationQueue as u64;
+            }
+        }
+        if !told.is_empty() {
+            learned = true;
+            finish(&mut pass.set[place].state, &pass.cx, now);
+        }
+    }
+    learned
+}
+
+/// From now on a request can only have been refused without a word, by the rule that it would have broken.
+fn note_overdue(pass: &mut Pass, place: usize, debt: Debt) {
+    if let Debt::Absence(id) | Debt::Launch(id) | Debt::Card(TaskRef { id, .. }, CardOwes::Go) = debt {
+        let (_, rule) = rules::blame_of(&pass.set[place].state, &pass.cx, debt);
+        pass.cx.past_mut(id).overdue = Some(rule);
     }
 }
 
@@ -115,7 +153,7 @@ pub(super) fn owed_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule
 pub(super) fn open(state: &State, cx: &Context) -> Vec<String> {
     let mut open = Vec::new();
     rules::each_debt(state, cx, |by, debt| {
-        if by != NEVER && !matches!(debt, Debt::Progress(_)) {
+        if by != NEVER && !matches!(debt, Debt::Progress(_)) && !debt.only_tells() {
             open.push(words::debt(cx, debt, by));
         }
     });

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::facts::Fact;
 use crate::op::{Ask, Now, Op};
 use crate::rules;
-use crate::see::{Effect, Outcome, Path, Said, See, Shown, Sureness};
+use crate::see::{Effect, Outcome, Path, Place, Said, See, Shown};
 use crate::setting::Setting;
 use crate::state::{State, Sym};
 
@@ -66,8 +66,8 @@ fn other_ways(
 /// Takes apart what is kept as one state with a flag: a request that may be there is there, or it is not.
 fn spread(outcomes: &mut Vec<Outcome>) {
     for place in 0..outcomes.len() {
-        if let Effect::Put(Sureness::Unsure, at) = outcomes[place].effect {
-            outcomes[place].effect = Effect::Put(Sureness::Sure, at);
+        if outcomes[place].effect == Effect::MayPut {
+            outcomes[place].effect = Effect::Put(Place::Back);
             outcomes.push(Outcome {
                 effect: Effect::Nothing,
                 ..outcomes[place].clone()

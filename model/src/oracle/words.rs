@@ -189,6 +189,7 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
     };
     match debt {
         Debt::Launch(id) => format!("{} had to be launched{by}", cx.name(id)),
+        Debt::Absence(id) => format!("{} had to be launched{by}, if it was accepted", cx.name(id)),
         Debt::Delivery(id) => format!("{} was launched and had to be delivered{by}", cx.name(id)),
         Debt::SomeDelivery => format!("the app was launched for a task, and one had to be delivered{by}"),
         Debt::Expiry(name, why) => format!(
@@ -201,6 +202,10 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
                 Why::Cancel => "it was cancelled",
                 Why::Simulated => "the debugger simulated an expiration",
             }
+        ),
+        Debt::Wait(name) => format!(
+            "{} had to be expired{by}, unless the call waits for its queue",
+            task(name.id, name.n)
         ),
         Debt::Card(name, owes) => format!(
             "the card of {} had to {}{by}",

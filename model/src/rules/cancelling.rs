@@ -32,7 +32,7 @@ pub(super) fn cancel_all(see: &mut See<'_>) {
 pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
     let past = see.cx.named(id).past;
     match past.fate {
-        Fate::Open if past.continued => see.refuse(&continued::QUEUE_WAITS_IN_ORDER),
+        Fate::Open if past.continued && past.overdue.is_none() => see.refuse(&continued::QUEUE_WAITS_IN_ORDER),
         Fate::Open => {}
         Fate::Refused => see.refuse(&submission::REFUSAL_LEAVES_OUTSTANDING),
         Fate::Unreported(rule) => {
@@ -47,6 +47,9 @@ pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
         Fate::ForceQuit => see.refuse(&life::FORCE_QUIT_ENDS_CONTINUED),
         Fate::Ended => see.refuse(&life::REBOOT_ENDS_EVERYTHING_RUNNING),
         Fate::Uninstalled => see.refuse(&life::UNINSTALL_REMOVES),
+    }
+    if let Some(rule) = past.overdue {
+        see.refuse(rule);
     }
     if past.simulated {
         see.refuse(&debugging::SIMULATED_LAUNCH_NEEDS_PENDING);

@@ -9,7 +9,7 @@ pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<
     let state = see.state;
     if state
         .task(task.id, task.n)
-        .is_some_and(|task| task.kind != Kind::Continued)
+        .is_some_and(|task| task.kind != Kind::Continued && !task.kind_in_doubt())
     {
         // The other kinds have none.
         return see.refuse(&CARD_IN_BACKGROUND);
@@ -76,7 +76,7 @@ fn fails(see: &mut See<'_>, card: &CardOf) {
                 see.refuse(&completion::FIRST_COMPLETION_COUNTS);
             }
         }
-        Fate::Runs | Fate::Waits => see.refuse(&CARD_IN_BACKGROUND),
+        Fate::Runs => see.refuse(&CARD_IN_BACKGROUND),
     }
 }
 
@@ -92,7 +92,6 @@ fn goes(see: &mut See<'_>, card: &CardOf) {
         Fate::Succeeded if card.owes == CardOwes::Finish => see.refuse(&SUCCESS_SHOWS_FINISHED),
         Fate::Failed if card.stays => see.refuse(&SECOND_CARD_ON_RETRY),
         Fate::Failed | Fate::Expired => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
-        Fate::Waits => see.permit(&WAITING_MAY_SHOW_CARD, Effect::Happens(Drops::NONE)),
         Fate::Runs | Fate::Succeeded => see.permit(&SUCCESS_SHOWS_FINISHED, Effect::Happens(Drops::NONE)),
     }
 }
@@ -194,11 +193,16 @@ pub static SECOND_CARD_ON_RETRY: Rule = Rule {
 /// Whether a retry of a failed identifier takes its card away. Asked where there is one.
 pub(super) fn retries(see: &mut See<'_>, id: Sym) {
     const YES: u8 = 0;
-    let shown = |card: &CardOf| card.id == id && card.shown && card.fate == Fate::Failed;
-    if see.state.cards.iter().any(shown) {
+    if has_failed(see.state, id) {
         see.exercise(&SECOND_CARD_ON_RETRY);
         see.setting(Setting::FailedCardReplacedOnRetry, YES);
     }
+}
+
+/// Whether the card of a failed task of the identifier is shown.
+pub(super) fn has_failed(state: &State, id: Sym) -> bool {
+    let shown = |card: &CardOf| card.id == id && card.shown && card.fate == Fate::Failed;
+    state.cards.iter().any(shown)
 }
 
 /// The rule UIX-7.

@@ -133,7 +133,11 @@ pub(super) fn room(see: &See<'_>) -> Room {
         .filter(|request| request.starts_at_once())
         .count();
     let taken = running + starting + usize::from(see.state.places_taken);
-    let over = see.state.tasks.iter().any(|task| task.maybe_over);
+    let over = see
+        .state
+        .tasks
+        .iter()
+        .any(|task| task.maybe_over || task.kind_in_doubt());
     if see.state.places_open || see.from_before() || over {
         Room::Unknown
     } else if (taken as i64) < capacity {
@@ -204,12 +208,17 @@ pub(super) fn lacks_title(request: &Outstanding) -> bool {
 }
 
 /// What the scheduler does with a request that lacks a title or subtitle is undefined.
-pub(super) fn submit_without_title(see: &mut See<'_>) {
-    see.allow(
-        &CONTINUED_CARRIES_TITLE,
-        Allowed::Accepts,
-        Effect::Put(Sureness::Unsure, Place::Back),
-    );
+pub(super) fn submit_without_title(see: &mut See<'_>, request: &Outstanding) {
+    let apart = submission::hangs_together(see, request);
+    if apart {
+        see.allow(&CONTINUED_CARRIES_TITLE, Allowed::Accepts, Effect::Nothing);
+    }
+    let effect = if apart {
+        Effect::Put(Place::Back)
+    } else {
+        Effect::MayPut
+    };
+    see.allow(&CONTINUED_CARRIES_TITLE, Allowed::Accepts, effect);
     if see.ask.reply != Reply::Accepted {
         see.allow(&CONTINUED_CARRIES_TITLE, Allowed::Anything, Effect::Nothing);
     }
@@ -245,7 +254,11 @@ pub(super) fn failing_again_while_running(see: &mut See<'_>, submission: &Submis
 
 fn runs(see: &mut See<'_>, request: &Outstanding) -> bool {
     let unseen = see.from_before() && see.state.running(request.id).is_none();
-    see.running(request.id).is_some_and(|task| task.kind == Kind::Continued) || unseen && see.either()
+    match see.running(request.id) {
+        Some(task) if task.kind_in_doubt() => see.either(),
+        Some(task) => task.kind == Kind::Continued,
+        None => unseen && see.either(),
+    }
 }
 
 /// The rule SUB-29.

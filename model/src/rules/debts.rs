@@ -16,6 +16,12 @@ pub(crate) enum Debt {
     SomeDelivery,
     /// A task has to be expired.
     Expiry(TaskRef, Why),
+    /// An outstanding request has to be launched, if it is there. If it is not launched, it is not there: this is nobody's
+    /// breach, and the state learns it.
+    Absence(Sym),
+    /// A task has to be expired only where the call does not wait for the blocked registration queue. If it does not
+    /// come, it waits: this is nobody's breach, and the state learns it.
+    Wait(TaskRef),
     /// A stalled task has to be expired: only where PRG-8 is taken out.
     StallExpiry(TaskRef),
     /// A continued task has to report progress.
@@ -28,14 +34,10 @@ pub(crate) enum Debt {
     Card(TaskRef, CardOwes),
 }
 
-/// By when an outstanding request has to be launched; [`NEVER`] if never.
+/// By when an outstanding request has to be launched, if it is there; [`NEVER`] if never.
 #[inline]
 pub(crate) fn launch_owed_by(request: &Outstanding) -> Millis {
-    if request.by < FORGIVEN && !request.unsure {
-        request.by
-    } else {
-        NEVER
-    }
+    if request.by < FORGIVEN { request.by } else { NEVER }
 }
 
 /// Visits every obligation with its latest time, but those of a rule that is taken out.
@@ -74,7 +76,12 @@ fn every_debt(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) 
     for request in &state.requests {
         let by = launch_owed_by(request);
         if by != NEVER {
-            visit(by, Debt::Launch(request.id));
+            let debt = if request.unsure {
+                Debt::Absence(request.id)
+            } else {
+                Debt::Launch(request.id)
+            };
+            visit(by, debt);
         }
     }
     each_debt_besides_launches(state, cx, visit);
@@ -110,8 +117,15 @@ pub(crate) fn each_debt_besides_launches(state: &State, cx: &Context, mut visit:
     }
     for task in state.tasks.iter().filter(|task| !task.in_doubt && !task.maybe_over) {
         let name = TaskRef { id: task.id, n: task.n };
-        if task.expire_by.by < FORGIVEN && !is_held_back(state, cx, task) {
-            visit(task.expire_by.by, Debt::Expiry(name, task.expire_by.why));
+        if task.expire_by.by < FORGIVEN
+            && let Some((by, waits)) = expiry_due(state, task)
+        {
+            let debt = if waits {
+                Debt::Wait(name)
+            } else {
+                Debt::Expiry(name, task.expire_by.why)
+            };
+            visit(by, debt);
         }
         if task.kind == Kind::Continued
             && !task.expired
@@ -142,19 +156,50 @@ fn is_suspended(state: &State) -> bool {
     state.process.as_ref().is_some_and(|process| process.suspended)
 }
 
-/// Whether the app blocks the queue on which the call would come (EXP-13).
-fn is_held_back(state: &State, cx: &Context, task: &Task) -> bool {
+/// When a call to expire is owed, if it is, and whether its absence only shows that it waits for the registration queue,
+/// which the app blocks or did (EXP-13).
+fn expiry_due(state: &State, task: &Task) -> Option<(Millis, bool)> {
+    const REGISTRATION: u8 = 0b01;
     const BACKGROUND: u8 = 0b10;
-    let queue = cx.at_zero.mask(Fact::Setting(Setting::ExpirationQueue));
+    let Owed { by, why } = task.expire_by;
+    let held = why != Why::Simulated && (task.held_until > by || !state.blocked.is_empty() && is_blocked(state, task));
+    if !held {
+        return Some((by, false));
+    }
+    match state.facts.mask(QUEUE) {
+        BACKGROUND => Some((by, false)),
+        REGISTRATION if is_blocked(state, task) => None,
+        REGISTRATION => Some((task.held_until, false)),
+        _ => Some((by, true)),
+    }
+}
+
+const QUEUE: Fact = Fact::Setting(Setting::ExpirationQueue);
+
+/// Whether the app may block the registration queue of a task.
+fn is_blocked(state: &State, task: &Task) -> bool {
     let blocked = |queue| state.blocked.contains(&queue);
-    let may_be_blocked = blocked(task.queue) || task.queue != Text::NONE && blocked(Text::ANY);
-    task.expire_by.why != Why::Simulated && queue != BACKGROUND && may_be_blocked
+    blocked(task.queue) || task.queue != Text::NONE && blocked(Text::ANY)
+}
+
+impl Debt {
+    /// Whether nobody owes it, and that it is not done only tells something.
+    pub(crate) const fn only_tells(self) -> bool {
+        matches!(self, Self::Wait(_) | Self::Absence(_))
+    }
+}
+
+/// What a state learns from something that was due and did not come: that the call to expire waits for the blocked
+/// registration queue (EXP-16).
+pub(crate) fn learn_to_wait(state: &mut State) {
+    const REGISTRATION: u8 = 0b01;
+    state.facts.set(QUEUE, REGISTRATION);
 }
 
 /// Whose the obligation is, and by which rule.
 pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'static Rule) {
     match debt {
-        Debt::Launch(id) => match state.request(id).map(|request| request.kind) {
+        Debt::Launch(id) | Debt::Absence(id) => match state.request(id).map(|request| request.kind) {
             Some(Kind::Continued) => (Party::Scheduler, &launch::CONTINUED_STARTS_PROMPTLY),
             _ => (Party::Scheduler, &conditions::LAUNCH_IS_NEVER_OWED),
         },
@@ -168,6 +213,8 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
             (Party::Scheduler, rule)
         }
         Debt::SomeDelivery => (Party::Scheduler, &launch::ONE_REQUEST_ONE_LAUNCH),
+        // Never broken: what is learned comes first.
+        Debt::Wait(_) => (Party::Scheduler, &expiration::QUEUE_OF_EXPIRATION),
         Debt::Expiry(task, why) => {
             let kind = state.task(task.id, task.n).map(|task| task.kind);
             let rule = match why {
@@ -205,6 +252,10 @@ pub(crate) fn also_of(state: &State, debt: Debt) -> Option<&'static Rule> {
             .request(id)
             .filter(|request| request.kind == Kind::Continued && request.earliest != Millis::MIN)
             .map(|_| &continued::CONTINUED_IGNORES_BEGIN_DATE),
+        Debt::Expiry(name, _) => state
+            .task(name.id, name.n)
+            .filter(|task| is_blocked(state, task) || task.held_until > task.expire_by.by)
+            .map(|_| &expiration::QUEUE_OF_EXPIRATION),
         _ => None,
     }
 }
@@ -212,7 +263,7 @@ pub(crate) fn also_of(state: &State, debt: Debt) -> Option<&'static Rule> {
 /// The obligation was broken and named: it is owed no more.
 pub(crate) fn forgive(state: &mut State, debt: Debt) {
     match debt {
-        Debt::Launch(id) => {
+        Debt::Launch(id) | Debt::Absence(id) => {
             for request in state.requests.iter_mut().filter(|request| request.id == id) {
                 request.by = FORGIVEN;
             }
@@ -227,7 +278,7 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
                 process.owes_delivery = Some(FORGIVEN);
             }
         }
-        Debt::Expiry(name, _) => {
+        Debt::Expiry(name, _) | Debt::Wait(name) => {
             for task in state
                 .tasks
                 .iter_mut()

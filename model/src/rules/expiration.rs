@@ -348,17 +348,30 @@ pub static QUEUE_OF_EXPIRATION: Rule = Rule {
     ],
 };
 
+/// Whether the call came where this implementation does not call. A call on another queue than that of the registration,
+/// or while that one is blocked, tells `background`; one on a queue that the app gave tells `registration`.
 fn is_on_other_queue(see: &mut See<'_>, task: &Task, seen: Seen) -> bool {
     const REGISTRATION: u8 = 0;
-    let elsewhere = match seen {
-        Seen::No => return false,
-        _ if task.queue == Text::ANY => false,
-        Seen::Own => task.queue != Text::NONE,
-        Seen::Given(queue) => task.queue != queue,
+    if task.queue == Text::ANY {
+        return false;
+    }
+    let (elsewhere, there) = match seen {
+        Seen::No => (false, false),
+        Seen::Own => (task.queue != Text::NONE, false),
+        Seen::Given(queue) => (task.queue != queue, task.queue == queue),
     };
+    // A simulated expiration does not wait.
+    let blocked = see.state.blocked.contains(&task.queue) && !task.reasons.has(Reasons::SIMULATED);
+    if !elsewhere && !there && !blocked {
+        return false;
+    }
     see.exercise(&QUEUE_OF_EXPIRATION);
-    let bound = elsewhere && (see.lacks(&QUEUE_OF_EXPIRATION) || see.setting(Setting::ExpirationQueue, REGISTRATION));
-    bound && see.forbid(&QUEUE_OF_EXPIRATION)
+    if see.lacks(&QUEUE_OF_EXPIRATION) {
+        return elsewhere && see.forbid(&QUEUE_OF_EXPIRATION);
+    }
+    let registration = see.setting(Setting::ExpirationQueue, REGISTRATION);
+    let refused = registration && (elsewhere || blocked) || !registration && there;
+    refused && see.forbid(&QUEUE_OF_EXPIRATION)
 }
 
 /// The rule EXP-17.

@@ -312,6 +312,8 @@ pub(crate) fn continued_start_by(cx: &Context, request: &Outstanding, has_room: 
         Strategy::Fail => true,
         Strategy::Queue => has_room,
     };
+    // What becomes of one without a title is undefined.
+    let promised = promised && !continued::lacks_title(request);
     match cx.limits.reaction {
         Some(reaction) if promised && !cx.allows(Setting::ContinuedLaunchLoss, POSSIBLE) => at + reaction,
         _ => NEVER,
@@ -438,7 +440,9 @@ pub(super) fn background_blocks_waiting(see: &mut See<'_>, request: &Outstanding
 pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
     let state = see.state;
     let contends_not = see.lacks(&resources::GPU_CONTENTION);
-    let earlier = state.waiting.iter().take_while(|id| **id != request.id);
+    // Of one of which nothing is known it is not known either where it waits.
+    let queue = if request.vague { &[][..] } else { &state.waiting };
+    let earlier = queue.iter().take_while(|id| **id != request.id);
     for id in earlier {
         // One that may not be there is not there if this one starts.
         let waits = see
@@ -451,7 +455,7 @@ pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
     let running = state
         .tasks
         .iter()
-        .filter(|task| task.kind == Kind::Continued && !task.maybe_over)
+        .filter(|task| task.kind == Kind::Continued && !task.maybe_over && !task.kind_in_doubt())
         .count();
     let taken = running + usize::from(state.places_taken);
     see.cx.limits.capacity.is_some_and(|capacity| taken as i64 >= capacity)

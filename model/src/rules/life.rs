@@ -333,7 +333,7 @@ pub(super) fn suspended(see: &mut See<'_>) {
     }
     let mut only_locked = false;
     for task in state.tasks.iter().filter(|task| !task.expired) {
-        if task.maybe_over && see.either() {
+        if (task.maybe_over || task.kind_in_doubt()) && see.either() {
             continue;
         }
         if task.kind != Kind::Continued || !see.device(Condition::Locked) {

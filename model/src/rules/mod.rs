@@ -30,7 +30,8 @@ mod debts;
 pub(crate) use asynchronous::land;
 pub(crate) use conditions::{CLAUSES, Clause};
 pub(crate) use debts::{
-    Debt, also_of, blame_of, each_debt, each_debt_besides_launches, forgive, launch_owed_by, owes_besides_launches,
+    Debt, also_of, blame_of, each_debt, each_debt_besides_launches, forgive, launch_owed_by, learn_to_wait,
+    owes_besides_launches,
 };
 pub(crate) use kinds::Kinds;
 
@@ -269,6 +270,11 @@ pub(crate) fn advice_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Ru
 /// The rule that calls of several threads have an order.
 pub(crate) fn linearizable() -> &'static Rule {
     &submission::CALLS_ARE_LINEARIZABLE
+}
+
+/// The rule of the card of a failed task when it is tried again.
+pub(crate) fn second_card() -> &'static Rule {
+    &card::SECOND_CARD_ON_RETRY
 }
 
 /// The rule that an asynchronous submission takes effect at any moment.

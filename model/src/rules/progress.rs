@@ -110,17 +110,32 @@ pub static CHILD_PROGRESS: Rule = Rule {
     ],
 };
 
-/// Whether a rise of child progress alone counts, where the answer can be told.
-pub(crate) fn child_may_count(cx: &Context) -> (bool, bool) {
+/// Whether a rise of child progress alone may count, as far as the implementation has shown.
+pub(crate) fn child_may_count(state: &State, cx: &Context) -> bool {
+    const NO: u8 = 0b10;
+    !cx.lacks(&CHILD_PROGRESS) && state.facts.mask(Fact::Setting(Setting::ChildProgressCounts)) != NO
+}
+
+/// Whether a task has stalled for `stall`. Where that hangs on child progress alone, and nothing else excuses the
+/// expiry, the expiry tells whether it counts.
+fn has_stalled(see: &mut See<'_>, task: &Task, stall: Millis, excused: bool) -> bool {
     const YES: u8 = 0;
-    const NO: u8 = 1;
-    if cx.lacks(&CHILD_PROGRESS) {
-        return (false, true);
+    let over = |since: Millis| see.now.latest >= since.saturating_add(stall);
+    if !over(task.progress_at) || over(task.child_at) {
+        return over(task.progress_at);
     }
-    (
-        cx.allows(Setting::ChildProgressCounts, YES),
-        cx.allows(Setting::ChildProgressCounts, NO),
-    )
+    if excused {
+        return false;
+    }
+    if see.lacks(&CHILD_PROGRESS) {
+        return true;
+    }
+    see.exercise(&CHILD_PROGRESS);
+    let counts = see.setting(Setting::ChildProgressCounts, YES);
+    if counts {
+        see.also_breaks(&CHILD_PROGRESS);
+    }
+    !counts
 }
 
 /// The rule PRG-6.
@@ -151,16 +166,16 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
         return false;
     }
     see.exercise(&CALM_EXPIRES_ONLY_FOR_REASON);
-    let stalled = see.now.latest >= task.progress_at + stall;
     let ignored = task.reasons.has(Reasons::IGNORED) && see.cx.allows(Setting::PromptIgnored, EXPIRES);
     let locked = task.reasons.has(Reasons::LOCK) && lock_may_pause(see);
     let named =
         task.reasons.has(Reasons::STOP) || task.reasons.has(Reasons::CANCEL) || task.reasons.has(Reasons::SIMULATED);
-    if stalled && !see.lacks(&STALL_MAY_EXPIRE) {
+    let excused = ignored || locked || named;
+    if !see.lacks(&STALL_MAY_EXPIRE) && has_stalled(see, task, stall, excused) {
         see.exercise(&STALL_MAY_EXPIRE);
         return false;
     }
-    if ignored || locked || named {
+    if excused {
         return false;
     }
     let refused = see.forbid(&CALM_EXPIRES_ONLY_FOR_REASON);

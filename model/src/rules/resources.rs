@@ -99,11 +99,11 @@ pub(super) fn gpu_work(see: &mut See<'_>) {
         .tasks
         .iter()
         .filter(granted)
-        .any(|task| !task.expired && !task.maybe_over);
+        .any(|task| !task.expired && !task.maybe_over && !task.in_doubt);
     let may = state
         .tasks
         .iter()
-        .any(|task| task.kind == Kind::Continued && (task.request.gpu || task.request.vague));
+        .any(|task| task.kind == Kind::Continued && (task.request.gpu || task.request.vague) || task.kind_in_doubt());
     if state.tasks.iter().any(|task| task.kind != Kind::Continued) {
         see.exercise(&OTHER_KINDS_GIVE_NO_GPU);
         see.also_breaks(&OTHER_KINDS_GIVE_NO_GPU);

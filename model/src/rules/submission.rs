@@ -33,7 +33,7 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
         return asynchronous::submit_asynchronously(see, submission);
     }
     if continued::lacks_title(request) {
-        return continued::submit_without_title(see);
+        return continued::submit_without_title(see, request);
     }
     let mut refused = refuse_without_handler(see, submission);
     let mut reported = refused;
@@ -75,7 +75,7 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
 fn leave_outstanding(see: &mut See<'_>) {
     see.exercise(&REFUSAL_LEAVES_OUTSTANDING);
     if see.lacks(&REFUSAL_LEAVES_OUTSTANDING) && matches!(see.ask.reply, Reply::Refused(_)) {
-        see.permit(&REFUSAL_LEAVES_OUTSTANDING, Effect::Put(Sureness::Unsure, Place::Back));
+        see.permit(&REFUSAL_LEAVES_OUTSTANDING, Effect::MayPut);
     }
 }
 
@@ -138,19 +138,33 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
     if request.kind == Kind::Continued {
         card::retries(see, request.id);
     }
-    if sureness == Sureness::Unsure && older.is_some_and(|older| !older.same_attributes(request)) {
-        // What is there hangs together with its attributes: two states, not a flag.
+    let sureness = match older {
+        // It is there, the old one or the new.
+        Some(older) if stays_the_same(older, request) => Sureness::Sure,
+        _ => sureness,
+    };
+    if sureness == Sureness::Unsure && (older.is_some() || hangs_together(see, request)) {
+        // What is there hangs together with something else: two states, not a flag.
         see.allow(&REFUSAL_MAY_GO_UNREPORTED, Allowed::Accepts, Effect::Nothing);
-        return see.allow(by, Allowed::Accepts, Effect::Put(Sureness::Sure, Place::Back));
+    } else if sureness == Sureness::Unsure {
+        return see.allow(by, Allowed::Accepts, Effect::MayPut);
     }
-    see.allow(by, Allowed::Accepts, Effect::Put(sureness, Place::Back));
+    see.allow(by, Allowed::Accepts, Effect::Put(Place::Back));
     if older.is_some() && continued::keeps_its_place(see, request) {
-        see.allow(
-            &REPLACES_OUTSTANDING,
-            Allowed::Accepts,
-            Effect::Put(sureness, Place::Kept),
-        );
+        see.allow(&REPLACES_OUTSTANDING, Allowed::Accepts, Effect::Put(Place::Kept));
     }
+}
+
+/// Whether it makes no difference which of the two is there.
+fn stays_the_same(older: Outstanding, request: &Outstanding) -> bool {
+    let pending = request.kind != Kind::Continued && older.mark == Mark::None && older.by == NEVER;
+    pending && older.same_attributes(request)
+}
+
+/// Whether something else hangs on whether a continued request is there: the places of others where their number is
+/// known, and the card of a failed task (UIX-6).
+pub(super) fn hangs_together(see: &See<'_>, request: &Outstanding) -> bool {
+    request.kind == Kind::Continued && (see.cx.limits.capacity.is_some() || card::has_failed(see.state, request.id))
 }
 
 /// The rule SUB-1.

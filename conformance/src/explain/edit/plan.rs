@@ -1,11 +1,22 @@
 //! One edit: what it makes of a trace, and how it reads.
 
+use std::borrow::Cow;
+
 use bgspec_model::vocabulary::{Millis, Record};
 
 use crate::explain::form::Edit;
 use crate::explain::{clock, narrate};
 use crate::text::time;
 use crate::trace::line_of;
+
+/// How small an edit is: the fewer lines it changes the smaller, and of two with as many lines the one that stays nearer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Size {
+    /// How many lines change, come or go.
+    pub(super) lines: usize,
+    /// How many lines the farthest of them is from the event.
+    pub(super) farthest: usize,
+}
 
 /// An edit that may be tried.
 #[derive(Debug)]
@@ -23,39 +34,80 @@ pub(super) enum Plan {
 }
 
 impl Plan {
-    /// The trace with this edit; none where it has no sense.
-    pub(super) fn apply(&self, records: &[Record]) -> Option<Vec<Record>> {
-        let mut edited = records.to_vec();
+    /// Whether the edit has sense: what comes in fits between its neighbours.
+    pub(super) fn fits(&self, records: &[Record]) -> bool {
+        let Self::Insert(place, lines) = self else { return true };
+        let least = records[..*place].last().map_or(0, |record| record.at);
+        lines
+            .iter()
+            .all(|line| line.at >= least && line.at <= records[*place].at)
+    }
+
+    /// The first line that is another in the edited trace.
+    pub(super) fn first(&self) -> usize {
         match self {
-            Self::Replace(place, record) => edited[*place] = record.clone(),
-            Self::Insert(place, lines) => {
-                let least = edited[..*place].last().map_or(0, |record| record.at);
-                if lines.iter().any(|line| line.at < least || line.at > edited[*place].at) {
-                    return None;
-                }
-                edited.splice(*place..*place, lines.iter().cloned());
+            Self::Replace(place, _) | Self::Insert(place, _) | Self::Advance(_, place, _) | Self::Delay(place, _) => {
+                *place
             }
+            Self::Drop(places) => places.iter().min().copied().unwrap_or_default(),
+        }
+    }
+
+    /// How many lines it changes, and how far from the line at `place` it goes.
+    pub(super) fn size(&self, records: &[Record], place: usize) -> Size {
+        let (lines, farthest) = match self {
+            Self::Replace(at, _) => (1, at.abs_diff(place)),
+            Self::Insert(at, lines) => (lines.len(), at.abs_diff(place)),
+            Self::Advance(from, to, _) => (1, from.abs_diff(place).max(to.abs_diff(place))),
+            Self::Delay(at, _) => (records.len() - at, at.abs_diff(place)),
+            Self::Drop(places) => {
+                let far = places.iter().map(|at| at.abs_diff(place)).max();
+                (places.len(), far.unwrap_or_default())
+            }
+        };
+        Size { lines, farthest }
+    }
+
+    /// The edited trace, line by line. What the edit leaves alone is not copied.
+    pub(super) fn lines<'a>(&'a self, records: &'a [Record]) -> Box<dyn Iterator<Item = Cow<'a, Record>> + 'a> {
+        let kept = |part: &'a [Record]| part.iter().map(Cow::Borrowed);
+        match self {
+            Self::Replace(place, record) => {
+                let line = std::iter::once(Cow::Borrowed(record));
+                Box::new(kept(&records[..*place]).chain(line).chain(kept(&records[place + 1..])))
+            }
+            Self::Insert(place, lines) => Box::new(
+                kept(&records[..*place])
+                    .chain(kept(lines))
+                    .chain(kept(&records[*place..])),
+            ),
             Self::Advance(from, to, at) => {
-                let least = edited[..*to].last().map_or(0, |record| record.at);
-                let mut record = edited.remove(*from);
-                record.at = (*at).max(least);
-                edited.insert(*to, record);
+                let least = records[..*to].last().map_or(0, |record| record.at);
+                let line = Record {
+                    at: (*at).max(least),
+                    ..records[*from].clone()
+                };
+                let before = kept(&records[..*to]).chain(std::iter::once(Cow::Owned(line)));
+                Box::new(
+                    before
+                        .chain(kept(&records[*to..*from]))
+                        .chain(kept(&records[from + 1..])),
+                )
             }
             Self::Delay(place, by) => {
-                for record in &mut edited[*place..] {
-                    record.at += by;
-                    record.to = record.to.map(|to| to + by);
-                }
+                let later = move |record: &Record| Record {
+                    at: record.at + by,
+                    to: record.to.map(|to| to + by),
+                    ..record.clone()
+                };
+                let behind = records[*place..].iter().map(move |record| Cow::Owned(later(record)));
+                Box::new(kept(&records[..*place]).chain(behind))
             }
             Self::Drop(places) => {
-                let mut place = 0;
-                edited.retain(|_| {
-                    place += 1;
-                    !places.contains(&(place - 1))
-                });
+                let left = records.iter().enumerate().filter(|(place, _)| !places.contains(place));
+                Box::new(left.map(|(_, record)| Cow::Borrowed(record)))
             }
         }
-        Some(edited)
     }
 
     /// Whether a line of the edited trace is one that the edit itself changes.

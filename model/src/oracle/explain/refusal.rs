@@ -199,10 +199,10 @@ fn pays(state: &State, cx: &Context, debt: Debt) -> Option<Event> {
         })
     };
     Some(match debt {
-        Debt::Launch(name) => delivered(name, state.request(name)?.kind),
+        Debt::Launch(name) | Debt::Absence(name) => delivered(name, state.request(name)?.kind),
         Debt::Delivery(name) => delivered(name, state.spent.iter().find(|spent| spent.id == name)?.kind),
         Debt::SomeDelivery => return None,
-        Debt::Expiry(name, _) | Debt::StallExpiry(name) => Event::Expired(Expired {
+        Debt::Expiry(name, _) | Debt::Wait(name) | Debt::StallExpiry(name) => Event::Expired(Expired {
             task: task(name),
             queue: None,
         }),

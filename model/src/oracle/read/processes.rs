@@ -4,7 +4,7 @@ use super::Malformed;
 use crate::state::By;
 use crate::vocabulary::{Device, Event, Record, Role, Started, Starter};
 
-use super::{DEAD, Reader, wrong};
+use super::{Reader, wrong};
 
 impl Reader {
     /// Which process the line is about, and whether one starts just before it, if the trace leaves that out.
@@ -164,9 +164,6 @@ impl Reader {
     pub(super) fn bury(&mut self) {
         self.life.maybe = None;
         if let Some(pid) = self.life.pid.take() {
-            if self.dead.len() == DEAD {
-                self.dead.remove(0);
-            }
             self.dead.push(pid);
         }
         self.life.foreground = Some(false);
