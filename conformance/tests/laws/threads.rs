@@ -142,6 +142,7 @@ const UNTOLD: Workings = Workings {
     keeps_every_path: false,
     most_states: 10_000,
     withholds_answers: true,
+    closes_over_everything: false,
 };
 
 #[test]

@@ -12,6 +12,7 @@ use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 use crate::{past, rules};
 
 use super::blame::Blame;
+use super::calls::{Node, OpenCalls, Seen};
 use super::explain::Account;
 use super::read::{Line, Reader};
 use super::set::{Branch, merge};
@@ -25,6 +26,13 @@ pub(super) struct Pass {
     pub(super) reader: Reader,
     pub(super) set: Vec<Branch>,
     pub(super) next: Vec<Branch>,
+    /// The calls that have begun and not ended.
+    pub(super) calls: OpenCalls,
+    /// The states that calls lead to, kept for its buffer.
+    pub(super) nodes: Vec<Node>,
+    pub(super) seen: Seen,
+    /// Calls were left open of which nothing that was tried depended.
+    pub(super) leaves_open: bool,
     pub(super) blames: Vec<Blame>,
     pub(super) findings: Vec<Finding>,
     pub(super) doubts: Vec<Doubt>,
@@ -65,6 +73,10 @@ impl Pass {
                 cost: 0,
             }],
             next: Vec::new(),
+            calls: OpenCalls::default(),
+            nodes: Vec::new(),
+            seen: Seen::default(),
+            leaves_open: false,
             blames: Vec::new(),
             findings: Vec::new(),
             doubts: Vec::new(),
@@ -177,6 +189,7 @@ impl Pass {
         if let Some((pid, by)) = line.starts_first() {
             let start = Ask::of(Op::Started { pid, by });
             self.time_passes(now);
+            self.close(now);
             self.advance(record, &start, now);
             if self.cx.partial {
                 for branch in &mut self.set {
@@ -197,7 +210,7 @@ impl Pass {
             ..*now
         });
         if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
-            self.close(now, record);
+            self.close_before(line, &ask.op, now);
         }
         if matches!(ask.op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_)) && !self.cx.driven {
             for branch in &mut self.set {
@@ -210,7 +223,7 @@ impl Pass {
                     self.judge_app(record, ask, now);
                 }
                 self.advance(record, ask, now);
-                if ask.op.ends_process() && self.reader.has_open_calls() {
+                if ask.op.ends_process() && !self.calls.is_empty() {
                     self.bury_calls();
                 }
             }
@@ -219,11 +232,7 @@ impl Pass {
                 if rules::has_duties(&ask.op) {
                     self.judge_app(record, ask, now);
                 }
-                self.reader.begin(number, ask.clone(), *now);
-                for branch in &mut self.set {
-                    branch.state.begin(number);
-                }
-                self.close(now, record);
+                self.begin_call(number, ask, now);
             }
             Line::End { number } => self.end_call(record, number, now),
             Line::Gap { .. } => {
@@ -302,6 +311,10 @@ impl Pass {
         }
         if next.is_empty() {
             self.next = next;
+            if self.leaves_open {
+                self.close(now);
+                return self.advance(record, ask, now);
+            }
             return self.breach(record, ask, now);
         }
         self.merge(&mut next);
@@ -313,10 +326,14 @@ impl Pass {
         self.most_states = self.most_states.max(self.set.len());
         let most = self.workings.most_states;
         if self.set.len() > most {
-            self.gave_up = true;
-            self.doubt(format!("too many possibilities: more than {most} states are possible"));
-            self.set.truncate(1);
+            self.give_up(format!("too many possibilities: more than {most} states are possible"));
         }
+    }
+
+    pub(super) fn give_up(&mut self, why: String) {
+        self.gave_up = true;
+        self.doubt(why);
+        self.set.truncate(1);
     }
 
     pub(super) fn merge(&self, set: &mut Vec<Branch>) {
@@ -407,6 +424,16 @@ impl Pass {
     #[inline]
     fn time_passes(&mut self, now: &Now) {
         if self.due < now.earliest {
+            if !self.calls.is_empty() {
+                // A call may have taken effect before it fell due.
+                let then = Now {
+                    earliest: self.due,
+                    at: self.due,
+                    latest: self.due,
+                    ..*now
+                };
+                self.close(&then);
+            }
             super::time::fall_due(self, now);
             self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
         }
@@ -425,7 +452,7 @@ impl Pass {
     /// Titles and queues that no state holds any more are forgotten, so that a long trace needs no more memory.
     fn tidy_texts(&mut self) {
         const MANY: usize = 4096;
-        if self.cx.texts.len() < MANY || self.reader.has_open_calls() {
+        if self.cx.texts.len() < MANY || !self.calls.is_empty() {
             return;
         }
         let mut keep = vec![false; self.cx.texts.len()];

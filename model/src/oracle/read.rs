@@ -6,10 +6,9 @@ mod questions;
 
 use super::Malformed;
 use crate::context::Context;
-use crate::op::{Ask, Caller, Now, Op, Reply};
+use crate::op::{Ask, Caller, Op, Reply};
 use crate::state::By;
 use crate::vocabulary::{Answer, Device, End, Event, Extension, Header, Initial, Millis, Record, Role};
-use std::collections::HashMap;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +99,6 @@ pub(super) struct Reader {
     locked: Option<bool>,
     unlocked_once: Option<bool>,
     passcode: bool,
-    calls: HashMap<u32, (Ask, Now)>,
     submissions: Vec<u32>,
 }
 
@@ -129,7 +127,6 @@ impl Reader {
             locked: known(header.device.locked, Device::ORDINARY.locked),
             unlocked_once: known(header.device.unlocked_once, Device::ORDINARY.unlocked_once),
             passcode: header.passcode,
-            calls: HashMap::new(),
             submissions: Vec::new(),
         }
     }
@@ -146,30 +143,6 @@ impl Reader {
             person: record.person,
             main_thread: record.thread.as_deref() == Some("main"),
         }
-    }
-
-    pub(super) fn begin(&mut self, number: u32, ask: Ask, now: Now) {
-        self.calls.insert(number, (ask, now));
-    }
-
-    pub(super) fn call(&self, number: u32) -> Option<&(Ask, Now)> {
-        self.calls.get(&number)
-    }
-
-    pub(super) fn end(&mut self, number: u32) {
-        self.calls.remove(&number);
-    }
-
-    /// The open calls of the app itself, by number.
-    pub(super) fn open_of_app(&self) -> impl Iterator<Item = u32> + '_ {
-        self.calls
-            .iter()
-            .filter(|(_, (_, begun))| begun.caller.app)
-            .map(|(number, _)| *number)
-    }
-
-    pub(super) fn has_open_calls(&self) -> bool {
-        !self.calls.is_empty()
     }
 
     /// Reads a line into `ask`. One that is refused leaves no trace.
