@@ -68,9 +68,7 @@ impl Pass {
         let meets = match line {
             Line::Event { .. } => self.calls.meets(touches),
             Line::Begin { .. } if touches.everything() => Meets::EVERYTHING,
-            Line::Begin { .. } if rules::has_duties(op) => {
-                self.calls.meets_by(|call| call.changes_duties_of(touches))
-            }
+            Line::Begin { .. } if rules::has_duties(op) => self.calls.meets_by(|call| call.changes_duties_of(touches)),
             Line::Begin { .. } | Line::End { .. } => Meets::default(),
             Line::Gap { .. } | Line::Ends(_) => Meets::EVERYTHING,
         };
@@ -110,7 +108,13 @@ impl Pass {
     pub(super) fn end_call(&mut self, record: &Record, number: u32, now: &Now) {
         let Some(place) = self.calls.place(number) else { return };
         let meets = Meets::default();
-        let ended = self.close_for(Cause { meets, end: Some(place) }, now);
+        let ended = self.close_for(
+            Cause {
+                meets,
+                end: Some(place),
+            },
+            now,
+        );
         if !ended {
             self.close(now);
             if self.set.iter().any(|branch| !branch.state.is_open(place)) {
@@ -154,7 +158,6 @@ impl Pass {
             self.follow(&mut nodes, at, &cause, now);
             at += 1;
         }
-        self.most_states = self.most_states.max(nodes.len());
         let too_many = nodes.len() > self.workings.most_states;
         let reached = |node: &Node| match cause.end {
             Some(end) => !node.branch.state.is_open(end),
@@ -244,7 +247,9 @@ impl Pass {
     /// A call takes effect in a state that is not needed without it. Answers false where it is not one state that
     /// follows.
     fn take_effect_in_place(&mut self, node: &mut Node, place: usize, now: &Now) -> bool {
-        let Some(call) = self.calls.get(place) else { return false };
+        let Some(call) = self.calls.get(place) else {
+            return false;
+        };
         let now = call.at(now);
         let state = &mut node.branch.state;
         self.said.outcomes.clear();
@@ -352,8 +357,8 @@ impl Seen {
             return !nodes.iter().any(like);
         }
         let hasher = BuildHasherDefault::<TextHasher>::default();
-        for place in self.before.len()..nodes.len() {
-            let before = self.last.insert(hasher.hash_one(&nodes[place].branch.state), place);
+        for (place, node) in nodes.iter().enumerate().skip(self.before.len()) {
+            let before = self.last.insert(hasher.hash_one(&node.branch.state), place);
             self.before.push(before);
         }
         let mut at = self.last.get(&hasher.hash_one(&new.branch.state)).copied();

@@ -443,8 +443,7 @@ impl Pass {
         let _ = now;
         for place in 0..self.set.len() {
             for (rule, what) in super::time::owed_at_the_end(&self.set[place].state, &self.cx) {
-                let cost = if rule.force == Force::Should { 1 } else { 1000 };
-                self.blame_for(place, record.at, vec![rule], what, cost);
+                self.blame_for(place, record.at, vec![rule], what);
             }
         }
     }

@@ -13,7 +13,7 @@ pub(super) struct Branch {
     /// The last of the app's breaches that this branch alone has, by its place in [`Pass::blames`] plus one.
     pub(super) blame: usize,
     /// How much the app has to answer for. Of equal states the cheaper is kept.
-    pub(super) cost: u32,
+    pub(super) cost: u64,
 }
 
 /// Merges equal states, and states that differ in what is known of one fact only.

@@ -13,7 +13,7 @@ pub(in crate::oracle) type Places = u64;
 #[derive(Debug, Clone)]
 pub(in crate::oracle) struct OpenCall {
     number: u32,
-    pub(super) ask: Box<Ask>,
+    pub(super) ask: Ask,
     caller: Caller,
     touches: Touches,
     meets: Meets,
@@ -66,7 +66,7 @@ pub(in crate::oracle) struct OpenCalls {
     /// Those that are held against each limit.
     held: [Places; LIMITS],
     /// Kept for their buffers.
-    spare: Vec<Box<Ask>>,
+    spare: Vec<Ask>,
 }
 
 /// More calls than this cannot be open at once.
@@ -87,7 +87,7 @@ impl OpenCalls {
             }
             None => return None,
         };
-        let mut kept = self.spare.pop().unwrap_or_else(|| Box::new(Ask::of(ask.op.clone())));
+        let mut kept = self.spare.pop().unwrap_or_else(|| Ask::of(ask.op.clone()));
         kept.op.clone_from(&ask.op);
         kept.reply = ask.reply;
         kept.listed.clone_from(&ask.listed);

@@ -160,7 +160,9 @@ pub(super) fn within_reach(state: &State, cx: &Context, more: [u32; LIMITS]) -> 
             count[limit_of(request.kind)] += 1;
         }
     }
-    let reached = |place: usize, limit: Option<i64>| more[place] > 0 && limit.is_some_and(|limit| i64::from(count[place]) > limit);
+    let reached = |place: usize, limit: Option<i64>| {
+        more[place] > 0 && limit.is_some_and(|limit| i64::from(count[place]) > limit)
+    };
     [reached(0, cx.limits.refresh), reached(1, cx.limits.processing)]
 }
 
