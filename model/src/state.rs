@@ -25,6 +25,9 @@ impl Text {
 /// A state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct State {
+    /// The calls that have begun and not taken effect, by their places, as a set. First, since it tells states apart
+    /// the soonest.
+    pub open: u64,
     /// Settings, conditions and the app's life, as far as they are known.
     pub facts: Facts,
     /// The app is installed.
@@ -51,8 +54,6 @@ pub struct State {
     pub cards: Vec<CardOf>,
     /// Asynchronous submissions that have not completed, by number.
     pub flights: Vec<Flight>,
-    /// The calls that have begun and not taken effect, by their places, as a set.
-    pub open: u64,
     /// The identifier that the runner granted a launch of, until the next input.
     pub granted: Option<Sym>,
     /// Until the next input: the runner may have granted anything, or taken anything back, where the trace did not look.

@@ -346,12 +346,9 @@ impl Seen {
     /// Whether no node is like this one, at no greater cost.
     fn is_new(&mut self, nodes: &[Node], new: &Node) -> bool {
         /// Up to so many nodes a look at each is the fastest.
-        const FEW: usize = 12;
+        const FEW: usize = 48;
         let like = |node: &Node| {
-            node.loose == new.loose
-                && node.branch.state.open == new.branch.state.open
-                && node.branch.cost <= new.branch.cost
-                && node.branch.state == new.branch.state
+            node.loose == new.loose && node.branch.cost <= new.branch.cost && node.branch.state == new.branch.state
         };
         if nodes.len() <= FEW {
             return !nodes.iter().any(like);
