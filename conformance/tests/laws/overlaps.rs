@@ -1,5 +1,5 @@
 //! Which calls are tried before an event is a matter of speed: to try every open call before everything, in every
-//! order, comes to the same verdict and the same findings.
+//! order, comes to the same verdict and the same findings. `BGSPEC_OVERLAPS=N` compares N times as many histories.
 
 use bgspec_conformance::adapter::Adapter;
 use bgspec_conformance::reference::{Choices, InProcess};

@@ -52,13 +52,18 @@ struct Cause {
     meets: Meets,
     /// It is the end of this call.
     end: Option<usize>,
+    /// All others are tried, and not those on which it depends: they were.
+    others: bool,
 }
 
 impl Cause {
-    const EVERYTHING: Self = Self {
-        meets: Meets::EVERYTHING,
-        end: None,
-    };
+    const fn of(meets: Meets) -> Self {
+        Self {
+            meets,
+            end: None,
+            others: false,
+        }
+    }
 }
 
 impl Pass {
@@ -72,12 +77,27 @@ impl Pass {
             Line::Begin { .. } | Line::End { .. } => Meets::default(),
             Line::Gap { .. } | Line::Ends(_) => Meets::EVERYTHING,
         };
-        self.close_for(Cause { meets, end: None }, now);
+        self.close_for(Cause::of(meets), now);
     }
 
     /// Lets every open call take effect, or not.
     pub(super) fn close(&mut self, now: &Now) {
-        self.close_for(Cause::EVERYTHING, now);
+        self.close_for(Cause::of(Meets::EVERYTHING), now);
+    }
+
+    /// Nothing can follow the event so far: lets the calls take effect, or not, that were left out since it does not
+    /// depend on them. What the app owed was judged already, and hangs on none of them.
+    pub(super) fn close_over_others(&mut self, op: &Op, now: &Now) {
+        let meets = self.calls.meets(Touches::of(op));
+        let others = true;
+        self.close_for(
+            Cause {
+                others,
+                ..Cause::of(meets)
+            },
+            now,
+        );
+        self.leaves_open = false;
     }
 
     /// A call begins.
@@ -91,7 +111,7 @@ impl Pass {
         }
         // What leaves a time behind may take effect at once.
         let meets = Meets::default();
-        self.close_for(Cause { meets, end: None }, now);
+        self.close_for(Cause::of(meets), now);
     }
 
     /// The process died: an open call of it took effect before that, or never will (LIF-7).
@@ -107,11 +127,11 @@ impl Pass {
     /// The end of a call: it has taken effect by now.
     pub(super) fn end_call(&mut self, record: &Record, number: u32, now: &Now) {
         let Some(place) = self.calls.place(number) else { return };
-        let meets = Meets::default();
+        let end = Some(place);
         let ended = self.close_for(
             Cause {
-                meets,
-                end: Some(place),
+                end,
+                ..Cause::of(Meets::default())
             },
             now,
         );
@@ -186,7 +206,7 @@ impl Pass {
             let state = &branch.state;
             if state.is_in_flight() {
                 let whole = self.is_whole(branch);
-                has_to |= whole || cause.end.is_some() || met & state.open != 0;
+                has_to |= whole || cause.others || cause.end.is_some() || met & state.open != 0;
                 self.leaves_open |= !whole && state.open & !cause.meets.always != 0;
             }
         }
@@ -221,6 +241,9 @@ impl Pass {
             ..
         } = nodes[at];
         let open = nodes[at].branch.state.open;
+        if whole && cause.others {
+            return;
+        }
         if whole {
             places(open).for_each(|place| self.take_effect(nodes, at, place, 0, now));
             self.land_flights(nodes, at, now);
@@ -228,6 +251,11 @@ impl Pass {
         }
         let goal = open & cause.end.map_or(cause.meets.calls(within_reach), |end| 1 << end);
         let tried = self.calls.with_what_they_depend_on(goal, open, within_reach);
+        let (goal, tried) = if cause.others {
+            (open, open & !tried)
+        } else {
+            (goal, tried)
+        };
         for place in places(tried) {
             let bit = 1 << place;
             let met = self.calls.met_by(place, within_reach);

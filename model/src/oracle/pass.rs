@@ -312,7 +312,7 @@ impl Pass {
         if next.is_empty() {
             self.next = next;
             if self.leaves_open {
-                self.close(now);
+                self.close_over_others(&ask.op, now);
                 return self.advance(record, ask, now);
             }
             return self.breach(record, ask, now);
