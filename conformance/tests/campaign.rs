@@ -123,6 +123,7 @@ fn config(cases: u64) -> Config {
         time: None,
         jobs: 1,
         fail_fast: false,
+        interrupt: Default::default(),
     }
 }
 

@@ -271,9 +271,9 @@ fn judge(row: &Row) -> Result<Report, Malformed> {
     let mut oracle = Oracle::new(&serde_json::from_str(header).unwrap(), &terms)?;
     for (number, line) in (2..).zip(records.lines()) {
         let record: Record = serde_json::from_str(line).unwrap();
-        oracle.step(&record).map_err(|error| Malformed {
-            what: format!("line {number}: {error}"),
-        })?;
+        oracle
+            .step(&record)
+            .map_err(|error| Malformed::new(format!("line {number}: {error}")))?;
     }
     Ok(oracle.finish())
 }

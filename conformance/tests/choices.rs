@@ -138,6 +138,7 @@ fn every_choice_that_the_rules_leave_open_conforms_in_the_field() {
             time: None,
             jobs: 1,
             fail_fast: false,
+            interrupt: Default::default(),
         };
         let start = || Ok(Box::new(InProcess::with(choices.clone())) as Box<dyn bgspec_conformance::adapter::Adapter>);
         let outcome = generate::run(&config, &start, &|_| {}).expect("a campaign");

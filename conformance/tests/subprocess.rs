@@ -157,3 +157,22 @@ fn replies_may_come_in_another_order() {
     reached.sort_unstable();
     assert_eq!(reached, [1, 2]);
 }
+
+/// The adapter interrupts the run itself, as soon as it is started, so that nothing hangs on when.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_cases_and_what_was_played_is_reported() {
+    let bgspec = env!("CARGO_BIN_EXE_bgspec");
+    let script = format!("kill -INT $PPID; exec {} serve", shlex::try_quote(bgspec).unwrap());
+    let adapter = format!("sh -c {}", shlex::try_quote(&script).unwrap());
+    let run = std::process::Command::new(bgspec)
+        .args(["test", "--time", "1h", "--adapter", &adapter])
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(130), "{run:?}");
+    let report = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        report.contains("Interrupted: this is what the cases showed that were played until then."),
+        "{report}"
+    );
+}

@@ -12,7 +12,7 @@ use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
 use crate::see::{Drops, Effect, Outcome};
 use crate::state::{Flight, Handler, NEVER, Presence, Reasons, State, Why};
-use crate::vocabulary::{Condition, Millis};
+use crate::vocabulary::{Condition, Kind, Millis};
 
 use device::{device, react};
 pub(crate) use processes::end_process;
@@ -53,11 +53,31 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outco
 }
 
 /// Brings what hangs on several parts of the state up to date: who may start, and when the next obligation falls due.
+#[inline]
 pub(crate) fn finish(state: &mut State, cx: &Context, now: &Now) {
-    start_waiting(state, cx, now);
     let mut due = NEVER;
-    rules::each_debt(state, cx, |by, _| due = due.min(by));
-    state.due = due;
+    let mut waits = false;
+    for request in &state.requests {
+        waits |= request.kind == Kind::Continued;
+        due = due.min(rules::launch_owed_by(request));
+    }
+    if waits {
+        start_waiting(state, cx, now);
+        let owed = state.requests.iter().map(rules::launch_owed_by);
+        due = owed.min().unwrap_or(NEVER);
+    }
+    state.due = if rules::owes_besides_launches(state) {
+        due.min(earliest_besides_launches(state, cx))
+    } else {
+        due
+    };
+}
+
+#[inline(never)]
+fn earliest_besides_launches(state: &State, cx: &Context) -> Millis {
+    let mut due = NEVER;
+    rules::each_debt_besides_launches(state, cx, |by, _| due = due.min(by));
+    due
 }
 
 fn learn(state: &mut State, outcome: &Outcome) {

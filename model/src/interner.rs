@@ -17,7 +17,7 @@ pub struct Interner {
 #[derive(Debug, Clone)]
 struct Recent([u32; SLOTS]);
 
-const SLOTS: usize = 64;
+const SLOTS: usize = 256;
 
 impl Default for Recent {
     fn default() -> Self {

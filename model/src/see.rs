@@ -326,9 +326,17 @@ pub struct Path {
 
 impl Path {
     /// Starts over, for another decision.
+    #[inline]
     pub fn clear(&mut self) {
         self.script.clear();
         self.at = 0;
+    }
+
+    /// Whether a question was open.
+    #[inline]
+    #[must_use]
+    pub fn has_forked(&self) -> bool {
+        !self.script.is_empty()
     }
 
     fn fork(&mut self) -> bool {
@@ -340,6 +348,7 @@ impl Path {
     }
 
     /// Goes on to the next way. False: all were taken.
+    #[inline]
     pub fn next_way(&mut self) -> bool {
         self.at = 0;
         while let Some(last) = self.script.pop() {
@@ -373,6 +382,7 @@ pub struct See<'a> {
 
 impl<'a> See<'a> {
     /// A view at the start of a way.
+    #[inline]
     pub fn new(
         state: &'a State,
         cx: &'a Context,
@@ -500,16 +510,10 @@ impl<'a> See<'a> {
     /// The handler of an identifier in the app's process, if it is there.
     pub fn handler(&mut self, id: Sym) -> Option<Handler> {
         let state = self.state;
-        let unknown = Handler {
-            id,
-            there: Presence::Yes,
-            late: false,
-            queue: Text::ANY,
-        };
-        match state.handler(id).map(|handler| (handler.there, *handler)) {
-            Some((Presence::Yes, handler)) => return Some(handler),
-            Some((Presence::No, _)) => return None,
-            Some((Presence::Open, _)) => {}
+        match state.handler(id) {
+            Some(handler) if handler.there == Presence::Yes => return Some(*handler),
+            Some(handler) if handler.there == Presence::No => return None,
+            Some(_) => {}
             None if state.process.is_some_and(|process| process.from_before) => {}
             None => return None,
         }
@@ -521,7 +525,12 @@ impl<'a> See<'a> {
                 there
             }
         };
-        there.then_some(unknown)
+        there.then_some(Handler {
+            id,
+            there: Presence::Yes,
+            late: false,
+            queue: Text::ANY,
+        })
     }
 
     /// Whether something may run in the process that the trace did not show.
@@ -564,8 +573,12 @@ impl<'a> See<'a> {
     #[inline]
     pub fn permit(&mut self, by: &'static Rule, effect: Effect) {
         self.said.exercised.add(by);
+        self.may_be(Some(by), effect);
+    }
+
+    fn may_be(&mut self, by: Option<&'static Rule>, effect: Effect) {
         self.said.outcomes.push(Outcome {
-            by: Some(by),
+            by,
             effect,
             facts: self.learned,
             shown: self.shown.clone(),
@@ -609,12 +622,7 @@ impl<'a> See<'a> {
 
     /// It takes place and drops requests.
     pub fn occurs(&mut self, drops: Drops) {
-        self.said.outcomes.push(Outcome {
-            by: None,
-            effect: Effect::Happens(drops),
-            facts: self.learned,
-            shown: self.shown.clone(),
-        });
+        self.may_be(None, Effect::Happens(drops));
     }
 
     /// A process may have been launched for this request.

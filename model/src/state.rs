@@ -468,7 +468,11 @@ impl State {
     #[must_use]
     #[inline]
     pub fn handler(&self, id: Sym) -> Option<&Handler> {
-        self.handlers.iter().find(|handler| handler.id == id)
+        // An app registers first what it names first: mostly the place is the number.
+        match self.handlers.get(id.0 as usize) {
+            Some(handler) if handler.id == id => Some(handler),
+            _ => self.handlers.iter().find(|handler| handler.id == id),
+        }
     }
 }
 

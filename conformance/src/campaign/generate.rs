@@ -27,6 +27,7 @@ use super::shrink::{Case, shrink};
 pub use super::tally::Fault;
 use super::tally::{Seen, Tally, fault_of, first_broken, kind_of, saw};
 use crate::adapter::{Adapter, Failure, Hello};
+use crate::interrupt::Interrupt;
 
 /// How this campaign covers what it covers.
 pub const METHOD: &str = "sampled";
@@ -64,6 +65,8 @@ pub struct Config {
     pub jobs: usize,
     /// Stop at the first failure.
     pub fail_fast: bool,
+    /// Once it is set no case begins, and nothing is shrunk any more.
+    pub interrupt: Interrupt,
 }
 
 /// Makes one instance of the implementation: at the start, for each thread, and after each failure.
@@ -193,7 +196,7 @@ impl Campaign<'_> {
         let tally = Mutex::new(Tally::default());
         let work = || {
             let mut adapter = None;
-            while !stop.load(Ordering::Relaxed) {
+            while !stop.load(Ordering::Relaxed) && !self.config.interrupt.is_set() {
                 if self.config.time.is_some_and(|time| began.elapsed() >= time) {
                     break;
                 }
@@ -417,7 +420,7 @@ impl Campaign<'_> {
         let mut adapter = None;
         let mut best = seen.first.clone();
         // An implementation that hangs would be waited for at each play.
-        let patient = fault != Fault::Adapter("hangs");
+        let patient = fault != Fault::Adapter("hangs") && !self.config.interrupt.is_set();
         if patient {
             if let Some(case) = self.shrink_choices(&fault, seen.case, &mut adapter)
                 && case.cost() < best.cost()
@@ -425,6 +428,9 @@ impl Campaign<'_> {
                 best = case;
             }
             best = shrink(best, plays, &mut |case| {
+                if self.config.interrupt.is_set() {
+                    return None;
+                }
                 let played = self
                     .play(&case.header, &mut Listed::new(&case.actions), &mut adapter)
                     .ok()?;
@@ -463,7 +469,7 @@ impl Campaign<'_> {
         if !tree.simplify() {
             return None;
         }
-        while plays < CHOICE_PLAYS {
+        while plays < CHOICE_PLAYS && !self.config.interrupt.is_set() {
             plays += 1;
             let choices = tree.current();
             let (header, mut source) = Decoder::new(&choices, &limits);

@@ -269,7 +269,7 @@ impl Run<'_> {
     fn line(&mut self, record: Record) -> Result<(), Trouble> {
         if let Err(malformed) = self.oracle.step(&record) {
             let event = self.next_line();
-            let what = malformed.what;
+            let what = malformed.what().to_owned();
             return Err(Trouble::Runner { what, event });
         }
         self.world.note(&record);

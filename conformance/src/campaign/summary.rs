@@ -63,6 +63,9 @@ pub struct Summary {
     /// How well the rules that count were known at least.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fail_on: Option<Rank>,
+    /// The run was interrupted: fewer cases were played than asked for, and failures may be longer than need be.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
     /// The line to paste.
     pub claim: String,
     /// What the process ends with.
@@ -170,6 +173,7 @@ impl Summary {
             failures,
             uncounted,
             fail_on: config.fail_on,
+            interrupted: config.interrupt.is_set(),
             claim: String::new(),
             exit: 0,
             ends_with: Exit::default(),
@@ -189,6 +193,9 @@ impl Summary {
 
     fn gravest(&self, outcome: &Outcome) -> Exit {
         let mut exits = vec![Exit::Conforms];
+        if self.interrupted {
+            exits.push(Exit::Interrupted);
+        }
         for failure in &outcome.failures {
             exits.push(match failure.fault {
                 Fault::Broken(_) => Exit::Breaks,
@@ -246,6 +253,9 @@ impl Summary {
         }
         self.table(&mut text);
         self.lists(&mut text);
+        if self.interrupted {
+            text.push_str("\nInterrupted: this is what the cases showed that were played until then.\n");
+        }
         let _ = writeln!(text, "\n{}", self.claim);
         text
     }

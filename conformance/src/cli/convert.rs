@@ -168,11 +168,11 @@ fn verdicts(header: &Header, records: &[Record]) -> Result<Vec<(Conditions, Vec<
             profile: Some(profile),
             ..Conditions::default()
         };
-        let mut oracle = Oracle::new(header, &terms.terms()).map_err(|malformed| malformed.what)?;
+        let mut oracle = Oracle::new(header, &terms.terms()).map_err(|malformed| malformed.what().to_owned())?;
         for (index, record) in records.iter().enumerate() {
             oracle
                 .step(record)
-                .map_err(|malformed| format!("line {}: {}", index + 2, malformed.what))?;
+                .map_err(|malformed| format!("line {}: {}", index + 2, malformed.what()))?;
         }
         Ok::<_, String>((terms, judge::verdicts(&oracle.finish())))
     };

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use bgspec_model::oracle::{Malformed, Terms};
+use bgspec_model::oracle::Terms;
 use bgspec_model::report::{Finding, Verdict};
 use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Header, Record, Version};
@@ -135,11 +135,11 @@ fn tell(
         terms: &terms,
         request: args.request.as_deref(),
     };
-    let mut told = explain(&asked).map_err(|(place, Malformed { what })| trace::Error {
+    let mut told = explain(&asked).map_err(|(place, malformed)| trace::Error {
         file: file.file.clone(),
         line: place.map_or(1, |place| place as u64 + 2),
         column: 1,
-        problem: Problem::Contradicts(what),
+        problem: Problem::Contradicts(malformed.what().to_owned()),
     })?;
     let profile = terms
         .profile

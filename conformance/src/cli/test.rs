@@ -17,6 +17,7 @@ use crate::campaign::generate::{self, Config, Counterexample, Fault, Step, Stopp
 use crate::campaign::standing::{self, Standing};
 use crate::campaign::summary::{Summary, chosen};
 use crate::exit::Exit;
+use crate::interrupt::Interrupt;
 use crate::reference::InProcess;
 use crate::subprocess::Subprocess;
 use crate::text::wrap;
@@ -85,7 +86,7 @@ Examples:
 
 A breach of the scheduler's makes it fail, never the app's: the runner breaks the app's rules on purpose.
 Exit codes: 0 conforms; 1 breaks; 2 wrong usage; 3 the adapter failed; 4 nothing was checked, or the filter
-matches nothing; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0.";
+matches nothing; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0. Ctrl-C ends the cases and reports: 130.";
 
 /// Runs the campaign.
 ///
@@ -109,7 +110,7 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
             });
         }
     };
-    let config = args.config(filter, &catalogue);
+    let config = args.config(filter, &catalogue, Interrupt::on_ctrl_c()?);
     if !catalogue.is_empty() && chosen(&config, &catalogue).next().is_none() {
         anstream::eprintln!("error: the filter matches nothing: no rule on any version of this run");
         return Ok(Exit::NothingChecked);
@@ -168,7 +169,7 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
 }
 
 impl TestArgs {
-    fn config(&self, filter: Filter, catalogue: &[&'static Rule]) -> Config {
+    fn config(&self, filter: Filter, catalogue: &[&'static Rule], interrupt: Interrupt) -> Config {
         let mut versions = self.os.clone();
         versions.dedup();
         // A version on which the filter leaves nothing is not played.
@@ -189,6 +190,7 @@ impl TestArgs {
             time: self.time,
             jobs: usize::from(self.jobs),
             fail_fast: self.fail_fast,
+            interrupt,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bgspec_model::oracle::{Malformed, Oracle};
+use bgspec_model::oracle::Oracle;
 use bgspec_model::profile::Named;
 use bgspec_model::report::{Finding, Report, Verdict as Whole};
 use bgspec_model::vocabulary::Version;
@@ -98,11 +98,12 @@ pub fn rounds<'a>(script: &'a Script, overlay: &Overlay) -> Vec<(Conditions, &'a
 /// # Errors
 /// The scenario contradicts itself: the line in the file, and how.
 pub fn told(script: &Script, terms: &Conditions) -> Result<Report, (usize, String)> {
-    let mut oracle = Oracle::new(&script.header, &terms.terms()).map_err(|Malformed { what }| (script.line, what))?;
+    let mut oracle =
+        Oracle::new(&script.header, &terms.terms()).map_err(|malformed| (script.line, malformed.what().to_owned()))?;
     for placed in &script.records {
         oracle
             .step(&placed.record)
-            .map_err(|Malformed { what }| (placed.line, what))?;
+            .map_err(|malformed| (placed.line, malformed.what().to_owned()))?;
     }
     Ok(oracle.finish())
 }

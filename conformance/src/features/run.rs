@@ -190,7 +190,7 @@ impl Implementation {
     fn played(&self, script: &Script, terms: &Conditions, says: &[Verdict]) -> Outcome {
         let played = match play::play(&*self.adapter, &self.hello, script, terms) {
             Ok(played) => played,
-            Err(malformed) => return Outcome::Malformed(Error::at(&script.file, script.line, 1, malformed.what)),
+            Err(malformed) => return Outcome::Malformed(Error::at(&script.file, script.line, 1, malformed.what())),
         };
         match &played.trouble {
             Some(trouble @ Trouble::Adapter { .. }) => return Outcome::AdapterFailed(trouble.to_string()),

@@ -70,6 +70,9 @@ impl Session {
         let (program, arguments) = words.split_first().ok_or_else(|| failed("it is empty".to_owned()))?;
         let mut process = Command::new(program);
         process.args(arguments).kill_on_drop(true);
+        // A Ctrl-C in the terminal is for bgspec, which ends its adapters itself.
+        #[cfg(unix)]
+        process.process_group(0);
         process
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use bgspec_model::vocabulary::FORMAT;
+use bgspec_model::vocabulary::{FORMAT, Record};
 
 /// What is wrong with a trace, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +99,18 @@ impl Problem {
             .split_once(" (os error")
             .map_or(whole.as_str(), |(reason, _)| reason);
         Self::Unreadable(reason.to_owned())
+    }
+
+    /// Of a record that has not exactly one of event and end.
+    #[cold]
+    pub(super) const fn of_both_or_neither(record: &Record) -> Self {
+        Self::OneOf {
+            found: if record.event.is_some() {
+                "an event and an end in one line"
+            } else {
+                "neither an event nor an end"
+            },
+        }
     }
 }
 

@@ -116,25 +116,35 @@ impl<R: BufRead> Reader<R> {
     /// What the oracle says against the line that was read last, with its place.
     #[must_use]
     pub fn malformed(&self, malformed: Malformed) -> Error {
-        self.lines.error(1, Problem::Contradicts(malformed.what))
+        self.lines.error(1, Problem::Contradicts(malformed.what().to_owned()))
     }
 
-    fn record(&mut self) -> Result<Option<Record>, Error> {
-        if !self.lines.advance()? {
-            return Ok(None);
+    #[inline]
+    fn record(&mut self) -> Option<Result<Record, Error>> {
+        match self.lines.advance() {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => return Some(Err(error)),
         }
         if let Some(end) = self.end {
-            return Err(self.lines.error(1, Problem::BehindEnd { end }));
+            return Some(Err(self.lines.error(1, Problem::BehindEnd { end })));
         }
-        let record = self
-            .lines
-            .text()
-            .and_then(record)
-            .map_err(|(column, problem)| self.lines.error(column, problem))?;
-        if record.end.is_some() {
-            self.end = Some(self.lines.line);
+        let text = match self.lines.text() {
+            Ok(text) => text,
+            Err((column, problem)) => return Some(Err(self.lines.error(column, problem))),
+        };
+        match lines::parse::<Record>(text) {
+            Ok(record) => {
+                if record.event.is_some() == record.end.is_some() {
+                    return Some(Err(self.lines.error(1, Problem::of_both_or_neither(&record))));
+                }
+                if record.end.is_some() {
+                    self.end = Some(self.lines.line);
+                }
+                Some(Ok(record))
+            }
+            Err((column, unfit)) => Some(Err(self.lines.error(column, unfit.into()))),
         }
-        Ok(Some(record))
     }
 }
 
@@ -145,7 +155,7 @@ impl<R: BufRead> Iterator for Reader<R> {
         if self.over {
             return None;
         }
-        let next = self.record().transpose();
+        let next = self.record();
         self.over = !matches!(next, Some(Ok(_)));
         next
     }
@@ -217,7 +227,7 @@ impl<R: BufRead> Lines<R> {
             if self.line == 1 && self.buffer.starts_with(BYTE_ORDER_MARK) {
                 self.buffer.drain(..BYTE_ORDER_MARK.len());
             }
-            if self.buffer.trim_ascii().is_empty() {
+            if self.buffer.first() != Some(&b'{') && self.buffer.trim_ascii().is_empty() {
                 continue;
             }
             if self.line > before + 1 {
@@ -270,25 +280,6 @@ fn header(text: &str) -> Result<Header, (usize, Problem)> {
         )),
         Some(found) if found != u64::from(FORMAT) => Err((1, Problem::Version { found })),
         Some(_) => lines::parse(text).map_err(|(column, unfit)| (column, unfit.into())),
-    }
-}
-
-fn record(text: &str) -> Result<Record, (usize, Problem)> {
-    let record: Record = lines::parse(text).map_err(|(column, unfit)| (column, unfit.into()))?;
-    match (&record.event, &record.end) {
-        (Some(_), None) | (None, Some(_)) => Ok(record),
-        (None, None) => Err((
-            1,
-            Problem::OneOf {
-                found: "neither an event nor an end",
-            },
-        )),
-        (Some(_), Some(_)) => Err((
-            1,
-            Problem::OneOf {
-                found: "an event and an end in one line",
-            },
-        )),
     }
 }
 

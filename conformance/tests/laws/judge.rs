@@ -68,9 +68,9 @@ pub fn judge_by(trace: &Trace, workings: Workings) -> Result<Judged, Malformed> 
     let mut oracle = Oracle::new(&trace.header, &trace.terms)?;
     oracle.set_workings(workings);
     for (place, record) in trace.records.iter().enumerate() {
-        oracle.step(record).map_err(|error| Malformed {
-            what: format!("line {}: {error}", place + 2),
-        })?;
+        oracle
+            .step(record)
+            .map_err(|error| Malformed::new(format!("line {}: {error}", place + 2)))?;
     }
     let asked = oracle.asked().collect();
     Ok(Judged {

@@ -91,7 +91,7 @@ fn complaint(trace: &Trace, most: &mut usize) -> Option<(usize, String, String)>
             *most = (*most).max(judged.report.most_states);
             (judged.scheduler().next().map(sort_of)?, judged.short())
         }
-        Err(malformed) => ("malformed".to_owned(), malformed.what),
+        Err(malformed) => ("malformed".to_owned(), malformed.what().to_owned()),
     };
     Some((trace.records.len(), sort, format!("{said}\n{}", trace.lines())))
 }

@@ -125,10 +125,8 @@ pub(super) fn cancel(state: &mut State, cx: &Context, now: &Now, op: &Op, expire
 
 /// Accepted continued requests for which there is room have to start, as long as the app stays in the foreground and
 /// no task of the identifier runs (LAU-7, CON-11).
+#[inline(never)]
 pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now) {
-    if state.requests.iter().all(|request| request.kind != Kind::Continued) {
-        return;
-    }
     let foreground = starts_continued(state);
     let running = state.tasks.iter().filter(|task| task.kind == Kind::Continued).count();
     let starting = state.requests.iter().filter(|request| request.starts_at_once()).count();

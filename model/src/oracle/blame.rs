@@ -20,35 +20,47 @@ pub(super) struct Blame {
 
 impl Pass {
     /// What the app owes at this event. On each state the app is believed innocent if it can be.
+    #[inline]
     pub(super) fn judge_app(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        let blames = self.blames.len();
         for place in 0..self.set.len() {
-            let mut least: Option<usize> = None;
+            let state = &self.set[place].state;
             self.path.clear();
-            loop {
-                self.said.duties.clear();
-                self.said.outcomes.clear();
-                let state = &self.set[place].state;
-                let mut see = See::new(state, &self.cx, now, ask, &mut self.path, &mut self.said);
-                rules::duties(&mut see);
-                let weight = weight(&self.said.duties);
-                if least.is_none_or(|least| weight < least) {
-                    least = Some(weight);
-                    std::mem::swap(&mut self.owed, &mut self.said.duties);
-                }
-                if !self.path.next_way() {
-                    break;
-                }
-            }
-            if least.is_none_or(|least| least == 0) {
-                continue;
-            }
-            for rules in split(&self.owed) {
-                if !rules.is_empty() {
-                    self.blame(place, record, rules);
-                }
+            self.said.duties.clear();
+            rules::duties(&mut See::new(state, &self.cx, now, ask, &mut self.path, &mut self.said));
+            // Innocent on one way is innocent.
+            if !self.said.duties.is_empty() {
+                self.judge_guilt(place, record, ask, now);
             }
         }
-        self.settle_blame();
+        if blames != self.blames.len() {
+            self.settle_blame();
+        }
+    }
+
+    /// The app broke a duty on the first way: whether it did on the others, and what least.
+    #[cold]
+    fn judge_guilt(&mut self, place: usize, record: &Record, ask: &Ask, now: &Now) {
+        let mut least = weight(&self.said.duties);
+        std::mem::swap(&mut self.owed, &mut self.said.duties);
+        while self.path.next_way() {
+            self.said.duties.clear();
+            let state = &self.set[place].state;
+            rules::duties(&mut See::new(state, &self.cx, now, ask, &mut self.path, &mut self.said));
+            let weight = weight(&self.said.duties);
+            if weight < least {
+                least = weight;
+                std::mem::swap(&mut self.owed, &mut self.said.duties);
+            }
+        }
+        if least == 0 {
+            return;
+        }
+        for rules in split(&self.owed) {
+            if !rules.is_empty() {
+                self.blame(place, record, rules);
+            }
+        }
     }
 
     fn blame(&mut self, place: usize, record: &Record, rules: Vec<&'static Rule>) {
@@ -79,13 +91,14 @@ impl Pass {
     }
 
     /// Breaches that every possible state shares are certain.
-    #[inline]
+    #[inline(always)]
     pub(super) fn settle_blame(&mut self) {
         if !self.blames.is_empty() && !self.gave_up {
             self.settle_open_blame();
         }
     }
 
+    #[cold]
     fn settle_open_blame(&mut self) {
         let chains: Vec<Vec<usize>> = self.set.iter().map(|branch| self.chain(branch.blame)).collect();
         let Some((first, rest)) = chains.split_first() else {

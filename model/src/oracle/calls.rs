@@ -25,7 +25,7 @@ use crate::see::Said;
 use crate::vocabulary::Record;
 
 use super::pass::Pass;
-use super::read::Line;
+use super::read::Is;
 use super::set::Branch;
 use super::ways::{decide, land};
 use open::{Meets, Places};
@@ -68,14 +68,14 @@ impl Cause {
 
 impl Pass {
     /// Before a line: lets the calls take effect on which it depends.
-    pub(super) fn close_before(&mut self, line: Line, op: &Op, now: &Now) {
+    pub(super) fn close_before(&mut self, op: &Op, now: &Now) {
         let touches = Touches::of(op);
-        let meets = match line {
-            Line::Event { .. } => self.calls.meets(touches),
-            Line::Begin { .. } if touches.everything() => Meets::EVERYTHING,
-            Line::Begin { .. } if rules::has_duties(op) => self.calls.meets_by(|call| call.changes_duties_of(touches)),
-            Line::Begin { .. } | Line::End { .. } => Meets::default(),
-            Line::Gap { .. } | Line::Ends(_) => Meets::EVERYTHING,
+        let meets = match self.reader.line.is {
+            Is::Event | Is::Clock => self.calls.meets(touches),
+            Is::Begin(_) if touches.everything() => Meets::EVERYTHING,
+            Is::Begin(_) if rules::has_duties(op) => self.calls.meets_by(|call| call.changes_duties_of(touches)),
+            Is::Begin(_) | Is::End(_) => Meets::default(),
+            Is::Gap(_) | Is::Ends(_) => Meets::EVERYTHING,
         };
         self.close_for(Cause::of(meets), now);
     }

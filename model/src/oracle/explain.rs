@@ -14,10 +14,10 @@ use crate::context::Context;
 use crate::op::{Ask, Caller, Now, Op, Reply};
 use crate::past::Fate;
 use crate::rule::Rule;
-use crate::rules::{CLAUSES, Clause};
+use crate::rules::{CLAUSES, Clause, Kinds};
 use crate::see::{Path, Said, See};
 use crate::state::{Outstanding, State, Sym, Text};
-use crate::vocabulary::{Identifier, Kind, Millis, Protection, Record, Request};
+use crate::vocabulary::{Identifier, Millis, Protection, Record, Request};
 
 use refusal::allows;
 pub use refusal::{Account, Refusal};
@@ -207,7 +207,7 @@ fn look(state: &State, cx: &Context, id: Sym, at: Millis, waiting: &mut Waiting)
         caller: NOBODY,
     };
     for clause in CLAUSES.iter().filter(|clause| clause.rule.in_force(cx.os)) {
-        if !request.vague && !clause.kinds.contains(&request.kind) {
+        if !request.vague && !clause.kinds.has(request.kind) {
             continue;
         }
         let found = condition(clause, state, cx, now, request);
@@ -251,7 +251,7 @@ fn condition(clause: &Clause, state: &State, cx: &Context, now: Now, request: &O
             break;
         }
     }
-    if request.vague && blocks && clause.kinds != Kind::ALL {
+    if request.vague && blocks && clause.kinds != Kinds::ALL {
         holds = true;
         note(&mut open, "what the request asks for".to_owned());
     }

@@ -72,13 +72,21 @@ impl Default for Workings {
 /// A trace that contradicts itself or speaks of what the version does not have. Never a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
-    /// What is wrong: what was found and what was expected.
-    pub what: String,
+    // Two words, so that every step returns in registers.
+    what: Box<str>,
 }
 
 impl Malformed {
-    fn new(what: impl Into<String>) -> Self {
+    /// A refusal with its reason.
+    #[cold]
+    pub fn new(what: impl Into<Box<str>>) -> Self {
         Self { what: what.into() }
+    }
+
+    /// What is wrong: what was found and what was expected.
+    #[must_use]
+    pub fn what(&self) -> &str {
+        &self.what
     }
 }
 
@@ -220,6 +228,7 @@ impl Oracle {
     ///
     /// # Errors
     /// The line contradicts the trace so far. The oracle stays as it was before the line.
+    #[inline]
     pub fn step(&mut self, record: &Record) -> Result<(), Malformed> {
         if self.held.is_empty() && record.call.is_none() {
             return self.judge(record, None);
@@ -227,6 +236,7 @@ impl Oracle {
         self.hold(record)
     }
 
+    #[cold]
     fn hold(&mut self, record: &Record) -> Result<(), Malformed> {
         match (record.call, record.event.as_ref()) {
             (Some(call), Some(Event::End(_))) => {
@@ -295,7 +305,7 @@ impl Oracle {
         if !self.held.is_empty() {
             // Calls that never ended: what was held is judged with what is known.
             if let Err(error) = self.release() {
-                self.wide.doubt(error.what);
+                self.wide.doubt(error.what.into());
             }
         }
         let strict = self.strict.map(|strict| strict.report(false));

@@ -14,7 +14,7 @@ use crate::{past, rules};
 use super::blame::Blame;
 use super::calls::{Node, OpenCalls, Seen};
 use super::explain::Account;
-use super::read::{Line, Reader};
+use super::read::{Is, Reader};
 use super::set::{Branch, merge};
 use super::ways::decide;
 use super::{Ending, Malformed, Workings, eligible, explain, recover, words};
@@ -57,6 +57,14 @@ pub(super) struct Pass {
     /// So many identifiers were met.
     met: u32,
     pub(super) workings: Workings,
+}
+
+/// With so many titles and queues, those that no state holds any more are forgotten.
+const MANY_TEXTS: usize = 4096;
+
+/// At these events a launch may have gone before that nobody could see.
+const fn may_have_launched(op: &Op) -> bool {
+    matches!(op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_))
 }
 
 impl Pass {
@@ -122,14 +130,10 @@ impl Pass {
             )));
         }
         let mut ask = self.ask.take().unwrap_or_else(|| Box::new(Ask::of(Op::Clock)));
-        let line = self.reader.read(record, told, &mut self.cx, &mut ask);
-        let line = match line {
-            Ok(line) => line,
-            Err(error) => {
-                self.ask = Some(ask);
-                return Err(error);
-            }
-        };
+        if let Err(error) = self.reader.read(record, told, &mut self.cx, &mut ask) {
+            self.ask = Some(ask);
+            return Err(error);
+        }
         self.events += 1;
         let before = std::mem::replace(&mut self.at, record.at);
         let caller = self.reader.caller(record);
@@ -145,22 +149,25 @@ impl Pass {
             self.look_back(&now);
         }
         if !self.gave_up {
+            let line = &self.reader.line;
             let looks = self.events > 1 && line.known_until().is_none();
-            if line.settles() || before.saturating_add(apart) < record.at && looks {
+            if line.settles || before.saturating_add(apart) < record.at && looks {
                 self.settle(record, before, &now);
             }
             self.unreported = None;
             let breaches = self.breaches;
-            self.take(record, line, &ask, &now);
+            self.take(record, &ask, &now);
             if breaches != self.breaches {
                 // What a breach leaves behind is not believed.
                 past::note_breach(&mut self.cx, &ask.op);
-            } else if matches!(line, Line::Event { .. } | Line::Begin { .. }) {
+            } else if matches!(self.reader.line.is, Is::Event | Is::Clock | Is::Begin(_)) {
                 past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
             }
         }
         self.ask = Some(ask);
-        self.tidy_texts();
+        if self.cx.texts.len() >= MANY_TEXTS {
+            self.tidy_texts();
+        }
         Ok(())
     }
 
@@ -180,13 +187,51 @@ impl Pass {
         }
     }
 
-    fn take(&mut self, record: &Record, line: Line, ask: &Ask, now: &Now) {
-        if line.buries() {
+    #[inline]
+    fn take(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        if self.is_plain(ask, now) {
+            self.judge_event(record, ask, now);
+        } else {
+            self.take_apart(record, ask, now);
+        }
+        self.due = match self.set.as_slice() {
+            [branch] => branch.state.due,
+            set => set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER),
+        };
+        self.settle_blame();
+    }
+
+    /// Whether a line is one event and nothing else may have happened since the line before: most are.
+    #[inline]
+    fn is_plain(&self, ask: &Ask, now: &Now) -> bool {
+        let line = &self.reader.line;
+        matches!(line.is, Is::Event | Is::Clock)
+            && line.starts.is_none()
+            && !line.buries
+            && !line.lands
+            && self.due >= now.earliest
+            && self.cx.limits.promptness.is_none()
+            && !may_have_launched(&ask.op)
+            && self.calls.is_empty()
+            && self.set.iter().all(|branch| !branch.state.is_in_flight())
+    }
+
+    #[inline]
+    fn judge_event(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        if rules::has_duties(&ask.op) {
+            self.judge_app(record, ask, now);
+        }
+        self.advance(record, ask, now);
+    }
+
+    #[inline(never)]
+    fn take_apart(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        if self.reader.line.buries {
             for branch in &mut self.set {
                 recover::lose_process(&mut branch.state);
             }
         }
-        if let Some((pid, by)) = line.starts_first() {
+        if let Some((pid, by)) = self.reader.line.starts {
             let start = Ask::of(Op::Started { pid, by });
             self.time_passes(now);
             self.close(now);
@@ -197,10 +242,12 @@ impl Pass {
                 }
             }
         }
-        let known = line
+        let known = self
+            .reader
+            .line
             .known_until()
             .map_or(now.earliest, |from| from - 2 * self.cx.tolerance);
-        if line.lands() {
+        if self.reader.line.lands {
             for branch in &mut self.set {
                 recover::doubt_requests(&mut branch.state, &self.cx);
             }
@@ -209,40 +256,37 @@ impl Pass {
             earliest: known.min(now.earliest),
             ..*now
         });
-        if !line.is_clock() && self.set.iter().any(|branch| branch.state.is_in_flight()) {
-            self.close_before(line, &ask.op, now);
+        if self.reader.line.is != Is::Clock && self.set.iter().any(|branch| branch.state.is_in_flight()) {
+            self.close_before(&ask.op, now);
         }
-        if matches!(ask.op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_)) && !self.cx.driven {
+        if may_have_launched(&ask.op) && !self.cx.driven {
             for branch in &mut self.set {
                 eligible::suppose_launches(&mut branch.state, &self.cx, now, &mut self.path);
             }
         }
-        match line {
-            Line::Event { .. } => {
-                if rules::has_duties(&ask.op) {
-                    self.judge_app(record, ask, now);
-                }
-                self.advance(record, ask, now);
+        match self.reader.line.is {
+            Is::Event | Is::Clock => {
+                self.judge_event(record, ask, now);
                 if ask.op.ends_process() && !self.calls.is_empty() {
                     self.bury_calls();
                 }
             }
-            Line::Begin { number } => {
+            Is::Begin(number) => {
                 self.said.exercised.add(rules::linearizable());
                 if rules::has_duties(&ask.op) {
                     self.judge_app(record, ask, now);
                 }
                 self.begin_call(number, ask, now);
             }
-            Line::End { number } => self.end_call(record, number, now),
-            Line::Gap { .. } => {
+            Is::End(number) => self.end_call(record, number, now),
+            Is::Gap(_) => {
                 self.cx.look_away();
                 for branch in &mut self.set {
                     recover::forget(&mut branch.state, &mut self.cx, now);
                     finish(&mut branch.state, &self.cx, now);
                 }
             }
-            Line::Ends(end) => {
+            Is::Ends(end) => {
                 self.ending = Ending::Line(end);
                 if end == End::Closed {
                     self.close_trace(record, now);
@@ -252,8 +296,6 @@ impl Pass {
         if self.cx.limits.promptness.is_some() {
             self.promise(now);
         }
-        self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
-        self.settle_blame();
     }
 
     /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.
@@ -291,13 +333,17 @@ impl Pass {
             self.said.outcomes.clear();
             decide(&branch.state, &self.cx, now, ask, &mut self.path, &mut self.said);
             if let [outcome] = self.said.outcomes.as_slice() {
-                if outcome.by.is_some_and(rules::is_unreported_refusal) && outcome.effect == Effect::Nothing {
+                if outcome.effect == Effect::Nothing && outcome.by.is_some_and(rules::is_unreported_refusal) {
                     self.unreported = self.said.instead.first().map(|(_, rule)| *rule);
                 }
                 apply(&mut branch.state, &self.cx, now, ask, outcome);
                 return;
             }
         }
+        self.advance_each(record, ask, now);
+    }
+
+    fn advance_each(&mut self, record: &Record, ask: &Ask, now: &Now) {
         let mut next = std::mem::take(&mut self.next);
         next.clear();
         for branch in &self.set {
@@ -448,10 +494,10 @@ impl Pass {
         }
     }
 
+    #[cold]
     /// Titles and queues that no state holds any more are forgotten, so that a long trace needs no more memory.
     fn tidy_texts(&mut self) {
-        const MANY: usize = 4096;
-        if self.cx.texts.len() < MANY || !self.calls.is_empty() {
+        if !self.calls.is_empty() {
             return;
         }
         let mut keep = vec![false; self.cx.texts.len()];

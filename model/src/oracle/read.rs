@@ -10,75 +10,46 @@ use crate::op::{Ask, Caller, Op, Reply};
 use crate::state::By;
 use crate::vocabulary::{Answer, Device, End, Event, Extension, Header, Initial, Millis, Record, Role};
 
+/// The line that was read last: what it is, besides its question. Its fields are read where they stand: a copy of the
+/// whole would wait for each of them.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// What it is.
+    pub(super) is: Is,
+    /// A process started just before it, where the trace leaves that out.
+    pub(super) starts: Option<(u32, By)>,
+    /// It is an input or a call, or the end: whatever answered the last one has come.
+    pub(super) settles: bool,
+    /// A process that may have lived did not.
+    pub(super) buries: bool,
+    /// A submission from before was accepted: of which request is not known.
+    pub(super) lands: bool,
+}
+
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
-    /// One event; a process started just before it, where the trace leaves that out.
-    Event {
-        /// The process that starts first.
-        starts: Option<(u32, By)>,
-        /// It is an input or a call: whatever answered the last one has come.
-        settles: bool,
-        /// It is the clock and nothing else.
-        clock: bool,
-        /// A process that may have lived did not.
-        buries: bool,
-        /// A submission from before was accepted: of which request is not known.
-        lands: bool,
-    },
-    /// A call that overlaps others begins.
-    Begin {
-        /// Its number.
-        number: u32,
-    },
+pub(super) enum Is {
+    /// An event.
+    Event,
+    /// The clock and nothing else.
+    Clock,
+    /// A call that overlaps others begins: its number.
+    Begin(u32),
     /// Such a call ends.
-    End {
-        /// Its number.
-        number: u32,
-    },
-    /// Lines may be missing.
-    Gap {
-        /// Since when.
-        from: Millis,
-    },
+    End(u32),
+    /// Lines may be missing, since then.
+    Gap(Millis),
     /// The trace ends.
     Ends(End),
 }
 
 impl Line {
-    pub(super) const fn starts_first(self) -> Option<(u32, By)> {
-        match self {
-            Self::Event { starts, .. } => starts,
-            _ => None,
-        }
-    }
-
-    pub(super) const fn settles(self) -> bool {
-        match self {
-            Self::Event { settles, .. } => settles,
-            Self::Begin { .. } | Self::Ends(_) => true,
-            Self::End { .. } | Self::Gap { .. } => false,
-        }
-    }
-
     /// Since when nothing is known, if that is before the line.
-    pub(super) const fn known_until(self) -> Option<Millis> {
-        match self {
-            Self::Gap { from } => Some(from),
+    pub(super) const fn known_until(&self) -> Option<Millis> {
+        match self.is {
+            Is::Gap(from) => Some(from),
             _ => None,
         }
-    }
-
-    pub(super) const fn buries(self) -> bool {
-        matches!(self, Self::Event { buries: true, .. })
-    }
-
-    pub(super) const fn lands(self) -> bool {
-        matches!(self, Self::Event { lands: true, .. })
-    }
-
-    pub(super) const fn is_clock(self) -> bool {
-        matches!(self, Self::Event { clock: true, .. })
     }
 }
 
@@ -88,18 +59,26 @@ pub(super) struct Reader {
     /// The trace began late, or has a gap.
     partial: bool,
     extensions: Vec<Extension>,
-    /// Whether the app is there, where that is known.
+    life: Life,
+    dead: Vec<u32>,
+    passcode: bool,
+    /// The line that was read last.
+    pub(super) line: Line,
+    submissions: Vec<u32>,
+}
+
+/// The app and the device, as every line tells of them. None is unknown.
+#[derive(Debug, Clone, Copy)]
+struct Life {
+    /// Whether the app is there.
     installed: Option<bool>,
     pid: Option<u32>,
     /// Whether a process lives is not known: the one that it would be, or any.
     maybe: Option<Option<u32>>,
-    dead: Vec<u32>,
     last_pid: u32,
     foreground: Option<bool>,
     locked: Option<bool>,
     unlocked_once: Option<bool>,
-    passcode: bool,
-    submissions: Vec<u32>,
 }
 
 /// Times that every reader of JSON can hold.
@@ -118,105 +97,119 @@ impl Reader {
         Self {
             partial: unknown,
             extensions: header.extensions.clone(),
-            installed: (!unknown).then_some(true),
-            pid: None,
-            maybe: unknown.then_some(None),
+            life: Life {
+                installed: (!unknown).then_some(true),
+                pid: None,
+                maybe: unknown.then_some(None),
+                last_pid: 0,
+                foreground: if unknown { None } else { Some(false) },
+                locked: known(header.device.locked, Device::ORDINARY.locked),
+                unlocked_once: known(header.device.unlocked_once, Device::ORDINARY.unlocked_once),
+            },
             dead: Vec::with_capacity(DEAD),
-            last_pid: 0,
-            foreground: if unknown { None } else { Some(false) },
-            locked: known(header.device.locked, Device::ORDINARY.locked),
-            unlocked_once: known(header.device.unlocked_once, Device::ORDINARY.unlocked_once),
             passcode: header.passcode,
+            line: Line {
+                is: Is::Clock,
+                starts: None,
+                settles: false,
+                buries: false,
+                lands: false,
+            },
             submissions: Vec::new(),
         }
     }
 
     /// Who makes a call.
+    #[inline]
     pub(super) fn caller(&self, record: &Record) -> Caller {
-        let extension = record
-            .by
-            .as_ref()
-            .map(|name| self.extensions.iter().find(|other| other.name == *name));
         Caller {
-            app: extension.is_none(),
-            schedules: extension.flatten().is_some_and(|extension| extension.schedules),
+            app: record.by.is_none(),
+            schedules: record.by.as_ref().is_some_and(|name| self.schedules(name)),
             person: record.person,
-            main_thread: record.thread.as_deref() == Some("main"),
+            main_thread: record.thread.as_ref().is_some_and(|thread| thread == "main"),
         }
     }
 
-    /// Reads a line into `ask`. One that is refused leaves no trace.
+    #[cold]
+    fn schedules(&self, name: &str) -> bool {
+        self.extensions
+            .iter()
+            .any(|extension| extension.name == name && extension.schedules)
+    }
+
+    /// Reads a line into `ask` and [`Reader::line`]. One that is refused leaves no trace.
+    #[inline]
     pub(super) fn read(
         &mut self,
         record: &Record,
         told: Option<&Answer>,
         cx: &mut Context,
         ask: &mut Ask,
-    ) -> Result<Line, Malformed> {
-        let life = (self.installed, self.pid, self.maybe, self.last_pid);
-        let device = (self.foreground, self.locked, self.unlocked_once);
+    ) -> Result<(), Malformed> {
+        let life = self.life;
         if self.submissions.len() >= 2 * SUBMISSIONS {
             self.submissions.drain(..SUBMISSIONS);
         }
         let (dead, submissions) = (self.dead.len(), self.submissions.len());
-        let line = self.read_line(record, told, cx, ask);
-        if line.is_err() {
-            (self.installed, self.pid, self.maybe, self.last_pid) = life;
-            (self.foreground, self.locked, self.unlocked_once) = device;
+        let read = self.read_line(record, told, cx, ask);
+        if read.is_err() {
+            self.life = life;
             self.dead.truncate(dead);
             self.submissions.truncate(submissions);
         }
-        line
+        read
     }
 
+    #[inline]
     fn read_line(
         &mut self,
         record: &Record,
         told: Option<&Answer>,
         cx: &mut Context,
         ask: &mut Ask,
-    ) -> Result<Line, Malformed> {
-        for time in [Some(record.at), record.to].into_iter().flatten() {
-            if !TIMES.contains(&time) {
-                return wrong(format!(
-                    "a time of {time} ms: expected at most 2^53 before or after zero"
-                ));
-            }
+    ) -> Result<(), Malformed> {
+        if !TIMES.contains(&record.at) || record.to.is_some_and(|to| to < record.at || !TIMES.contains(&to)) {
+            return wrong_times(record);
         }
         ask.listed.clear();
         ask.ids.clear();
         ask.reply = Reply::Nothing;
+        self.line.starts = None;
+        (self.line.settles, self.line.buries, self.line.lands) = (false, false, false);
         let event = match (&record.event, record.end) {
             (Some(event), None) => event,
-            (None, Some(end)) => return Ok(Line::Ends(end)),
+            (None, Some(end)) => {
+                self.line.is = Is::Ends(end);
+                self.line.settles = true;
+                return Ok(());
+            }
             (Some(_), Some(_)) => return wrong("a line with both an event and an end: expected one of them"),
             (None, None) => return wrong("a line with neither an event nor an end: expected one of them"),
         };
-        if record.to.is_some_and(|to| to < record.at) {
-            return wrong(format!(
-                "the latest time, {:?}, lies before at, {}",
-                record.to, record.at
-            ));
-        }
-        if let Event::End(_) = event {
-            let Some(number) = record.call else {
-                return wrong("an end without the number of its call");
-            };
-            return Ok(Line::End { number });
-        }
-        if let Event::Gap(gap) = event {
-            if gap.from > record.at || !TIMES.contains(&gap.from) {
-                return wrong(format!(
-                    "a gap from {} to {}: it ends before it begins",
-                    gap.from, record.at
-                ));
-            }
-            self.look_away();
-            return Ok(Line::Gap { from: gap.from });
-        }
         let role = event.role();
-        let maybe = self.maybe;
-        let starts = self.check_process(record, event, role)?;
+        match event {
+            Event::End(_) => {
+                let Some(number) = record.call else {
+                    return wrong("an end without the number of its call");
+                };
+                self.line.is = Is::End(number);
+                return Ok(());
+            }
+            Event::Gap(gap) => {
+                if gap.from > record.at || !TIMES.contains(&gap.from) {
+                    return wrong(format!(
+                        "a gap from {} to {}: it ends before it begins",
+                        gap.from, record.at
+                    ));
+                }
+                self.look_away();
+                self.line.is = Is::Gap(gap.from);
+                return Ok(());
+            }
+            Event::Started(_) | Event::Launched(_) => self.line.buries = self.life.maybe.is_some(),
+            _ => {}
+        }
+        self.check_process(record, event, role)?;
         if role == Role::Call
             && let Some(name) = &record.by
             && !self.extensions.iter().any(|extension| extension.name == *name)
@@ -233,21 +226,34 @@ impl Reader {
             // A task from before the trace: nothing is known of it.
             ask.op = Op::Clock;
             ask.reply = Reply::Nothing;
+            self.line.lands = matches!(event, Event::SubmissionCompleted(completed) if completed.error.is_none());
         }
-        if let Some(number) = record.call {
-            return Ok(Line::Begin { number });
-        }
-        let settles = matches!(role, Role::World | Role::Call);
-        Ok(Line::Event {
-            starts,
-            settles,
-            clock: matches!(event, Event::Clock(_)),
-            lands: foreign && matches!(event, Event::SubmissionCompleted(completed) if completed.error.is_none()),
-            buries: maybe.is_some() && matches!(event, Event::Started(_) | Event::Launched(_)),
-        })
+        self.line.settles = matches!(role, Role::World | Role::Call);
+        self.line.is = match record.call {
+            Some(number) => Is::Begin(number),
+            None if matches!(event, Event::Clock(_)) => Is::Clock,
+            None => Is::Event,
+        };
+        Ok(())
     }
 }
 
-fn wrong<T>(what: impl Into<String>) -> Result<T, Malformed> {
+#[cold]
+fn wrong_times<T>(record: &Record) -> Result<T, Malformed> {
+    for time in [Some(record.at), record.to].into_iter().flatten() {
+        if !TIMES.contains(&time) {
+            return wrong(format!(
+                "a time of {time} ms: expected at most 2^53 before or after zero"
+            ));
+        }
+    }
+    wrong(format!(
+        "the latest time, {:?}, lies before at, {}",
+        record.to, record.at
+    ))
+}
+
+#[cold]
+fn wrong<T>(what: impl Into<Box<str>>) -> Result<T, Malformed> {
     Err(Malformed::new(what))
 }

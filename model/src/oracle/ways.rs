@@ -9,19 +9,23 @@ use crate::setting::Setting;
 use crate::state::{State, Sym};
 
 /// Every way through the open questions of an event in a state.
+#[inline(always)]
 pub(super) fn decide(state: &State, cx: &Context, now: &Now, ask: &Ask, path: &mut Path, said: &mut Said) {
     each_way(state, cx, now, ask, path, said, rules::decide);
 }
 
 pub(super) fn land(state: &State, cx: &Context, now: &Now, ask: &Ask, path: &mut Path, said: &mut Said) {
-    each_way(state, cx, now, ask, path, said, |see| {
-        if let Op::Submit(submission) = &ask.op {
-            rules::land(see, submission);
-        }
-    });
+    each_way(state, cx, now, ask, path, said, land_one);
 }
 
-#[inline]
+fn land_one(see: &mut See<'_>) {
+    let ask = see.ask;
+    if let Op::Submit(submission) = &ask.op {
+        rules::land(see, submission);
+    }
+}
+
+#[inline(always)]
 fn each_way(
     state: &State,
     cx: &Context,
@@ -29,18 +33,32 @@ fn each_way(
     ask: &Ask,
     path: &mut Path,
     said: &mut Said,
-    mut decide: impl FnMut(&mut See<'_>),
+    decide: fn(&mut See<'_>),
 ) {
     path.clear();
-    loop {
+    decide(&mut See::new(state, cx, now, ask, path, said));
+    // Mostly nothing is open, and one answer fits.
+    if path.has_forked() || said.outcomes.len() > 1 || said.keeps_every_path {
+        other_ways(state, cx, now, ask, path, said, decide);
+    }
+}
+
+#[inline(never)]
+fn other_ways(
+    state: &State,
+    cx: &Context,
+    now: &Now,
+    ask: &Ask,
+    path: &mut Path,
+    said: &mut Said,
+    decide: fn(&mut See<'_>),
+) {
+    while path.next_way() {
         decide(&mut See::new(state, cx, now, ask, path, said));
-        if !path.next_way() {
-            break;
-        }
     }
     if said.keeps_every_path {
         spread(&mut said.outcomes);
-    } else if said.outcomes.len() > 1 {
+    } else {
         join(&mut said.outcomes);
     }
 }

@@ -8,7 +8,7 @@ pub struct Clause {
     /// Its rule.
     pub rule: &'static Rule,
     /// Which kinds it concerns.
-    pub kinds: &'static [Kind],
+    pub kinds: Kinds,
     /// Whether it stands in the way.
     pub blocks: fn(&mut See<'_>, &Outstanding) -> bool,
 }
@@ -20,77 +20,77 @@ const LONG_KINDS: &[Kind] = &[Kind::Processing, Kind::HealthResearch];
 pub static CLAUSES: &[Clause] = &[
     Clause {
         rule: &NOT_BEFORE_BEGIN_DATE,
-        kinds: PENDING_KINDS,
+        kinds: Kinds::of(PENDING_KINDS),
         blocks: is_too_early,
     },
     Clause {
         rule: &POWER_AS_REQUIRED,
-        kinds: LONG_KINDS,
+        kinds: Kinds::of(LONG_KINDS),
         blocks: lacks_power,
     },
     Clause {
         rule: &NETWORK_AS_REQUIRED,
-        kinds: LONG_KINDS,
+        kinds: Kinds::of(LONG_KINDS),
         blocks: lacks_network,
     },
     Clause {
         rule: &PROCESSING_WHILE_UNUSED,
-        kinds: &[Kind::Processing],
+        kinds: Kinds::of(&[Kind::Processing]),
         blocks: device_is_in_use,
     },
     Clause {
         rule: &NOTHING_BEFORE_FIRST_UNLOCK,
-        kinds: &Kind::ALL,
+        kinds: Kinds::ALL,
         blocks: was_never_unlocked,
     },
     Clause {
         rule: &NOTHING_WITH_REFRESH_OFF,
-        kinds: PENDING_KINDS,
+        kinds: Kinds::of(PENDING_KINDS),
         blocks: refresh_is_off,
     },
     Clause {
         rule: &NO_REFRESH_IN_LOW_POWER,
-        kinds: &[Kind::Refresh],
+        kinds: Kinds::of(&[Kind::Refresh]),
         blocks: low_power_blocks,
     },
     Clause {
         rule: &NOT_INTO_FOREGROUND,
-        kinds: PENDING_KINDS,
+        kinds: Kinds::of(PENDING_KINDS),
         blocks: is_in_foreground,
     },
     Clause {
         rule: &NO_REFRESH_AFTER_FORCE_QUIT,
-        kinds: &[Kind::Refresh],
+        kinds: Kinds::of(&[Kind::Refresh]),
         blocks: was_force_quit,
     },
     Clause {
         rule: &PROCESSING_AFTER_FORCE_QUIT,
-        kinds: LONG_KINDS,
+        kinds: Kinds::of(LONG_KINDS),
         blocks: force_quit_blocks_processing,
     },
     Clause {
         rule: &ONE_TASK_OF_AN_IDENTIFIER,
-        kinds: &Kind::ALL,
+        kinds: Kinds::ALL,
         blocks: runs_already,
     },
     Clause {
         rule: &HEALTH_RESEARCH_NEEDS_READABLE_DATA,
-        kinds: &[Kind::HealthResearch],
+        kinds: Kinds::of(&[Kind::HealthResearch]),
         blocks: data_is_locked,
     },
     Clause {
         rule: &HEALTH_RESEARCH_MAY_NEED_IDLE,
-        kinds: &[Kind::HealthResearch],
+        kinds: Kinds::of(&[Kind::HealthResearch]),
         blocks: use_blocks_health_research,
     },
     Clause {
         rule: &launch::WAITING_MAY_START_IN_BACKGROUND,
-        kinds: &[Kind::Continued],
+        kinds: Kinds::of(&[Kind::Continued]),
         blocks: launch::background_blocks_waiting,
     },
     Clause {
         rule: &continued::QUEUE_WAITS_IN_ORDER,
-        kinds: &[Kind::Continued],
+        kinds: Kinds::of(&[Kind::Continued]),
         blocks: launch::has_to_wait,
     },
 ];
@@ -113,8 +113,8 @@ pub(super) fn blockers_of(
     mut found: impl FnMut(&mut See<'_>, &'static Rule),
 ) -> bool {
     let concerns = |clause: &&Clause| match kind {
-        Some(kind) => clause.kinds.contains(&kind),
-        None => clause.kinds.len() == Kind::ALL.len(),
+        Some(kind) => clause.kinds.has(kind),
+        None => clause.kinds == Kinds::ALL,
     };
     let mut blocked = false;
     for clause in CLAUSES.iter().filter(concerns) {

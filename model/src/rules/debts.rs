@@ -26,20 +26,51 @@ pub(crate) enum Debt {
     Card(TaskRef, CardOwes),
 }
 
-/// Visits every obligation with its latest time.
+/// By when an outstanding request has to be launched; [`NEVER`] if never.
 #[inline]
+pub(crate) fn launch_owed_by(request: &Outstanding) -> Millis {
+    if request.by < FORGIVEN && !request.unsure {
+        request.by
+    } else {
+        NEVER
+    }
+}
+
+/// Visits every obligation with its latest time.
 pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
     for request in &state.requests {
-        if request.by < FORGIVEN && !request.unsure {
-            visit(request.by, Debt::Launch(request.id));
+        let by = launch_owed_by(request);
+        if by != NEVER {
+            visit(by, Debt::Launch(request.id));
         }
     }
+    each_debt_besides_launches(state, cx, visit);
+}
+
+/// Whether anything is there that an obligation but those to launch a request could be read off.
+#[inline]
+pub(crate) fn owes_besides_launches(state: &State) -> bool {
+    let delivery = match &state.process {
+        Some(process) => process.owes_delivery.is_some(),
+        None => false,
+    };
+    delivery
+        || !state.tasks.is_empty()
+        || !state.spent.is_empty()
+        || !state.cards.is_empty()
+        || !state.flights.is_empty()
+}
+
+/// Visits every obligation but those to launch a request.
+#[inline]
+pub(crate) fn each_debt_besides_launches(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
     for request in &state.spent {
         if request.by < FORGIVEN && !request.unsure {
             visit(request.by, Debt::Delivery(request.id));
         }
     }
-    if let Some(by) = state.process.and_then(|process| process.owes_delivery)
+    if let Some(process) = &state.process
+        && let Some(by) = process.owes_delivery
         && by < FORGIVEN
     {
         visit(by, Debt::SomeDelivery);
@@ -75,7 +106,7 @@ pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Milli
 }
 
 fn is_suspended(state: &State) -> bool {
-    state.process.is_some_and(|process| process.suspended)
+    state.process.as_ref().is_some_and(|process| process.suspended)
 }
 
 /// Whether the app blocks the queue on which the call would come (EXP-13).

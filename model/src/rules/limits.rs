@@ -88,13 +88,14 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
     let request = &submission.request;
     let counted = |other: &&Outstanding| other.id != request.id && (other.vague || kinds.contains(&other.kind));
     let open = |other: &&Outstanding| other.unsure || other.vague;
-    let sure = state
-        .requests
-        .iter()
-        .filter(counted)
-        .filter(|other| !open(other))
-        .count();
-    let unsure = state.requests.iter().filter(counted).filter(open).count();
+    let (mut sure, mut unsure) = (0, 0);
+    for other in state.requests.iter().filter(counted) {
+        if open(&other) {
+            unsure += 1;
+        } else {
+            sure += 1;
+        }
+    }
     let full = |count: usize| count as i64 >= limit;
     let holds = if full(sure) {
         Holds::Yes

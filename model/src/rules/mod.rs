@@ -14,6 +14,7 @@ mod data;
 mod debugging;
 mod expiration;
 mod identifiers;
+mod kinds;
 pub(crate) mod launch;
 mod life;
 mod limits;
@@ -28,7 +29,10 @@ mod debts;
 
 pub(crate) use asynchronous::land;
 pub(crate) use conditions::{CLAUSES, Clause};
-pub(crate) use debts::{Debt, also_of, blame_of, each_debt, forgive};
+pub(crate) use debts::{
+    Debt, also_of, blame_of, each_debt, each_debt_besides_launches, forgive, launch_owed_by, owes_besides_launches,
+};
+pub(crate) use kinds::Kinds;
 
 use crate::context::Context;
 use crate::op::{Ask, Death, Does, Op};
@@ -40,6 +44,7 @@ use crate::vocabulary::Area;
 
 /// What every rule module uses.
 mod prelude {
+    pub(super) use super::kinds::Kinds;
     pub(super) use super::{
         asynchronous, cancelling, card, completion, conditions, configuration, continued, debugging, expiration,
         identifiers, launch, life, limits, pending, progress, reasons, registration, resources, submission,

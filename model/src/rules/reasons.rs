@@ -16,26 +16,6 @@ pub(super) struct Reason {
     pub(super) report: Report,
 }
 
-/// A set of kinds: one bit each, since the table is asked at every submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Kinds(u8);
-
-impl Kinds {
-    const fn of(kinds: &[Kind]) -> Self {
-        let mut set = 0;
-        let mut place = 0;
-        while place < kinds.len() {
-            set |= 1 << kinds[place] as u8;
-            place += 1;
-        }
-        Self(set)
-    }
-
-    const fn has(self, kind: Kind) -> bool {
-        self.0 >> kind as u8 & 1 == 1
-    }
-}
-
 /// Whether the synchronous submit reports a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Report {
@@ -315,7 +295,14 @@ pub(super) fn low_power_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
 impl Reason {
     /// The reasons that concern a kind.
     pub(super) fn of(kind: Kind) -> impl Iterator<Item = &'static Self> {
-        REASONS.iter().filter(move |reason| reason.kinds.has(kind))
+        /// For each kind the places of its reasons, told once: the table is asked at every submission.
+        static PLACES: [Places; Kind::ALL.len()] = [
+            Places::of(Kind::Refresh),
+            Places::of(Kind::Processing),
+            Places::of(Kind::HealthResearch),
+            Places::of(Kind::Continued),
+        ];
+        PLACES[kind as usize].iter().map(|place| &REASONS[usize::from(*place)])
     }
 
     /// A reason that is always reported, whatever else holds.
@@ -364,6 +351,34 @@ impl Reason {
             codes,
             report: Report::Quiet,
         }
+    }
+}
+
+/// Places of [`REASONS`].
+struct Places {
+    places: [u8; REASONS.len()],
+    len: usize,
+}
+
+impl Places {
+    const fn of(kind: Kind) -> Self {
+        let mut found = Self {
+            places: [0; REASONS.len()],
+            len: 0,
+        };
+        let mut place = 0;
+        while place < REASONS.len() {
+            if REASONS[place].kinds.has(kind) {
+                found.places[found.len] = place as u8;
+                found.len += 1;
+            }
+            place += 1;
+        }
+        found
+    }
+
+    fn iter(&self) -> std::slice::Iter<'_, u8> {
+        self.places[..self.len].iter()
     }
 }
 

@@ -149,6 +149,7 @@ macro_rules! events {
 
             /// Who the event belongs to.
             #[must_use]
+            #[inline]
             pub fn role(&self) -> Role {
                 match self { $(Self::$variant(_) => Role::$role,)* }
             }

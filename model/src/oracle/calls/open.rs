@@ -61,6 +61,8 @@ impl Meets {
 #[derive(Debug, Clone, Default)]
 pub(in crate::oracle) struct OpenCalls {
     calls: Vec<Option<OpenCall>>,
+    /// Their places.
+    open: Places,
     /// Those that depend on everything.
     entangled: Places,
     /// Those that are held against each limit.
@@ -73,8 +75,9 @@ pub(in crate::oracle) struct OpenCalls {
 const MOST: usize = Places::BITS as usize;
 
 impl OpenCalls {
-    pub(in crate::oracle) fn is_empty(&self) -> bool {
-        self.calls.iter().all(Option::is_none)
+    #[inline]
+    pub(in crate::oracle) const fn is_empty(&self) -> bool {
+        self.open == 0
     }
 
     /// A call begins. None: too many are open.
@@ -105,6 +108,7 @@ impl OpenCalls {
         if let Some(limit) = touches.limit() {
             self.held[limit] |= bit;
         }
+        self.open |= bit;
         self.calls[place] = Some(OpenCall {
             number,
             ask: kept,
@@ -124,6 +128,7 @@ impl OpenCalls {
             call.meets.always &= others;
             call.meets.at.iter_mut().for_each(|at| *at &= others);
         }
+        self.open &= others;
         self.entangled &= others;
         self.held.iter_mut().for_each(|held| *held &= others);
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::op::{Ask, Now, TaskRef};
 use crate::oracle::pass::Pass;
-use crate::oracle::read::Line;
+use crate::oracle::read::Is;
 use crate::oracle::words as told;
 use crate::report::Alternative;
 use crate::rule::{Party, Rule};
@@ -118,8 +118,8 @@ fn keep(states: &mut Vec<Refusal>, refusal: Refusal) {
 /// The rules by which a line may come next; none where no state allows it.
 pub(in crate::oracle) fn allows(pass: &Pass, record: &Record) -> Option<Vec<&'static Rule>> {
     let (mut cx, mut reader, mut ask) = (pass.cx.clone(), pass.reader.clone(), clock());
-    let line = reader.read(record, None, &mut cx, &mut ask).ok()?;
-    if !matches!(line, Line::Event { starts: None, .. }) {
+    reader.read(record, None, &mut cx, &mut ask).ok()?;
+    if !matches!(reader.line.is, Is::Event | Is::Clock) || reader.line.starts.is_some() {
         return None;
     }
     let now = Now {

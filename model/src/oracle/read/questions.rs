@@ -49,7 +49,7 @@ impl Reader {
                     Starter::Other => By::Other,
                 };
                 Op::Started {
-                    pid: self.pid.unwrap_or_default(),
+                    pid: self.life.pid.unwrap_or_default(),
                     by,
                 }
             }
@@ -155,7 +155,7 @@ impl Reader {
                 let ids = launched.ids.as_deref().unwrap_or_default();
                 ask.ids.extend(ids.iter().map(|id| cx.id(id.as_str())));
                 Op::Launched {
-                    pid: self.pid.unwrap_or_default(),
+                    pid: self.life.pid.unwrap_or_default(),
                     known: launched.ids.is_some(),
                 }
             }
