@@ -235,12 +235,13 @@ impl Compared {
 }
 
 const IDS: [&str; 4] = ["app.a", "app.b", "app.c", "app.d"];
+const PENDING: [Kind; 3] = [Kind::Refresh, Kind::Processing, Kind::HealthResearch];
 
-/// Calls of one app on three kinds, more than anybody makes, with a change of the device now and then, as the reference
+/// Calls of one app on every kind, more than anybody makes, with a change of the device now and then, as the reference
 /// scheduler answers them.
 fn busy(seed: u64) -> Trace {
     let mut random = Random::new(seed);
-    let version = ["18", "26", "27"][random.below(3)].parse().unwrap();
+    let version: Version = ["18", "26", "27"][random.below(3)].parse().unwrap();
     let mut header = Header::new(version, "app");
     header.permitted = Permitted::List(IDS[..3].iter().map(|id| (*id).to_owned()).collect());
     header.modes = vec!["fetch".to_owned(), "processing".to_owned()];
@@ -248,13 +249,16 @@ fn busy(seed: u64) -> Trace {
     header.study_opt_in = true;
     header.discretion = Discretion::Driven;
     header.profile = random.once_in(2).then(|| "field".to_owned());
-    if random.once_in(2) {
+    let few = random.once_in(2);
+    if few {
         header.pins.insert("processing_limit".to_owned(), "2".to_owned());
     }
     let adapter = InProcess::with(Choices {
-        processing_limit: if header.pins.is_empty() { 10 } else { 2 },
+        processing_limit: if few { 2 } else { 10 },
+        continued_capacity: 1,
         ..Choices::default()
     });
+    header.pins.insert("continued_capacity".to_owned(), "1".to_owned());
     adapter.reset(&header).unwrap();
     if random.once_in(3) {
         header.unknown = vec![Condition::LowPower, Condition::BackgroundRefresh];
@@ -267,6 +271,7 @@ fn busy(seed: u64) -> Trace {
             merge(event, answer);
         }
         records.push(record);
+        records.extend(applied.observed);
     };
     say(Event::Started(Started { by: Starter::Person }));
     for id in IDS.iter().filter(|_| !random.once_in(4)) {
@@ -277,15 +282,18 @@ fn busy(seed: u64) -> Trace {
         }));
     }
     say(Event::LaunchFinished(Empty {}));
+    let kinds = if version >= Version::new(26, 0) {
+        &Kind::ALL[..]
+    } else {
+        &PENDING[..]
+    };
     for _ in 0..16 {
         let id = IDS[random.below(IDS.len())];
         say(match random.below(12) {
             0..5 => Event::Submit(Submit::of(Request {
                 power: random.once_in(2),
-                ..Request::new(
-                    id,
-                    [Kind::Refresh, Kind::Processing, Kind::HealthResearch][random.below(3)],
-                )
+                title: Some("Exporting".to_owned()),
+                ..Request::new(id, kinds[random.below(kinds.len())])
             })),
             5 | 6 => Event::Cancel(OfIdentifier { id: id.into() }),
             7 => Event::CancelAll(Empty {}),
