@@ -151,27 +151,47 @@ impl Row {
     }
 }
 
-/// A scenario that shows a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A scenario of the feature files, as the index of them knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario<'a> {
-    /// The rule's id.
-    pub rule: &'a str,
     /// The feature file, from the project's root.
     pub file: &'a str,
-    /// The scenario's name.
+    /// The line at which it begins.
+    pub line: &'a str,
+    /// Its name.
     pub name: &'a str,
+    /// The rules that it is tagged with.
+    pub tagged: Vec<Id>,
+    /// The rules without which it would not pass.
+    pub noticed: Vec<Id>,
 }
 
-/// Every scenario of the feature files, once for each rule that it is tagged with, in the order of the rules' ids as
-/// texts.
+/// Every scenario of the feature files, in the order of the files. A test keeps the index.
 pub fn scenarios() -> impl Iterator<Item = Scenario<'static>> {
     const INDEX: &str = include_str!("../../features/INDEX.tsv");
-    INDEX.lines().filter_map(|line| {
-        let mut fields = line.splitn(3, '\t');
+    let ids = |field: &str| field.split(' ').filter_map(|id| id.parse().ok()).collect();
+    INDEX.lines().filter_map(move |line| {
+        let mut fields = line.split('\t');
         Some(Scenario {
-            rule: fields.next()?,
             file: fields.next()?,
+            line: fields.next()?,
             name: fields.next()?,
+            tagged: ids(fields.next()?),
+            noticed: ids(fields.next()?),
         })
     })
+}
+
+impl Scenario<'_> {
+    /// Whether it is about a rule: it is tagged with it, or would not pass without it.
+    #[must_use]
+    pub fn concerns(&self, rule: Id) -> bool {
+        self.tagged.contains(&rule) || self.noticed.contains(&rule)
+    }
+
+    /// Where it stands, as a link from the project's root.
+    #[must_use]
+    pub fn link(&self) -> String {
+        format!("{}#L{}", self.file, self.line)
+    }
 }

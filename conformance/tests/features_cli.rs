@@ -103,6 +103,61 @@ fn scenarios_pass_fail_and_are_not_applicable() {
 }
 
 #[test]
+fn weak_scenarios_are_found() {
+    // It is told, conforms, and would conform whatever the rules said.
+    let weak = "@told @rule:REG-1\nFeature: A registration\n  Scenario: Weak\n".to_owned()
+        + GIVEN
+        + r#"    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+"#;
+    let strong = weak.replace("Weak", "Strong").replace("A registration", "Another")
+        + "    And otherwise the oracle would blame the scheduler under REG-1\n";
+    let wrong = strong
+        .replace("under REG-1", "under UIX-3")
+        .replace("Another", "A third");
+    let place = Place::new(
+        "weak",
+        &[
+            ("weak.feature", &weak),
+            ("strong.feature", &strong),
+            ("wrong.feature", &wrong),
+            ("told.feature", &scenario(TOLD)),
+            ("played.feature", PLAYED),
+        ],
+    );
+    let mut shown = place.bgspec("features --weak told.feature played.feature strong.feature");
+    shown += &place.bgspec("features --weak weak.feature");
+    shown += &place.bgspec("features --weak wrong.feature");
+    shown += &place.bgspec("features wrong.feature");
+    shown += &place.bgspec("features --weak --format json weak.feature strong.feature");
+    shown += &place.bgspec("features --weak --tags @rule:SUB-4 .");
+    shown += &place.bgspec("features --weak --format junit .");
+    shown += &place.bgspec("features --weak --adapter model .");
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn a_told_breach_is_played_with_its_rule_taken_out() {
+    let place = Place::new(
+        "without",
+        &[("told.feature", &scenario(TOLD)), ("played.feature", PLAYED)],
+    );
+    let mut shown = place.bgspec("features --adapter model --without PEN-1 told.feature played.feature");
+    shown += &place.bgspec("features --adapter model --without SUB-2 told.feature played.feature");
+    shown += &place.bgspec("features --adapter model --without PEN-1 --format json told.feature");
+    shown += &place.bgspec("features --without PEN-1 told.feature");
+    shown += &place.bgspec("features --adapter 'sh x' --without PEN-1 told.feature");
+    shown += &place.bgspec("features --adapter model --without PEN-40 told.feature");
+    // The model without another rule does not do what stands in the text.
+    let other = scenario(&TOLD.replace("under PEN-1", "under SUB-9"));
+    let place = Place::new("without-other", &[("told.feature", &other)]);
+    shown += &place.bgspec("features --adapter model --without SUB-9 told.feature");
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
 fn reports_are_those_of_cucumber_and_junit() {
     let wrong = scenario(&TOLD.replace("blames the scheduler under PEN-1", "says that the trace conforms"));
     let place = Place::new("reports", &[("a.feature", PLAYED), ("b.feature", &wrong)]);

@@ -19,6 +19,7 @@ Feature: CAN-1 Cancel removes
     And the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CAN-1
 
   @told
   Scenario: Cancelled and still listed

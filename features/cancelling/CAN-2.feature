@@ -20,6 +20,7 @@ Feature: CAN-2 Cancel all removes every
     And the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CAN-2
 
   @told
   Scenario: The processing request is left

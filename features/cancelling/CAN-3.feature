@@ -26,6 +26,7 @@ Feature: CAN-3 Cancel leaves running
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CAN-3
 
   @told
   Scenario: The cancel took the handler away

@@ -5,6 +5,7 @@ Feature: CAN-4 Cancel may expire continued
 
   Background:
     Given an iPhone with iOS 26.0
+    And the device is calm
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"

@@ -21,6 +21,7 @@ Feature: CAN-5 Cancelled can be submitted again
       | "sync"     | refresh | in 2 hours |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CAN-5
 
   @told
   Scenario: The old attributes are back

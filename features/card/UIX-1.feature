@@ -30,6 +30,7 @@ Feature: UIX-1 Card in background
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-1
 
   @told
   Scenario: No card

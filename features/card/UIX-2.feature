@@ -31,6 +31,7 @@ Feature: UIX-2 Update title replaces
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-2
 
   @told
   Scenario: The card shows another title

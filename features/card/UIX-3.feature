@@ -28,6 +28,7 @@ Feature: UIX-3 Stop expires
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-3
 
   @told
   Scenario: Stop is ignored

@@ -29,6 +29,7 @@ Feature: UIX-4 Success shows finished
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-4
 
   @told
   Scenario: The card never says that it finished

@@ -32,6 +32,7 @@ Feature: UIX-7 Waiting may show card
     And the app completes the "export.2" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @told
   Scenario: A card while it waits

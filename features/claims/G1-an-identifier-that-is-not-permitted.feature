@@ -17,6 +17,7 @@ Feature: G1 An identifier that is not permitted
     And the app finishes launching
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-2
 
   @told @rule:REG-2
   Scenario: An implementation may declare what the guide says

@@ -30,6 +30,7 @@ Feature: G10 Requests persist and handlers do not
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-8
 
   @told @rule:CFG-9 @rule:LAU-3
   Scenario: The next process registers nothing: the launch raises
@@ -47,6 +48,7 @@ Feature: G10 Requests persist and handlers do not
     When the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
+    And otherwise the oracle would blame the scheduler under LAU-3
 
   @told @rule:CFG-9 @rule:LAU-3
   Scenario: The next process registers nothing, and a task is delivered to it

@@ -39,6 +39,7 @@ Feature: G11 Submitting at every launch moves the date
     And 20 seconds later, the app leaves the foreground
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-4
     And the oracle advises LIF-10
     And the oracle advises LIF-10
 

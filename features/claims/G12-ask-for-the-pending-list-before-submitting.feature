@@ -34,6 +34,7 @@ Feature: G12 Ask for the pending list before submitting
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PEN-1
 
   @told @rule:PEN-1
   Scenario: The request is pending, and the list is empty

@@ -25,6 +25,7 @@ Feature: G2 A refresh has about thirty seconds
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under EXP-1
 
   @told @rule:EXP-1
   Scenario: The task runs for 50 seconds and is never told that its time is over

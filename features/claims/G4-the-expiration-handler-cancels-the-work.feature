@@ -29,6 +29,7 @@ Feature: G4 The expiration handler cancels the work
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CMP-6
 
   @told @rule:EXP-14
   Scenario: It ends in time, by luck: no expiration handler was ever set

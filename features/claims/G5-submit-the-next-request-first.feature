@@ -33,6 +33,8 @@ Feature: G5 Submit the next request first
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-8
+    And otherwise the oracle would blame the scheduler under LIF-7
 
   @told @rule:LIF-7
   Scenario: Crashes before
@@ -55,6 +57,7 @@ Feature: G5 Submit the next request first
     And the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LIF-7
 
   @played
   Scenario: Played: crashes before

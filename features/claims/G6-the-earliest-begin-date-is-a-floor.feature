@@ -24,6 +24,7 @@ Feature: G6 The earliest begin date is a floor
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-1
 
     Examples:
       | case                                                | time                           |

@@ -17,6 +17,7 @@ Feature: G9 The debugger launches and expires tasks
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under DBG-1
 
   @told @rule:DBG-1
   Scenario: No pending request, and a task is delivered
@@ -47,6 +48,8 @@ Feature: G9 The debugger launches and expires tasks
     When the app completes the "sync" task as a failure
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under DBG-2
+    And otherwise the oracle would blame the scheduler under DBG-3
 
   @told @rule:DBG-2
   Scenario: A pending request, and the simulated launch delivers nothing
@@ -90,6 +93,7 @@ Feature: G9 The debugger launches and expires tasks
     And 9 seconds later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under DBG-4
 
   @told @rule:DBG-4
   Scenario: A second task of the identifier starts beside the first

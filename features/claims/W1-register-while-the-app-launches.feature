@@ -17,6 +17,7 @@ Feature: W1 Register while the app launches
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-1
 
   @told @rule:REG-1 @os:26.0
   Scenario: A permitted identifier, registered while launching, gets false
@@ -36,6 +37,7 @@ Feature: W1 Register while the app launches
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-7
+    And otherwise the oracle would blame the scheduler under REG-4
 
   @told @rule:REG-6 @rule:REG-7 @os:26.0
   Scenario: After launch on 26, for refresh
@@ -48,6 +50,7 @@ Feature: W1 Register while the app launches
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-7
+    And otherwise the oracle would blame the scheduler under REG-6
 
   @told @rule:REG-5 @os:26.0
   Scenario: Continued processing is registered when it is needed
@@ -64,6 +67,7 @@ Feature: W1 Register while the app launches
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-5
 
   @played @os:26.0
   Scenario: Played: registered while launching: true

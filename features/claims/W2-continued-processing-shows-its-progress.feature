@@ -30,6 +30,7 @@ Feature: W2 Continued processing shows its progress
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-1
 
   @told @rule:UIX-1
   Scenario: The app left the foreground, and no card appears

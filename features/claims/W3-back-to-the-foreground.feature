@@ -29,6 +29,7 @@ Feature: W3 Back to the foreground
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-1
 
   @played
   Scenario: Played: the same task goes on when the app returns

@@ -37,6 +37,8 @@ Feature: W4 The GPU in the background
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under RES-1
+    And otherwise the oracle would blame the device under RES-5
 
   @told @rule:RES-1
   Scenario: The iPad has background GPU, and supportedResources denies it
@@ -63,6 +65,7 @@ Feature: W4 The GPU in the background
       | subtitled | "Starting" |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-2
 
   @told @rule:RES-3 @rule:RES-7
   Scenario: Without the entitlement the request is refused
@@ -78,6 +81,7 @@ Feature: W4 The GPU in the background
       | subtitled | "Starting" |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-3
 
   @told @rule:RES-4
   Scenario: No task, no background GPU
@@ -91,6 +95,7 @@ Feature: W4 The GPU in the background
     Then 1 second later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the device under RES-4
 
   @played
   Scenario: Played: granted

@@ -27,6 +27,7 @@ Feature: CMP-1 Every task is completed
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the app under CMP-1
 
   @told
   Scenario: Expired and open at the end

@@ -26,6 +26,7 @@ Feature: CMP-2 First completion counts
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CMP-2
     And the oracle advises CMP-3
 
   @told @os:26.0

@@ -23,6 +23,7 @@ Feature: CMP-4 Failure is not rerun
     Then the app is suspended
     And nothing else happens for 22 hours 59 minutes 51 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CMP-4
 
   @told
   Scenario: It is run again by itself

@@ -26,6 +26,7 @@ Feature: CMP-6 Completion within grace
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CMP-6
 
   @told
   Scenario: Completed within the grace and killed

@@ -29,6 +29,7 @@ Feature: CMP-8 Late completion touches no later task
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CMP-8
     And the oracle advises CMP-3
 
   @told

@@ -25,6 +25,7 @@ Feature: CON-1 Not before begin date
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under CON-1
 
     Examples:
       | case                    | time                  | verdict                          |
@@ -39,7 +40,8 @@ Feature: CON-1 Not before begin date
     And the app submits a refresh request for "sync", earliest in 1 hour
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And 30 minutes later, the runner grants a launch of "sync"
+    And 28 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success

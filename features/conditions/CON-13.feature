@@ -49,6 +49,7 @@ Feature: CON-13 Health research needs readable data
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-13
 
   @told
   Scenario: For this class both are allowed while the device is locked (unless open not launched)
@@ -61,6 +62,7 @@ Feature: CON-13 Health research needs readable data
     Then 2 seconds later, the app is suspended
     And nothing else happens for 1 day 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-13
 
   @played
   Scenario: Played: launched while unlocked
@@ -69,8 +71,10 @@ Feature: CON-13 Health research needs readable data
     And the app finishes launching
     And the app submits a health research request for "study", with protection complete
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use
-    And 58 minutes 52 seconds later, the runner grants a launch of "study"
+    And 8 seconds later, the device is now not in use and locked
+    And 30 minutes later, the runner grants a launch of "study"
+    And 28 minutes 52 seconds later, the device is now unlocked
+    And the runner grants a launch of "study"
     And the app sets the expiration handler of the "study" task
     And 4 seconds later, the app completes the "study" task as a success
     And 1 minute passes

@@ -50,5 +50,6 @@ Feature: CON-16 Health research may need idle
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     And 58 minutes 52 seconds later, the device is now in use
-    And 23 hours pass
+    And 1 hour later, the runner grants a launch of "study"
+    And 22 hours pass
     Then the oracle says that the trace conforms

@@ -43,14 +43,16 @@ Feature: CON-2 Power as required
 
   @played
   Scenario: Played: launched on power
-    Given the device is on external power
+    Given the device is on battery
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a processing request for "sync", requiring external power
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    And 30 minutes later, the runner grants a launch of "sync"
+    And 28 minutes 52 seconds later, the device is now on external power
+    And the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes

@@ -24,6 +24,7 @@ Feature: CON-4 Processing while unused
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-4
 
   @told
   Scenario: Launched while somebody uses the device
@@ -50,7 +51,8 @@ Feature: CON-4 Processing while unused
     And the app finishes launching
     And the app submits a processing request for "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 4 seconds later, the runner grants a launch of "sync"
+    And 4 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success

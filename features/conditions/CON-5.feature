@@ -21,6 +21,7 @@ Feature: CON-5 Nothing before first unlock
     And 2 hours later, the device is now unlocked for the first time and unlocked
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-5
 
   @told
   Scenario: Launched before the first unlock
@@ -52,6 +53,7 @@ Feature: CON-5 Nothing before first unlock
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the device reboots
-    And 2 hours later, the device is now unlocked for the first time and unlocked
+    And 1 hour later, the runner grants a launch of "sync"
+    And 1 hour later, the device is now unlocked for the first time and unlocked
     And 1 minute passes
     Then the oracle says that the trace conforms

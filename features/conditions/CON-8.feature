@@ -24,6 +24,7 @@ Feature: CON-8 Not into foreground
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-8
 
   @told
   Scenario: Launched into an app in the foreground
@@ -44,7 +45,8 @@ Feature: CON-8 Not into foreground
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 1 hour later, the app leaves the foreground
+    And 30 minutes later, the runner grants a launch of "sync"
+    And 30 minutes later, the app leaves the foreground
     And 4 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync"

@@ -21,6 +21,7 @@ Feature: CON-9 No refresh after force quit
     When 3 minutes 50 seconds later, the person force-quits the app
     Then nothing else happens for 23 hours 55 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-9
 
   @told
   Scenario: A refresh is launched after a force-quit

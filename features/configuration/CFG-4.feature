@@ -22,6 +22,7 @@ Feature: CFG-4 Continued mode
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @told
   Scenario: A continued request without the mode processing is refused

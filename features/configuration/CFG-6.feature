@@ -21,6 +21,7 @@ Feature: CFG-6 Mac may be inert
       | "sync"     | refresh |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PEN-1
 
   @told @rule:PEN-1
   Scenario: On the Mac nothing is pending

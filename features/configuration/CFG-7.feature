@@ -24,6 +24,7 @@ Feature: CFG-7 Extensions submit for the app
     And the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CFG-7
 
   @told
   Scenario: The extension's request is not listed to the app

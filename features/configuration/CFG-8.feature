@@ -19,6 +19,7 @@ Feature: CFG-8 Extensions do not register
     And the extension "share" submits a refresh request for "sync", and it is accepted
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-1
 
   @told
   Scenario: An extension registers a launch handler

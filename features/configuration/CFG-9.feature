@@ -29,6 +29,7 @@ Feature: CFG-9 Every launchable identifier has handler
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the app under CFG-9
 
   @told
   Scenario: The launched process registers nothing: the launch raises

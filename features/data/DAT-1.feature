@@ -20,6 +20,7 @@ Feature: DAT-1 After first unlock readable
     Then 1 second later, the app is suspended
     And nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the device under DAT-1
 
     Examples:
       | case                                               | answer   | verdict                       |

@@ -19,6 +19,7 @@ Feature: DAT-2 Complete while unlocked
     And 1 second later, the app reads data of class complete, and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the device under DAT-2
 
     Examples:
       | case                        | answer   | verdict                       |

@@ -18,6 +18,7 @@ Feature: DBG-1 Simulated launch needs pending
     And 1 second later, the debugger simulates a launch of "sync"
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under DBG-1
 
   @told
   Scenario: Delivered without a request

@@ -24,6 +24,7 @@ Feature: DBG-2 Simulated launch runs
     And 1 second later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under DBG-2
 
   @told
   Scenario: Never delivered

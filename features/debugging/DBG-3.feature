@@ -26,6 +26,7 @@ Feature: DBG-3 Simulated expiration expires
     When the app completes the "sync" task as a failure
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under DBG-3
 
   @told
   Scenario: Never expired

@@ -23,6 +23,7 @@ Feature: DBG-4 No second simulated task
     And 9 seconds later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under DBG-4
 
   @told
   Scenario: A second task beside the first

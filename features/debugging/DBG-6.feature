@@ -17,6 +17,7 @@ Feature: DBG-6 Hooks on devices only
     And 1 second later, the debugger simulates a launch of "sync"
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under DBG-6
 
   @told
   Scenario: Delivered on the simulator

@@ -27,6 +27,7 @@ Feature: EXP-1 Refresh expires by budget
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under EXP-1
 
   @told
   Scenario: Expired a millisecond late
@@ -57,6 +58,6 @@ Feature: EXP-1 Refresh expires by budget
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
-    And 30 seconds later, the app completes the "sync" task as a failure
+    And 31 seconds later, the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -45,6 +45,7 @@ Feature: EXP-10 Lost condition may expire
 
   @played
   Scenario: Played: expired
+    Given the implementation declares processing_budget = "600 s"
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

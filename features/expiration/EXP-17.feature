@@ -29,6 +29,7 @@ Feature: EXP-17 Driven expires when taken back
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under EXP-17
 
   @told
   Scenario: Not expired

@@ -25,6 +25,7 @@ Feature: EXP-3 Expires once
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under EXP-3
 
   @told
   Scenario: Called twice

@@ -25,6 +25,7 @@ Feature: EXP-5 No handler completed by system
     And nothing else happens for 1 minute
     And the oracle blames the app under CMP-1
     And the oracle advises EXP-14
+    And otherwise the oracle would blame the scheduler under EXP-5
 
   @told
   Scenario: A handler that was never set is called

@@ -26,6 +26,7 @@ Feature: EXP-6 Handler cleared
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under EXP-6
 
   @told
   Scenario: A handler set after the completion is called

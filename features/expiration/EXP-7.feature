@@ -27,6 +27,7 @@ Feature: EXP-7 Killed only after grace
     And 9 seconds later, the system kills the app, for overrunning its time
     And nothing else happens for 1 minute
     And the oracle blames the app under CMP-1
+    And otherwise the oracle would blame the scheduler under EXP-7
 
   @told
   Scenario: Killed without an expiration call

@@ -27,6 +27,7 @@ Feature: EXP-9 Processing expires on use
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under EXP-9
 
   @told
   Scenario: Processing goes on while the device is used

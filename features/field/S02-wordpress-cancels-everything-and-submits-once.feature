@@ -53,6 +53,7 @@ Feature: S02 WordPress cancels everything and submits once
     And 6 seconds later, the system kills the app, for overrunning its time
     And nothing else happens for 2 hours 19 minutes 24 seconds
     And the oracle blames the app under CMP-1
+    And otherwise the oracle would blame the scheduler under EXP-7
 
   @told @rule:CMP-1
   Scenario: Never completes, the trace ends
@@ -96,6 +97,7 @@ Feature: S02 WordPress cancels everything and submits once
     And nothing else happens for 2 hours 19 minutes 30 seconds
     And the oracle blames the app under CMP-1
     And the oracle advises EXP-14
+    And otherwise the oracle would blame the scheduler under EXP-5
 
   @played
   Scenario: Played: completes

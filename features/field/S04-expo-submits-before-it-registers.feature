@@ -37,6 +37,7 @@ Feature: S04 Expo submits before it registers
     And the app crashes
     Then nothing else happens for 10 minutes
     And the oracle blames the app under SUB-27
+    And otherwise the oracle would blame the scheduler under SUB-2
 
   @played
   Scenario: Played: registered while launching, submitted, listed, cancelled

@@ -31,6 +31,7 @@ Feature: S05 A fetch library completes its task twice
     Then the app is suspended
     And nothing else happens for 11 minutes 30 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CMP-2
     And the oracle advises CMP-3
 
   @told

@@ -19,6 +19,7 @@ Feature: S06 A Flutter plug-in registers late
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-27
+    And otherwise the oracle would blame the scheduler under SUB-2
 
   @told @rule:REG-4 @rule:REG-7 @os:18.3
   Scenario: Up to 18 the late registration raises, and is the app's breach
@@ -31,6 +32,7 @@ Feature: S06 A Flutter plug-in registers late
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-7
+    And otherwise the oracle would blame the scheduler under REG-4
 
   @told @rule:REG-6 @rule:REG-7 @os:26.0
   Scenario: Registers after launch, 26
@@ -47,6 +49,7 @@ Feature: S06 A Flutter plug-in registers late
     Then 20 seconds later, the app is suspended
     And nothing else happens for 5 minutes
     And the oracle blames the app under REG-7
+    And otherwise the oracle would blame the scheduler under REG-6
 
   @told @rule:REG-6 @os:26.3
   Scenario: From 26.0 a late registration returns true

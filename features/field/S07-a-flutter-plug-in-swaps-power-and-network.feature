@@ -55,6 +55,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     Then 3 seconds later, the app is suspended
     And nothing else happens for 2 days 14 hours 59 minutes 13 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-2
 
   @played
   Scenario: Played: launched without the network that was meant

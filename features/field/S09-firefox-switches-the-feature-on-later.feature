@@ -21,6 +21,7 @@ Feature: S09 Firefox switches the feature on later
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-27
+    And otherwise the oracle would blame the scheduler under SUB-2
 
   @told
   Scenario: Submits only if registered

@@ -37,6 +37,7 @@ Feature: S11 CommonsFinder registers for each upload
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-12
+    And otherwise the oracle would blame the scheduler under REG-3
 
   @told
   Scenario: One registration an identifier
@@ -93,6 +94,7 @@ Feature: S11 CommonsFinder registers for each upload
     And the app completes the "upload.2" task as a success
     Then nothing else happens for 1 minute 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-11
 
   @played @rule:REG-12
   Scenario: Played: registers each upload

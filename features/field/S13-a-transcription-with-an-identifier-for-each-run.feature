@@ -53,6 +53,7 @@ Feature: S13 A transcription with an identifier for each run
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-3
 
   @told @rule:RES-5 @rule:UIX-3
   Scenario: On an iPad, with the GPU
@@ -106,6 +107,8 @@ Feature: S13 A transcription with an identifier for each run
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the device under RES-5
+    And otherwise the oracle would blame the scheduler under UIX-3
 
   @played
   Scenario: Played: on an iPhone, without the GPU

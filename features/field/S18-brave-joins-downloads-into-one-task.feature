@@ -36,6 +36,7 @@ Feature: S18 Brave joins downloads into one task
     And 3 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-3
 
   @played
   Scenario: Played: A second download joins

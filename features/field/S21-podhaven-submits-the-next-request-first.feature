@@ -47,6 +47,7 @@ Feature: S21 PodHaven submits the next request first
     Then the app is suspended
     And nothing else happens for 24 minutes 52 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-8
 
   @played
   Scenario: Played: submits first

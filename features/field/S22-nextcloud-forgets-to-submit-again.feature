@@ -28,6 +28,7 @@ Feature: S22 Nextcloud forgets to submit again
     Then the app is suspended
     And nothing else happens for 3 days 20 hours 59 minutes 53 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LAU-2
     And the oracle advises LIF-10
 
   @played

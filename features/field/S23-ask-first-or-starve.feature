@@ -73,6 +73,7 @@ Feature: S23 Ask first, or starve
     Then 3 seconds later, the app is suspended
     And nothing else happens for 1 hour 49 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-4
     And the oracle advises LIF-10
     And the oracle advises LIF-10
     And the oracle advises LIF-10

@@ -56,3 +56,4 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And the app unblocks the queue "configuration"
     Then nothing else happens for 1 minute
     And the oracle blames the app under EXP-13
+    And otherwise the oracle would blame the scheduler under DBG-3

@@ -27,3 +27,4 @@ Feature: S27 WordPress drops an identifier in an update
     When the app crashes
     Then nothing else happens for 3 hours
     And the oracle blames the app under CFG-9
+    And otherwise the oracle would blame the scheduler under LAU-3

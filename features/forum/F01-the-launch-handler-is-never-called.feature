@@ -66,6 +66,7 @@ Feature: F01 The launch handler is never called
     And 2 minutes 30 seconds later, the app ends the work of "export"
     Then nothing else happens for 30 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @told @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1
   Scenario: Submitted in the background, reported as accepted, never run
@@ -106,6 +107,7 @@ Feature: F01 The launch handler is never called
       | subtitled | "0 of 12"       |
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
+    And otherwise the oracle would blame the scheduler under SUB-17
 
   @told @rule:SUB-16 @rule:SUB-17 @os:26.1
   Scenario: Submitted half a second after leaving, refused
@@ -124,6 +126,7 @@ Feature: F01 The launch handler is never called
       | subtitled | "0 of 12"       |
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
+    And otherwise the oracle would blame the scheduler under SUB-17
 
   @told @rule:SUB-16 @rule:SUB-17 @os:26.1
   Scenario: Submitted half a second after leaving, accepted and run
@@ -154,6 +157,7 @@ Feature: F01 The launch handler is never called
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
+    And otherwise the oracle would blame the scheduler under SUB-17
 
   @told @rule:SUB-13 @rule:SUB-16 @os:27.0
   Scenario: The asynchronous submission completes with the reason of the refusal
@@ -172,6 +176,7 @@ Feature: F01 The launch handler is never called
     Then submission 1 completes with notPermitted
     And nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
+    And otherwise the oracle would blame the scheduler under SUB-13
 
   @told @rule:SUB-16 @rule:SUB-17 @os:27.0
   Scenario: Submitted asynchronously in the background, completed without an error
@@ -211,6 +216,7 @@ Feature: F01 The launch handler is never called
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-12
+    And otherwise the oracle would blame the scheduler under REG-3
 
   @told @rule:REG-12 @rule:REG-3 @os:26.1
   Scenario: The second registration returns true instead of raising

@@ -34,6 +34,8 @@ Feature: F02 The device reports no background GPU
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under RES-1
+    And otherwise the oracle would blame the device under RES-4
 
   @told @rule:RES-2 @rule:RES-7 @os:26.0
   Scenario: Required although the device said no: refused with notPermitted
@@ -51,6 +53,7 @@ Feature: F02 The device reports no background GPU
       | subtitled | "Scene 1"   |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-2
 
   @told @rule:RES-2 @rule:RES-7 @rule:SUB-12 @os:26.1
   Scenario: The GPU is required anyway, reported as accepted and lost
@@ -91,6 +94,8 @@ Feature: F02 The device reports no background GPU
       | subtitled | "Scene 1"   |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-2
+    And otherwise the oracle would blame the scheduler under RES-3
 
     Examples:
       | case                                      | answer                        |
@@ -113,6 +118,7 @@ Feature: F02 The device reports no background GPU
       | subtitled | "Scene 1"   |
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-3
 
   @told @rule:LAU-9 @rule:RES-3 @rule:RES-7 @os:26.1
   Scenario: The request that requires the GPU runs without the entitlement
@@ -242,6 +248,7 @@ Feature: F02 The device reports no background GPU
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
+    And otherwise the oracle would blame the device under RES-5
 
     Examples:
       | case                             | answer   | verdict                       |
@@ -281,6 +288,7 @@ Feature: F02 The device reports no background GPU
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the device under RES-5
 
     Examples:
       | case                                         | answer   |
@@ -319,6 +327,7 @@ Feature: F02 The device reports no background GPU
     And 1 second later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
+    And otherwise the oracle would blame the device under RES-4
 
     Examples:
       | case                                                                         | answer   | verdict                       |

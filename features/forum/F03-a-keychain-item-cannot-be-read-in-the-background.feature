@@ -23,6 +23,7 @@ Feature: F03 A keychain item cannot be read in the background
     Then 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the device under DAT-1
 
   @told @rule:DAT-1
   Scenario: Locked again for a minute, an afterFirstUnlock item fails
@@ -73,6 +74,7 @@ Feature: F03 A keychain item cannot be read in the background
     Then 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under DAT-3
+    And otherwise the oracle would blame the device under DAT-2
 
   @told @rule:DAT-2
   Scenario Outline: <case>

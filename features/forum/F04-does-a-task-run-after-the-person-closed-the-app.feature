@@ -24,6 +24,7 @@ Feature: F04 Does a task run after the person closed the app?
     And 20 seconds later, the device is now not in use and locked
     Then nothing else happens for 1 day 23 hours 58 minutes 45 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-9
 
   @told @rule:CON-9 @os:18.5
   Scenario: Runs after the force-quit

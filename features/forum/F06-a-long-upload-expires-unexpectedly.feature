@@ -157,6 +157,7 @@ Feature: F06 A long upload expires unexpectedly
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PRG-12
 
   @told @rule:PRG-1 @rule:PRG-12 @rule:PRG-2
   Scenario: Continue does not protect from a later stall
@@ -185,6 +186,7 @@ Feature: F06 A long upload expires unexpectedly
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
+    And otherwise the oracle would blame the scheduler under PRG-12
 
   @told @rule:PRG-6
   Scenario: Continue, and expired at once
@@ -240,6 +242,7 @@ Feature: F06 A long upload expires unexpectedly
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-3
 
   @told @rule:UIX-3
   Scenario: Stop has to expire the task within the reaction time

@@ -18,6 +18,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And 10 seconds later, the app registers a handler for "export.*", and it returns false
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under IDN-5
 
   @told @rule:IDN-5 @os:26.0
   Scenario: Registering the wildcard itself must return false
@@ -45,6 +46,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-27
+    And otherwise the oracle would blame the scheduler under SUB-2
 
   @told @rule:IDN-4 @rule:IDN-5 @rule:SUB-2 @rule:SUB-27 @os:26.0
   Scenario: Delivered to the wildcard's handler
@@ -102,6 +104,8 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the app completes the "export.A2" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-5
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @told @rule:REG-5 @rule:SUB-19 @os:26.1
   Scenario: Registered and submitted after launch, the second waits for the first
@@ -132,6 +136,8 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the app completes the "export.A2" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-5
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @played @os:26.0
   Scenario: Played: the string of a wildcard entry is no identifier to register

@@ -33,6 +33,7 @@ Feature: F09 An expiration gives no reason
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under UIX-3
 
   @told @rule:EXP-11 @rule:PRG-1 @rule:PRG-2
   Scenario: The handler is called without a reason (a stall)
@@ -105,6 +106,7 @@ Feature: F09 An expiration gives no reason
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under EXP-1
 
   @told @rule:DBG-3 @rule:EXP-11
   Scenario: The handler is called without a reason (a simulated expiration)
@@ -127,6 +129,7 @@ Feature: F09 An expiration gives no reason
     And the app completes the "import" task as a failure
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under DBG-3
 
   @played
   Scenario Outline: <case>

@@ -48,6 +48,7 @@ Feature: F10 A failed export is tried again
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
+    And otherwise the oracle would blame the scheduler under REG-8
 
   @told @rule:UIX-6
   Scenario: The retry runs, one card

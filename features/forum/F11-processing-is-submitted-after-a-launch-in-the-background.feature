@@ -26,6 +26,7 @@ Feature: F11 Processing is submitted after a launch in the background
     Then 3 seconds later, the app is suspended
     And nothing else happens for 14 days
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-1
 
   @told @rule:REG-4 @rule:REG-7 @os:18.1
   Scenario: A background launch is a launch: the late registration raises
@@ -39,6 +40,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-7
+    And otherwise the oracle would blame the scheduler under REG-4
 
   @told @rule:REG-6 @rule:REG-7 @os:26.1
   Scenario: Registers after the wake, 26
@@ -53,6 +55,7 @@ Feature: F11 Processing is submitted after a launch in the background
     Then 4 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under REG-7
+    And otherwise the oracle would blame the scheduler under REG-6
 
   @played @os:18.1
   Scenario: Played: registers while launching

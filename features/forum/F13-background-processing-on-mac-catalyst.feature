@@ -38,6 +38,7 @@ Feature: F13 Background processing on Mac Catalyst
     And 1 minute later, the app leaves the foreground
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PEN-1
 
   @played
   Scenario: Played: accepted and listed, as everywhere

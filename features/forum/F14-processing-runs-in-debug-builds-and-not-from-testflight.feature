@@ -87,6 +87,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the app completes the "backup" task as a success
     Then nothing else happens for 10 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LAU-2
 
   @played
   Scenario: Played: accepted and not launched for five days: nothing is owed

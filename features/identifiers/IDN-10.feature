@@ -19,6 +19,7 @@ Feature: IDN-10 Exact entry permits every kind
       | "sync.1"   | refresh |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under IDN-10
 
   @told
   Scenario: The exact entry permits every kind, and refresh is refused

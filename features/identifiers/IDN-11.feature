@@ -18,6 +18,7 @@ Feature: IDN-11 Continued bundle prefix
     And the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the app under SUB-27
 
   @told
   Scenario: Accepted, and never run
@@ -47,6 +48,7 @@ Feature: IDN-11 Continued bundle prefix
     And the app completes the 'com.other.export' task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @played
   Scenario: Played: refused for its prefix

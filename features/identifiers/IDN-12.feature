@@ -15,6 +15,7 @@ Feature: IDN-12 Identifiers compared exactly
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under IDN-12
 
     Examples:
       | case                      | answer        | verdict                           |

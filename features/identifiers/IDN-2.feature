@@ -17,6 +17,7 @@ Feature: IDN-2 Wildcard covers one character more
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under IDN-2
 
   @told
   Scenario: Export.* does not cover exporter.A1

@@ -16,6 +16,7 @@ Feature: IDN-5 Wildcard string registers false
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under IDN-5
 
     Examples:
       | case                              | answer        | verdict                          |

@@ -18,6 +18,7 @@ Feature: IDN-8 Stray star covers nothing
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under IDN-8
 
     Examples:
       | case                                      | answer        | verdict                          |

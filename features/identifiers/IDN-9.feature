@@ -16,6 +16,7 @@ Feature: IDN-9 Long identifiers may be refused
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-1
 
     Examples:
       | case                            | answer        |

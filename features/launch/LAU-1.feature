@@ -29,6 +29,7 @@ Feature: LAU-1 Not before launch finished
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LAU-1
 
   @told
   Scenario: Delivered before the process has finished launching

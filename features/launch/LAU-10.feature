@@ -28,6 +28,7 @@ Feature: LAU-10 Granted is launched
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LAU-10
 
   @told
   Scenario: Granted, every condition met, and not launched

@@ -67,3 +67,4 @@ Feature: LAU-12 Waiting may start in background
     And the app completes the "export.2" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19

@@ -29,6 +29,7 @@ Feature: LAU-2 One request one launch
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LAU-2
 
   @told
   Scenario: Launched, and nothing is delivered

@@ -25,6 +25,7 @@ Feature: LAU-3 Launch without handler raises
     When the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
+    And otherwise the oracle would blame the scheduler under LAU-3
 
   @told
   Scenario: No handler, and a task is delivered

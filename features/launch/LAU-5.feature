@@ -23,6 +23,7 @@ Feature: LAU-5 Task is of its request
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LAU-5
 
   @told
   Scenario: Delivered as another kind

@@ -25,6 +25,7 @@ Feature: LAU-6 Living process is used
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LAU-6
 
   @told
   Scenario: Launched anew although a process lives

@@ -28,6 +28,7 @@ Feature: LAU-7 Continued starts promptly
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LAU-5
 
   @told
   Scenario: Accepted and never delivered

@@ -21,6 +21,7 @@ Feature: LAU-9 No launch without request
     Then 2 seconds later, the app is suspended
     And nothing else happens for 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LAU-9
 
   @told
   Scenario: Launched after its cancel

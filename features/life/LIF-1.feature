@@ -24,6 +24,7 @@ Feature: LIF-1 Pending survives process
       | "sync"     | processing |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LIF-1
 
   @told
   Scenario: The request is gone with the process

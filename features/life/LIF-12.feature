@@ -28,6 +28,7 @@ Feature: LIF-12 Boost on return
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LIF-9
 
   @played
   Scenario: Played: the same task goes on

@@ -24,6 +24,7 @@ Feature: LIF-13 Not suspended while running
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LIF-13
 
   @told
   Scenario: Suspended while it runs

@@ -27,6 +27,7 @@ Feature: LIF-14 Idle may be suspended
     And 1 minute later, the app leaves the foreground
     Then nothing else happens for 20 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-8
 
   @played
   Scenario Outline: <case>

@@ -28,6 +28,7 @@ Feature: LIF-16 Reboot ends everything running
     And 1 second later, the app registers a handler for "export.2", and it returns true
     Then nothing else happens for 5 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LIF-16
 
   @told
   Scenario: A waiting request outlives a reboot

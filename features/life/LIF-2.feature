@@ -27,6 +27,7 @@ Feature: LIF-2 Death leaves eligible
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LIF-2
 
   @told
   Scenario: Granted after the crash and not launched

@@ -26,6 +26,7 @@ Feature: LIF-6 Uninstall removes
     And the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LIF-6
 
   @told
   Scenario: A request of the removed app is listed

@@ -28,6 +28,7 @@ Feature: LIF-7 Death ends tasks
     And the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LIF-7
 
   @told
   Scenario: The request is back

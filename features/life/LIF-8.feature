@@ -29,6 +29,7 @@ Feature: LIF-8 Force quit ends continued
     And the app finishes launching
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under LIF-8
 
   @told
   Scenario: The waiting request is run after the app was closed

@@ -23,6 +23,7 @@ Feature: PEN-1 Lists each pending once
       | "sync"     | refresh    |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PEN-1
 
   @told
   Scenario: One of them twice

@@ -23,6 +23,7 @@ Feature: PEN-3 Listed are copies
       | "sync"     | refresh | in 1 hour |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PEN-3
 
   @told
   Scenario: The change of a listed request reaches the scheduler

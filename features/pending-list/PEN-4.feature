@@ -58,3 +58,4 @@ Feature: PEN-4 Waiting may be listed
     And the app completes the "export.2" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PEN-1

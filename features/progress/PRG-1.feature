@@ -31,6 +31,7 @@ Feature: PRG-1 Report progress
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the app under PRG-1
 
   @told
   Scenario: Thirty seconds without progress

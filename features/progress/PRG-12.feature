@@ -32,6 +32,7 @@ Feature: PRG-12 Continue goes on
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PRG-12
 
   @told
   Scenario: Continue expires the task

@@ -30,6 +30,7 @@ Feature: PRG-3 Rise is progress
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PRG-3
 
   @told
   Scenario: Expired although the count rose 15 seconds before

@@ -16,6 +16,7 @@ Feature: REG-1 Registers while launching
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under REG-1
 
     Examples:
       | case                                                         | answer        | verdict                          |

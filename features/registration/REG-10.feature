@@ -16,6 +16,7 @@ Feature: REG-10 Registration ignores conditions
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under REG-10
 
     Examples:
       | case                                                     | answer        | verdict                           |

@@ -15,6 +15,7 @@ Feature: REG-11 Empty identifier not permitted
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under REG-11
 
     Examples:
       | case                                 | answer        | verdict                           |

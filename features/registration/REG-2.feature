@@ -17,6 +17,7 @@ Feature: REG-2 Unpermitted returns false
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-2
 
   @told
   Scenario: Not permitted, and true

@@ -18,6 +18,7 @@ Feature: REG-3 Second registration raises
     And the app crashes
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-12
+    And otherwise the oracle would blame the scheduler under REG-3
 
   @told
   Scenario: The second registration returns

@@ -17,6 +17,7 @@ Feature: REG-4 Late registration raises
     And the app crashes
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-7
+    And otherwise the oracle would blame the scheduler under REG-4
 
   @told
   Scenario: The late registration returns true

@@ -16,6 +16,7 @@ Feature: REG-5 Wildcard covered registers any time
     And 4 seconds later, the app registers a handler for "export.1", and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under REG-5
 
     Examples:
       | case                                                                 | answer        | verdict                          |

@@ -17,6 +17,7 @@ Feature: REG-6 Late exact registration
     And 4 seconds later, the app registers a handler for "export.1", and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under REG-6
 
     Examples:
       | case                                                          | answer        | verdict                          |

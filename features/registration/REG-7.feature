@@ -18,6 +18,7 @@ Feature: REG-7 Register before launch finishes
     And the app submits a refresh request for "sync", and it is accepted
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the app under REG-7
 
   @told
   Scenario: Refresh submitted under an identifier that was registered late

@@ -25,6 +25,7 @@ Feature: REG-8 Registration lasts for process
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under REG-8
 
   @told
   Scenario: The registration of the dead process is held against the next one

@@ -25,6 +25,7 @@ Feature: REG-9 Handler runs on given queue
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under REG-9
 
     Examples:
       | case                                                          | queue  | verdict                          |

@@ -17,6 +17,7 @@ Feature: RES-1 Supported resources tell device
     And 4 seconds later, the app asks for the supported resources, and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under RES-1
 
     Examples:
       | case                                   | answer       | verdict                          |

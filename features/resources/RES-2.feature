@@ -21,6 +21,7 @@ Feature: RES-2 GPU refused without hardware
       | subtitled | "Starting" |
     Then nothing else happens for 1 second
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-2
 
   @told
   Scenario: Refused with another code

@@ -23,6 +23,7 @@ Feature: RES-3 GPU refused without entitlement
       | subtitled | "Starting" |
     Then nothing else happens for 1 second
     And the oracle blames the app under RES-7
+    And otherwise the oracle would blame the scheduler under RES-3
 
   @told
   Scenario: Refused with a code that means something else

@@ -35,6 +35,7 @@ Feature: RES-5 Granted task has GPU
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
+    And otherwise the oracle would blame the device under RES-5
 
     Examples:
       | case                                        | answer   | verdict                       |

@@ -25,6 +25,7 @@ Feature: RES-6 GPU contention
       | subtitled | "Starting"    |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-18
 
   @told
   Scenario: It waits until the contention is over
@@ -47,6 +48,7 @@ Feature: RES-6 GPU contention
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @told
   Scenario: A running one is expired

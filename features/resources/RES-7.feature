@@ -29,6 +29,7 @@ Feature: RES-7 Ask before requiring GPU
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the app under RES-7
 
   @told
   Scenario: Required without asking first

@@ -24,6 +24,7 @@ Feature: RES-8 Other kinds give no GPU
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the device under RES-8
 
   @told
   Scenario: A processing task gives background GPU

@@ -19,6 +19,7 @@ Feature: RES-9 Neural engine needs entitlement
     Then 1 second later, the app is suspended
     And nothing else happens for 1 second
     And the oracle <verdict>
+    And otherwise the oracle would blame the device under RES-9
 
     Examples:
       | case                             | answer   | verdict                       |

@@ -21,6 +21,7 @@ Feature: SUB-1 Accepted is pending
       | "sync"     | refresh |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-1
 
   @told
   Scenario: Refused without a reason

@@ -19,6 +19,7 @@ Feature: SUB-13 Async completes once
     Then submission 1 completes without an error
     And nothing else happens for 2 minutes
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-13
 
   @told
   Scenario: It completes twice

@@ -19,6 +19,7 @@ Feature: SUB-14 Past date means no delay
       | "sync"     | processing | in 5 days |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-14
 
   @told
   Scenario: A date in the past is refused

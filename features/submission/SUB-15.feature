@@ -20,6 +20,7 @@ Feature: SUB-15 Scheduler keeps copy
       | "sync"     | refresh | in 1 hour |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-15
 
   @told
   Scenario: The change reaches the scheduler

@@ -22,6 +22,7 @@ Feature: SUB-16 Submit continued in foreground
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the app under SUB-16
 
   @told
   Scenario: Submitted in the background

@@ -22,6 +22,7 @@ Feature: SUB-18 Fail is refused without room
       | subtitled | "Starting"    |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-18
 
   @told
   Scenario: That code comes with no other strategy than fail

@@ -41,6 +41,7 @@ Feature: SUB-19 Queue waits in order
     And the app completes the "export.3" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @told
   Scenario: The third overtakes the second

@@ -18,6 +18,7 @@ Feature: SUB-2 No handler raises
     And the app crashes
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
+    And otherwise the oracle would blame the scheduler under SUB-2
 
   @told
   Scenario: No handler, and it succeeds

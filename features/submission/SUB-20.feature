@@ -27,6 +27,7 @@ Feature: SUB-20 Continued ignores begin date
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-20
 
   @told
   Scenario: The date is waited for

@@ -23,6 +23,7 @@ Feature: SUB-21 Continued carries title
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @told
   Scenario: No title and no subtitle

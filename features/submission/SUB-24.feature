@@ -47,3 +47,4 @@ Feature: SUB-24 Resubmission while running
     And the app completes the 2nd "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-11

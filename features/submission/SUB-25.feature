@@ -24,6 +24,7 @@ Feature: SUB-25 Calls are linearizable
       | "news"     | refresh |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-25
 
   @told
   Scenario: Both are refused for the other: no order explains that

@@ -20,6 +20,7 @@ Feature: SUB-26 Request defaults
       | "sync"     | processing |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-26
 
   @told
   Scenario: Listed with a network requirement that nobody asked for

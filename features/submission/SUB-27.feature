@@ -17,6 +17,7 @@ Feature: SUB-27 Submit permitted and registered
     And the app submits a refresh request for "sync", and it is accepted
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the app under SUB-27
 
   @told
   Scenario: An identifier that Info.plist does not permit

@@ -30,6 +30,7 @@ Feature: SUB-28 Low power may refuse
       | "sync"     | refresh |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-1
 
   @played
   Scenario: Played: refused in Low Power Mode

@@ -33,6 +33,7 @@ Feature: SUB-29 Refresh off may refuse continued
     And the app completes the "export.1" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @played
   Scenario: Played: refused

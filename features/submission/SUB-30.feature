@@ -36,6 +36,7 @@ Feature: SUB-30 Async takes effect once
     Then submission 1 completes without an error
     And nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under PEN-1
 
   @played
   Scenario: Played: not listed before it completed

@@ -28,6 +28,7 @@ Feature: SUB-32 Queue may be full
     And 5 minutes later, the app ends the work of "export.1"
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-19
 
   @played
   Scenario: Played: no length of the queue is documented

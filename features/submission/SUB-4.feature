@@ -26,6 +26,7 @@ Feature: SUB-4 Replaces outstanding
       | "sync"     | processing | in 2 hours | the network |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-4
 
   @told
   Scenario: The list shows the request that was replaced

@@ -39,6 +39,7 @@ Feature: SUB-7 Health research counts with processing
     And the app submits a health research request for "study", and it <answer>
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-1
 
     Examples:
       | case                                           | answer                                     |

@@ -25,6 +25,7 @@ Feature: SUB-8 Running task does not count
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle <verdict>
+    And otherwise the oracle would blame the scheduler under SUB-8
 
     Examples:
       | case                                              | answer                                     | verdict                          |

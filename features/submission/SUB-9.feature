@@ -22,6 +22,7 @@ Feature: SUB-9 Refusal leaves outstanding
       | "sync"     | refresh | in 1 hour |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under SUB-9
 
   @told
   Scenario: The refusal takes the first request with it

@@ -24,7 +24,7 @@ use tasks::{
 
 pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outcome) {
     state.facts = outcome.facts;
-    learn(state, outcome);
+    learn(state, cx, outcome);
     match outcome.effect {
         Effect::Nothing => {}
         Effect::Happens(drops) => happens(state, cx, now, ask, outcome, drops),
@@ -49,12 +49,16 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outco
             _ => {}
         },
     }
-    finish(state, cx, now);
+    bring_up_to_date(state, cx, now);
 }
 
 /// Brings what hangs on several parts of the state up to date: who may start, and when the next obligation falls due.
-#[inline]
 pub(crate) fn finish(state: &mut State, cx: &Context, now: &Now) {
+    bring_up_to_date(state, cx, now);
+}
+
+#[inline(always)]
+fn bring_up_to_date(state: &mut State, cx: &Context, now: &Now) {
     let mut due = NEVER;
     let mut waits = false;
     for request in &state.requests {
@@ -71,6 +75,16 @@ pub(crate) fn finish(state: &mut State, cx: &Context, now: &Now) {
     } else {
         due
     };
+    if cx.taken_out().any() {
+        state.due = earliest_with_rule_out(state, cx);
+    }
+}
+
+#[cold]
+fn earliest_with_rule_out(state: &State, cx: &Context) -> Millis {
+    let mut due = NEVER;
+    rules::each_debt(state, cx, |by, _| due = due.min(by));
+    due
 }
 
 #[inline(never)]
@@ -80,7 +94,7 @@ fn earliest_besides_launches(state: &State, cx: &Context) -> Millis {
     due
 }
 
-fn learn(state: &mut State, outcome: &Outcome) {
+fn learn(state: &mut State, cx: &Context, outcome: &Outcome) {
     let Some(shown) = &outcome.shown else { return };
     for (id, there) in &shown.presence {
         if *there {
@@ -94,7 +108,7 @@ fn learn(state: &mut State, outcome: &Outcome) {
             let gone = state.request(*id).copied();
             remove(state, *id);
             if let Some(gone) = gone {
-                free_launch(state, gone);
+                free_launch(state, cx, gone);
             }
         }
     }

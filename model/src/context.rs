@@ -4,8 +4,10 @@ use crate::facts::{Fact, Facts};
 use crate::interner::Interner;
 use crate::past::{Past, Story};
 use crate::profile::Profile;
+use crate::rule::{Force, Rule};
 use crate::setting::Setting;
 use crate::state::{Sym, Text};
+use crate::taken_out::TakenOut;
 use crate::vocabulary::{
     AppFacts, Area, BackgroundRefresh, Condition, Device, Discretion, Entry, Header, Initial, Kind, Millis, Permitted,
     Platform, Pressure, Version,
@@ -38,6 +40,8 @@ pub struct Context {
     free: u64,
     /// Areas that the implementation does not model, as a set.
     without: u32,
+    /// The rule that is taken out of the model.
+    out: TakenOut,
     /// The names of the observations that would be there; none: all.
     recorded: Option<Vec<String>>,
     /// The masks at time zero, for what free settings allow.
@@ -266,6 +270,7 @@ impl Context {
             untracked,
             free,
             without: header.without.iter().fold(0, |set, area| set | 1 << *area as u32),
+            out: TakenOut::NONE,
             recorded: header.recorded.clone(),
             at_zero,
             partial: header.initial == Initial::Unknown,
@@ -451,6 +456,39 @@ impl Context {
     #[inline]
     pub fn models(&self, area: Area) -> bool {
         self.without >> area as u32 & 1 == 0
+    }
+
+    /// Takes a rule out of the model: see [`crate::taken_out`].
+    pub(crate) fn take_out(&mut self, rule: &'static Rule) {
+        self.out = TakenOut::of(rule);
+        if self.lacks(&crate::rules::conditions::LAUNCH_IS_NEVER_OWED) {
+            let at_once = self.limits.reaction.unwrap_or(0);
+            self.limits.promptness = match self.limits.promptness {
+                None if !self.driven => Some(at_once),
+                _ => None,
+            };
+        }
+    }
+
+    /// Whether this rule is taken out of the model.
+    #[must_use]
+    #[inline]
+    pub fn lacks(&self, rule: &'static Rule) -> bool {
+        self.out.is(rule)
+    }
+
+    /// Whether this rule is taken out and, when it is there, forbids or demands something.
+    #[must_use]
+    #[inline]
+    pub fn lacks_must(&self, rule: &'static Rule) -> bool {
+        self.out.is(rule) && rule.force == Force::Must
+    }
+
+    /// The rule that is taken out of the model, if one is.
+    #[must_use]
+    #[inline]
+    pub const fn taken_out(&self) -> TakenOut {
+        self.out
     }
 
     /// Whether observations of this name would be in the trace.

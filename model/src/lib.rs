@@ -54,6 +54,7 @@
 //! - [`context`]: what all states of a trace share, and [`past`]: what names a finding and decides none.
 //! - [`profile`] and [`setting`]: every point where sources disagree or are silent, with what `contract` and `field` make
 //!   of it; [`rule`]: what a rule is.
+//! - [`taken_out`]: the model with one rule less, by which tests are tested.
 //! - [`op`]: events with their names interned; [`vocabulary`]: events as they stand in a trace, plain data with a JSON
 //!   form.
 //!
@@ -74,4 +75,5 @@ pub mod rules;
 pub mod see;
 pub mod setting;
 pub mod state;
+pub mod taken_out;
 pub mod vocabulary;

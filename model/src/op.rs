@@ -210,6 +210,23 @@ pub enum Op {
 }
 
 impl Op {
+    /// Whether it tells what the scheduler did, and not what the world or the app does.
+    #[must_use]
+    pub const fn is_observation(&self) -> bool {
+        matches!(
+            self,
+            Self::Launched { .. }
+                | Self::Delivered { .. }
+                | Self::DeliveryRaised(..)
+                | Self::Expired { .. }
+                | Self::CompletedBySystem(_)
+                | Self::Suspended
+                | Self::Killed(_)
+                | Self::Card { .. }
+                | Self::SubmissionCompleted { .. }
+        )
+    }
+
     /// Whether it ends the app's process.
     pub(crate) const fn ends_process(&self) -> bool {
         matches!(

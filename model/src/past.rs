@@ -86,6 +86,8 @@ pub struct Story {
     pub died: bool,
     /// The device booted since the last force-quit.
     pub rebooted: bool,
+    /// A task completed since the process started.
+    pub completed: bool,
     /// A submission was refused.
     pub refused: bool,
     /// Some call was marked as caused by a person.
@@ -183,6 +185,7 @@ fn ends(past: &mut Past, fate: Fate) {
 }
 
 fn complete(cx: &mut Context, id: Sym, success: bool) {
+    cx.story.completed = true;
     let past = cx.past_mut(id);
     match past.fate {
         Fate::Delivered if success => (past.fate, past.succeeded) = (Fate::Succeeded, true),
@@ -194,6 +197,7 @@ fn complete(cx: &mut Context, id: Sym, success: bool) {
 fn dies(cx: &mut Context, by_itself: bool) {
     cx.story.deaths += 1;
     cx.story.died = by_itself;
+    cx.story.completed = false;
     cx.each_past(|past| {
         if past.fate == Fate::Delivered {
             past.fate = Fate::Lost;

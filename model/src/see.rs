@@ -9,7 +9,7 @@
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Exception, Now, Reply};
-use crate::rule::{Id, Rule};
+use crate::rule::{Force, Id, Rule};
 use crate::setting::Setting;
 use crate::state::{Handler, Outstanding, Presence, State, Sym, Task, Text};
 use crate::vocabulary::{Code, Condition};
@@ -470,6 +470,19 @@ impl<'a> See<'a> {
         self.learned.set(fact, mask);
     }
 
+    /// Whether a rule is taken out of the model.
+    #[must_use]
+    #[inline]
+    pub fn lacks(&self, rule: &'static Rule) -> bool {
+        self.cx.lacks(rule)
+    }
+
+    /// Whether the choice that a rule leaves was made this way: the setting has this value, and the rule is there.
+    #[inline]
+    pub fn chooses(&mut self, rule: &'static Rule, setting: Setting, value: u8) -> bool {
+        !self.lacks(rule) && self.setting(setting, value)
+    }
+
     /// Takes a question both ways that teaches nothing.
     pub fn either(&mut self) -> bool {
         self.path.fork()
@@ -559,19 +572,26 @@ impl<'a> See<'a> {
         self.said.exercised.add(rule);
     }
 
-    /// The rule allows this answer, and this is what it means.
+    /// The rule allows this answer, and this is what it means. Taken out, a `may` allows it no more.
     #[inline]
     pub fn allow(&mut self, by: &'static Rule, answer: Allowed, effect: Effect) {
-        if answer.matches(self.ask.reply) {
+        if self.lacks(by) && by.force == Force::May {
+            if answer.matches(self.ask.reply) {
+                self.oppose(by);
+            }
+        } else if answer.matches(self.ask.reply) {
             self.permit(by, effect);
         } else {
             self.instead(answer, by);
         }
     }
 
-    /// The rule allows what was seen.
+    /// The rule allows what was seen. Taken out, a `may` allows no observation.
     #[inline]
     pub fn permit(&mut self, by: &'static Rule, effect: Effect) {
+        if self.lacks(by) && by.force == Force::May && self.ask.op.is_observation() {
+            return self.oppose(by);
+        }
         self.said.exercised.add(by);
         self.may_be(Some(by), effect);
     }
@@ -585,8 +605,35 @@ impl<'a> See<'a> {
         });
     }
 
-    /// The rule is against what was seen.
-    pub fn forbid(&mut self, rule: &'static Rule) {
+    /// The rule is against what was seen, beside whatever else is. False: it is taken out, and is not. A `may` that
+    /// bounds its own choice stays where the choice goes.
+    #[must_use = "what is forbidden is not permitted; where nothing else is asked, refuse"]
+    pub fn forbid(&mut self, rule: &'static Rule) -> bool {
+        if self.cx.lacks_must(rule) {
+            return false;
+        }
+        self.oppose(rule);
+        true
+    }
+
+    /// The rule is against what was seen, and nothing permits it: every rule that is named so tells of the same breach,
+    /// and with any of them taken out it is none.
+    pub fn refuse(&mut self, rule: &'static Rule) {
+        self.oppose(rule);
+    }
+
+    /// The rule leaves the choice that was made. False: it is taken out, and does not.
+    #[must_use = "a choice that is not left is a breach"]
+    pub fn leaves(&mut self, rule: &'static Rule) -> bool {
+        if self.lacks(rule) {
+            self.oppose(rule);
+            return false;
+        }
+        self.exercise(rule);
+        true
+    }
+
+    fn oppose(&mut self, rule: &'static Rule) {
         self.said.exercised.add(rule);
         if !self.said.forbidden.contains(&rule) {
             self.said.forbidden.push(rule);
@@ -633,7 +680,7 @@ impl<'a> See<'a> {
     /// What the app owes.
     #[inline]
     pub fn duty(&mut self, rule: &'static Rule, kept: bool) {
-        if !rule.in_force(self.cx.os) {
+        if !rule.in_force(self.cx.os) || self.lacks(rule) {
             return;
         }
         self.said.exercised.add(rule);

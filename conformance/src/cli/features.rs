@@ -4,16 +4,20 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use bgspec_model::profile::Named;
+use bgspec_model::rule::{Id, Rule};
+use bgspec_model::rules;
 use clap::ValueEnum;
 use gherkin::tagexpr::TagOperation;
 
+use super::weak;
 use crate::adapter::Failure;
 use crate::exit::Exit;
 use crate::features::judge::{Overlay, Release};
-use crate::features::model::Model;
+use crate::features::model::{Model, Part};
 use crate::features::report::{self, Ran};
-use crate::features::run::{self, Cast, Implementation};
-use crate::features::script::Script;
+use crate::features::run::{self, Cast, Implementation, Outcome};
+use crate::features::script::{Script, Sort};
+use crate::features::steer;
 use crate::reference::InProcess;
 use crate::subprocess::Subprocess;
 
@@ -40,6 +44,12 @@ pub(super) struct Args {
     /// Run only the scenarios with these tags, such as `@rule:SUB-4 and not @told`
     #[arg(long, value_name = "TAGS")]
     tags: Option<String>,
+    /// With `--adapter model`: the model without this rule; told scenarios in which it is broken are played
+    #[arg(long, value_name = "RULE", value_parser = rule, requires = "adapter", conflicts_with = "weak")]
+    without: Option<&'static Rule>,
+    /// Which rules each scenario would miss: it is run again without each rule that it consulted
+    #[arg(long, conflicts_with = "adapter")]
+    weak: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -64,8 +74,16 @@ Examples:
   bgspec features --adapter 'python3 adapter.py' features/submission
   bgspec features --tags '@rule:LAU-7 or @case:F01' --profile field --os 26
   bgspec features --format junit > features.xml
+  bgspec features --weak features/submission
+  bgspec features --adapter model --without CAN-1 --tags '@rule:CAN-1 and @told'
 
 A told scenario states what was observed: with --adapter it is not applicable.
+
+With --without the adapter is the model with one rule taken out. A told scenario in which that rule is broken is then
+played: the model does what stands in the text, and the oracle has to name the rule. The others are not applicable.
+
+A scenario that notices no rule is weak: it would pass whatever the rulebook said. With --weak the model plays; the
+exit code is 1 where a scenario is weak or does not pass as it stands.
 Exit codes: 0 every verdict is the stated one; 1 one is not; 2 something is wrong with a file; 3 the adapter
 failed; 4 nothing was run, or a file has no scenario; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0.";
 
@@ -116,23 +134,39 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         );
         return Ok(Exit::NothingChecked);
     }
-    let implementation = match implementation(args.adapter.as_deref()) {
+    let overlay = Overlay {
+        profile: args.profile.as_deref().and_then(|name| name.parse::<Named>().ok()),
+        os: args.os,
+        pins: args.pins.clone(),
+    };
+    if args.weak {
+        if args.format == Format::Junit {
+            anstream::eprintln!("error: --weak has no JUnit report: expected --format human or json");
+            return Ok(Exit::Unusable);
+        }
+        let exit = weak::run(&chosen, &overlay, args.format == Format::Json)?;
+        return Ok(Exit::gravest([wrong, exit]));
+    }
+    if args.without.is_some() && args.adapter.as_deref() != Some("model") {
+        anstream::eprintln!("error: --without takes a rule out of the model: expected --adapter model");
+        return Ok(Exit::Unusable);
+    }
+    let implementation = match implementation(args.adapter.as_deref(), args.without) {
         Ok(implementation) => implementation,
         Err(failure) => {
             anstream::eprintln!("error: {failure}");
             return Ok(Exit::AdapterFailed);
         }
     };
-    let overlay = Overlay {
-        profile: args.profile.as_deref().and_then(|name| name.parse::<Named>().ok()),
-        os: args.os,
-        pins: args.pins.clone(),
-    };
     let ran: Vec<Ran> = chosen
         .into_iter()
         .map(|script| {
-            let outcome = implementation.run(&script, &overlay);
-            Ran { script, outcome }
+            let (outcome, without) = run_one(&implementation, &script, &overlay, args.without);
+            Ran {
+                script,
+                outcome,
+                without,
+            }
         })
         .collect();
     let mut out = anstream::stdout().lock();
@@ -145,10 +179,34 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     Ok(Exit::gravest([wrong, report::exit(&ran)]))
 }
 
-fn implementation(command: Option<&str>) -> Result<Implementation, Failure> {
+/// Reads the id of a rule.
+fn rule(text: &str) -> Result<&'static Rule, String> {
+    let id = text.parse::<Id>().map_err(|error| error.to_string())?;
+    rules::find(id).ok_or_else(|| format!("there is no rule {id}"))
+}
+
+/// Runs one scenario; with a rule taken out, tells whether it was played so.
+fn run_one(
+    implementation: &Implementation,
+    script: &Script,
+    overlay: &Overlay,
+    without: Option<&'static Rule>,
+) -> (Outcome, Option<Id>) {
+    let outcome = match without {
+        Some(rule) if script.sort == Sort::Told => steer::play_without(rule, script, overlay),
+        _ => implementation.run(script, overlay),
+    };
+    let was_played = !matches!(outcome, Outcome::NotApplicable(_));
+    (outcome, without.map(|rule| rule.id).filter(|_| was_played))
+}
+
+fn implementation(command: Option<&str>, without: Option<&'static Rule>) -> Result<Implementation, Failure> {
     match command {
         None => Implementation::new(Box::new(InProcess::new()), Cast::Own),
-        Some("model") => Implementation::new(Box::new(Model::default()), Cast::Own),
+        Some("model") => {
+            let (part, cast) = without.map_or((Part::Obedient, Cast::Own), |rule| (Part::Without(rule), Cast::Named));
+            Implementation::new(Box::new(Model::playing(part)), cast)
+        }
         Some(command) => Implementation::new(Box::new(Subprocess::start(command)?), Cast::Named),
     }
 }

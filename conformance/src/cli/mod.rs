@@ -12,6 +12,7 @@ mod serve;
 mod steps;
 mod story;
 mod test;
+mod weak;
 
 use std::io;
 use std::process::ExitCode;

@@ -235,9 +235,21 @@ fn whole(out: &mut dyn Write, entry: &Entry<'_>, os: Option<Version>) -> io::Res
         let label = if number == 0 { "traces" } else { "" };
         labelled(out, label, &format!("{} ({}: {})", row.trace, row.case, row.variant))?;
     }
-    for (number, scenario) in entry.scenarios.iter().enumerate() {
-        let label = if number == 0 { "scenarios" } else { "" };
-        labelled(out, label, &format!("{}: {}", scenario.file, scenario.name))?;
+    let lists: [(&str, Vec<_>); 2] = [
+        ("noticed by", entry.noticing().collect()),
+        ("shown by", entry.unaware().collect()),
+    ];
+    for (label, scenarios) in lists {
+        for (number, scenario) in scenarios.iter().enumerate() {
+            let label = if number == 0 { label } else { "" };
+            let text = format!("{}:{}: {}", scenario.file, scenario.line, scenario.name);
+            labelled(out, label, &text)?;
+        }
+    }
+    match entry.besides().count() {
+        0 => {}
+        1 => labelled(out, "besides", "1 scenario of other rules notices it")?,
+        count => labelled(out, "besides", &format!("{count} scenarios of other rules notice it"))?,
     }
     if let Some(untestable) = entry.untestable {
         labelled(out, "untestable", &sentence(&untestable.reason))?;

@@ -174,6 +174,7 @@ pub fn difference(report: &Report, says: &[Verdict]) -> String {
             Verdict::Conforms => write!(text, "{before}conforms"),
             Verdict::Inconclusive => write!(text, "{before}cannot be told"),
             Verdict::Blames(party, rule) => write!(text, "{before}the {party} breaks {rule}"),
+            Verdict::WouldBlame(party, rule) => write!(text, "{before}otherwise the {party} would break {rule}"),
             Verdict::Advises(rule) => write!(text, "{before}advice {rule}"),
         };
     }

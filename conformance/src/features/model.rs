@@ -4,33 +4,55 @@
 //! to the next moment at which the scheduler would owe something; what it owes is found by trial as well. Launches,
 //! deliveries and cards come at once where they are owed soon, expirations and suspensions no sooner than they must.
 //! A scenario that it cannot pass shows a fault of the scenario or of the rules.
+//!
+//! It has other [`Part`]s to play: an implementation that obeys every rule but one, or one that makes a choice which a
+//! rule leaves. Either does so as soon as it can, once: `tempt` lists what it may be tempted to do.
+
+pub(super) mod memory;
+pub(super) mod tempt;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use bgspec_model::oracle::{Malformed, Oracle, Terms};
 use bgspec_model::report::Finding;
-use bgspec_model::rule::Party;
+use bgspec_model::rule::{Party, Rule};
 use bgspec_model::vocabulary::*;
 
 use crate::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
 use crate::campaign::runner::merge;
 use crate::campaign::world::World;
 
+use memory::Memory;
+
 /// The model as an adapter.
 #[derive(Debug, Default)]
 pub struct Model {
+    part: Part,
     session: Mutex<Option<Session>>,
+}
+
+/// Which implementation the model plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    /// One that obeys every rule, and is as helpful as it may be.
+    #[default]
+    Obedient,
+    /// One that obeys every rule but this, and does what this one is against as soon as it can.
+    Without(&'static Rule),
+    /// One that obeys every rule, and makes the choice that this one leaves as soon as it can.
+    Choosing(&'static Rule),
 }
 
 #[derive(Debug)]
 struct Session {
+    /// What it obeys.
     oracle: Oracle,
+    /// What it is tempted to breach, until it did.
+    tempter: Option<Oracle>,
     world: World,
-    /// What was last submitted under each identifier, as it was titled last.
-    requests: BTreeMap<Identifier, Request>,
-    /// Asynchronous submissions that have not completed.
-    open: Vec<u32>,
+    /// What it was given.
+    memory: Memory,
 }
 
 /// How far ahead it looks for what it may as well do at once.
@@ -38,11 +60,25 @@ const SOON: Millis = 60_000;
 /// More things than are ever owed at one moment.
 const MOST: usize = 64;
 
+impl Model {
+    /// The model in a part.
+    #[must_use]
+    pub fn playing(part: Part) -> Self {
+        Self {
+            part,
+            session: Mutex::default(),
+        }
+    }
+}
+
 impl Adapter for Model {
     fn hello(&self) -> Result<Hello, Failure> {
         Ok(Hello {
             protocol: PROTOCOL,
-            name: "bgspec model".to_owned(),
+            name: match self.part {
+                Part::Without(rule) => format!("bgspec model without {}", rule.id),
+                Part::Obedient | Part::Choosing(_) => "bgspec model".to_owned(),
+            },
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: Area::ALL.to_vec(),
@@ -62,12 +98,17 @@ impl Adapter for Model {
             profile: Some("contract".to_owned()),
             ..Terms::default()
         };
-        let oracle = Oracle::new(header, &terms).map_err(|malformed| fails("reset", &malformed))?;
+        let whole = Oracle::new(header, &terms).map_err(|malformed| fails("reset", &malformed))?;
+        let (oracle, tempter) = match self.part {
+            Part::Obedient => (whole, None),
+            Part::Without(rule) => (whole.clone().without(rule), Some(whole)),
+            Part::Choosing(rule) => (whole.clone(), Some(whole.without(rule))),
+        };
         let session = Session {
             oracle,
+            tempter,
             world: World::new(header),
-            requests: BTreeMap::new(),
-            open: Vec::new(),
+            memory: Memory::default(),
         };
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
         Ok(())
@@ -90,7 +131,7 @@ fn fails(to: &str, malformed: &Malformed) -> Failure {
     }
 }
 
-const OBSERVES: [&str; 9] = [
+pub(super) const OBSERVES: [&str; 9] = [
     "launched",
     "delivered",
     "delivery_raised",
@@ -121,8 +162,8 @@ impl Session {
         let Some(event) = input.event.as_ref().filter(|event| event.role() == Role::Call) else {
             return self.take(input).map(|()| None);
         };
-        let mut best: Option<(usize, Record, Answer)> = None;
-        for answer in self.answers(event) {
+        let mut best: Option<((usize, bool), Record, Answer)> = None;
+        for answer in self.memory.answers(event, self.tempter.is_some()) {
             let mut record = input.clone();
             if let Some(event) = &mut record.event {
                 // An answer that has no place goes without saying.
@@ -130,9 +171,9 @@ impl Session {
             }
             let mut oracle = self.oracle.clone();
             oracle.step(&record)?;
-            let faults = faults(&oracle).count();
-            if best.as_ref().is_none_or(|(fewest, ..)| faults < *fewest) {
-                best = Some((faults, record, answer));
+            let worth = (faults(&oracle).count(), !self.tempts(&record));
+            if best.as_ref().is_none_or(|(best, ..)| worth < *best) {
+                best = Some((worth, record, answer));
             }
         }
         let Some((_, record, answer)) = best else {
@@ -140,60 +181,6 @@ impl Session {
         };
         self.take(&record)?;
         Ok(Some(answer))
-    }
-
-    /// Everything that may be answered to a call, the most helpful first.
-    fn answers(&self, event: &Event) -> Vec<Answer> {
-        let codes = [
-            Code::TOO_MANY_PENDING,
-            Code::NOT_PERMITTED,
-            Code::UNAVAILABLE,
-            Code::IMMEDIATE_RUN_INELIGIBLE,
-        ];
-        match event {
-            Event::Register(call) => vec![
-                Answer::Register(RegisterAnswer::Returned(true)),
-                Answer::Register(RegisterAnswer::Returned(false)),
-                Answer::Register(RegisterAnswer::Raised(format!(
-                    "Launch handler for task with identifier {} has already been registered",
-                    call.id
-                ))),
-                Answer::Register(RegisterAnswer::Raised(
-                    "All launch handlers must be registered before application finishes launching".to_owned(),
-                )),
-            ],
-            Event::Submit(call) => {
-                let mut answers = vec![Answer::Submit(SubmitAnswer::Accepted)];
-                answers.extend(codes.map(|code| Answer::Submit(SubmitAnswer::Refused(code))));
-                answers.push(Answer::Submit(SubmitAnswer::Raised(no_handler(&call.id))));
-                answers
-            }
-            Event::SubmitAsync(call) => vec![
-                Answer::Void(ReturnAnswer::Returned),
-                Answer::Void(ReturnAnswer::Raised(no_handler(&call.id))),
-            ],
-            Event::Pending(_) => self.lists().into_iter().map(Answer::Pending).collect(),
-            Event::SupportedResources(_) => [true, false]
-                .map(|gpu| Answer::SupportedResources(Resources { gpu }))
-                .to_vec(),
-            Event::GpuWork(_) | Event::NeuralEngineWork(_) | Event::ProtectedRead(_) => {
-                [WorkAnswer::Succeeded, WorkAnswer::Failed].map(Answer::Work).to_vec()
-            }
-            _ => vec![Answer::Void(ReturnAnswer::Returned)],
-        }
-    }
-
-    /// The lists that may be pending: what was submitted, with any of it left out.
-    fn lists(&self) -> Vec<Vec<Request>> {
-        let all: Vec<_> = self.requests.values().rev().take(8).collect();
-        let mut lists: Vec<Vec<Request>> = (0..1_u32 << all.len())
-            .map(|mask| {
-                let chosen = all.iter().enumerate().filter(|(index, _)| mask >> index & 1 == 1);
-                chosen.map(|(_, request)| (*request).clone()).collect()
-            })
-            .collect();
-        lists.sort_by_key(|list| std::cmp::Reverse(list.len()));
-        lists
     }
 
     /// Lets time pass until something must happen.
@@ -225,6 +212,11 @@ impl Session {
         let now = self.world.now;
         let mut observed = Vec::new();
         while observed.len() < MOST {
+            if let Some(record) = self.temptation() {
+                self.take(&record)?;
+                observed.push(record);
+                continue;
+            }
             let until = now.saturating_add(SOON);
             let before = faults(&self.oracle).count();
             let owed = self.owed(until)?;
@@ -233,10 +225,10 @@ impl Session {
             for event in self.candidates(must) {
                 // What waits for room starts as soon as it may, and everything else when it is owed.
                 let starts = matches!(&event, Event::Delivered(delivered) if delivered.kind == Kind::Continued);
-                if owed.is_none() && !starts {
+                if owed.is_none() && (!starts || self.tempts_to_wait(until)?) {
                     continue;
                 }
-                let record = self.placed(event);
+                let record = placed(&self.world, event);
                 let mut oracle = self.oracle.clone();
                 if oracle.step(&record).is_err() || faults(&oracle).count() > before {
                     continue;
@@ -258,13 +250,42 @@ impl Session {
             .collect())
     }
 
+    /// Whether a line is a breach for the tempter.
+    fn tempts(&self, record: &Record) -> bool {
+        let Some(tempter) = &self.tempter else { return false };
+        let before = faults(tempter).count();
+        let mut tempter = tempter.clone();
+        tempter.step(record).is_ok() && faults(&tempter).count() > before
+    }
+
+    /// Whether it is a breach for the tempter alone if nothing happens.
+    fn tempts_to_wait(&self, until: Millis) -> Result<bool, Malformed> {
+        let Some(tempter) = &self.tempter else { return Ok(false) };
+        Ok(ahead(tempter, self.world.now, until)?.is_some())
+    }
+
+    /// Something that it may do and that is a breach for the tempter.
+    fn temptation(&self) -> Option<Record> {
+        self.tempter.as_ref()?;
+        let before = faults(&self.oracle).count();
+        tempt::temptations(&self.world, &self.memory)
+            .into_iter()
+            .map(|event| placed(&self.world, event))
+            .find(|record| {
+                let mut oracle = self.oracle.clone();
+                oracle.step(record).is_ok() && faults(&oracle).count() <= before && self.tempts(record)
+            })
+    }
+
     /// What may be seen next: what begins something at any time, what ends something only where it must.
     fn candidates(&self, must: bool) -> Vec<Event> {
         let mut events = Vec::new();
         let ids = self.world.outstanding.keys().chain(&self.world.launched);
         for id in ids {
             let n = self.world.deliveries.get(id).map_or(1, |n| n + 1);
-            let Some(request) = self.requests.get(id) else { continue };
+            let Some(request) = self.memory.requests.get(id) else {
+                continue;
+            };
             let task = TaskName { id: id.clone(), n };
             events.push(Event::Delivered(Delivered {
                 task: task.clone(),
@@ -279,7 +300,7 @@ impl Session {
                 text: no_handler(id),
             }));
         }
-        for submission in &self.open {
+        for submission in &self.memory.open {
             for error in [
                 None,
                 Some(Code::TOO_MANY_PENDING),
@@ -295,7 +316,7 @@ impl Session {
         }
         for (task, known) in &self.world.tasks {
             if known.kind == Kind::Continued {
-                let request = self.requests.get(&task.id);
+                let request = self.memory.requests.get(&task.id);
                 let card = |is, texts: bool| {
                     Event::Card(Card {
                         task: task.clone(),
@@ -328,45 +349,35 @@ impl Session {
         events
     }
 
-    /// An observation now, with the process that the runner will give it.
-    fn placed(&self, event: Event) -> Record {
-        let living = self.world.process.as_ref().map(|process| process.pid);
-        let pid = match event {
-            Event::Launched(_) => Some(self.world.pids + 1),
-            Event::Card(_) | Event::SubmissionCompleted(_) => living,
-            _ => Some(self.world.pids).filter(|pid| *pid > 0),
-        };
-        Record {
-            pid,
-            ..Record::new(self.world.now, event)
-        }
-    }
-
     fn owed(&self, until: Millis) -> Result<Option<(Millis, usize)>, Malformed> {
         ahead(&self.oracle, self.world.now, until)
     }
 
     fn take(&mut self, record: &Record) -> Result<(), Malformed> {
         self.oracle.step(record)?;
-        self.world.note(record);
-        match &record.event {
-            Some(Event::Submit(call)) if call.answer == Some(SubmitAnswer::Accepted) => {
-                self.requests.insert(call.id.clone(), call.request());
-            }
-            Some(Event::SubmitAsync(call)) => {
-                self.requests.insert(call.id.clone(), call.request());
-                self.open.push(call.submission);
-            }
-            Some(Event::SubmissionCompleted(completed)) => self.open.retain(|open| *open != completed.submission),
-            Some(Event::UpdateTitle(update)) => {
-                if let Some(request) = self.requests.get_mut(&update.task.id) {
-                    request.title = Some(update.title.clone());
-                    request.subtitle = Some(update.subtitle.clone());
-                }
-            }
-            _ => {}
+        if let Some(mut tempter) = self.tempter.take() {
+            let before = faults(&tempter).count();
+            tempter.step(record)?;
+            // Once is enough.
+            self.tempter = (faults(&tempter).count() <= before).then_some(tempter);
         }
+        self.world.note(record);
+        self.memory.note(record);
         Ok(())
+    }
+}
+
+/// An observation now, with the process that the runner will give it.
+pub(super) fn placed(world: &World, event: Event) -> Record {
+    let living = world.process.as_ref().map(|process| process.pid);
+    let pid = match event {
+        Event::Launched(_) => Some(world.pids + 1),
+        Event::Card(_) | Event::SubmissionCompleted(_) => living,
+        _ => Some(world.pids).filter(|pid| *pid > 0),
+    };
+    Record {
+        pid,
+        ..Record::new(world.now, event)
     }
 }
 

@@ -3,11 +3,13 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use bgspec_model::rule::Id;
 use gherkin::tagexpr::TagOperation;
 use serde_json::json;
 
 use super::run::Outcome;
 use super::script::Script;
+use super::weak;
 use crate::adapter::Hello;
 use crate::exit::Exit;
 use crate::text::{plain, wrap};
@@ -19,6 +21,8 @@ pub struct Ran {
     pub script: Script,
     /// What came of it.
     pub outcome: Outcome,
+    /// The rule that was taken out of the implementation, where it was played so.
+    pub without: Option<Id>,
 }
 
 /// Reads an expression over tags.
@@ -57,13 +61,21 @@ const DIM: Style = Style::new().dimmed();
 /// The output cannot be written.
 pub fn human(out: &mut impl Write, ran: &[Ran], hello: &Hello) -> io::Result<()> {
     let mut file = "";
-    for Ran { script, outcome } in ran {
+    for Ran {
+        script,
+        outcome,
+        without,
+    } in ran
+    {
         if script.file != file {
             file = &script.file;
             writeln!(out, "{}: {}", plain(file), plain(&script.feature))?;
         }
         let (style, word, texts) = words(outcome);
         writeln!(out, "  {style}{word:<15}{style:#} {}", plain(&script.name))?;
+        if let Some(rule) = without {
+            writeln!(out, "                  played with {rule} taken out")?;
+        }
         if *outcome != Outcome::Passed {
             for text in texts.iter().flat_map(|text| wrap(&plain(text), 84)) {
                 writeln!(out, "                  {text}")?;
@@ -75,6 +87,9 @@ pub fn human(out: &mut impl Write, ran: &[Ran], hello: &Hello) -> io::Result<()>
                     plain(&script.file),
                     script.line
                 )?;
+                for rule in weak::own(script) {
+                    writeln!(out, "                  {DIM}{rule}: {}{DIM:#}", rulebook_link(rule))?;
+                }
             }
         }
     }
@@ -126,7 +141,12 @@ fn words(outcome: &Outcome) -> (Style, &'static str, Vec<String>) {
 pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
     let mut features: Vec<serde_json::Value> = Vec::new();
     let mut uri = "";
-    for Ran { script, outcome } in ran {
+    for Ran {
+        script,
+        outcome,
+        without,
+    } in ran
+    {
         if script.file != uri {
             uri = &script.file;
             features.push(json!({
@@ -141,6 +161,9 @@ pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
         };
         let texts = words(outcome).2;
         let mut result = json!({ "status": status, "duration": 0 });
+        if let Some(rule) = without {
+            result["played_without"] = json!(rule);
+        }
         if !texts.is_empty() {
             result["error_message"] = texts.join("\n").into();
         }
@@ -153,6 +176,7 @@ pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
         let element = json!({
             "keyword": "Scenario", "type": "scenario", "name": script.name, "line": script.line, "tags": tags,
             "id": format!("{};{}", identifier(&script.feature), identifier(&script.name)),
+            "rules": rules(script),
             "steps": [{ "keyword": "Then ", "name": "what the oracle says", "line": line, "result": result }],
         });
         if let Some(elements) = features
@@ -164,6 +188,18 @@ pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
     }
     serde_json::to_writer_pretty(&mut *out, &features)?;
     writeln!(out)
+}
+
+/// The rules that a scenario is tagged with, each with its place in the rulebook.
+fn rules(script: &Script) -> Vec<serde_json::Value> {
+    let link = |rule: Id| json!({ "id": rule, "rulebook": rulebook_link(rule) });
+    weak::own(script).into_iter().map(link).collect()
+}
+
+/// Where a rule stands in the rulebook, written by `bgspec rules --format html > rulebook.html`.
+#[must_use]
+pub fn rulebook_link(rule: Id) -> String {
+    format!("rulebook.html#{}", rule.to_string().to_lowercase())
 }
 
 fn identifier(name: &str) -> String {
@@ -205,7 +241,7 @@ pub fn junit(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
             count("error"),
             count("skipped"),
         )?;
-        for Ran { script, outcome } in suite {
+        for Ran { script, outcome, .. } in suite {
             let head = format!(
                 r#"    <testcase classname="{}" name="{}""#,
                 xml(&script.feature),

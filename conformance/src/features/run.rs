@@ -10,6 +10,7 @@ use bgspec_model::vocabulary::Area;
 use super::file::{Error, File};
 use super::judge::{self, Overlay};
 use super::language::Verdict;
+use super::otherwise;
 use super::play;
 use super::script::{self, Conditions, Script, Sort};
 use crate::adapter::{Adapter, Failure, Hello};
@@ -231,9 +232,30 @@ impl Implementation {
 
 fn told(script: &Script, terms: &Conditions, says: &[Verdict]) -> Outcome {
     match judge::told(script, terms) {
-        Ok(report) => compare(&report, says),
+        Ok(report) => match compare(&report, says) {
+            Outcome::Passed => told_otherwise(script, terms, says),
+            outcome => outcome,
+        },
         Err((line, what)) => Outcome::Malformed(Error::at(&script.file, line, 1, what)),
     }
+}
+
+/// Whether what would be blamed if the scenario went otherwise is blamed.
+fn told_otherwise(script: &Script, terms: &Conditions, says: &[Verdict]) -> Outcome {
+    for verdict in says {
+        let Verdict::WouldBlame(party, rule) = verdict else {
+            continue;
+        };
+        match otherwise::would_blame(script, terms, (*party, *rule), None) {
+            Ok(true) => {}
+            Ok(false) => {
+                let text = format!("told otherwise in any one line, the {party} does not break {rule}");
+                return Outcome::Failed(vec![text]);
+            }
+            Err(malformed) => return Outcome::Malformed(Error::at(&script.file, script.line, 1, malformed.what())),
+        }
+    }
+    Outcome::Passed
 }
 
 fn compare(report: &Report, says: &[Verdict]) -> Outcome {

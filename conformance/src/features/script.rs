@@ -329,6 +329,10 @@ impl Reading<'_> {
                         line: step.line,
                     });
                 }
+                Said::Verdict(Verdict::WouldBlame(..)) if !told => {
+                    let what = "a played scenario cannot go otherwise: expected a told one";
+                    self.wrong(step.line, step.column, what);
+                }
                 Said::Verdict(verdict) => {
                     let terms = terms.over(&tagged);
                     match expected.iter_mut().find(|other| other.terms == terms) {

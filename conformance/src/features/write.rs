@@ -87,6 +87,7 @@ fn says_what(verdict: Verdict) -> String {
     match verdict {
         Verdict::Conforms => "the oracle says that the trace conforms".to_owned(),
         Verdict::Blames(party, rule) => format!("the oracle blames the {party} under {rule}"),
+        Verdict::WouldBlame(party, rule) => format!("otherwise the oracle would blame the {party} under {rule}"),
         Verdict::Advises(rule) => format!("the oracle advises {rule}"),
         Verdict::Inconclusive => "the oracle cannot tell".to_owned(),
     }

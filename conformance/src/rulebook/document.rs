@@ -43,8 +43,23 @@ pub enum Block {
         /// Its rows, each as long as the head.
         rows: Vec<Vec<String>>,
     },
+    /// A list of places in other files.
+    Places(Vec<Place>),
     /// A list of links to sections: anchor and text.
     Contents(Vec<(String, String)>),
+}
+
+/// A place in another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What stands before the link.
+    pub before: &'static str,
+    /// The link, relative to the project's root.
+    pub link: String,
+    /// What stands there.
+    pub title: String,
+    /// What is to be said of it.
+    pub text: String,
 }
 
 /// A piece of a text.

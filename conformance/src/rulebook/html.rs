@@ -80,6 +80,16 @@ fn blocks(out: &mut String, list: &[Block], level: usize, anchors: &Anchors) {
                 }
                 out.push_str("</ul>\n");
             }
+            Block::Places(places) => {
+                out.push_str("<ul>\n");
+                for place in places {
+                    let before = escape(place.before);
+                    let (link, title) = (escape(&place.link), escape(&place.title));
+                    let text = inline(&place.text, anchors);
+                    let _ = writeln!(out, "<li>{before}<a href=\"{link}\">{title}</a>{text}</li>");
+                }
+                out.push_str("</ul>\n");
+            }
             Block::Contents(links) => {
                 out.push_str("<nav><ul>\n");
                 for (anchor, text) in links {

@@ -134,9 +134,20 @@ pub struct Whole<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     breaking: Option<Trace<'a>>,
     traces: Vec<&'a str>,
-    scenarios: Vec<String>,
+    scenarios: Vec<Scenario<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     untestable: Option<Untestable<'a>>,
+}
+
+/// A scenario that is tagged with a rule, or notices it, or both.
+#[derive(Debug, Serialize)]
+struct Scenario<'a> {
+    file: &'a str,
+    line: usize,
+    name: &'a str,
+    tagged: bool,
+    /// It would not pass without the rule.
+    notices: bool,
 }
 
 /// Why no trace can show a rule.
@@ -159,7 +170,13 @@ impl<'a> Whole<'a> {
             scenarios: entry
                 .scenarios
                 .iter()
-                .map(|scenario| format!("{}: {}", scenario.file, scenario.name))
+                .map(|scenario| Scenario {
+                    file: scenario.file,
+                    line: scenario.line.parse().unwrap_or_default(),
+                    name: scenario.name,
+                    tagged: scenario.tagged.contains(&entry.rule.id),
+                    notices: scenario.noticed.contains(&entry.rule.id),
+                })
                 .collect(),
             untestable: entry.untestable.map(|one| Untestable {
                 reason: &one.reason,

@@ -39,6 +39,12 @@ fn blocks(out: &mut String, list: &[Block], level: usize, anchors: &Anchors) {
                     let _ = writeln!(out, "- {}", inline(item, anchors));
                 }
             }
+            Block::Places(places) => {
+                for place in places {
+                    let (title, text) = (escape(&place.title), inline(&place.text, anchors));
+                    let _ = writeln!(out, "- {}[{title}]({}){text}", place.before, place.link);
+                }
+            }
             Block::Contents(links) => {
                 for (anchor, text) in links {
                     let _ = writeln!(out, "- [{}](#{anchor})", escape(text));

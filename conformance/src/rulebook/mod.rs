@@ -37,7 +37,7 @@ pub struct Entry<'a> {
     pub settings: Vec<Setting>,
     /// The traces that show it, each once.
     pub traces: Vec<&'a Row>,
-    /// The scenarios of the feature files that are tagged with it.
+    /// The scenarios of the feature files that are tagged with it or notice it.
     pub scenarios: Vec<Scenario<'static>>,
     /// Traces in which it is kept: one, or of a `may` rule one for each answer that it allows.
     pub conforming: Vec<&'a Row>,
@@ -45,6 +45,35 @@ pub struct Entry<'a> {
     pub breaking: Option<&'a Row>,
     /// Why no trace can show it, if none can.
     pub untestable: Option<&'a Untestable>,
+}
+
+impl Entry<'_> {
+    /// The scenarios that are tagged with the rule and would not pass without it.
+    pub fn noticing(&self) -> impl Iterator<Item = &Scenario<'static>> {
+        let rule = self.rule.id;
+        self.tagged().filter(move |scenario| scenario.noticed.contains(&rule))
+    }
+
+    /// The scenarios that are tagged with the rule and would pass without it.
+    pub fn unaware(&self) -> impl Iterator<Item = &Scenario<'static>> {
+        let rule = self.rule.id;
+        self.tagged().filter(move |scenario| !scenario.noticed.contains(&rule))
+    }
+
+    /// The scenarios of other rules that would not pass without this one.
+    pub fn besides(&self) -> impl Iterator<Item = &Scenario<'static>> {
+        let rule = self.rule.id;
+        self.scenarios
+            .iter()
+            .filter(move |scenario| !scenario.tagged.contains(&rule))
+    }
+
+    fn tagged(&self) -> impl Iterator<Item = &Scenario<'static>> {
+        let rule = self.rule.id;
+        self.scenarios
+            .iter()
+            .filter(move |scenario| scenario.tagged.contains(&rule))
+    }
 }
 
 impl Rulebook {
@@ -111,7 +140,7 @@ impl Rulebook {
             breaking: rows().filter(own).find(offends).or_else(|| rows().find(offends)),
             traces,
             scenarios: crate::corpus::scenarios()
-                .filter(|scenario| scenario.rule.parse() == Ok(rule.id))
+                .filter(|scenario| scenario.concerns(rule.id))
                 .collect(),
             untestable: self
                 .corpus

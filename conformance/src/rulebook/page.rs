@@ -1,14 +1,14 @@
 //! The rulebook, one rule, or the difference of two versions as a document.
 
 use bgspec_model::profile::Named;
-use bgspec_model::rule::{Force, Party, Rank, Rule};
+use bgspec_model::rule::{Force, Id, Party, Rank, Rule};
 use bgspec_model::setting::Setting;
 use bgspec_model::vocabulary::Version;
 
 use super::diff::{Diff, KindChange, PLATFORMS};
-use super::document::{Block, Document};
+use super::document::{Block, Document, Place};
 use super::{Entry, Rulebook, basis, consistency, consistency_says, value, values, versions};
-use crate::corpus::Row;
+use crate::corpus::{Row, Scenario};
 
 /// The whole book.
 #[must_use]
@@ -25,6 +25,7 @@ pub fn book(book: &Rulebook) -> Document {
         .map(|(area, _)| (heading_anchor(&area_title(*area)), area_title(*area)))
         .collect();
     links.push(("settings".to_owned(), "Settings".to_owned()));
+    links.push(("scenarios".to_owned(), "Scenarios".to_owned()));
     blocks.push(Block::Contents(links));
     for (area, rules) in areas {
         let title = area_title(area);
@@ -40,6 +41,7 @@ pub fn book(book: &Rulebook) -> Document {
         });
     }
     blocks.push(settings(book.os));
+    blocks.push(scenarios(book));
     Document { title, blocks }
 }
 
@@ -170,14 +172,10 @@ fn rule_blocks(entry: &Entry<'_>, os: Option<Version>) -> Vec<Block> {
     if !others.is_empty() {
         examples.push(format!("Also shown by {}", others.join(", ")));
     }
-    let scenarios = entry
-        .scenarios
-        .iter()
-        .map(|scenario| format!("Scenario: {} (`{}`)", scenario.name, scenario.file));
-    examples.extend(scenarios);
     if !examples.is_empty() {
         blocks.push(Block::List(examples));
     }
+    blocks.extend(scenarios_of(entry));
     if let Some(untestable) = entry.untestable {
         blocks.push(Block::Paragraph(format!(
             "No trace can show it: {} What would make it testable: {}",
@@ -186,6 +184,84 @@ fn rule_blocks(entry: &Entry<'_>, os: Option<Version>) -> Vec<Block> {
         )));
     }
     blocks
+}
+
+/// The scenarios of a rule: those that would miss it apart from those that only show it.
+fn scenarios_of(entry: &Entry<'_>) -> Vec<Block> {
+    let place = |before, scenario: &Scenario<'_>| Place {
+        before,
+        link: scenario.link(),
+        title: scenario.name.to_owned(),
+        text: String::new(),
+    };
+    let noticing = entry.noticing().map(|scenario| place("Noticed by ", scenario));
+    let unaware = entry.unaware().map(|scenario| place("Shown by ", scenario));
+    let places: Vec<_> = noticing.chain(unaware).collect();
+    let mut blocks = Vec::new();
+    if !places.is_empty() {
+        blocks.push(Block::Places(places));
+    }
+    match entry.besides().count() {
+        0 => {}
+        1 => blocks.push(Block::Paragraph("1 scenario of other rules notices it too.".to_owned())),
+        count => blocks.push(Block::Paragraph(format!(
+            "{count} scenarios of other rules notice it too."
+        ))),
+    }
+    blocks
+}
+
+/// Every scenario by its file, with the rules that it notices.
+fn scenarios(book: &Rulebook) -> Block {
+    let mut files: Vec<(&str, Vec<Place>)> = Vec::new();
+    let ids = |rules: &[Id]| rules.iter().map(Id::to_string).collect::<Vec<_>>().join(", ");
+    for scenario in crate::corpus::scenarios() {
+        let has = |rule: &&Id| book.rules.iter().any(|other| other.id == **rule);
+        let noticed: Vec<Id> = scenario.noticed.iter().filter(has).copied().collect();
+        let missed = scenario
+            .tagged
+            .iter()
+            .filter(has)
+            .filter(|rule| !noticed.contains(rule));
+        let missed: Vec<Id> = missed.copied().collect();
+        let mut text = String::new();
+        if !noticed.is_empty() {
+            text.push_str(&format!(": notices {}", ids(&noticed)));
+        }
+        if !missed.is_empty() {
+            let but = if noticed.is_empty() { ": " } else { "; " };
+            text.push_str(&format!("{but}shows {}", ids(&missed)));
+        }
+        if text.is_empty() {
+            continue;
+        }
+        let place = Place {
+            before: "",
+            link: scenario.link(),
+            title: scenario.name.to_owned(),
+            text,
+        };
+        match files.last_mut() {
+            Some((file, places)) if *file == scenario.file => places.push(place),
+            _ => files.push((scenario.file, vec![place])),
+        }
+    }
+    let says = "What the feature files tell. A scenario notices a rule where it would not pass without it: with the rule \
+                taken out of the model, it gets another verdict, or an implementation that breaks nothing but this rule \
+                does. It shows a rule where it is about it and would pass all the same, such as a choice that is not \
+                made, or a duty of the app that is kept.";
+    let sections = files.into_iter().map(|(file, places)| Block::Section {
+        anchor: file.replace(['/', '.'], "-").to_lowercase(),
+        title: file.to_owned(),
+        blocks: vec![Block::Places(places)],
+    });
+    Block::Section {
+        anchor: "scenarios".to_owned(),
+        title: "Scenarios".to_owned(),
+        blocks: std::iter::once(Block::Paragraph(says.to_owned()))
+            .chain(sections)
+            .collect(),
+    }
 }
 
 /// With a full stop at its end.

@@ -4,6 +4,7 @@ use super::react;
 use crate::context::Context;
 use crate::facts::Fact;
 use crate::op::{Does, Now, TaskRef};
+use crate::rules;
 use crate::setting::Setting;
 use crate::state::{CardOf, CardOwes, FORGIVEN, Fate, NEVER, State, Sym, Task};
 use crate::vocabulary::{Area, CardIs, Millis};
@@ -195,7 +196,11 @@ pub(super) fn person(state: &mut State, does: Does, name: TaskRef) {
 pub(super) fn retried(state: &mut State, cx: &Context, now: &Now, id: Sym) {
     const YES: u8 = 0b01;
     const NO: u8 = 0b10;
-    let replaced = state.facts.mask(Fact::Setting(Setting::FailedCardReplacedOnRetry));
+    let replaced = if cx.lacks(&rules::card::SECOND_CARD_ON_RETRY) {
+        NO
+    } else {
+        state.facts.mask(Fact::Setting(Setting::FailedCardReplacedOnRetry))
+    };
     let by = react(cx, now.at);
     let failed = |card: &&mut CardOf| card.id == id && card.shown && card.fate == Fate::Failed;
     for card in state.cards.iter_mut().filter(failed) {

@@ -3,6 +3,7 @@
 use crate::context::{Context, tell};
 use crate::facts::Fact;
 use crate::op::Now;
+use crate::rules;
 use crate::state::{NEVER, Outstanding, Reasons, State, Why};
 use crate::vocabulary::{BackgroundRefresh, Condition, Device, Kind, Millis};
 
@@ -52,6 +53,11 @@ pub(super) fn use_begins(state: &mut State, cx: &Context, now: &Now) {
     let health = state
         .facts
         .mask(Fact::Setting(crate::setting::Setting::HealthNeedsIdle));
+    let health = if cx.lacks(&rules::conditions::HEALTH_RESEARCH_MAY_NEED_IDLE) {
+        YES
+    } else {
+        health
+    };
     for task in &mut state.tasks {
         let (may, must) = match task.kind {
             Kind::Processing => (true, true),

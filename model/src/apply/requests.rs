@@ -36,7 +36,7 @@ pub(super) fn put(state: &mut State, cx: &Context, now: &Now, request: Outstandi
     let older = state.requests.iter().position(|other| other.id == request.id);
     if let Some(older) = older {
         let older = state.requests.remove(older);
-        free_launch(state, older);
+        free_launch(state, cx, older);
     }
     for spent in state.spent.iter_mut().filter(|spent| spent.id == request.id) {
         spent.by = NEVER;
@@ -66,7 +66,10 @@ pub(super) fn insert(requests: &mut Vec<Outstanding>, request: Outstanding) {
 }
 
 /// A request for which the process may have been launched goes: its delivery may come all the same (CAN-6).
-pub(super) fn free_launch(state: &mut State, request: Outstanding) {
+pub(super) fn free_launch(state: &mut State, cx: &Context, request: Outstanding) {
+    if cx.lacks(&rules::cancelling::CANCEL_BETWEEN_LAUNCH_AND_DELIVERY) {
+        return;
+    }
     if matches!(request.mark, Mark::Maybe | Mark::Later) && !state.spent.iter().any(|spent| spent.id == request.id) {
         insert(
             &mut state.spent,
@@ -106,12 +109,15 @@ pub(super) fn cancel(state: &mut State, cx: &Context, now: &Now, op: &Op, expire
     let gone = state.requests.extract_if(.., |request| concerned(request.id));
     let gone: Vec<_> = gone.filter(|request| request.mark == Mark::Maybe).collect();
     state.waiting.retain(|id| !concerned(*id));
+    if cx.lacks(&rules::cancelling::CANCEL_BETWEEN_LAUNCH_AND_DELIVERY) {
+        state.spent.retain(|spent| !concerned(spent.id));
+    }
     for spent in state.spent.iter_mut().filter(|spent| concerned(spent.id)) {
         spent.by = NEVER;
         spent.mark = Mark::Free;
     }
     for request in gone {
-        free_launch(state, request);
+        free_launch(state, cx, request);
     }
     if expires {
         let by = react(cx, now.at);
@@ -139,7 +145,8 @@ pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now) {
             if request.by == FORGIVEN {
                 continue;
             }
-            if !foreground || room < 0 || request.gpu || state.tasks.iter().any(|task| task.id == id) {
+            let contended = request.gpu && !cx.lacks(&rules::resources::GPU_CONTENTION);
+            if !foreground || room < 0 || contended || state.tasks.iter().any(|task| task.id == id) {
                 request.by = NEVER;
             } else if request.by == NEVER {
                 request.by = rules::launch::continued_start_by(cx, request, true, now.at);

@@ -132,8 +132,9 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
 
 /// The time that the task has from its launch on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
 pub(super) fn owe_budget(task: &mut Task, state: &State, cx: &Context, at: Millis) {
-    let debugged =
-        (task.request.simulated || task.request.vague) && state.process.is_some_and(|process| process.debugger);
+    let debugged = !cx.lacks(&rules::debugging::DEBUGGER_LIFTS_LIMITS)
+        && (task.request.simulated || task.request.vague)
+        && state.process.is_some_and(|process| process.debugger);
     let budget = match task.kind {
         Kind::Refresh if !task.shared => cx.limits.refresh_budget,
         Kind::Processing | Kind::HealthResearch => cx.limits.processing_budget,
@@ -221,6 +222,8 @@ pub(super) fn progress(
         maybe |= total != task.total;
         task.total = total;
     }
+    // Only a new count is no progress, and nothing else may count.
+    maybe &= !cx.lacks(&rules::progress::SAME_VALUE_IS_NO_PROGRESS);
     if let Some(child) = child {
         let (counts, counts_not) = rules::progress::child_may_count(cx);
         let rises = child > task.child;

@@ -20,6 +20,7 @@ mod set;
 mod time;
 mod verdict;
 mod ways;
+mod without;
 pub mod words;
 
 use std::collections::HashMap;

@@ -258,6 +258,7 @@ impl Pass {
         });
         if self.reader.line.is != Is::Clock && self.set.iter().any(|branch| branch.state.is_in_flight()) {
             self.close_before(&ask.op, now);
+            self.land_at_once();
         }
         if may_have_launched(&ask.op) && !self.cx.driven {
             for branch in &mut self.set {
@@ -397,6 +398,9 @@ impl Pass {
     pub(super) fn breach(&mut self, record: &Record, ask: &Ask, now: &Now) {
         self.breaches += 1;
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
+        if self.cx.taken_out().any() && self.passes_without() {
+            return self.carry_on(ask, now);
+        }
         if rules.is_empty() {
             let offered: Vec<_> = self.said.instead.iter().map(|(_, rule)| *rule).collect();
             let binds = |rule: &&'static Rule| rule.force == Force::Must;
@@ -425,6 +429,11 @@ impl Pass {
         }
         let what = words::record(record, &ask.op);
         self.find(distinct, record.at, what, instead);
+        self.carry_on(ask, now);
+    }
+
+    /// Goes on from what was observed, whatever the rules say.
+    fn carry_on(&mut self, ask: &Ask, now: &Now) {
         let mut ids: Vec<_> = Vec::new();
         for branch in &mut self.set {
             recover::carry_on(&mut branch.state, &self.cx, now, ask, &mut ids);

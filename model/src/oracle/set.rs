@@ -10,7 +10,7 @@ use crate::state::State;
 #[derive(Debug, Clone)]
 pub(super) struct Branch {
     pub(super) state: State,
-    /// The last of the app's breaches that this branch alone has, by its place in [`Pass::blames`] plus one.
+    /// The last of the app's breaches that this branch alone has, by its place in `Pass::blames` plus one.
     pub(super) blame: usize,
     /// How much the app has to answer for. Of equal states the cheaper is kept.
     pub(super) cost: u64,

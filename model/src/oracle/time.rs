@@ -106,6 +106,7 @@ pub(super) fn owed_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule
     let advice = rules::advice_at_the_end(state, cx);
     rules::owed_at_the_end(state)
         .chain(advice)
+        .filter(|(rule, _)| !cx.lacks(rule))
         .map(|(rule, id)| (rule, words::at_the_end(cx, rule, id)))
         .collect()
 }

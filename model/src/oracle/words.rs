@@ -211,6 +211,7 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
                 CardOwes::Go => "go, since a retry replaced it",
             }
         ),
+        Debt::StallExpiry(name) => format!("{} stalled and had to be expired{by}", task(name.id, name.n)),
         Debt::Progress(name) => format!("{} reported no progress for the stall time-out", task(name.id, name.n)),
         Debt::Completion(name) => format!("{} expired and had to be completed{by}", task(name.id, name.n)),
         Debt::SubmissionCompletion(number) => format!("submission {number} had to complete{by}"),

@@ -22,7 +22,8 @@ pub static ASYNC_COMPLETES_ONCE: Rule = Rule {
 pub(super) fn submit_asynchronously(see: &mut See<'_>, submission: &Submission) {
     if submission::refuse_without_handler(see, submission) {
         // Another reason may be reported instead, on completion.
-        let other = Reason::of(submission.request.kind).any(|reason| (reason.holds)(see, submission) != Holds::No);
+        let other = Reason::of(submission.request.kind)
+            .any(|reason| !see.lacks(reason.rule) && (reason.holds)(see, submission) != Holds::No);
         if !other {
             return;
         }
@@ -36,9 +37,10 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
     let request = &submission.request;
     let mut refused = false;
     let mut codes: Option<(Codes, &'static Rule)> = None;
-    for reason in Reason::of(request.kind) {
+    for reason in Reason::of(request.kind).filter(|reason| !see.cx.lacks(reason.rule)) {
         let holds = (reason.holds)(see, submission);
-        if holds != Holds::No {
+        let is_named = codes.is_none() || !see.lacks(&reasons::ANY_REASON_MAY_ANSWER);
+        if holds != Holds::No && is_named {
             codes = Some(codes.map_or((reason.codes, reason.rule), |(codes, rule)| {
                 (codes.or(reason.codes), rule)
             }));
@@ -64,7 +66,7 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
 pub(super) fn completes(see: &mut See<'_>, number: u32, error: Option<Code>) {
     let state = see.state;
     let Some(flight) = state.flights.iter().find(|flight| flight.number == number) else {
-        return see.forbid(&ASYNC_COMPLETES_ONCE);
+        return see.refuse(&ASYNC_COMPLETES_ONCE);
     };
     let fits = match (flight.result, error) {
         (Some(FlightResult::Accepted), None) => true,
@@ -74,9 +76,9 @@ pub(super) fn completes(see: &mut See<'_>, number: u32, error: Option<Code>) {
     if fits {
         see.permit(&ASYNC_COMPLETES_ONCE, Effect::Happens(Drops::NONE));
     } else if flight.request.kind == Kind::Continued && error.is_none() && !see.foreground() {
-        see.forbid(&continued::CONTINUED_REFUSED_IN_BACKGROUND);
+        see.refuse(&continued::CONTINUED_REFUSED_IN_BACKGROUND);
     } else {
-        see.forbid(&ASYNC_COMPLETES_ONCE);
+        see.refuse(&ASYNC_COMPLETES_ONCE);
     }
 }
 

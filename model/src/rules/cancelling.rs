@@ -10,6 +10,9 @@ pub(super) fn cancel(see: &mut See<'_>, id: Sym) {
         see.exercise(&CANCEL_LEAVES_RUNNING);
     }
     see.allow(&CANCEL_REMOVES, Allowed::Nothing, Effect::Cancels { expires });
+    if see.lacks(&CANCEL_REMOVES) {
+        see.allow(&CANCEL_REMOVES, Allowed::Nothing, Effect::Nothing);
+    }
 }
 
 /// What cancelling everything does.
@@ -20,32 +23,35 @@ pub(super) fn cancel_all(see: &mut See<'_>) {
         expires = expires || is_expired_by_cancel(see, task);
     }
     see.allow(&CANCEL_ALL_REMOVES_EVERY, Allowed::Nothing, Effect::Cancels { expires });
+    if see.lacks(&CANCEL_ALL_REMOVES_EVERY) {
+        see.allow(&CANCEL_ALL_REMOVES_EVERY, Allowed::Nothing, Effect::Nothing);
+    }
 }
 
 /// Names the rules that a request breaks which is listed or launched though it should be gone.
 pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
     let past = see.cx.named(id).past;
     match past.fate {
-        Fate::Open if past.continued => see.forbid(&continued::QUEUE_WAITS_IN_ORDER),
+        Fate::Open if past.continued => see.refuse(&continued::QUEUE_WAITS_IN_ORDER),
         Fate::Open => {}
-        Fate::Refused => see.forbid(&submission::REFUSAL_LEAVES_OUTSTANDING),
+        Fate::Refused => see.refuse(&submission::REFUSAL_LEAVES_OUTSTANDING),
         Fate::Unreported(rule) => {
-            see.forbid(rule);
-            see.forbid(&submission::REFUSAL_LEAVES_OUTSTANDING);
+            see.refuse(rule);
+            see.refuse(&submission::REFUSAL_LEAVES_OUTSTANDING);
         }
-        Fate::Cancelled => see.forbid(&CANCEL_REMOVES),
-        Fate::CancelledWithAll => see.forbid(&CANCEL_ALL_REMOVES_EVERY),
-        Fate::Delivered | Fate::Succeeded => see.forbid(&launch::ONE_REQUEST_ONE_LAUNCH),
-        Fate::Failed => see.forbid(&completion::FAILURE_IS_NOT_RERUN),
-        Fate::Lost => see.forbid(&life::DEATH_ENDS_TASKS),
-        Fate::ForceQuit => see.forbid(&life::FORCE_QUIT_ENDS_CONTINUED),
-        Fate::Ended => see.forbid(&life::REBOOT_ENDS_EVERYTHING_RUNNING),
-        Fate::Uninstalled => see.forbid(&life::UNINSTALL_REMOVES),
+        Fate::Cancelled => see.refuse(&CANCEL_REMOVES),
+        Fate::CancelledWithAll => see.refuse(&CANCEL_ALL_REMOVES_EVERY),
+        Fate::Delivered | Fate::Succeeded => see.refuse(&launch::ONE_REQUEST_ONE_LAUNCH),
+        Fate::Failed => see.refuse(&completion::FAILURE_IS_NOT_RERUN),
+        Fate::Lost => see.refuse(&life::DEATH_ENDS_TASKS),
+        Fate::ForceQuit => see.refuse(&life::FORCE_QUIT_ENDS_CONTINUED),
+        Fate::Ended => see.refuse(&life::REBOOT_ENDS_EVERYTHING_RUNNING),
+        Fate::Uninstalled => see.refuse(&life::UNINSTALL_REMOVES),
     }
     if past.simulated {
-        see.forbid(&debugging::SIMULATED_LAUNCH_NEEDS_PENDING);
+        see.refuse(&debugging::SIMULATED_LAUNCH_NEEDS_PENDING);
         if see.cx.platform == Platform::Simulator {
-            see.forbid(&debugging::HOOKS_ON_DEVICES_ONLY);
+            see.refuse(&debugging::HOOKS_ON_DEVICES_ONLY);
         }
     }
 }
@@ -111,7 +117,7 @@ fn is_expired_by_cancel(see: &mut See<'_>, task: &Task) -> bool {
         return false;
     }
     see.exercise(&CANCEL_MAY_EXPIRE_CONTINUED);
-    see.setting(Setting::CancelRunningContinued, EXPIRES)
+    see.chooses(&CANCEL_MAY_EXPIRE_CONTINUED, Setting::CancelRunningContinued, EXPIRES)
 }
 
 /// The rule CAN-5.

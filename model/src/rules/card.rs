@@ -12,26 +12,26 @@ pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<
         .is_some_and(|task| task.kind != Kind::Continued)
     {
         // The other kinds have none.
-        return see.forbid(&CARD_IN_BACKGROUND);
+        return see.refuse(&CARD_IN_BACKGROUND);
     }
     let Some(card) = state.card(task.id, task.n).copied() else {
         return before_its_task(see, task, is, texts);
     };
     if shows_other_texts(see, &card, texts) {
-        return see.forbid(&UPDATE_TITLE_REPLACES);
+        return see.refuse(&UPDATE_TITLE_REPLACES);
     }
     match is {
-        CardIs::Shown if card.shown => see.forbid(&CARD_IN_BACKGROUND),
+        CardIs::Shown if card.shown => see.refuse(&CARD_IN_BACKGROUND),
         CardIs::Shown => see.permit(&CARD_IN_BACKGROUND, Effect::Happens(Drops::NONE)),
         CardIs::Changed => see.permit(&UPDATE_TITLE_REPLACES, Effect::Happens(Drops::NONE)),
         CardIs::Prompting if card.fate == Fate::Runs => {
             see.permit(&progress::PROMPT_MAY_APPEAR, Effect::Happens(Drops::NONE));
         }
-        CardIs::Prompting => see.forbid(&progress::PROMPT_MAY_APPEAR),
+        CardIs::Prompting => see.refuse(&progress::PROMPT_MAY_APPEAR),
         CardIs::Finished if matches!(card.fate, Fate::Succeeded | Fate::Expired) || card.vague => {
             see.permit(&SUCCESS_SHOWS_FINISHED, Effect::Happens(Drops::NONE));
         }
-        CardIs::Finished => see.forbid(&SUCCESS_SHOWS_FINISHED),
+        CardIs::Finished => see.refuse(&SUCCESS_SHOWS_FINISHED),
         CardIs::Failed => fails(see, &card),
         CardIs::Gone => goes(see, &card),
     }
@@ -49,12 +49,12 @@ fn before_its_task(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<
             if request.vague || same(texts.0, request.title) && same(texts.1, request.subtitle) {
                 see.permit(&WAITING_MAY_SHOW_CARD, Effect::Happens(Drops::NONE));
             } else {
-                see.forbid(&WAITING_MAY_SHOW_CARD);
+                see.refuse(&WAITING_MAY_SHOW_CARD);
             }
         }
         // The card of a waiting request that was cancelled or lost goes.
         _ if is == CardIs::Gone => see.permit(&WAITING_MAY_SHOW_CARD, Effect::Happens(Drops::NONE)),
-        _ => see.forbid(&CARD_IN_BACKGROUND),
+        _ => see.refuse(&CARD_IN_BACKGROUND),
     }
 }
 
@@ -71,12 +71,12 @@ fn fails(see: &mut See<'_>, card: &CardOf) {
         Fate::Failed | Fate::Expired => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
         _ if card.vague => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
         Fate::Succeeded => {
-            see.forbid(&SUCCESS_SHOWS_FINISHED);
+            see.refuse(&SUCCESS_SHOWS_FINISHED);
             if see.cx.named(card.id).past.completed_late {
-                see.forbid(&completion::FIRST_COMPLETION_COUNTS);
+                see.refuse(&completion::FIRST_COMPLETION_COUNTS);
             }
         }
-        Fate::Runs | Fate::Waits => see.forbid(&CARD_IN_BACKGROUND),
+        Fate::Runs | Fate::Waits => see.refuse(&CARD_IN_BACKGROUND),
     }
 }
 
@@ -88,9 +88,9 @@ fn goes(see: &mut See<'_>, card: &CardOf) {
         .is_some_and(|task| task.reasons.has(Reasons::STOP));
     match card.fate {
         Fate::Runs if stopped => see.permit(&STOP_MAY_BRING_TO_FOREGROUND, Effect::Happens(Drops::NONE)),
-        Fate::Runs if !card.dismissed && !foreground && !card.vague => see.forbid(&CARD_IN_BACKGROUND),
-        Fate::Succeeded if card.owes == CardOwes::Finish => see.forbid(&SUCCESS_SHOWS_FINISHED),
-        Fate::Failed if card.stays => see.forbid(&SECOND_CARD_ON_RETRY),
+        Fate::Runs if !card.dismissed && !foreground && !card.vague => see.refuse(&CARD_IN_BACKGROUND),
+        Fate::Succeeded if card.owes == CardOwes::Finish => see.refuse(&SUCCESS_SHOWS_FINISHED),
+        Fate::Failed if card.stays => see.refuse(&SECOND_CARD_ON_RETRY),
         Fate::Failed | Fate::Expired => see.permit(&FAILED_CARD_MAY_STAY, Effect::Happens(Drops::NONE)),
         Fate::Waits => see.permit(&WAITING_MAY_SHOW_CARD, Effect::Happens(Drops::NONE)),
         Fate::Runs | Fate::Succeeded => see.permit(&SUCCESS_SHOWS_FINISHED, Effect::Happens(Drops::NONE)),

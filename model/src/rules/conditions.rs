@@ -119,7 +119,7 @@ pub(super) fn blockers_of(
     let mut blocked = false;
     for clause in CLAUSES.iter().filter(concerns) {
         see.exercise(clause.rule);
-        if (clause.blocks)(see, request) {
+        if (clause.blocks)(see, request) && !see.cx.lacks_must(clause.rule) {
             found(see, clause.rule);
             if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
                 see.also_breaks(&life::FORCE_QUIT_MARK);
@@ -203,7 +203,7 @@ pub static POWER_AS_REQUIRED: Rule = Rule {
 };
 
 fn lacks_power(see: &mut See<'_>, request: &Outstanding) -> bool {
-    request.power && !see.device(Condition::Power)
+    (request.power || see.lacks(&UNREQUIRED_IS_FREE)) && !see.device(Condition::Power)
 }
 
 /// The rule CON-3.
@@ -220,7 +220,7 @@ pub static NETWORK_AS_REQUIRED: Rule = Rule {
 };
 
 fn lacks_network(see: &mut See<'_>, request: &Outstanding) -> bool {
-    request.network && !see.device(Condition::Network)
+    (request.network || see.lacks(&UNREQUIRED_IS_FREE)) && !see.device(Condition::Network)
 }
 
 /// The rule CON-4.
@@ -354,7 +354,10 @@ pub static PROCESSING_AFTER_FORCE_QUIT: Rule = Rule {
 
 fn force_quit_blocks_processing(see: &mut See<'_>, _: &Outstanding) -> bool {
     const BLOCKED: u8 = 0;
-    see.is(Fact::ForceQuit) && see.setting(Setting::ProcessingAfterForceQuit, BLOCKED)
+    let waits = |see: &mut See<'_>| {
+        see.lacks(&PROCESSING_AFTER_FORCE_QUIT) || see.setting(Setting::ProcessingAfterForceQuit, BLOCKED)
+    };
+    see.is(Fact::ForceQuit) && waits(see)
 }
 
 /// The rule CON-11.
@@ -473,7 +476,9 @@ pub static HEALTH_RESEARCH_MAY_NEED_IDLE: Rule = Rule {
 
 fn use_blocks_health_research(see: &mut See<'_>, _: &Outstanding) -> bool {
     const YES: u8 = 0;
-    see.device(Condition::InUse) && see.setting(Setting::HealthNeedsIdle, YES)
+    let waits =
+        |see: &mut See<'_>| see.lacks(&HEALTH_RESEARCH_MAY_NEED_IDLE) || see.setting(Setting::HealthNeedsIdle, YES);
+    see.device(Condition::InUse) && waits(see)
 }
 
 /// The rule CON-17.
@@ -498,7 +503,7 @@ pub(super) fn drops_when_off(see: &mut See<'_>) -> Drops {
         return Drops::NONE;
     }
     see.exercise(&PENDING_WITH_REFRESH_OFF);
-    let drops = see.setting(Setting::PendingKeptWhenRefreshOff, NO);
+    let drops = see.chooses(&PENDING_WITH_REFRESH_OFF, Setting::PendingKeptWhenRefreshOff, NO);
     Drops {
         refresh: drops,
         processing: drops,

@@ -141,7 +141,7 @@ pub(super) fn is_inert(see: &mut See<'_>) -> bool {
         return false;
     }
     see.exercise(&MAC_MAY_BE_INERT);
-    see.setting(Setting::MacScheduler, INERT)
+    see.chooses(&MAC_MAY_BE_INERT, Setting::MacScheduler, INERT)
 }
 
 /// The rule CFG-7.

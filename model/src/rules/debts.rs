@@ -16,6 +16,8 @@ pub(crate) enum Debt {
     SomeDelivery,
     /// A task has to be expired.
     Expiry(TaskRef, Why),
+    /// A stalled task has to be expired: only where PRG-8 is taken out.
+    StallExpiry(TaskRef),
     /// A continued task has to report progress.
     Progress(TaskRef),
     /// An expired task has to be completed.
@@ -36,8 +38,39 @@ pub(crate) fn launch_owed_by(request: &Outstanding) -> Millis {
     }
 }
 
-/// Visits every obligation with its latest time.
+/// Visits every obligation with its latest time, but those of a rule that is taken out.
 pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
+    if cx.taken_out().any() {
+        each_debt_but(state, cx, &mut visit);
+    } else {
+        every_debt(state, cx, visit);
+    }
+}
+
+#[cold]
+fn each_debt_but(state: &State, cx: &Context, visit: &mut dyn FnMut(Millis, Debt)) {
+    every_debt(state, cx, |by, debt| {
+        let rule = blame_of(state, cx, debt).1;
+        // What taking CON-12 out means for promptness stands in the limits.
+        let lacks = |rule: &'static Rule| cx.lacks(rule) && *rule != conditions::LAUNCH_IS_NEVER_OWED;
+        if !lacks(rule) && !also_of(state, debt).is_some_and(lacks) {
+            visit(by, debt);
+        }
+    });
+    if let (true, Some(stall), Some(reaction)) = (
+        cx.lacks(&progress::STALLED_MAY_RUN_ON),
+        cx.limits.stall,
+        cx.limits.reaction,
+    ) {
+        let stalls = |task: &&Task| task.kind == Kind::Continued && !task.expired && !task.in_doubt;
+        for task in state.tasks.iter().filter(stalls) {
+            let name = TaskRef { id: task.id, n: task.n };
+            visit(task.maybe_progress_at + stall + reaction, Debt::StallExpiry(name));
+        }
+    }
+}
+
+fn every_debt(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
     for request in &state.requests {
         let by = launch_owed_by(request);
         if by != NEVER {
@@ -147,6 +180,7 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
             };
             (Party::Scheduler, rule)
         }
+        Debt::StallExpiry(_) => (Party::Scheduler, &progress::STALLED_MAY_RUN_ON),
         Debt::Progress(_) => (Party::App, &progress::REPORT_PROGRESS),
         Debt::Card(_, owes) => {
             let rule = match owes {
@@ -200,6 +234,15 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
                 .filter(|task| (task.id, task.n) == (name.id, name.n))
             {
                 task.expire_by = Owed::NOTHING;
+            }
+        }
+        Debt::StallExpiry(name) => {
+            for task in state
+                .tasks
+                .iter_mut()
+                .filter(|task| (task.id, task.n) == (name.id, name.n))
+            {
+                task.in_doubt = true;
             }
         }
         Debt::Progress(name) => {

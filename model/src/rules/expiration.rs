@@ -6,19 +6,15 @@ use super::prelude::*;
 pub(super) fn expired(see: &mut See<'_>, task: TaskRef, queue: Seen) {
     let state = see.state;
     let Some(task) = state.task(task.id, task.n) else {
-        see.forbid(&EXPIRES_ONCE);
-        return see.forbid(&HANDLER_CLEARED);
+        see.refuse(&EXPIRES_ONCE);
+        return see.refuse(&HANDLER_CLEARED);
     };
     let mut refused = false;
     see.exercise(&EXPIRES_ONCE);
     if task.expired {
-        see.forbid(&EXPIRES_ONCE);
-        see.forbid(&HANDLER_CLEARED);
-        refused = true;
+        refused |= see.forbid(&EXPIRES_ONCE) & see.forbid(&HANDLER_CLEARED);
     } else if !task.handler && !task.in_doubt {
-        see.forbid(&HANDLER_CLEARED);
-        see.forbid(&NO_HANDLER_COMPLETED_BY_SYSTEM);
-        refused = true;
+        refused |= see.forbid(&HANDLER_CLEARED) & see.forbid(&NO_HANDLER_COMPLETED_BY_SYSTEM);
     }
     refused |= is_on_other_queue(see, task, queue);
     may_expire(see, task, refused);
@@ -28,15 +24,14 @@ pub(super) fn expired(see: &mut See<'_>, task: TaskRef, queue: Seen) {
 pub(super) fn completed_by_system(see: &mut See<'_>, task: TaskRef) {
     let state = see.state;
     let Some(task) = state.task(task.id, task.n) else {
-        return see.forbid(&completion::FIRST_COMPLETION_COUNTS);
+        return see.refuse(&completion::FIRST_COMPLETION_COUNTS);
     };
     let handled = task.handler && !task.in_doubt || task.expired;
-    if handled {
-        see.forbid(&NO_HANDLER_COMPLETED_BY_SYSTEM);
-    } else {
+    let refused = handled && see.forbid(&NO_HANDLER_COMPLETED_BY_SYSTEM);
+    if !handled {
         see.exercise(&NO_HANDLER_COMPLETED_BY_SYSTEM);
     }
-    may_expire(see, task, handled);
+    may_expire(see, task, refused);
 }
 
 /// Permits an expiry, unless the device is calm or the runner decides, and no rule names a reason.
@@ -59,6 +54,7 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
     if !refused {
         let by = match task.expire_by.why {
             _ if task.expire_by.by == NEVER => &MAY_EXPIRE_ANY_TIME,
+            Why::Budget if see.now.latest < task.expire_by.by => &MAY_EXPIRE_ANY_TIME,
             Why::Budget if task.kind == Kind::Refresh => &REFRESH_EXPIRES_BY_BUDGET,
             Why::Budget => &PROCESSING_RUNS_FOR_MINUTES,
             Why::Use => &PROCESSING_EXPIRES_ON_USE,
@@ -194,11 +190,11 @@ pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
     };
     match allowed {
         Some(by) => life::ends(see, by),
-        None if cause == KillCause::Cpu => see.forbid(&POWERED_PROCESSING_NOT_KILLED_FOR_CPU),
+        None if cause == KillCause::Cpu => see.refuse(&POWERED_PROCESSING_NOT_KILLED_FOR_CPU),
         None => {
-            see.forbid(&KILLED_ONLY_AFTER_GRACE);
+            see.refuse(&KILLED_ONLY_AFTER_GRACE);
             if state.tasks.is_empty() {
-                see.forbid(&completion::COMPLETION_WITHIN_GRACE);
+                see.refuse(&completion::COMPLETION_WITHIN_GRACE);
             }
         }
     }
@@ -361,11 +357,8 @@ fn is_on_other_queue(see: &mut See<'_>, task: &Task, seen: Seen) -> bool {
         Seen::Given(queue) => task.queue != queue,
     };
     see.exercise(&QUEUE_OF_EXPIRATION);
-    if elsewhere && see.setting(Setting::ExpirationQueue, REGISTRATION) {
-        see.forbid(&QUEUE_OF_EXPIRATION);
-        return true;
-    }
-    false
+    let bound = elsewhere && (see.lacks(&QUEUE_OF_EXPIRATION) || see.setting(Setting::ExpirationQueue, REGISTRATION));
+    bound && see.forbid(&QUEUE_OF_EXPIRATION)
 }
 
 /// The rule EXP-17.
@@ -395,15 +388,11 @@ fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
     // A budget that is not known may be over at any moment.
     let over = budget.is_none_or(|budget| see.now.latest >= task.since + budget);
     let demanded = over || task.expire_by.by < FORGIVEN && task.expire_by.why != Why::Budget;
-    let named = task.reasons.has(Reasons::LAUNCH)
-        || task.reasons.has(Reasons::LOST)
+    let named = task.reasons.has(Reasons::LAUNCH) && !see.lacks(&TASKS_OF_LAUNCH_EXPIRE_TOGETHER)
+        || task.reasons.has(Reasons::LOST) && !see.lacks(&LOST_CONDITION_MAY_EXPIRE)
         || task.reasons.has(Reasons::USE)
         || task.reasons.has(Reasons::SIMULATED);
-    if !demanded && !named {
-        see.forbid(&DRIVEN_EXPIRES_WHEN_TAKEN_BACK);
-        return true;
-    }
-    false
+    !demanded && !named && see.forbid(&DRIVEN_EXPIRES_WHEN_TAKEN_BACK)
 }
 
 /// The runner goes on: what it took back should have been expired.
@@ -413,10 +402,7 @@ pub(super) fn settle_taken_back(see: &mut See<'_>) -> bool {
         .tasks
         .iter()
         .any(|task| task.taken_back && !task.expired && !task.maybe_over);
-    if owed {
-        see.forbid(&DRIVEN_EXPIRES_WHEN_TAKEN_BACK);
-    }
-    !owed
+    !(owed && see.forbid(&DRIVEN_EXPIRES_WHEN_TAKEN_BACK))
 }
 
 /// Every rule here, in the order of their ids.

@@ -48,7 +48,8 @@ pub(super) fn permits(see: &mut See<'_>, id: Sym) -> bool {
         see.exercise(&WILDCARD_COVERS_ONE_CHARACTER_MORE);
         return true;
     }
-    named.covered_deep && covers_several_components(see)
+    let unlisted = see.cx.app.permits_nothing() && see.lacks(&configuration::MALFORMED_LIST_PERMITS_NOTHING);
+    unlisted || named.covered_deep && covers_several_components(see)
 }
 
 /// The rule IDN-3.
@@ -88,7 +89,7 @@ pub(super) fn is_covered(see: &mut See<'_>, id: Sym) -> bool {
 fn covers_several_components(see: &mut See<'_>) -> bool {
     const ANY: u8 = 1;
     see.exercise(&WILDCARD_DEPTH);
-    see.setting(Setting::WildcardDepth, ANY)
+    see.chooses(&WILDCARD_DEPTH, Setting::WildcardDepth, ANY)
 }
 
 /// The rule IDN-4.
@@ -272,7 +273,7 @@ pub(super) fn is_dropped_for_prefix(see: &mut See<'_>, submission: &Submission) 
     const DROPPED: u8 = 1;
     submission.request.kind == Kind::Continued
         && !see.cx.named(submission.request.id).prefixed
-        && see.setting(Setting::ContinuedBundlePrefix, DROPPED)
+        && see.chooses(&CONTINUED_BUNDLE_PREFIX, Setting::ContinuedBundlePrefix, DROPPED)
 }
 
 /// The rule IDN-12.

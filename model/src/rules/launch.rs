@@ -5,8 +5,7 @@ use super::prelude::*;
 /// The scheduler started the app's process in the background. For which requests is known or not.
 pub(super) fn launched(see: &mut See<'_>, known: bool) {
     if see.state.process.is_some() {
-        see.forbid(&LIVING_PROCESS_IS_USED);
-        return;
+        return see.refuse(&LIVING_PROCESS_IS_USED);
     }
     let state = see.state;
     let mut refused = false;
@@ -20,7 +19,7 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
                     refused = true;
                 }
                 Some(request) => {
-                    refused |= conditions::blockers(see, request, |see, rule| see.forbid(rule));
+                    refused |= conditions::blockers(see, request, |see, rule| see.refuse(rule));
                     refused |= was_not_granted(see, request);
                     any = true;
                 }
@@ -40,11 +39,11 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
             any = true;
         }
         if !any {
-            against.iter().for_each(|rule| see.forbid(rule));
+            against.iter().for_each(|rule| see.refuse(rule));
         }
     }
     if !any && !refused {
-        see.forbid(&NO_LAUNCH_WITHOUT_REQUEST);
+        see.refuse(&NO_LAUNCH_WITHOUT_REQUEST);
     } else if any && !refused {
         see.permit(&ONE_REQUEST_ONE_LAUNCH, Effect::Happens(Drops::NONE));
     }
@@ -61,17 +60,17 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     let state = see.state;
     let mut refused = false;
     exercised_by_delivery(see, task, kind);
+    refused |= !state.tasks.is_empty() && !see.leaves(&ONE_LAUNCH_SEVERAL_TASKS);
+    refused |= comes_before_others(see, task.id, kind) && !see.leaves(&ANY_ORDER_OF_LAUNCHES);
     if !see.is(Fact::Finished) {
-        see.forbid(&NOT_BEFORE_LAUNCH_FINISHED);
-        refused = true;
+        refused |= see.forbid(&NOT_BEFORE_LAUNCH_FINISHED);
     }
     if see.cx.models(Area::Registration) {
         refused |= has_no_handler(see, task, queue);
     }
     if let Some(spent) = state.spent.iter().find(|spent| spent.id == task.id) {
         if conditions::runs_beside(see, spent) {
-            see.forbid(&conditions::ONE_TASK_OF_AN_IDENTIFIER);
-            refused = true;
+            refused |= see.forbid(&conditions::ONE_TASK_OF_AN_IDENTIFIER);
         }
         refused |= is_of_other_kind(see, spent, kind);
         if !refused {
@@ -88,7 +87,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     refused |= is_of_other_kind(see, request, kind);
     let request = Outstanding { kind, ..*request };
     if !was_launched(see, &request) {
-        refused |= conditions::blockers_of(see, &request, Some(kind), |see, rule| see.forbid(rule));
+        refused |= conditions::blockers_of(see, &request, Some(kind), |see, rule| see.refuse(rule));
         refused |= was_not_granted(see, &request);
         let past = see.cx.named(task.id).past;
         if past.simulated && state.running(task.id).is_some() {
@@ -114,12 +113,6 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
 fn exercised_by_delivery(see: &mut See<'_>, task: TaskRef, kind: Kind) {
     let state = see.state;
     see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
-    if !state.tasks.is_empty() {
-        see.exercise(&ONE_LAUNCH_SEVERAL_TASKS);
-    }
-    if !state.requests.is_empty() {
-        see.exercise(&ANY_ORDER_OF_LAUNCHES);
-    }
     let past = see.cx.named(task.id).past;
     if past.outlived_process(&see.cx.story) && see.cx.story.died {
         see.exercise(&life::DEATH_LEAVES_ELIGIBLE);
@@ -141,23 +134,31 @@ fn exercised_by_delivery(see: &mut See<'_>, task: TaskRef, kind: Kind) {
     }
 }
 
+/// Whether a pending request is left behind that is as old or older by its date.
+fn comes_before_others(see: &See<'_>, id: Sym, kind: Kind) -> bool {
+    let requests = &see.state.requests;
+    let date = requests
+        .iter()
+        .find(|request| request.id == id)
+        .map(|request| request.earliest);
+    let other = |other: &&Outstanding| other.id != id && other.kind != Kind::Continued && !other.vague;
+    let mut others = requests.iter().filter(other);
+    kind != Kind::Continued && others.any(|other| date.is_none_or(|date| other.earliest <= date))
+}
+
 fn without_request(see: &mut See<'_>, id: Sym) {
-    see.forbid(&NO_LAUNCH_WITHOUT_REQUEST);
+    see.refuse(&NO_LAUNCH_WITHOUT_REQUEST);
     cancelling::blame_survivor(see, id);
 }
 
 fn has_no_handler(see: &mut See<'_>, task: TaskRef, queue: Seen) -> bool {
     match see.handler(task.id) {
         None => {
-            see.forbid(&LAUNCH_WITHOUT_HANDLER_RAISES);
-            if see.cx.since(26) {
-                see.forbid(&identifiers::HANDLER_SERVES_EXACT_IDENTIFIER);
-            }
-            true
+            let raises = see.forbid(&LAUNCH_WITHOUT_HANDLER_RAISES);
+            raises & (!see.cx.since(26) || see.forbid(&identifiers::HANDLER_SERVES_EXACT_IDENTIFIER))
         }
         Some(handler) if !registration::runs_on_its_queue(see, &handler, queue) => {
-            see.forbid(&registration::HANDLER_RUNS_ON_GIVEN_QUEUE);
-            true
+            see.forbid(&registration::HANDLER_RUNS_ON_GIVEN_QUEUE)
         }
         Some(_) => false,
     }
@@ -168,19 +169,17 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
     let state = see.state;
     let mut refused = false;
     if see.handler(id).is_some() {
-        see.forbid(&registration::REGISTRATION_LASTS_FOR_PROCESS);
-        refused = true;
+        refused |= see.forbid(&registration::REGISTRATION_LASTS_FOR_PROCESS);
     }
     if !matches!(exception, Exception::NoHandler | Exception::Other) {
-        see.forbid(&LAUNCH_WITHOUT_HANDLER_RAISES);
-        refused = true;
+        refused |= see.forbid(&LAUNCH_WITHOUT_HANDLER_RAISES);
     }
     let spent = state.spent.iter().any(|spent| spent.id == id);
     if !spent {
         match see.outstanding(id) {
             None => return without_request(see, id),
             Some(request) if !was_launched(see, request) => {
-                refused |= conditions::blockers(see, request, |see, rule| see.forbid(rule));
+                refused |= conditions::blockers(see, request, |see, rule| see.refuse(rule));
                 refused |= was_not_granted(see, request);
             }
             Some(_) => {}
@@ -267,11 +266,7 @@ pub static TASK_IS_OF_ITS_REQUEST: Rule = Rule {
 
 fn is_of_other_kind(see: &mut See<'_>, request: &Outstanding, kind: Kind) -> bool {
     see.exercise(&TASK_IS_OF_ITS_REQUEST);
-    let other = !request.vague && request.kind != kind;
-    if other {
-        see.forbid(&TASK_IS_OF_ITS_REQUEST);
-    }
-    other
+    !request.vague && request.kind != kind && see.forbid(&TASK_IS_OF_ITS_REQUEST)
 }
 
 /// The rule LAU-6.
@@ -372,8 +367,7 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
     if !see.cx.driven || see.state.unheard || request.kind == Kind::Continued || see.state.granted == Some(request.id) {
         return false;
     }
-    see.forbid(&GRANTED_IS_LAUNCHED);
-    true
+    see.forbid(&GRANTED_IS_LAUNCHED)
 }
 
 /// The runner goes on: a grant that every condition supported should have been answered by a launch.
@@ -394,14 +388,14 @@ pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
         }
         return true;
     }
-    if demanded {
-        see.forbid(&GRANTED_IS_LAUNCHED);
+    let owed = demanded && see.forbid(&GRANTED_IS_LAUNCHED);
+    if owed {
         let outlived = see.cx.named(id).past.outlived_process(&see.cx.story);
         if outlived && see.cx.story.died {
             see.also_breaks(&life::DEATH_LEAVES_ELIGIBLE);
         }
     }
-    !demanded
+    !owed
 }
 
 /// The rule LAU-11.
@@ -436,16 +430,20 @@ pub static WAITING_MAY_START_IN_BACKGROUND: Rule = Rule {
 
 pub(super) fn background_blocks_waiting(see: &mut See<'_>, request: &Outstanding) -> bool {
     const YES: u8 = 0;
-    request.strategy == Strategy::Queue && !see.cx.allows(Setting::WaitingStartsInBackground, YES) && !see.foreground()
+    let may = see.cx.allows(Setting::WaitingStartsInBackground, YES) && !see.lacks(&WAITING_MAY_START_IN_BACKGROUND);
+    request.strategy == Strategy::Queue && !may && !see.foreground()
 }
 
 /// Whether a waiting request may not start yet: an earlier one waits, or a known capacity is taken.
 pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
     let state = see.state;
+    let contends_not = see.lacks(&resources::GPU_CONTENTION);
     let earlier = state.waiting.iter().take_while(|id| **id != request.id);
     for id in earlier {
         // One that may not be there is not there if this one starts.
-        let waits = see.outstanding(*id).is_some_and(|other| !other.gpu && !other.vague);
+        let waits = see
+            .outstanding(*id)
+            .is_some_and(|other| (!other.gpu || contends_not) && !other.vague);
         if waits && request.strategy == Strategy::Queue {
             return true;
         }

@@ -22,6 +22,9 @@ pub(super) fn ends(see: &mut See<'_>, by: &'static Rule) {
     see.exercise(&DEATH_ENDS_TASKS);
     let waiting = drops_waiting_on_death(see);
     see.permit(by, Effect::Happens(Drops { waiting, ..Drops::NONE }));
+    if see.lacks(&PENDING_SURVIVES_PROCESS) {
+        see.permit(by, Effect::Happens(Drops::ALL));
+    }
 }
 
 /// The rule LIF-2.
@@ -56,7 +59,9 @@ pub(super) fn reboot(see: &mut See<'_>) {
     const YES: u8 = 0;
     if see.is(Fact::ForceQuit) {
         see.exercise(&FORCE_QUIT_MARK);
-        if see.setting(Setting::RebootClearsForceQuit, YES) {
+        if see.lacks(&FORCE_QUIT_MARK) {
+            see.learn(Fact::ForceQuit, Facts::OPEN);
+        } else if see.setting(Setting::RebootClearsForceQuit, YES) {
             see.learn(Fact::ForceQuit, Facts::NO);
         }
     }
@@ -79,7 +84,7 @@ pub static PENDING_OVER_REBOOT: Rule = Rule {
 
 fn drops_over_reboot(see: &mut See<'_>) -> Drops {
     const NO: u8 = 1;
-    let lost = has_pending(see) && see.setting(Setting::PendingSurvivesReboot, NO);
+    let lost = has_pending(see) && see.chooses(&PENDING_OVER_REBOOT, Setting::PendingSurvivesReboot, NO);
     see.exercise(&PENDING_OVER_REBOOT);
     Drops {
         refresh: lost,
@@ -110,7 +115,7 @@ pub static PENDING_OVER_UPDATE: Rule = Rule {
 /// The app is updated.
 pub(super) fn update(see: &mut See<'_>) {
     const NO: u8 = 1;
-    let lost = has_pending(see) && see.setting(Setting::PendingSurvivesUpdate, NO);
+    let lost = has_pending(see) && see.chooses(&PENDING_OVER_UPDATE, Setting::PendingSurvivesUpdate, NO);
     see.permit(
         &PENDING_OVER_UPDATE,
         Effect::Happens(Drops {
@@ -137,6 +142,9 @@ pub static UNINSTALL_REMOVES: Rule = Rule {
 /// The app is removed.
 pub(super) fn uninstall(see: &mut See<'_>) {
     see.permit(&UNINSTALL_REMOVES, Effect::Happens(Drops::ALL));
+    if see.lacks(&UNINSTALL_REMOVES) {
+        see.occurs(Drops::NONE);
+    }
 }
 
 /// The rule LIF-7.
@@ -266,7 +274,7 @@ fn drops_on_force_quit(see: &mut See<'_>) -> Drops {
         };
     }
     see.exercise(&FORCE_QUIT_MAY_DROP_REFRESH);
-    let refresh = see.setting(Setting::ForceQuitDropsRefresh, YES);
+    let refresh = see.chooses(&FORCE_QUIT_MAY_DROP_REFRESH, Setting::ForceQuitDropsRefresh, YES);
     let processing = refresh && see.setting(Setting::ProcessingAfterForceQuit, BLOCKED);
     Drops {
         refresh,
@@ -314,12 +322,14 @@ pub static NOT_SUSPENDED_WHILE_RUNNING: Rule = Rule {
 pub(super) fn suspended(see: &mut See<'_>) {
     let state = see.state;
     see.exercise(&NOT_SUSPENDED_WHILE_RUNNING);
-    see.exercise(&completion::SUSPENDED_AFTER_COMPLETION);
+    if see.cx.story.completed && !see.leaves(&completion::SUSPENDED_AFTER_COMPLETION) {
+        return;
+    }
     if see.foreground() {
-        return see.forbid(&IDLE_MAY_BE_SUSPENDED);
+        return see.refuse(&IDLE_MAY_BE_SUSPENDED);
     }
     if state.process.is_some_and(|process| process.kept_awake) {
-        return see.forbid(&completion::SUSPENDED_AFTER_COMPLETION);
+        return see.refuse(&completion::SUSPENDED_AFTER_COMPLETION);
     }
     let mut only_locked = false;
     for task in state.tasks.iter().filter(|task| !task.expired) {
@@ -328,15 +338,15 @@ pub(super) fn suspended(see: &mut See<'_>) {
         }
         if task.kind != Kind::Continued || !see.device(Condition::Locked) {
             if see.cx.named(task.id).past.completed_late {
-                see.forbid(&completion::LATE_COMPLETION_TOUCHES_NO_LATER_TASK);
+                see.refuse(&completion::LATE_COMPLETION_TOUCHES_NO_LATER_TASK);
             }
-            return see.forbid(&NOT_SUSPENDED_WHILE_RUNNING);
+            return see.refuse(&NOT_SUSPENDED_WHILE_RUNNING);
         }
         see.exercise(&progress::LOCK_DOES_NOT_STOP);
         only_locked = true;
     }
     if only_locked && !progress::lock_may_pause(see) {
-        return see.forbid(&progress::LOCK_DOES_NOT_STOP);
+        return see.refuse(&progress::LOCK_DOES_NOT_STOP);
     }
     see.permit(&IDLE_MAY_BE_SUSPENDED, Effect::Happens(Drops::NONE));
 }
@@ -375,7 +385,7 @@ fn drops_waiting_on_death(see: &mut See<'_>) -> bool {
     if waits {
         see.exercise(&WAITING_OVER_DEATH);
     }
-    waits && see.setting(Setting::WaitingSurvivesProcess, NO)
+    waits && see.chooses(&WAITING_OVER_DEATH, Setting::WaitingSurvivesProcess, NO)
 }
 
 /// The rule LIF-16.

@@ -73,7 +73,14 @@ pub(super) fn shared_limit_is_full(see: &mut See<'_>, submission: &Submission) -
         see.cx.limits.processing,
     ) {
         Holds::No => Holds::No,
-        full if see.setting(Setting::HealthSharesProcessingLimit, YES) => full,
+        full if see.chooses(
+            &HEALTH_RESEARCH_COUNTS_WITH_PROCESSING,
+            Setting::HealthSharesProcessingLimit,
+            YES,
+        ) =>
+        {
+            full
+        }
         _ => Holds::No,
     }
 }

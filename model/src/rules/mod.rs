@@ -3,15 +3,15 @@
 //! One module an area. *Reasons for a refusal* and *conditions of a launch* are tables; everything else is a short
 //! function for each event. Rule code reads guard, effect, answer, in that order; it asks [`See`] and changes nothing.
 
-mod asynchronous;
-mod cancelling;
-mod card;
+pub(crate) mod asynchronous;
+pub(crate) mod cancelling;
+pub(crate) mod card;
 mod completion;
-mod conditions;
+pub(crate) mod conditions;
 mod configuration;
 mod continued;
 mod data;
-mod debugging;
+pub(crate) mod debugging;
 mod expiration;
 mod identifiers;
 mod kinds;
@@ -22,7 +22,7 @@ mod pending;
 pub(crate) mod progress;
 mod reasons;
 mod registration;
-mod resources;
+pub(crate) mod resources;
 mod submission;
 
 mod debts;
@@ -269,6 +269,11 @@ pub(crate) fn advice_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Ru
 /// The rule that calls of several threads have an order.
 pub(crate) fn linearizable() -> &'static Rule {
     &submission::CALLS_ARE_LINEARIZABLE
+}
+
+/// The rule that an asynchronous submission takes effect at any moment.
+pub(crate) fn moment_is_open() -> &'static Rule {
+    &asynchronous::ASYNC_TAKES_EFFECT_ONCE
 }
 
 /// The rule by which a refusal may go unreported.

@@ -83,21 +83,21 @@ pub(super) fn list(see: &mut See<'_>) {
 /// Which rules an entry breaks that should not be there.
 fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     let state = see.state;
-    see.forbid(&LISTS_EACH_PENDING_ONCE);
+    see.refuse(&LISTS_EACH_PENDING_ONCE);
     let past = see.cx.named(seen.id).past;
     if let Some(request) = state.request(seen.id) {
-        see.forbid(&submission::REPLACES_OUTSTANDING);
+        see.refuse(&submission::REPLACES_OUTSTANDING);
         if past.changed_submitted {
-            see.forbid(&submission::SCHEDULER_KEEPS_COPY);
+            see.refuse(&submission::SCHEDULER_KEEPS_COPY);
         }
         if past.changed_listed {
-            see.forbid(&LISTED_ARE_COPIES);
+            see.refuse(&LISTED_ARE_COPIES);
         }
         if past.was_cancelled {
-            see.forbid(&cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
+            see.refuse(&cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
         }
         if adds_to_defaults(request, seen) {
-            see.forbid(&submission::REQUEST_DEFAULTS);
+            see.refuse(&submission::REQUEST_DEFAULTS);
         }
     } else {
         cancelling::blame_survivor(see, seen.id);
@@ -105,10 +105,10 @@ fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     let kind = |request: &&Outstanding| request.kind == seen.kind && request.id != seen.id;
     let others = see.ask.listed.iter().filter(kind).count() as i64;
     if seen.kind == Kind::Refresh && see.cx.limits.refresh.is_some_and(|limit| others >= limit) {
-        see.forbid(&limits::ONE_REFRESH_PENDING);
+        see.refuse(&limits::ONE_REFRESH_PENDING);
     }
     if seen.kind == Kind::Processing && see.cx.limits.processing.is_some_and(|limit| others >= limit) {
-        see.forbid(&limits::TEN_PROCESSING_PENDING);
+        see.refuse(&limits::TEN_PROCESSING_PENDING);
     }
 }
 
@@ -125,19 +125,19 @@ fn adds_to_defaults(request: &Outstanding, seen: &Outstanding) -> bool {
 /// Which rules a list breaks from which a request is missing.
 fn blame_missing(see: &mut See<'_>, request: &Outstanding) {
     let past = see.cx.named(request.id).past;
-    see.forbid(&LISTS_EACH_PENDING_ONCE);
+    see.refuse(&LISTS_EACH_PENDING_ONCE);
     if see.ask.listed.iter().any(|seen| seen.id == request.id) {
         // It is listed as something else, and named for that.
         return;
     }
     if see.cx.story.refused {
-        see.forbid(&submission::REFUSAL_LEAVES_OUTSTANDING);
+        see.refuse(&submission::REFUSAL_LEAVES_OUTSTANDING);
     }
     if past.outlived_process(&see.cx.story) {
-        see.forbid(&life::PENDING_SURVIVES_PROCESS);
+        see.refuse(&life::PENDING_SURVIVES_PROCESS);
     }
     if past.by_extension {
-        see.forbid(&configuration::EXTENSIONS_SUBMIT_FOR_THE_APP);
+        see.refuse(&configuration::EXTENSIONS_SUBMIT_FOR_THE_APP);
     }
 }
 
@@ -162,7 +162,7 @@ pub static RUNNING_MAY_BE_LISTED: Rule = Rule {
 fn lists_running(see: &mut See<'_>) -> bool {
     const YES: u8 = 0;
     see.exercise(&RUNNING_MAY_BE_LISTED);
-    see.setting(Setting::PendingIncludesRunning, YES)
+    see.chooses(&RUNNING_MAY_BE_LISTED, Setting::PendingIncludesRunning, YES)
 }
 
 /// The rule PEN-3.
@@ -194,7 +194,7 @@ pub static WAITING_MAY_BE_LISTED: Rule = Rule {
 fn lists_waiting(see: &mut See<'_>) -> bool {
     const YES: u8 = 0;
     see.exercise(&WAITING_MAY_BE_LISTED);
-    see.setting(Setting::ContinuedInPending, YES)
+    see.chooses(&WAITING_MAY_BE_LISTED, Setting::ContinuedInPending, YES)
 }
 
 /// Every rule here, in the order of their ids.

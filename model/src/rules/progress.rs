@@ -22,6 +22,7 @@ pub(super) fn report(see: &mut See<'_>, task: TaskRef, completed: Option<i64>, c
     }
     if completed.is_some_and(|count| count <= 0) {
         see.exercise(&INDETERMINATE_IS_NO_ERROR);
+        see.also(Allowed::Nothing, &INDETERMINATE_IS_NO_ERROR);
     }
     see.allow(&RISE_IS_PROGRESS, Allowed::Nothing, Effect::Happens(Drops::NONE));
 }
@@ -113,6 +114,9 @@ pub static CHILD_PROGRESS: Rule = Rule {
 pub(crate) fn child_may_count(cx: &Context) -> (bool, bool) {
     const YES: u8 = 0;
     const NO: u8 = 1;
+    if cx.lacks(&CHILD_PROGRESS) {
+        return (false, true);
+    }
     (
         cx.allows(Setting::ChildProgressCounts, YES),
         cx.allows(Setting::ChildProgressCounts, NO),
@@ -152,14 +156,14 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     let locked = task.reasons.has(Reasons::LOCK) && lock_may_pause(see);
     let named =
         task.reasons.has(Reasons::STOP) || task.reasons.has(Reasons::CANCEL) || task.reasons.has(Reasons::SIMULATED);
-    if stalled {
+    if stalled && !see.lacks(&STALL_MAY_EXPIRE) {
         see.exercise(&STALL_MAY_EXPIRE);
         return false;
     }
     if ignored || locked || named {
         return false;
     }
-    see.forbid(&CALM_EXPIRES_ONLY_FOR_REASON);
+    let refused = see.forbid(&CALM_EXPIRES_ONLY_FOR_REASON);
     if task.highest > 0 {
         see.also_breaks(&RISE_IS_PROGRESS);
     }
@@ -172,7 +176,7 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     if task.reasons.has(Reasons::FOREGROUND) {
         see.also_breaks(&life::TASKS_GO_ON_IN_FOREGROUND);
     }
-    true
+    refused
 }
 
 /// The rule PRG-7.
@@ -224,7 +228,7 @@ pub static LOCK_DOES_NOT_STOP: Rule = Rule {
 /// Whether a lock of the device may pause or expire a continued task.
 pub(super) fn lock_may_pause(see: &See<'_>) -> bool {
     const YES: u8 = 0;
-    see.cx.allows(Setting::LockPauses, YES)
+    see.cx.allows(Setting::LockPauses, YES) || see.lacks(&LOCK_DOES_NOT_STOP)
 }
 
 /// The rule PRG-10.

@@ -41,10 +41,14 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     let mut reasons = usize::from(refused);
     for reason in Reason::of(request.kind) {
         let holds = (reason.holds)(see, submission);
-        if holds == Holds::No {
+        if holds == Holds::No || see.lacks(reason.rule) {
             continue;
         }
-        see.allow(reason.rule, Allowed::Refuses(reason.codes), Effect::Nothing);
+        if reasons == 0 || !see.lacks(&reasons::ANY_REASON_MAY_ANSWER) {
+            see.allow(reason.rule, Allowed::Refuses(reason.codes), Effect::Nothing);
+        } else if see.ask.reply != Reply::Accepted {
+            see.refuse(&reasons::ANY_REASON_MAY_ANSWER);
+        }
         reasons += 1;
         refused |= holds == Holds::Yes;
         reported |= holds == Holds::Yes && reason.report == Report::Always;
@@ -56,7 +60,7 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     let lost = may_be_lost && !reported && refusals_may_go_unreported(see);
     match (refused, lost) {
         (true, true) => see.allow(&REFUSAL_MAY_GO_UNREPORTED, Allowed::Accepts, Effect::Nothing),
-        (true, false) => see.exercise(&REFUSAL_LEAVES_OUTSTANDING),
+        (true, false) => leave_outstanding(see),
         (false, _) if identifiers::is_dropped_for_prefix(see, submission) => {
             see.allow(&identifiers::CONTINUED_BUNDLE_PREFIX, Allowed::Accepts, Effect::Nothing);
         }
@@ -64,6 +68,14 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
             see.allow(&configuration::MAC_MAY_BE_INERT, Allowed::Accepts, Effect::Nothing);
         }
         (false, lost) => accept(see, request, if lost { Sureness::Unsure } else { Sureness::Sure }),
+    }
+}
+
+/// A refused submission leaves what is outstanding as it was.
+fn leave_outstanding(see: &mut See<'_>) {
+    see.exercise(&REFUSAL_LEAVES_OUTSTANDING);
+    if see.lacks(&REFUSAL_LEAVES_OUTSTANDING) && matches!(see.ask.reply, Reply::Refused(_)) {
+        see.permit(&REFUSAL_LEAVES_OUTSTANDING, Effect::Put(Sureness::Unsure, Place::Back));
     }
 }
 
@@ -116,6 +128,13 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
         (_, None) => &ACCEPTED_IS_PENDING,
     };
     names_of_a_wrong_refusal(see, request);
+    if see.lacks(&REPLACES_OUTSTANDING) && older.is_some() {
+        see.allow(by, Allowed::Accepts, Effect::Nothing);
+    }
+    let sureness = match sureness {
+        Sureness::Sure if see.lacks(&ACCEPTED_IS_PENDING) && older.is_none() => Sureness::Unsure,
+        as_it_is => as_it_is,
+    };
     if request.kind == Kind::Continued {
         card::retries(see, request.id);
     }
@@ -176,6 +195,10 @@ pub(super) fn refuse_without_handler(see: &mut See<'_>, submission: &Submission)
     }
     let id = submission.request.id;
     let unhandled = see.handler(id).is_none() && identifiers::permits(see, id);
+    // Without the rule the handler of another identifier serves this one too.
+    let served =
+        see.cx.since(26) && !see.cx.named(id).exact && see.lacks(&identifiers::HANDLER_SERVES_EXACT_IDENTIFIER);
+    let unhandled = unhandled && !served;
     if unhandled {
         see.allow(
             &NO_HANDLER_RAISES,
@@ -282,7 +305,7 @@ pub static REFUSAL_MAY_GO_UNREPORTED: Rule = Rule {
 
 fn refusals_may_go_unreported(see: &mut See<'_>) -> bool {
     const LOSSY: u8 = 1;
-    see.cx.since(26) && see.cx.allows(Setting::SyncSubmitErrors, LOSSY)
+    see.cx.since(26) && see.cx.allows(Setting::SyncSubmitErrors, LOSSY) && !see.lacks(&REFUSAL_MAY_GO_UNREPORTED)
 }
 
 /// The rule SUB-14.

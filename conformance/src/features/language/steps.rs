@@ -202,6 +202,7 @@ const TABLE: &[Row] = &[
     (Then, Verdict, "the oracle says that the trace conforms{says=\"conforms\"}", "the oracle says that the trace conforms"),
     (Then, Verdict, "the oracle blames {party} under {rule:name}", "the oracle blames the app under SUB-27"),
     (Then, Verdict, "the oracle advises {rule:name}{says=\"advises\"}", "the oracle advises CMP-3"),
+    (Then, Verdict, "otherwise the oracle would blame {party} under {rule:name}{says=\"otherwise\"}", "otherwise the oracle would blame the scheduler under SUB-4"),
     (Then, Verdict, "the oracle cannot tell{says=\"inconclusive\"}", "the oracle cannot tell"),
 ];
 

@@ -32,6 +32,8 @@ pub enum Verdict {
     Conforms,
     /// This party broke this rule.
     Blames(Party, Id),
+    /// This party would have broken this rule if some line were different.
+    WouldBlame(Party, Id),
     /// The app is advised otherwise.
     Advises(Id),
     /// It cannot be told.
@@ -432,11 +434,14 @@ fn verdict(fields: &Fields) -> Result<Verdict, String> {
     match fields.get("says").and_then(Value::as_str) {
         Some("conforms") => Ok(Verdict::Conforms),
         Some("inconclusive") => Ok(Verdict::Inconclusive),
-        Some(_) => rule().map(Verdict::Advises),
-        None => {
+        Some("advises") => rule().map(Verdict::Advises),
+        says => {
             let party = fields.get("party").cloned().unwrap_or_default();
             let party = serde_json::from_value(party).map_err(|error| error.to_string())?;
-            rule().map(|rule| Verdict::Blames(party, rule))
+            rule().map(|rule| match says {
+                None => Verdict::Blames(party, rule),
+                Some(_) => Verdict::WouldBlame(party, rule),
+            })
         }
     }
 }

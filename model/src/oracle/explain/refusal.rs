@@ -202,7 +202,7 @@ fn pays(state: &State, cx: &Context, debt: Debt) -> Option<Event> {
         Debt::Launch(name) => delivered(name, state.request(name)?.kind),
         Debt::Delivery(name) => delivered(name, state.spent.iter().find(|spent| spent.id == name)?.kind),
         Debt::SomeDelivery => return None,
-        Debt::Expiry(name, _) => Event::Expired(Expired {
+        Debt::Expiry(name, _) | Debt::StallExpiry(name) => Event::Expired(Expired {
             task: task(name),
             queue: None,
         }),

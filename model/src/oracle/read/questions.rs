@@ -34,50 +34,52 @@ impl Reader {
             }
             Ok(TaskRef { id, n: name.n })
         };
-        ask.op = match event {
-            Event::Clock(_) => Op::Clock,
-            Event::Device(change) => Op::Device(*change),
-            Event::Installed(_) => Op::Installed,
+        match event {
+            Event::Clock(_) => ask.op = Op::Clock,
+            Event::Device(change) => ask.op = Op::Device(*change),
+            Event::Installed(_) => ask.op = Op::Installed,
             Event::Updated(facts) => {
                 cx.update(facts);
-                Op::Updated
+                ask.op = Op::Updated;
             }
-            Event::Uninstalled(_) => Op::Uninstalled,
+            Event::Uninstalled(_) => ask.op = Op::Uninstalled,
             Event::Started(started) => {
                 let by = match started.by {
                     Starter::Person => By::Person,
                     Starter::Other => By::Other,
                 };
-                Op::Started {
+                ask.op = Op::Started {
                     pid: self.life.pid.unwrap_or_default(),
                     by,
+                };
+            }
+            Event::LaunchFinished(_) => ask.op = Op::LaunchFinished,
+            Event::Foreground(_) => ask.op = Op::Foreground,
+            Event::Background(_) => ask.op = Op::Background,
+            Event::KeptAwake(kept) => ask.op = Op::KeptAwake(kept.awake),
+            Event::ForceQuit(_) => ask.op = Op::Dies(Death::ForceQuit),
+            Event::Crashed(_) => ask.op = Op::Dies(Death::Crash),
+            Event::MemoryKilled(_) => ask.op = Op::Dies(Death::Memory),
+            Event::Reboot(_) => ask.op = Op::Reboot,
+            Event::PersonStops(of) => ask.op = Op::Person(Does::Stop, task(&of.task, cx, 0)?),
+            Event::PersonContinues(of) => ask.op = Op::Person(Does::Continue, task(&of.task, cx, 0)?),
+            Event::PersonIgnores(of) => ask.op = Op::Person(Does::Ignore, task(&of.task, cx, 0)?),
+            Event::PersonDismisses(of) => ask.op = Op::Person(Does::Dismiss, task(&of.task, cx, 1)?),
+            Event::PersonClears(of) => ask.op = Op::Person(Does::Clear, task(&of.task, cx, 1)?),
+            Event::Debugger(debugger) => ask.op = Op::Debugger(debugger.attached),
+            Event::SimulateLaunch(of) => ask.op = Op::SimulateLaunch(cx.id(of.id.as_str())),
+            Event::SimulateExpiration(of) => ask.op = Op::SimulateExpiration(cx.id(of.id.as_str())),
+            Event::Grant(of) => ask.op = Op::Grant(cx.id(of.id.as_str())),
+            Event::TakeBack(of) => ask.op = Op::TakeBack(task(&of.task, cx, 0)?),
+            Event::Register(register) => {
+                ask.op = Op::Register {
+                    id: cx.id(register.id.as_str()),
+                    queue: cx.text(register.queue.as_deref()),
                 }
             }
-            Event::LaunchFinished(_) => Op::LaunchFinished,
-            Event::Foreground(_) => Op::Foreground,
-            Event::Background(_) => Op::Background,
-            Event::KeptAwake(kept) => Op::KeptAwake(kept.awake),
-            Event::ForceQuit(_) => Op::Dies(Death::ForceQuit),
-            Event::Crashed(_) => Op::Dies(Death::Crash),
-            Event::MemoryKilled(_) => Op::Dies(Death::Memory),
-            Event::Reboot(_) => Op::Reboot,
-            Event::PersonStops(of) => Op::Person(Does::Stop, task(&of.task, cx, 0)?),
-            Event::PersonContinues(of) => Op::Person(Does::Continue, task(&of.task, cx, 0)?),
-            Event::PersonIgnores(of) => Op::Person(Does::Ignore, task(&of.task, cx, 0)?),
-            Event::PersonDismisses(of) => Op::Person(Does::Dismiss, task(&of.task, cx, 1)?),
-            Event::PersonClears(of) => Op::Person(Does::Clear, task(&of.task, cx, 1)?),
-            Event::Debugger(debugger) => Op::Debugger(debugger.attached),
-            Event::SimulateLaunch(of) => Op::SimulateLaunch(cx.id(of.id.as_str())),
-            Event::SimulateExpiration(of) => Op::SimulateExpiration(cx.id(of.id.as_str())),
-            Event::Grant(of) => Op::Grant(cx.id(of.id.as_str())),
-            Event::TakeBack(of) => Op::TakeBack(task(&of.task, cx, 0)?),
-            Event::Register(register) => Op::Register {
-                id: cx.id(register.id.as_str()),
-                queue: cx.text(register.queue.as_deref()),
-            },
             Event::Submit(submit) => {
                 let request = self.submitted(submit, cx)?;
-                Op::Submit(Submission { request, number: None })
+                ask.op = Op::Submit(Submission { request, number: None });
             }
             Event::SubmitAsync(submit) => {
                 if !cx.since(27) {
@@ -91,22 +93,26 @@ impl Reader {
                 }
                 let request = request(&submit.request(), cx)?;
                 self.submissions.push(submit.submission);
-                Op::Submit(Submission {
+                ask.op = Op::Submit(Submission {
                     request,
                     number: Some(submit.submission),
-                })
+                });
             }
-            Event::ChangeSubmitted(changed) => Op::ChangeObject {
-                id: cx.id(changed.id.as_str()),
-                listed: false,
-            },
-            Event::ChangeListed(changed) => Op::ChangeObject {
-                id: cx.id(changed.id.as_str()),
-                listed: true,
-            },
-            Event::Cancel(of) => Op::Cancel(cx.id(of.id.as_str())),
-            Event::CancelAll(_) => Op::CancelAll,
-            Event::Pending(_) => Op::Pending,
+            Event::ChangeSubmitted(changed) => {
+                ask.op = Op::ChangeObject {
+                    id: cx.id(changed.id.as_str()),
+                    listed: false,
+                }
+            }
+            Event::ChangeListed(changed) => {
+                ask.op = Op::ChangeObject {
+                    id: cx.id(changed.id.as_str()),
+                    listed: true,
+                }
+            }
+            Event::Cancel(of) => ask.op = Op::Cancel(cx.id(of.id.as_str())),
+            Event::CancelAll(_) => ask.op = Op::CancelAll,
+            Event::Pending(_) => ask.op = Op::Pending,
             Event::SupportedResources(_) => {
                 if !cx.platform.has_continued(cx.os) {
                     let (os, platform) = (cx.os, cx.platform);
@@ -114,12 +120,14 @@ impl Reader {
                         "supported_resources, which {platform:?} on iOS {os} does not have"
                     ));
                 }
-                Op::SupportedResources
+                ask.op = Op::SupportedResources;
             }
-            Event::SetExpirationHandler(handler) => Op::SetExpirationHandler {
-                task: task(&handler.task, cx, 0)?,
-                set: handler.set,
-            },
+            Event::SetExpirationHandler(handler) => {
+                ask.op = Op::SetExpirationHandler {
+                    task: task(&handler.task, cx, 0)?,
+                    set: handler.set,
+                }
+            }
             Event::Progress(progress) => {
                 /// Child progress is kept in millionths.
                 const MILLIONTHS: f64 = 1_000_000.0;
@@ -128,36 +136,40 @@ impl Reader {
                 }
                 let child = progress.child.map(|child| (child * MILLIONTHS).round() as i64);
                 let (total, completed) = (progress.total, progress.completed);
-                Op::Progress {
+                ask.op = Op::Progress {
                     task: task(&progress.task, cx, 0)?,
                     total,
                     completed,
                     child,
+                };
+            }
+            Event::UpdateTitle(update) => {
+                ask.op = Op::UpdateTitle {
+                    task: task(&update.task, cx, 0)?,
+                    title: cx.text(Some(&update.title)),
+                    subtitle: cx.text(Some(&update.subtitle)),
                 }
             }
-            Event::UpdateTitle(update) => Op::UpdateTitle {
-                task: task(&update.task, cx, 0)?,
-                title: cx.text(Some(&update.title)),
-                subtitle: cx.text(Some(&update.subtitle)),
-            },
-            Event::Complete(complete) => Op::Complete {
-                task: task(&complete.task, cx, 0)?,
-                success: complete.success,
-            },
-            Event::BlockQueue(of) => Op::BlockQueue(cx.text(Some(&of.queue))),
-            Event::UnblockQueue(of) => Op::UnblockQueue(cx.text(Some(&of.queue))),
-            Event::WorkBegan(of) => Op::WorkBegan(cx.id(of.id.as_str())),
-            Event::WorkEnded(of) => Op::WorkEnded(cx.id(of.id.as_str())),
-            Event::GpuWork(_) => Op::GpuWork,
-            Event::NeuralEngineWork(_) => Op::NeuralEngineWork,
-            Event::ProtectedRead(read) => Op::ProtectedRead(read.class),
+            Event::Complete(complete) => {
+                ask.op = Op::Complete {
+                    task: task(&complete.task, cx, 0)?,
+                    success: complete.success,
+                }
+            }
+            Event::BlockQueue(of) => ask.op = Op::BlockQueue(cx.text(Some(&of.queue))),
+            Event::UnblockQueue(of) => ask.op = Op::UnblockQueue(cx.text(Some(&of.queue))),
+            Event::WorkBegan(of) => ask.op = Op::WorkBegan(cx.id(of.id.as_str())),
+            Event::WorkEnded(of) => ask.op = Op::WorkEnded(cx.id(of.id.as_str())),
+            Event::GpuWork(_) => ask.op = Op::GpuWork,
+            Event::NeuralEngineWork(_) => ask.op = Op::NeuralEngineWork,
+            Event::ProtectedRead(read) => ask.op = Op::ProtectedRead(read.class),
             Event::Launched(launched) => {
                 let ids = launched.ids.as_deref().unwrap_or_default();
                 ask.ids.extend(ids.iter().map(|id| cx.id(id.as_str())));
-                Op::Launched {
+                ask.op = Op::Launched {
                     pid: self.life.pid.unwrap_or_default(),
                     known: launched.ids.is_some(),
-                }
+                };
             }
             Event::Delivered(delivered) => {
                 let name = &delivered.task;
@@ -175,34 +187,34 @@ impl Reader {
                 }
                 cx.count_delivery(id, name.n);
                 let queue = seen(delivered.queue.as_deref(), cx);
-                Op::Delivered {
+                ask.op = Op::Delivered {
                     task: TaskRef { id, n: name.n },
                     kind: delivered.kind,
                     queue,
-                }
+                };
             }
             Event::DeliveryRaised(raised) => {
-                Op::DeliveryRaised(cx.id(raised.id.as_str()), Exception::read(&raised.text))
+                ask.op = Op::DeliveryRaised(cx.id(raised.id.as_str()), Exception::read(&raised.text));
             }
             Event::Expired(expired) => {
                 let queue = seen(expired.queue.as_deref(), cx);
-                Op::Expired {
+                ask.op = Op::Expired {
                     task: task(&expired.task, cx, 0)?,
                     queue,
-                }
+                };
             }
-            Event::CompletedBySystem(of) => Op::CompletedBySystem(task(&of.task, cx, 0)?),
-            Event::Suspended(_) => Op::Suspended,
-            Event::Killed(killed) => Op::Killed(killed.cause),
+            Event::CompletedBySystem(of) => ask.op = Op::CompletedBySystem(task(&of.task, cx, 0)?),
+            Event::Suspended(_) => ask.op = Op::Suspended,
+            Event::Killed(killed) => ask.op = Op::Killed(killed.cause),
             Event::Card(card) => {
                 let title = card.title.as_deref().map(|title| cx.text(Some(title)));
                 let subtitle = card.subtitle.as_deref().map(|subtitle| cx.text(Some(subtitle)));
-                Op::Card {
+                ask.op = Op::Card {
                     task: task(&card.task, cx, 1)?,
                     is: card.is,
                     title,
                     subtitle,
-                }
+                };
             }
             Event::SubmissionCompleted(completed) => {
                 if partial && !self.submissions.contains(&completed.submission) {
@@ -213,13 +225,13 @@ impl Reader {
                         completed.submission
                     ));
                 }
-                Op::SubmissionCompleted {
+                ask.op = Op::SubmissionCompleted {
                     number: completed.submission,
                     error: completed.error,
-                }
+                };
             }
-            Event::End(_) | Event::Gap(_) => Op::Clock,
-        };
+            Event::End(_) | Event::Gap(_) => ask.op = Op::Clock,
+        }
         let _ = record;
         Ok(foreign)
     }

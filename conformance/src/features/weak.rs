@@ -1,0 +1,258 @@
+//! Weak scenarios are found, not trusted: which rules a scenario would miss.
+//!
+//! A scenario is run as it stands, and then again for each rule that it consulted, with that rule taken out
+//! ([`bgspec_model::taken_out`] says what that means). It notices the rule where it does not pass any more:
+//!
+//! - the lines of a run (those of the text where it is told, those that the model played where it is played), judged by
+//!   the oracle without the rule, get another verdict than the one that it states;
+//! - what would be blamed on the rule if one line were different ([`otherwise`]) is not blamed without it;
+//! - played by the model without the rule, which does what the rule is against as soon as it can, the true oracle blames
+//!   it;
+//! - played by the model that makes the choice which a `may` leaves, the oracle without the rule blames it.
+//!
+//! A scenario that notices no rule is weak: it would pass whatever the rulebook said.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bgspec_model::oracle::{Malformed, Oracle};
+use bgspec_model::report::Report;
+use bgspec_model::rule::{Force, Id, Rule};
+use bgspec_model::rules;
+use bgspec_model::vocabulary::{Header, Record};
+
+use super::judge::{self, Overlay};
+use super::language::Verdict;
+use super::model::{Model, Part};
+use super::otherwise;
+use super::play;
+use super::run::{Cast, Implementation, Outcome};
+use super::script::{Conditions, Script, Sort};
+use crate::adapter::{Adapter, Failure};
+use crate::exit::Exit;
+
+/// What a scenario would notice.
+#[derive(Debug)]
+pub struct Probed {
+    /// The scenario.
+    pub script: Script,
+    /// What came of it as it stands: nothing is taken out of one that does not pass.
+    pub outcome: Outcome,
+    /// The rules that it is tagged with.
+    pub own: Vec<Id>,
+    /// The rules that it consulted, its own included.
+    pub consulted: Vec<Id>,
+    /// The rules without which it would not pass.
+    pub noticed: Vec<Id>,
+}
+
+impl Probed {
+    /// Whether it passes and would pass without any of the rules.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.outcome == Outcome::Passed && self.noticed.is_empty()
+    }
+
+    /// The rules that it is tagged with and does not notice.
+    pub fn missed(&self) -> impl Iterator<Item = Id> {
+        let passed = self.outcome == Outcome::Passed;
+        self.own
+            .iter()
+            .copied()
+            .filter(move |rule| passed && !self.noticed.contains(rule))
+    }
+
+    /// What the program ends with for it.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        if self.is_weak() {
+            Exit::Breaks
+        } else {
+            self.outcome.exit()
+        }
+    }
+}
+
+/// A run under one of a scenario's terms, and what it is to get.
+struct Round<'a> {
+    terms: Conditions,
+    says: &'a [Verdict],
+    header: Header,
+    records: Vec<Record>,
+    report: Report,
+}
+
+impl Round<'_> {
+    /// Whether the oracle without the rule says something else of these lines than the scenario states.
+    fn changes(&self, rule: &'static Rule, header: &Header, records: &[Record]) -> bool {
+        without(rule, header, records, &self.terms).is_ok_and(|report| !judge::agrees(&report, self.says))
+    }
+}
+
+/// Probes scenarios, as many at once as there are processors.
+///
+/// # Errors
+/// As [`probe`].
+pub fn probe_all(scripts: &[Script], overlay: &Overlay) -> Result<Vec<Probed>, Failure> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(script) = scripts.get(place) else { return done };
+            done.push((place, probe(script, overlay)));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut probed: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined
+            .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    probed.sort_by_key(|(place, _)| *place);
+    probed.into_iter().map(|(_, probed)| probed).collect()
+}
+
+/// Runs a scenario as it stands and without each rule that it consulted.
+///
+/// # Errors
+/// The model fails as an adapter.
+pub fn probe(script: &Script, overlay: &Overlay) -> Result<Probed, Failure> {
+    let model = Implementation::new(Box::new(Model::default()), Cast::Own)?;
+    let mut probed = Probed {
+        own: own(script),
+        consulted: Vec::new(),
+        noticed: Vec::new(),
+        outcome: model.run(script, overlay),
+        script: script.clone(),
+    };
+    if probed.outcome != Outcome::Passed {
+        return Ok(probed);
+    }
+    let mut rounds = Vec::new();
+    for (terms, expected) in judge::rounds(script, overlay) {
+        rounds.extend(round(script, terms, &expected.says)?);
+    }
+    let consulted = consulted(&rounds, &probed.own);
+    for rule in rules::all().filter(|rule| consulted.contains(&rule.id)) {
+        let mut noticed = rounds.iter().any(|round| judged_otherwise(script, round, rule));
+        // The model plays by one profile, whatever the terms: the first of them will do.
+        if let (false, Sort::Played, Some(round)) = (noticed, script.sort, rounds.first()) {
+            noticed = played_otherwise(script, round, rule)?;
+        }
+        if noticed {
+            probed.noticed.push(rule.id);
+        }
+    }
+    probed.consulted = consulted.into_iter().collect();
+    Ok(probed)
+}
+
+/// The index of scenarios: a line for each, with its file, its line, its name, the rules that it is tagged with and those
+/// that it notices. The examples of an outline are one.
+#[must_use]
+pub fn index(probed: &[Probed]) -> String {
+    let mut lines: BTreeMap<(&str, usize, &str), [BTreeSet<Id>; 2]> = BTreeMap::new();
+    for each in probed {
+        let script = &each.script;
+        let [tagged, noticed] = lines.entry((&script.file, script.line, &script.name)).or_default();
+        tagged.extend(&each.own);
+        noticed.extend(&each.noticed);
+    }
+    let list = |rules: &BTreeSet<Id>| rules.iter().map(Id::to_string).collect::<Vec<_>>().join(" ");
+    let line = |((file, line, name), [tagged, noticed]): (&(&str, usize, &str), &[BTreeSet<Id>; 2])| {
+        format!("{file}\t{line}\t{name}\t{}\t{}\n", list(tagged), list(noticed))
+    };
+    lines.iter().map(line).collect()
+}
+
+/// The rules that a scenario is tagged with.
+#[must_use]
+pub fn own(script: &Script) -> Vec<Id> {
+    let ids = script
+        .tags
+        .iter()
+        .filter_map(|tag| tag.strip_prefix("rule:")?.parse().ok());
+    let known: BTreeSet<Id> = ids.filter(|id| rules::find(*id).is_some()).collect();
+    known.into_iter().collect()
+}
+
+fn round<'a>(script: &Script, terms: Conditions, says: &'a [Verdict]) -> Result<Option<Round<'a>>, Failure> {
+    let round = match script.sort {
+        Sort::Told => judge::told(script, &terms).ok().map(|report| Round {
+            says,
+            header: script.header.clone(),
+            records: script.records.iter().map(|placed| placed.record.clone()).collect(),
+            report,
+            terms,
+        }),
+        Sort::Played => played(Part::Obedient, script, &terms)?.map(|played| Round {
+            says,
+            header: played.header,
+            records: played.records,
+            report: played.report,
+            terms,
+        }),
+    };
+    Ok(round)
+}
+
+fn played(part: Part, script: &Script, terms: &Conditions) -> Result<Option<crate::campaign::runner::Played>, Failure> {
+    let model = Model::playing(part);
+    let hello = model.hello()?;
+    let played = play::play(&model, &hello, script, terms).ok();
+    Ok(played.filter(|played| played.trouble.is_none()))
+}
+
+/// The rules that had a say, were broken, or stand in its tags. A rule without a say cannot be noticed.
+fn consulted(rounds: &[Round<'_>], own: &[Id]) -> BTreeSet<Id> {
+    let mut ids: BTreeSet<Id> = own.iter().copied().collect();
+    for Round { report, .. } in rounds {
+        ids.extend(report.exercised.iter().map(|(rule, _)| rule.id));
+        let found = report.findings.iter().chain(&report.advice);
+        ids.extend(found.flat_map(|finding| &finding.rules).map(|rule| rule.id));
+    }
+    ids
+}
+
+/// Whether the lines of the run get another verdict without the rule.
+fn judged_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) -> bool {
+    round.changes(rule, &round.header, &round.records) || turns_out_otherwise(script, round, rule)
+}
+
+/// Whether an implementation that does not obey the rule, or makes the choice that it leaves, gets another verdict.
+fn played_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) -> Result<bool, Failure> {
+    match rule.force {
+        Force::Should => Ok(false),
+        Force::Must => {
+            let played = played(Part::Without(rule), script, &round.terms)?;
+            Ok(played.is_some_and(|played| !judge::agrees(&played.report, round.says)))
+        }
+        Force::May => {
+            let played = played(Part::Choosing(rule), script, &round.terms)?;
+            Ok(played.is_some_and(|played| round.changes(rule, &played.header, &played.records)))
+        }
+    }
+}
+
+/// Whether what would be blamed on the rule if the scenario went otherwise is not blamed without it.
+fn turns_out_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) -> bool {
+    round.says.iter().any(|says| match says {
+        Verdict::WouldBlame(party, id) if *id == rule.id => {
+            let blamed = otherwise::would_blame(script, &round.terms, (*party, *id), Some(rule));
+            blamed.is_ok_and(|blamed| !blamed)
+        }
+        _ => false,
+    })
+}
+
+/// What the oracle without a rule says of the lines of a run.
+fn without(rule: &'static Rule, header: &Header, records: &[Record], terms: &Conditions) -> Result<Report, Malformed> {
+    let mut oracle = Oracle::new(header, &terms.terms())?.without(rule);
+    for record in records {
+        oracle.step(record)?;
+    }
+    Ok(oracle.finish())
+}
