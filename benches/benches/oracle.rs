@@ -24,8 +24,9 @@ fn steps(trace: &Trace) -> Oracle {
     oracle
 }
 
-/// The trace conforms, with at most so many states at once; otherwise the bench measures something else.
-fn conforms(trace: &Trace, states: usize) {
+/// The trace conforms, with at most so many states at once; otherwise the bench measures something else. Prints its
+/// largest set of states.
+fn conforms(name: &str, trace: &Trace, states: usize) {
     let report = trace.judge();
     assert_eq!(report.verdict, Verdict::Conforms, "{report:#?}");
     assert!(
@@ -34,11 +35,15 @@ fn conforms(trace: &Trace, states: usize) {
         report.most_states
     );
     assert!(!report.exercised.is_empty(), "no rule was exercised");
+    println!(
+        "{name}: {} events, at most {} states at once",
+        report.events, report.most_states
+    );
 }
 
 fn in_memory(c: &mut Criterion) {
     let trace = sequential(MILLION, true);
-    conforms(&trace, 1);
+    conforms("sequential", &trace, 1);
     let mut group = c.benchmark_group("sequential");
     group.throughput(Throughput::Elements(trace.records.len() as u64));
     group.sample_size(10).measurement_time(Duration::from_secs(4));
@@ -64,9 +69,10 @@ fn check(file: &[u8]) -> u64 {
 }
 
 fn open_settings(c: &mut Criterion) {
+    const NAME: &str = "eight fixed settings unknown";
     let trace = sequential(MILLION / 10, true).with_open(&LEFT_OPEN);
-    conforms(&trace, 64);
-    let mut group = c.benchmark_group("eight fixed settings unknown");
+    conforms(NAME, &trace, 64);
+    let mut group = c.benchmark_group(NAME);
     group.throughput(Throughput::Elements(trace.records.len() as u64));
     group.sample_size(10);
     group.bench_function("in memory", |b| b.iter(|| steps(black_box(&trace)).states()));
@@ -74,6 +80,7 @@ fn open_settings(c: &mut Criterion) {
 }
 
 fn hidden_conditions(c: &mut Criterion) {
+    const NAME: &str = "hidden device conditions";
     const TRACES: usize = MILLION / 1000;
     let unknown = [Condition::LowPower, Condition::Network, Condition::BackgroundLaunches];
     let untracked = [
@@ -83,8 +90,8 @@ fn hidden_conditions(c: &mut Criterion) {
         Condition::Locked,
     ];
     let trace = sequential(360, true).with_hidden(&unknown, &untracked);
-    conforms(&trace, 64);
-    let mut group = c.benchmark_group("hidden device conditions");
+    conforms(NAME, &trace, 64);
+    let mut group = c.benchmark_group(NAME);
     group.throughput(Throughput::Elements((TRACES * trace.records.len()) as u64));
     group.sample_size(10);
     group.bench_function("a thousand short traces", |b| {
@@ -96,9 +103,9 @@ fn hidden_conditions(c: &mut Criterion) {
 fn histories(c: &mut Criterion) {
     let mut group = c.benchmark_group("overlapping calls");
     group.sample_size(10);
-    for threads in [2, 4] {
+    for threads in [2, 3, 4] {
         let trace = overlapping(threads, 10_000);
-        conforms(&trace, 10_000);
+        conforms(&format!("{threads} threads"), &trace, 10_000);
         group.throughput(Throughput::Elements(trace.records.len() as u64));
         let copy = || (trace.oracle(), trace.records.clone());
         let judge = |(mut oracle, records): (Oracle, Vec<Record>)| {

@@ -25,6 +25,9 @@ impl Text {
 /// A state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct State {
+    /// The calls that have begun and not taken effect, by their places, as a set. First, since it tells states apart
+    /// the soonest.
+    pub open: u64,
     /// Settings, conditions and the app's life, as far as they are known.
     pub facts: Facts,
     /// The app is installed.
@@ -51,8 +54,6 @@ pub struct State {
     pub cards: Vec<CardOf>,
     /// Asynchronous submissions that have not completed, by number.
     pub flights: Vec<Flight>,
-    /// The numbers of calls that have begun and not taken effect, in order.
-    pub open: Vec<u32>,
     /// The identifier that the runner granted a launch of, until the next input.
     pub granted: Option<Sym>,
     /// Until the next input: the runner may have granted anything, or taken anything back, where the trace did not look.
@@ -503,7 +504,7 @@ impl State {
             tasks: Vec::new(),
             cards: Vec::new(),
             flights: Vec::new(),
-            open: Vec::new(),
+            open: 0,
             granted: None,
             unheard: false,
             blocked: Vec::new(),
@@ -520,24 +521,23 @@ impl State {
     /// Whether an asynchronous submission or an open call has not taken effect yet.
     #[must_use]
     pub fn is_in_flight(&self) -> bool {
-        !self.open.is_empty() || self.flights.iter().any(|flight| flight.result.is_none())
+        self.open != 0 || self.flights.iter().any(|flight| flight.result.is_none())
     }
 
     /// A call begins; it has not taken effect.
-    pub(crate) fn begin(&mut self, number: u32) {
-        let place = self.open.partition_point(|open| *open < number);
-        self.open.insert(place, number);
+    pub(crate) fn begin(&mut self, place: usize) {
+        self.open |= 1 << place;
     }
 
     /// A call has taken effect.
-    pub(crate) fn end(&mut self, number: u32) {
-        self.open.retain(|open| *open != number);
+    pub(crate) fn end(&mut self, place: usize) {
+        self.open &= !(1 << place);
     }
 
     /// Whether a call has begun and not taken effect.
     #[must_use]
-    pub fn is_open(&self, number: u32) -> bool {
-        self.open.contains(&number)
+    pub fn is_open(&self, place: usize) -> bool {
+        self.open >> place & 1 == 1
     }
 
     /// Visits every text that the state holds.

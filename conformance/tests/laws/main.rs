@@ -12,6 +12,7 @@ mod change;
 mod faults;
 mod judge;
 mod late;
+mod overlaps;
 mod paths;
 mod pins;
 mod source;

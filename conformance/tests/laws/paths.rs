@@ -119,7 +119,11 @@ fn many_unsure() -> Trace {
 #[test]
 fn more_states_than_the_bound_are_inconclusive_and_never_a_silent_pass() {
     let trace = many_unsure();
-    let whole = judged(&trace);
+    let everything = Workings {
+        closes_over_everything: true,
+        ..Workings::default()
+    };
+    let whole = judge_by(&trace, everything).unwrap();
     assert_eq!(whole.report.verdict, Verdict::Conforms);
     assert_eq!(
         whole.report.most_states, 64,
@@ -128,7 +132,7 @@ fn more_states_than_the_bound_are_inconclusive_and_never_a_silent_pass() {
     for most_states in [1, 2, 8, 63] {
         let workings = Workings {
             most_states,
-            ..Workings::default()
+            ..everything
         };
         let bound = judge_by(&trace, workings).unwrap();
         assert_eq!(bound.report.verdict, Verdict::Inconclusive, "{most_states}");
@@ -137,9 +141,11 @@ fn more_states_than_the_bound_are_inconclusive_and_never_a_silent_pass() {
     }
     let workings = Workings {
         most_states: 64,
-        ..Workings::default()
+        ..everything
     };
     assert_eq!(judge_by(&trace, workings).unwrap().report.verdict, Verdict::Conforms);
+    // None of them depends on another.
+    assert_eq!(judged(&trace).report.most_states, 1);
 }
 
 #[test]

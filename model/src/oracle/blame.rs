@@ -56,22 +56,23 @@ impl Pass {
         if least == 0 {
             return;
         }
-        for (advice, rules) in split(&self.owed) {
+        for rules in split(&self.owed) {
             if !rules.is_empty() {
-                self.blame(place, record, rules, if advice { 1 } else { 1000 });
+                self.blame(place, record, rules);
             }
         }
     }
 
-    fn blame(&mut self, place: usize, record: &Record, rules: Vec<&'static Rule>, cost: u32) {
+    fn blame(&mut self, place: usize, record: &Record, rules: Vec<&'static Rule>) {
         let what = record.event.as_ref().map_or_else(String::new, words::describe);
-        self.blame_for(place, record.at, rules, what, cost);
+        self.blame_for(place, record.at, rules, what);
     }
 
     /// Lays a breach to the app on one branch.
-    pub(super) fn blame_for(&mut self, place: usize, at: Millis, rules: Vec<&'static Rule>, what: String, cost: u32) {
+    pub(super) fn blame_for(&mut self, place: usize, at: Millis, rules: Vec<&'static Rule>, what: String) {
         let rules: Vec<_> = rules.into_iter().filter(|rule| self.cx.models(rule.id.area)).collect();
         let Some(first) = rules.first() else { return };
+        let cost: u64 = rules.iter().map(|rule| cost_of(rule)).sum();
         let finding = Finding {
             party: first.bound,
             rules,
@@ -127,7 +128,10 @@ impl Pass {
                 .iter_mut()
                 .for_each(|branch| (branch.blame, branch.cost) = (0, 0));
         } else if certain > 0 {
-            for chain in &chains {
+            for (branch, chain) in self.set.iter_mut().zip(&chains) {
+                if chain.len() == certain {
+                    branch.blame = 0;
+                }
                 for (place, name) in chain.iter().enumerate().skip(certain) {
                     self.blames[*name].before = if place == certain { 0 } else { chain[place - 1] + 1 };
                 }
@@ -155,7 +159,15 @@ fn weight(duties: &[&'static Rule]) -> usize {
         .sum()
 }
 
-fn split(duties: &[&'static Rule]) -> [(bool, Vec<&'static Rule>); 2] {
+/// What a breach of a rule costs: much more than advice. Of rules that weigh the same the first of the book is believed,
+/// so that no report hangs on the order of the states.
+fn cost_of(rule: &Rule) -> u64 {
+    let weight = if rule.force == Force::Should { 1 << 16 } else { 1 << 32 };
+    weight + rule.id.index() as u64
+}
+
+/// What has to be kept, and what is advice.
+fn split(duties: &[&'static Rule]) -> [Vec<&'static Rule>; 2] {
     let (advice, musts) = duties.iter().partition(|rule| rule.force == Force::Should);
-    [(false, musts), (true, advice)]
+    [musts, advice]
 }

@@ -57,6 +57,8 @@ pub struct Workings {
     pub most_states: usize,
     /// A call that overlaps others is judged without its answer.
     pub withholds_answers: bool,
+    /// Before every event every open call is tried in every order, whether the event depends on it or not.
+    pub closes_over_everything: bool,
 }
 
 impl Default for Workings {
@@ -65,6 +67,7 @@ impl Default for Workings {
             keeps_every_path: false,
             most_states: 10_000,
             withholds_answers: false,
+            closes_over_everything: false,
         }
     }
 }

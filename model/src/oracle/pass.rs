@@ -13,6 +13,7 @@ use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 use crate::{past, rules};
 
 use super::blame::Blame;
+use super::calls::{Node, OpenCalls, Seen};
 use super::explain::Account;
 use super::read::{Is, Reader};
 use super::set::{Branch, merge};
@@ -26,6 +27,13 @@ pub(super) struct Pass {
     pub(super) reader: Reader,
     pub(super) set: Vec<Branch>,
     pub(super) next: Vec<Branch>,
+    /// The calls that have begun and not ended.
+    pub(super) calls: OpenCalls,
+    /// The states that calls lead to, kept for its buffer.
+    pub(super) nodes: Vec<Node>,
+    pub(super) seen: Seen,
+    /// Calls were left open of which nothing that was tried depended.
+    pub(super) leaves_open: bool,
     pub(super) blames: Vec<Blame>,
     pub(super) findings: Vec<Finding>,
     pub(super) doubts: Vec<Doubt>,
@@ -74,6 +82,10 @@ impl Pass {
                 cost: 0,
             }],
             next: Vec::new(),
+            calls: OpenCalls::default(),
+            nodes: Vec::new(),
+            seen: Seen::default(),
+            leaves_open: false,
             blames: Vec::new(),
             findings: Vec::new(),
             doubts: Vec::new(),
@@ -202,7 +214,7 @@ impl Pass {
             && self.due >= now.earliest
             && self.cx.limits.promptness.is_none()
             && !may_have_launched(&ask.op)
-            && !self.reader.has_open_calls()
+            && self.calls.is_empty()
             && self.set.iter().all(|branch| !branch.state.is_in_flight())
     }
 
@@ -224,6 +236,7 @@ impl Pass {
         if let Some((pid, by)) = self.reader.line.starts {
             let start = Ask::of(Op::Started { pid, by });
             self.time_passes(now);
+            self.close(now);
             self.advance(record, &start, now);
             if self.cx.partial {
                 for branch in &mut self.set {
@@ -246,7 +259,7 @@ impl Pass {
             ..*now
         });
         if self.reader.line.is != Is::Clock && self.set.iter().any(|branch| branch.state.is_in_flight()) {
-            self.close(now, record);
+            self.close_before(&ask.op, now);
             self.land_at_once();
         }
         if may_have_launched(&ask.op) && !self.cx.driven {
@@ -257,7 +270,7 @@ impl Pass {
         match self.reader.line.is {
             Is::Event | Is::Clock => {
                 self.judge_event(record, ask, now);
-                if ask.op.ends_process() && self.reader.has_open_calls() {
+                if ask.op.ends_process() && !self.calls.is_empty() {
                     self.bury_calls();
                 }
             }
@@ -266,11 +279,7 @@ impl Pass {
                 if rules::has_duties(&ask.op) {
                     self.judge_app(record, ask, now);
                 }
-                self.reader.begin(number, ask.clone(), *now);
-                for branch in &mut self.set {
-                    branch.state.begin(number);
-                }
-                self.close(now, record);
+                self.begin_call(number, ask, now);
             }
             Is::End(number) => self.end_call(record, number, now),
             Is::Gap(_) => {
@@ -351,6 +360,10 @@ impl Pass {
         }
         if next.is_empty() {
             self.next = next;
+            if self.leaves_open {
+                self.close_over_others(&ask.op, now);
+                return self.advance(record, ask, now);
+            }
             return self.breach(record, ask, now);
         }
         self.merge(&mut next);
@@ -362,10 +375,14 @@ impl Pass {
         self.most_states = self.most_states.max(self.set.len());
         let most = self.workings.most_states;
         if self.set.len() > most {
-            self.gave_up = true;
-            self.doubt(format!("too many possibilities: more than {most} states are possible"));
-            self.set.truncate(1);
+            self.give_up(format!("too many possibilities: more than {most} states are possible"));
         }
+    }
+
+    pub(super) fn give_up(&mut self, why: String) {
+        self.gave_up = true;
+        self.doubt(why);
+        self.set.truncate(1);
     }
 
     pub(super) fn merge(&self, set: &mut Vec<Branch>) {
@@ -470,6 +487,16 @@ impl Pass {
     #[inline]
     fn time_passes(&mut self, now: &Now) {
         if self.due < now.earliest {
+            if !self.calls.is_empty() {
+                // A call may have taken effect before it fell due.
+                let then = Now {
+                    earliest: self.due,
+                    at: self.due,
+                    latest: self.due,
+                    ..*now
+                };
+                self.close(&then);
+            }
             super::time::fall_due(self, now);
             self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
         }
@@ -479,8 +506,7 @@ impl Pass {
         let _ = now;
         for place in 0..self.set.len() {
             for (rule, what) in super::time::owed_at_the_end(&self.set[place].state, &self.cx) {
-                let cost = if rule.force == Force::Should { 1 } else { 1000 };
-                self.blame_for(place, record.at, vec![rule], what, cost);
+                self.blame_for(place, record.at, vec![rule], what);
             }
         }
     }
@@ -488,7 +514,7 @@ impl Pass {
     #[cold]
     /// Titles and queues that no state holds any more are forgotten, so that a long trace needs no more memory.
     fn tidy_texts(&mut self) {
-        if self.reader.has_open_calls() {
+        if !self.calls.is_empty() {
             return;
         }
         let mut keep = vec![false; self.cx.texts.len()];

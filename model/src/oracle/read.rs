@@ -6,10 +6,9 @@ mod questions;
 
 use super::Malformed;
 use crate::context::Context;
-use crate::op::{Ask, Caller, Now, Op, Reply};
+use crate::op::{Ask, Caller, Op, Reply};
 use crate::state::By;
 use crate::vocabulary::{Answer, Device, End, Event, Extension, Header, Initial, Millis, Record, Role};
-use std::collections::HashMap;
 
 /// The line that was read last: what it is, besides its question. Its fields are read where they stand: a copy of the
 /// whole would wait for each of them.
@@ -65,7 +64,6 @@ pub(super) struct Reader {
     passcode: bool,
     /// The line that was read last.
     pub(super) line: Line,
-    calls: HashMap<u32, (Ask, Now)>,
     submissions: Vec<u32>,
 }
 
@@ -117,7 +115,6 @@ impl Reader {
                 buries: false,
                 lands: false,
             },
-            calls: HashMap::new(),
             submissions: Vec::new(),
         }
     }
@@ -138,30 +135,6 @@ impl Reader {
         self.extensions
             .iter()
             .any(|extension| extension.name == name && extension.schedules)
-    }
-
-    pub(super) fn begin(&mut self, number: u32, ask: Ask, now: Now) {
-        self.calls.insert(number, (ask, now));
-    }
-
-    pub(super) fn call(&self, number: u32) -> Option<&(Ask, Now)> {
-        self.calls.get(&number)
-    }
-
-    pub(super) fn end(&mut self, number: u32) {
-        self.calls.remove(&number);
-    }
-
-    /// The open calls of the app itself, by number.
-    pub(super) fn open_of_app(&self) -> impl Iterator<Item = u32> + '_ {
-        self.calls
-            .iter()
-            .filter(|(_, (_, begun))| begun.caller.app)
-            .map(|(number, _)| *number)
-    }
-
-    pub(super) fn has_open_calls(&self) -> bool {
-        !self.calls.is_empty()
     }
 
     /// Reads a line into `ask` and [`Reader::line`]. One that is refused leaves no trace.

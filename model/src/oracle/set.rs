@@ -13,7 +13,7 @@ pub(super) struct Branch {
     /// The last of the app's breaches that this branch alone has, by its place in `Pass::blames` plus one.
     pub(super) blame: usize,
     /// How much the app has to answer for. Of equal states the cheaper is kept.
-    pub(super) cost: u32,
+    pub(super) cost: u64,
 }
 
 /// Merges equal states, and states that differ in what is known of one fact only.
@@ -77,10 +77,11 @@ fn join_facts(set: &mut Vec<Branch>) {
         while other < set.len() {
             let joined = set[place].state.facts.joined(set[other].state.facts);
             let same = joined.is_some() && set[place].blame == set[other].blame && {
-                let facts = set[other].state.facts;
-                let mut alike = set[place].state.clone();
-                alike.facts = facts;
-                alike == set[other].state
+                let (own, facts) = (set[place].state.facts, set[other].state.facts);
+                set[place].state.facts = facts;
+                let alike = set[place].state == set[other].state;
+                set[place].state.facts = own;
+                alike
             };
             match joined {
                 Some(facts) if same => {

@@ -123,7 +123,7 @@ fn lay_to_the_app(pass: &mut Pass, broken: &[Vec<Debt>], due: Millis) {
             let (party, rule) = rules::blame_of(&pass.set[place].state, &pass.cx, *debt);
             if party == Party::App {
                 let what = words::debt(&pass.cx, *debt, due);
-                pass.blame_for(place, due, vec![rule], what, 1000);
+                pass.blame_for(place, due, vec![rule], what);
             }
         }
     }
