@@ -101,7 +101,7 @@ const STATE: &[Flag<State>] = &[
     ("State::places_taken", |state| state.places_taken > 0),
     ("State::places_open", |state| state.places_open),
     ("State::waiting, two", |state| state.waiting.len() > 1),
-    ("State::open, two", |state| state.open.len() > 1),
+    ("State::open, two", |state| state.open.count_ones() > 1),
     ("State::granted", |state| state.granted.is_some()),
     ("State::unheard", |state| state.unheard),
     ("State::blocked", |state| {
