@@ -153,7 +153,7 @@ pub static WILDCARD_STRING_NOT_SUBMITTABLE: Rule = Rule {
 };
 
 pub(super) fn is_wildcard_string(see: &mut See<'_>, submission: &Submission) -> Holds {
-    let is_one = see.cx.named(submission.request.id).wildcard_string;
+    let is_one = see.cx.named(submission.request.id).wildcard_string && !see.lacks(&WILDCARD_STRING_NOT_SUBMITTABLE);
     if is_one {
         see.allow(
             &WILDCARD_STRING_NOT_SUBMITTABLE,

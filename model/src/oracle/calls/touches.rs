@@ -28,7 +28,7 @@ pub(super) struct Touches {
     changes: bool,
     /// How many requests of some kinds are pending: it changes it.
     counts: bool,
-    /// The limit that it is held against, by its place in [`limits`].
+    /// The limit that it is held against, by its place in the list of limits.
     limit: Option<usize>,
 }
 
