@@ -65,6 +65,15 @@ pub mod names {
     pub const PROCESSING: &str = "processing";
 }
 
+impl Named {
+    /// Whether an exact entry permits it, and nothing else is to be said of it as an identifier.
+    #[must_use]
+    #[inline]
+    pub const fn is_plain(&self) -> bool {
+        self.exact && !self.wildcard_string && !self.stray && !self.long && !self.empty
+    }
+}
+
 impl App {
     /// Info.plist permits no identifier at all.
     #[must_use]
