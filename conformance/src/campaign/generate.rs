@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use bgspec_model::oracle::{Malformed, Terms};
+use bgspec_model::oracle::Terms;
 use bgspec_model::report::Finding;
 use bgspec_model::rule::{Force, Id, Party, Rank};
 use bgspec_model::vocabulary::{Header, Version};

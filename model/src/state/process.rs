@@ -21,7 +21,7 @@ pub struct Process {
     pub came_foreground: Option<Millis>,
     /// Started by the scheduler, and nothing was delivered to it yet: something has to be by then.
     pub owes_delivery: Option<Millis>,
-    /// Until then a request marked [`Mark::Maybe`] may be delivered for the launch that it was marked for.
+    /// Until then a request marked [`Mark::Maybe`](super::Mark::Maybe) may be delivered for the launch that it was marked for.
     pub marks_until: Millis,
     /// Something else keeps it awake.
     pub kept_awake: bool,

@@ -36,7 +36,7 @@ impl Outstanding {
     }
 }
 
-/// An accepted request that was not launched yet, or (in [`State::spent`]) not delivered yet.
+/// An accepted request that was not launched yet, or (in [`State::spent`](super::State::spent)) not delivered yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Outstanding {
     /// The identifier.
@@ -65,7 +65,7 @@ pub struct Outstanding {
     pub title: Text,
     /// The subtitle.
     pub subtitle: Text,
-    /// When it has to be launched or, once launched, delivered; [`NEVER`] if never.
+    /// When it has to be launched or, once launched, delivered; [`NEVER`](super::NEVER) if never.
     pub by: Millis,
     /// The launch was simulated by the debugger.
     pub simulated: bool,
