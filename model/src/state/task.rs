@@ -72,7 +72,7 @@ impl Task {
 /// A rule's obligation to expire a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Owed {
-    /// The latest time; [`NEVER`](super::NEVER) for no obligation.
+    /// The latest time; [`NEVER`] for no obligation.
     pub by: Millis,
     /// The demand.
     pub why: Why,
