@@ -7,8 +7,8 @@ use bgspec_model::oracle::Malformed;
 use bgspec_model::report::Finding;
 use bgspec_model::rule::Id;
 
-use super::generate::Fault;
 use super::runner::Played;
+use super::tally::Fault;
 use crate::adapter::{Failure, Hello};
 
 /// A failure, shrunk.
