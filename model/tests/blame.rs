@@ -64,3 +64,51 @@ fn an_app_killed_within_its_grace_does_not_answer_for_the_open_task() {
     let over = r#"{"at":66000,"pid":1,"event":{"killed":{"cause":"time"}}}"#;
     assert_eq!(running(&grace, &[expired, over]), ["app CMP-1"]);
 }
+
+const STARTS: &[&str] = RUNS.split_at(3).0;
+
+#[test]
+fn a_wrong_refusal_is_named_by_what_it_claims() {
+    let names = |answer: &str, kind: &str, before: &[&str]| {
+        let submit =
+            format!(r#"{{"at":5000,"pid":1,"event":{{"submit":{{"id":"a","kind":"{kind}","answer":{answer}}}}}}}"#);
+        findings("16.0", &[], &[STARTS, before, &[&submit]].concat())
+    };
+    assert_eq!(names(r#"{"refused":1}"#, "refresh", &[]), ["scheduler SUB-1, SUB-11"]);
+    assert_eq!(names(r#"{"refused":2}"#, "refresh", &[]), ["scheduler SUB-1, SUB-5"]);
+    assert_eq!(names(r#"{"refused":2}"#, "processing", &[]), ["scheduler SUB-1, SUB-6"]);
+    let raised = r#"{"raised":"No launch handler registered for task with identifier a"}"#;
+    assert_eq!(names(raised, "refresh", &[]), ["scheduler SUB-1, REG-8"]);
+    let cancelled = [
+        r#"{"at":100,"pid":1,"event":{"submit":{"id":"a","kind":"refresh","answer":"accepted"}}}"#,
+        r#"{"at":200,"pid":1,"event":{"cancel":{"id":"a"}}}"#,
+    ];
+    assert_eq!(
+        names(raised, "refresh", &cancelled),
+        ["scheduler SUB-1, REG-8, CAN-5, CAN-3"]
+    );
+}
+
+#[test]
+fn a_launch_without_a_handler_that_comes_to_nothing_should_have_raised() {
+    let launched = [
+        RUNS[0],
+        RUNS[1],
+        RUNS[2],
+        RUNS[3],
+        RUNS[4],
+        r#"{"at":60,"pid":1,"event":{"memory_killed":{}}}"#,
+        r#"{"at":90000,"pid":2,"event":{"launched":{"ids":["a"]}}}"#,
+    ];
+    let finished = r#"{"at":90010,"pid":2,"event":{"launch_finished":{}}}"#;
+    let end = r#"{"at":990000,"end":"closed"}"#;
+    assert_eq!(
+        findings("16.0", &[], &[&launched[..], &[finished, end]].concat()),
+        ["scheduler LAU-3"]
+    );
+    let register = r#"{"at":90005,"pid":2,"event":{"register":{"id":"a","answer":true}}}"#;
+    assert_eq!(
+        findings("16.0", &[], &[&launched[..], &[register, finished, end]].concat()),
+        ["scheduler LAU-2"]
+    );
+}
