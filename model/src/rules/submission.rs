@@ -89,11 +89,14 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
         return;
     }
     see.exercise(&CONDITIONS_NEVER_REFUSE);
-    match (see.ask.reply, request.kind) {
-        (Reply::Refused(Code::TOO_MANY_PENDING), Kind::Refresh) => see.also_breaks(&limits::ONE_REFRESH_PENDING),
-        (Reply::Refused(Code::TOO_MANY_PENDING), _) => see.also_breaks(&limits::TEN_PROCESSING_PENDING),
-        (Reply::Raised(Exception::NoHandler), _) => see.also_breaks(&registration::REGISTRATION_LASTS_FOR_PROCESS),
-        _ => see.also(Allowed::Accepts, &CONDITIONS_NEVER_REFUSE),
+    let claimed = match (see.ask.reply, request.kind) {
+        (Reply::Refused(Code::TOO_MANY_PENDING), Kind::Refresh) => &limits::ONE_REFRESH_PENDING,
+        (Reply::Refused(Code::TOO_MANY_PENDING), _) => &limits::TEN_PROCESSING_PENDING,
+        (Reply::Raised(Exception::NoHandler), _) => &registration::REGISTRATION_LASTS_FOR_PROCESS,
+        _ => &CONDITIONS_NEVER_REFUSE,
+    };
+    if !see.lacks(claimed) {
+        see.also(Allowed::Accepts, claimed);
     }
     if request.earliest != Millis::MIN {
         see.exercise(&PAST_DATE_MEANS_NO_DELAY);
