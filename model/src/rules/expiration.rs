@@ -53,6 +53,7 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
     }
     if !refused {
         let by = match task.expire_by.why {
+            _ if task.expire_by.by == NEVER && task.kind == Kind::Continued && see.calm() => progress::reason_of(task),
             _ if task.expire_by.by == NEVER => &MAY_EXPIRE_ANY_TIME,
             Why::Budget if see.now.latest < task.expire_by.by => &MAY_EXPIRE_ANY_TIME,
             Why::Budget if task.kind == Kind::Refresh => &REFRESH_EXPIRES_BY_BUDGET,
