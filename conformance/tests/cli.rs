@@ -170,6 +170,14 @@ fn each_bad_input_is_told_with_its_place_and_what_was_expected() {
                 .replace("26.1", "18.4"),
         ),
         ("a call of a dead process", with("{\"at\":11,\"pid\":1,\"event\":{\"crashed\":{}}}\n{\"at\":12,\"pid\":1,\"event\":{\"cancel_all\":{}}}")),
+        (
+            "a task never delivered while a call is open",
+            with("{\"at\":11,\"pid\":1,\"call\":1,\"event\":{\"cancel_all\":{}}}\n{\"at\":12,\"pid\":1,\"event\":{\"expired\":{\"task\":\"com.example.app.sync#1\"}}}\n{\"at\":13,\"pid\":1,\"call\":1,\"event\":{\"end\":{\"void\":\"returned\"}}}"),
+        ),
+        (
+            "a task never delivered while a call is open that never ends",
+            with("{\"at\":11,\"pid\":1,\"call\":1,\"event\":{\"cancel_all\":{}}}\n{\"at\":12,\"pid\":1,\"event\":{\"expired\":{\"task\":\"com.example.app.sync#1\"}}}\nhello"),
+        ),
         ("a line behind the end", trace(&[SUBMITTED, CLOSED, CLOSED])),
         ("a newer version", trace(&[]).replace("\"bgspec\":1", "\"bgspec\":2")),
         ("an unknown version of iOS", trace(&[]).replace("26.1", "20.0")),

@@ -271,3 +271,25 @@ fn no_smaller_edit_is_missed() {
     }
     assert!(compared > 100 && one > 60, "{one} of {compared}");
 }
+
+/// For each sort of a breach there is a nearest event that the oracle allows.
+#[test]
+fn the_nearest_allowed_event_is_told() {
+    let nearest = |trace: &str| {
+        let told = bgspec(&format!("explain rules/{trace}"));
+        let lines = told.lines().skip_while(|line| !line.starts_with("    nearest"));
+        let lines = lines.take_while(|line| !line.starts_with("    edit"));
+        lines.map(str::trim).collect::<Vec<_>>().join("\n")
+    };
+    let told: Vec<_> = [
+        "PRG-6-breaks.jsonl",
+        "LIF-13-breaks.jsonl",
+        "LAU-1-breaks.jsonl",
+        "UIX-2-breaks.jsonl",
+        "EXP-15-breaks.jsonl",
+        "SUB-13-breaks.jsonl",
+    ]
+    .map(|trace| format!("{trace}\n{}", nearest(trace)))
+    .to_vec();
+    insta::assert_snapshot!(told.join("\n\n"));
+}

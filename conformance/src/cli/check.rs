@@ -114,18 +114,30 @@ fn judge(name: &str, args: &Args, file: &mut CheckedFile, ranks: &mut ByBasis) -
     file.terms = Some(JudgedBy::new(header, profile, os, &terms.pins));
     let mut oracle = Oracle::new(header, &terms).map_err(|malformed| trace.malformed(malformed))?;
     let mut read = Ok(());
+    let mut last = trace.line();
     while let Some(record) = trace.next() {
         let stepped = record.and_then(|record| {
             oracle.step(&record).map_err(|malformed| trace.malformed(malformed))?;
             Ok(record.event.is_some())
         });
         match stepped {
-            Ok(is_event) => file.events += u64::from(is_event),
+            Ok(is_event) => {
+                file.events += u64::from(is_event);
+                last = trace.line();
+            }
             Err(error) => {
                 read = Err(error);
                 break;
             }
         }
+    }
+    // Lines that an open call still holds stand before whatever ended the reading.
+    if let Err(malformed) = oracle.settle() {
+        let line = last.saturating_sub(malformed.earlier() as u64);
+        read = Err(trace::Error {
+            line,
+            ..trace.malformed(malformed)
+        });
     }
     // What was found before an error is reported with it.
     let report = oracle.finish();

@@ -120,19 +120,22 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         }
     });
     let wrong = Exit::gravest(wrong);
-    if wrong == Exit::Unusable {
-        return Ok(wrong);
-    }
     let chosen: Vec<Script> = scripts
         .into_iter()
         .filter(|script| tags.as_ref().is_none_or(|tags| has(tags, &script.tags)))
         .collect();
     if chosen.is_empty() {
-        anstream::eprintln!(
-            "error: no scenario{}",
-            if tags.is_some() { " has these tags" } else { "" }
-        );
-        return Ok(Exit::NothingChecked);
+        if wrong != Exit::Unusable {
+            let which = if tags.is_some() { " has these tags" } else { "" };
+            anstream::eprintln!("error: no scenario{which}");
+        }
+        let mut out = anstream::stdout().lock();
+        match args.format {
+            Format::Json if !args.weak => report::json(&mut out, &[], &errors)?,
+            Format::Junit => report::junit(&mut out, &[], &errors)?,
+            Format::Human | Format::Json => {}
+        }
+        return Ok(Exit::gravest([wrong, Exit::NothingChecked]));
     }
     let overlay = Overlay {
         profile: args.profile.as_deref().and_then(|name| name.parse::<Named>().ok()),
@@ -171,9 +174,9 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         .collect();
     let mut out = anstream::stdout().lock();
     match args.format {
-        Format::Human => report::human(&mut out, &ran, implementation.hello())?,
-        Format::Json => report::json(&mut out, &ran)?,
-        Format::Junit => report::junit(&mut out, &ran)?,
+        Format::Human => report::human(&mut out, &ran, &errors, implementation.hello())?,
+        Format::Json => report::json(&mut out, &ran, &errors)?,
+        Format::Junit => report::junit(&mut out, &ran, &errors)?,
     }
     out.flush()?;
     Ok(Exit::gravest([wrong, report::exit(&ran)]))

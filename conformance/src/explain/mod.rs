@@ -2,7 +2,7 @@
 //!
 //! The trace is judged once more from its beginning. [`story`] asks the oracle after each line what stands in the way of
 //! a launch and writes down what changed; [`answer`] says in one sentence what it came to; [`breach`] tells for each
-//! breach which state refused it and what was allowed; [`edit`] looks for the smallest edit of the trace that conforms.
+//! breach which state refused it, [`nearest`] what was allowed; [`edit`] looks for the smallest edit of the trace that conforms.
 //! The whole trace is held in memory once, since edits are judged anew; no edit copies it. Everything that is told stands in [`form`].
 
 mod answer;
@@ -11,6 +11,7 @@ mod deeds;
 mod edit;
 pub mod form;
 mod narrate;
+mod nearest;
 mod story;
 mod tally;
 
@@ -60,7 +61,7 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
     };
     let mut follow = story::Follow::new(asked.header, &ids);
     for (place, record) in asked.records.iter().enumerate() {
-        let malformed = |malformed| (Some(place), malformed);
+        let malformed = |malformed: Malformed| (Some(place - malformed.earlier()), malformed);
         follow.time_passes(&oracle, record.at);
         let by = if follow.concerns(record) {
             oracle.allows(record)
@@ -70,6 +71,10 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
         oracle.step(record).map_err(malformed)?;
         follow.see(&oracle, place, record, by.unwrap_or_default());
     }
+    let last = asked.records.len().saturating_sub(1);
+    oracle
+        .settle()
+        .map_err(|malformed| (Some(last - malformed.earlier()), malformed))?;
     let accounts = oracle.take_accounts();
     let report = oracle.finish();
     let mut stories = follow.stories(&report);

@@ -121,12 +121,16 @@ pub(crate) fn duties(see: &mut See<'_>) {
         Op::Complete { task, success } => completion::duties(see, *task, *success),
         Op::ProtectedRead(class) => data::duties(see, *class),
         Op::DeliveryRaised(..) => see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, false),
-        Op::CompletedBySystem(_) => {
-            see.duty(&completion::EVERY_TASK_IS_COMPLETED, false);
-            see.duty(&expiration::HANDLER_SET_FIRST, false);
+        Op::CompletedBySystem(task) => {
+            // Where the app had a handler, or has completed, it is the scheduler that left it no time (EXP-5, CMP-2).
+            let task = see.state.task(task.id, task.n);
+            let kept = task.is_none_or(|task| task.handler || task.expired);
+            see.duty(&completion::EVERY_TASK_IS_COMPLETED, kept);
+            see.duty(&expiration::HANDLER_SET_FIRST, kept);
         }
         Op::Killed(crate::vocabulary::KillCause::Time) => {
-            let open = see.state.tasks.iter().any(|task| task.expired && !task.blamed);
+            let open = |task: &crate::state::Task| !task.blamed && expiration::is_grace_over(see.now, see.cx, task);
+            let open = see.state.tasks.iter().any(open);
             see.duty(&completion::EVERY_TASK_IS_COMPLETED, !open);
         }
         Op::BlockQueue(queue) => {

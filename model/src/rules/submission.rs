@@ -89,7 +89,15 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
         return;
     }
     see.exercise(&CONDITIONS_NEVER_REFUSE);
-    see.also(Allowed::Accepts, &CONDITIONS_NEVER_REFUSE);
+    let claimed = match (see.ask.reply, request.kind) {
+        (Reply::Refused(Code::TOO_MANY_PENDING), Kind::Refresh) => &limits::ONE_REFRESH_PENDING,
+        (Reply::Refused(Code::TOO_MANY_PENDING), _) => &limits::TEN_PROCESSING_PENDING,
+        (Reply::Raised(Exception::NoHandler), _) => &registration::REGISTRATION_LASTS_FOR_PROCESS,
+        _ => &CONDITIONS_NEVER_REFUSE,
+    };
+    if !see.lacks(claimed) {
+        see.also(Allowed::Accepts, claimed);
+    }
     if request.earliest != Millis::MIN {
         see.exercise(&PAST_DATE_MEANS_NO_DELAY);
         see.also(Allowed::Accepts, &PAST_DATE_MEANS_NO_DELAY);
@@ -97,9 +105,6 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
     if see.state.running(request.id).is_some() {
         see.exercise(&limits::RUNNING_TASK_DOES_NOT_COUNT);
         see.also(Allowed::Accepts, &limits::RUNNING_TASK_DOES_NOT_COUNT);
-        if see.ask.reply == Reply::Raised(Exception::NoHandler) {
-            see.also_breaks(&cancelling::CANCEL_LEAVES_RUNNING);
-        }
     }
     if named.exact && (named.covered || named.covered_deep) {
         see.exercise(&identifiers::EXACT_ENTRY_PERMITS_EVERY_KIND);
@@ -108,6 +113,9 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
     if matches!(named.past.fate, Fate::Cancelled | Fate::CancelledWithAll) {
         see.exercise(&cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
         see.also(Allowed::Accepts, &cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
+        if see.ask.reply == Reply::Raised(Exception::NoHandler) {
+            see.also_breaks(&cancelling::CANCEL_LEAVES_RUNNING);
+        }
     }
 }
 
