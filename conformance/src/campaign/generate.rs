@@ -435,6 +435,7 @@ fn empty_report() -> bgspec_model::report::Report {
         verdict: bgspec_model::report::Verdict::Inconclusive,
         findings: Vec::new(),
         advice: Vec::new(),
+        repeats: Vec::new(),
         doubts: Vec::new(),
         events: 0,
         open: Vec::new(),

@@ -79,7 +79,7 @@ impl Pass {
             return;
         };
         let party = first.bound;
-        self.findings.push(Finding {
+        self.told.add(Finding {
             party,
             rules: judged,
             event: self.events,

@@ -21,6 +21,7 @@ mod read;
 mod recover;
 mod set;
 mod time;
+mod told;
 mod verdict;
 mod ways;
 mod without;
@@ -334,7 +335,7 @@ impl Oracle {
     /// What has been found so far, breaches and advice. Those of the app stand where they are certain.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        &self.wide.findings
+        self.wide.told.findings()
     }
 
     /// How many states are possible now.

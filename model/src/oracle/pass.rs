@@ -4,7 +4,7 @@ use crate::apply::{apply, finish};
 use crate::context::Context;
 use crate::op::{Ask, Now, Op};
 use crate::profile::Profile;
-use crate::report::{Doubt, Finding};
+use crate::report::Doubt;
 use crate::rule::Rule;
 use crate::see::{Effect, Path, Said};
 use crate::state::{NEVER, State, Sym};
@@ -16,6 +16,7 @@ use super::calls::{Node, OpenCalls, Seen};
 use super::explain::Account;
 use super::read::{Is, Reader};
 use super::set::{Branch, merge};
+use super::told::Told;
 use super::ways::decide;
 use super::{Ending, Malformed, Workings, eligible, held, recover};
 
@@ -34,7 +35,9 @@ pub(super) struct Pass {
     /// Calls were left open of which nothing that was tried depended.
     pub(super) leaves_open: bool,
     pub(super) blames: Vec<Blame>,
-    pub(super) findings: Vec<Finding>,
+    pub(super) told: Told,
+    /// How many blames there were, and on whom, when they were settled last.
+    pub(super) settled: (usize, usize),
     pub(super) doubts: Vec<Doubt>,
     pub(super) path: Path,
     pub(super) said: Said,
@@ -86,7 +89,8 @@ impl Pass {
             seen: Seen::default(),
             leaves_open: false,
             blames: Vec::new(),
-            findings: Vec::new(),
+            told: Told::default(),
+            settled: (0, 0),
             doubts: Vec::new(),
             path: Path::default(),
             said: Said::default(),
@@ -121,7 +125,9 @@ impl Pass {
 
     pub(super) fn step(&mut self, record: &Record, told: Option<&Answer>) -> Result<(), Malformed> {
         if self.ending != Ending::None {
-            return Err(Malformed::new("a line behind the end of the trace: expected nothing more"));
+            return Err(Malformed::new(
+                "a line behind the end of the trace: expected nothing more",
+            ));
         }
         if record.at < self.at {
             let (at, last) = (record.at, self.at);
