@@ -234,6 +234,7 @@ fn wrong_usage_is_told_and_ends_with_2() {
         "check --os 19 trace.jsonl",
         "check --pin refresh_limit trace.jsonl",
         "check --pin refresh_limt=2 trace.jsonl",
+        "check --pin refresh_limit=1 --pin refresh_limit=2 trace.jsonl",
         "check --profile lenient trace.jsonl",
         "check --blame apple trace.jsonl",
         "check --fail-on rumours trace.jsonl",

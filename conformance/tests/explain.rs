@@ -293,3 +293,25 @@ fn the_nearest_allowed_event_is_told() {
     .to_vec();
     insta::assert_snapshot!(told.join("\n\n"));
 }
+
+#[test]
+fn a_trace_that_ends_within_the_submission_names_nothing_in_its_way() {
+    let header = r#"{"bgspec":1,"os":"16.0","origin":"made up","bundle":"app","permitted":["a"],"modes":["fetch"],"initial":"known"}"#;
+    let records = [
+        r#"{"at":0,"pid":1,"event":{"started":{"by":"person"}}}"#,
+        r#"{"at":10,"pid":1,"event":{"register":{"id":"a","answer":true}}}"#,
+        r#"{"at":20,"pid":1,"event":{"launch_finished":{}}}"#,
+        r#"{"at":30,"pid":1,"call":1,"event":{"submit":{"id":"a","kind":"refresh"}}}"#,
+        r#"{"at":9000,"end":"closed"}"#,
+    ]
+    .map(|line| serde_json::from_str(line).unwrap());
+    let told = told(&serde_json::from_str(header).unwrap(), &records, &Terms::default());
+    assert!(
+        told.stories[0]
+            .answer
+            .text
+            .starts_with("The trace ends before any time has passed"),
+        "{}",
+        told.stories[0].answer.text
+    );
+}

@@ -2,9 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
 use bgspec_model::oracle::{Oracle, Terms};
+use bgspec_model::report::{Report, Verdict};
 
-/// The findings of a trace: the party and the rules, such as `app CMP-1`.
-fn findings(os: &str, pins: &[(&str, &str)], then: &[&str]) -> Vec<String> {
+fn report(os: &str, pins: &[(&str, &str)], then: &[&str]) -> Report {
     let header = format!(
         r#"{{"bgspec":1,"os":"{os}","origin":"made up","bundle":"app","permitted":["a","b"],"modes":["fetch","processing"],"initial":"known"}}"#
     );
@@ -19,7 +19,12 @@ fn findings(os: &str, pins: &[(&str, &str)], then: &[&str]) -> Vec<String> {
     for line in then {
         oracle.step(&serde_json::from_str(line).unwrap()).unwrap();
     }
-    let report = oracle.finish();
+    oracle.finish()
+}
+
+/// The findings of a trace: the party and the rules, such as `app CMP-1`.
+fn findings(os: &str, pins: &[(&str, &str)], then: &[&str]) -> Vec<String> {
+    let report = report(os, pins, then);
     let finding = |finding: &bgspec_model::report::Finding| {
         let rules: Vec<_> = finding.rules.iter().map(|rule| rule.id.to_string()).collect();
         format!("{} {}", finding.party, rules.join(", "))
@@ -111,4 +116,37 @@ fn a_launch_without_a_handler_that_comes_to_nothing_should_have_raised() {
         findings("16.0", &[], &[&launched[..], &[register, finished, end]].concat()),
         ["scheduler LAU-2"]
     );
+}
+
+#[test]
+fn a_gap_that_names_what_is_missing_leaves_the_rest_as_it_stands() {
+    let judge = |events: &str, listed: &str| {
+        let register = r#"{"at":15,"pid":1,"event":{"register":{"id":"b","answer":true}}}"#;
+        let submit = r#"{"at":50,"pid":1,"event":{"submit":{"id":"b","kind":"processing","answer":"accepted"}}}"#;
+        let gap = format!(r#"{{"at":900,"event":{{"gap":{{"from":100,"ids":["a"]{events}}}}}}}"#);
+        let list = format!(r#"{{"at":1000,"pid":1,"event":{{"pending":{{"answer":[{listed}]}}}}}}"#);
+        findings(
+            "16.0",
+            &[],
+            &[&STARTS[..2], &[register], &STARTS[2..], &[submit, &gap, &list]].concat(),
+        )
+    };
+    let (a, b) = (r#"{"id":"a","kind":"refresh"}"#, r#"{"id":"b","kind":"processing"}"#);
+    let calls = r#","events":["submit","cancel"]"#;
+    assert_eq!(judge(calls, ""), ["scheduler PEN-1"]);
+    assert!(judge(calls, b).is_empty());
+    assert!(judge(calls, &format!("{a},{b}")).is_empty());
+    // A process may have died, or everything may have been cancelled.
+    assert!(judge("", "").is_empty());
+    assert!(judge(r#","events":["submit","cancel_all"]"#, "").is_empty());
+}
+
+#[test]
+fn a_cut_leaves_open_whether_an_expired_task_was_completed() {
+    let expired = r#"{"at":61000,"pid":1,"event":{"expired":{"task":"a#1"}}}"#;
+    let closed = r#"{"at":62000,"end":"closed"}"#;
+    let cut = r#"{"at":62000,"end":"cut"}"#;
+    let verdict = |end: &str| report("16.0", &[], &[&RUNS[..], &[expired, end]].concat()).verdict;
+    assert_eq!(verdict(closed), Verdict::Breaks);
+    assert_eq!(verdict(cut), Verdict::Inconclusive);
 }

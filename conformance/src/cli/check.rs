@@ -51,6 +51,9 @@ Of several traces the gravest counts: 2, then 1, 5, 4, 0.";
 
 /// Checks every trace.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
+    if let Some(exit) = super::contradiction(&args.pins) {
+        return Ok(exit);
+    }
     let mut out = anstream::stdout().lock();
     let mut files = Vec::new();
     let mut summary = Summary::default();

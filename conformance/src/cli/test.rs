@@ -93,6 +93,9 @@ matches nothing; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0. Ctrl-C 
 /// # Errors
 /// The result cannot be written.
 pub fn run(args: &TestArgs) -> io::Result<Exit> {
+    if let Some(exit) = super::contradiction(&args.pins) {
+        return Ok(exit);
+    }
     let catalogue = catalogue();
     let filter = match args
         .filter

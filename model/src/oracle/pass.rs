@@ -287,13 +287,7 @@ impl Pass {
                 self.begin_call(number, ask, now);
             }
             Is::End(number) => self.end_call(record, number, now),
-            Is::Gap(_) => {
-                self.cx.look_away();
-                for branch in &mut self.set {
-                    recover::forget(&mut branch.state, &mut self.cx, now);
-                    finish(&mut branch.state, &self.cx, now);
-                }
-            }
+            Is::Gap(_) => recover::look_away(self, record, now),
             Is::Ends(end) => {
                 self.ending = Ending::Line(end);
                 if end == End::Closed {

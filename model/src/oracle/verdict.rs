@@ -2,6 +2,7 @@
 
 use crate::report::{Doubt, Report, Verdict};
 use crate::rules;
+use crate::state::State;
 use crate::vocabulary::End;
 
 use super::pass::Pass;
@@ -26,7 +27,11 @@ impl Pass {
             .first()
             .map_or_else(Vec::new, |branch| super::time::open(&branch.state, &self.cx));
         if self.ending != Ending::Line(End::Closed) {
-            for owed in &open {
+            let unfinished = self
+                .set
+                .first()
+                .map_or_else(Vec::new, |branch| self.unfinished(&branch.state));
+            for owed in open.iter().chain(&unfinished) {
                 self.doubts.push(Doubt {
                     event: self.events,
                     at: self.at,
@@ -64,5 +69,21 @@ impl Pass {
             exercised,
             chosen,
         }
+    }
+
+    /// What the app owes by the end of a closed trace, and has no time of its own (CMP-1): after a cut it may still come.
+    fn unfinished(&self, state: &State) -> Vec<String> {
+        if self.cx.limits.grace.is_some() {
+            return Vec::new();
+        }
+        let owed = rules::owed_at_the_end(state);
+        owed.map(|(rule, id)| {
+            format!(
+                "the app has to complete the expired task of {} ({})",
+                self.cx.name(id),
+                rule.id
+            )
+        })
+        .collect()
     }
 }

@@ -89,14 +89,17 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
         return;
     }
     see.exercise(&CONDITIONS_NEVER_REFUSE);
+    // What is taken out is not named: without a limit nobody is refused for it.
     let claimed = match (see.ask.reply, request.kind) {
-        (Reply::Refused(Code::TOO_MANY_PENDING), Kind::Refresh) => &limits::ONE_REFRESH_PENDING,
-        (Reply::Refused(Code::TOO_MANY_PENDING), _) => &limits::TEN_PROCESSING_PENDING,
-        (Reply::Raised(Exception::NoHandler), _) => &registration::REGISTRATION_LASTS_FOR_PROCESS,
-        _ => &CONDITIONS_NEVER_REFUSE,
+        (Reply::Refused(Code::TOO_MANY_PENDING), Kind::Refresh) => Some(&limits::ONE_REFRESH_PENDING),
+        (Reply::Refused(Code::TOO_MANY_PENDING), _) => Some(&limits::TEN_PROCESSING_PENDING),
+        (Reply::Raised(Exception::NoHandler), _) => Some(&registration::REGISTRATION_LASTS_FOR_PROCESS),
+        _ => None,
     };
-    if !see.lacks(claimed) {
-        see.also(Allowed::Accepts, claimed);
+    match claimed {
+        None => see.also(Allowed::Accepts, &CONDITIONS_NEVER_REFUSE),
+        Some(claimed) if !see.lacks(claimed) => see.also(Allowed::Accepts, claimed),
+        Some(_) => {}
     }
     if request.earliest != Millis::MIN {
         see.exercise(&PAST_DATE_MEANS_NO_DELAY);
