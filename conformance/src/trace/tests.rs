@@ -107,7 +107,7 @@ fn a_line_that_is_no_record_has_its_line_and_column_and_keeps_what_came_before()
         ("hello", "3:1: no JSON object: expected `{`, found `hello`"),
         (
             "{\"at\":1,",
-            "3:8: no JSON object: EOF while parsing a value, found `,`",
+            "3:9: no JSON object: expected the rest of the value, found the end of the line",
         ),
         (
             "{\"at\":1}",
