@@ -202,7 +202,10 @@ mod tests {
             error(r#"{"at":1.5}"#),
             "9: invalid type: floating point `1.5`, expected a whole number"
         );
-        assert_eq!(error(r#"{"at":1,"at":2}"#), "12: duplicate field `at`, expected it once");
+        assert_eq!(
+            error(r#"{"at":1,"at":2}"#),
+            "12: duplicate field `at`, expected it once"
+        );
         assert_eq!(error("[1]"), "1: no JSON object: expected `{`, found `[1]`");
         assert_eq!(error(r#"{"at":x}"#), "7: no JSON object: expected value, found `x}`");
         assert_eq!(

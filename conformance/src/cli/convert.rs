@@ -172,9 +172,7 @@ fn verdicts(header: &Header, records: &[Record]) -> Result<Vec<(Conditions, Vec<
         };
         let mut oracle = Oracle::new(header, &terms.terms()).map_err(|malformed| malformed.what().to_owned())?;
         for (index, record) in records.iter().enumerate() {
-            oracle
-                .step(record)
-                .map_err(|malformed| at(index, &malformed))?;
+            oracle.step(record).map_err(|malformed| at(index, &malformed))?;
         }
         oracle
             .settle()

@@ -115,7 +115,8 @@ impl File {
             }
             _ => {}
         }
-        let bytes = fs::read(path).map_err(|error| unreadable(crate::trace::Problem::unreadable(&error).to_string()))?;
+        let bytes =
+            fs::read(path).map_err(|error| unreadable(crate::trace::Problem::unreadable(&error).to_string()))?;
         match String::from_utf8(bytes) {
             Ok(text) => Self::parse(&name, &text),
             Err(error) => {

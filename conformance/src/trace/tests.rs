@@ -84,7 +84,10 @@ fn another_version_is_named_before_any_other_field_is_looked_at() {
     let (_, error) = read(r#"{"bgspec":0}"#);
     assert_eq!(error, "t.jsonl:1:1: a trace of format 0: this bgspec reads format 1");
     let (_, error) = read(r#"{"bgspec":"one"}"#);
-    assert_eq!(error, "t.jsonl:1:15: invalid type: string \"one\", expected a whole number from 0");
+    assert_eq!(
+        error,
+        "t.jsonl:1:15: invalid type: string \"one\", expected a whole number from 0"
+    );
 }
 
 #[test]

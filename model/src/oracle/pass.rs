@@ -122,7 +122,9 @@ impl Pass {
 
     pub(super) fn step(&mut self, record: &Record, told: Option<&Answer>) -> Result<(), Malformed> {
         if self.ending != Ending::None {
-            return Err(Malformed::new("a line behind the end of the trace: expected nothing more"));
+            return Err(Malformed::new(
+                "a line behind the end of the trace: expected nothing more",
+            ));
         }
         if record.at < self.at {
             let (at, last) = (record.at, self.at);

@@ -93,7 +93,11 @@ impl Pattern {
                     let word = clause.trim_start_matches(", ").split(' ').next().unwrap_or_default();
                     let inside = |expected: Expected| Expected {
                         cell: Some((row, usize::from(expected.at > word.len() + 1))),
-                        ..cursor.expected(format!("{}, found `{}`", expected.what, clause.trim_start_matches(", ")))
+                        ..cursor.expected(format!(
+                            "{}, found `{}`",
+                            expected.what,
+                            clause.trim_start_matches(", ")
+                        ))
                     };
                     self.clauses_of(&mut inner, context, &mut fields, &mut open)
                         .map_err(inside)?;

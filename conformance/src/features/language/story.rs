@@ -160,7 +160,8 @@ impl<'a> Story<'a> {
         };
         cursor.eat(",");
         cursor.expect(" ").map_err(wrong)?;
-        let at = Millis::try_from(i128::from(self.at) + sign * length).map_err(|_| Wrong::at(0, "expected a time that the clock can show".to_owned()))?;
+        let at = Millis::try_from(i128::from(self.at) + sign * length)
+            .map_err(|_| Wrong::at(0, "expected a time that the clock can show".to_owned()))?;
         Ok((at, cursor.at()))
     }
 

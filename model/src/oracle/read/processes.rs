@@ -20,7 +20,9 @@ impl Reader {
             Event::Started(_) | Event::Launched(_) => {
                 let pid = record.pid.unwrap_or(self.life.last_pid.saturating_add(1));
                 if self.life.pid == Some(pid) {
-                    return wrong(format!("process {pid} starts, and lives already; expected its end before, or a new process id"));
+                    return wrong(format!(
+                        "process {pid} starts, and lives already; expected its end before, or a new process id"
+                    ));
                 }
                 if self.dead.contains(&pid) {
                     return wrong(format!(
@@ -28,10 +30,14 @@ impl Reader {
                     ));
                 }
                 if let (Some(alive), Event::Started(_)) = (self.life.pid, event) {
-                    return wrong(format!("process {pid} starts while process {alive} of the app lives; expected the end of that one before"));
+                    return wrong(format!(
+                        "process {pid} starts while process {alive} of the app lives; expected the end of that one before"
+                    ));
                 }
                 if self.life.installed == Some(false) {
-                    return wrong("a process of the app starts, and the app is not installed; expected installed before");
+                    return wrong(
+                        "a process of the app starts, and the app is not installed; expected installed before",
+                    );
                 }
                 self.bury();
                 self.life.pid = Some(pid);
@@ -129,16 +135,18 @@ impl Reader {
                 Ok(())
             }
             (None, None) if self.life.maybe.is_some() => Ok(()),
-            (None, Some(pid)) if self.dead.contains(&pid) => {
-                wrong(format!("{} of process {pid}, which is dead; expected the start of a new process before", name()))
-            }
+            (None, Some(pid)) if self.dead.contains(&pid) => wrong(format!(
+                "{} of process {pid}, which is dead; expected the start of a new process before",
+                name()
+            )),
             (None, _) if role == Role::Observation && self.life.maybe.is_none() => wrong(format!(
                 "{}, and no process of the app lives; expected launched or started before it",
                 name()
             )),
-            (None, _) if self.life.installed == Some(false) => {
-                wrong(format!("{}, and the app is not installed; expected installed before", name()))
-            }
+            (None, _) if self.life.installed == Some(false) => wrong(format!(
+                "{}, and the app is not installed; expected installed before",
+                name()
+            )),
             (None, pid) => {
                 let pid = pid.unwrap_or(self.life.last_pid.saturating_add(1));
                 self.life.pid = Some(pid);

@@ -93,7 +93,10 @@ impl Reader {
                     ));
                 }
                 if self.submissions.contains(&submit.submission) {
-                    return wrong(format!("submission {} is submitted twice; expected another number", submit.submission));
+                    return wrong(format!(
+                        "submission {} is submitted twice; expected another number",
+                        submit.submission
+                    ));
                 }
                 let request = request(&submit.request(), cx)?;
                 self.submissions.push(submit.submission);
