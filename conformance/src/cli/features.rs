@@ -79,13 +79,15 @@ Examples:
 
 A told scenario states what was observed: with --adapter it is not applicable.
 
-With --without the adapter is the model with one rule taken out. A told scenario in which that rule is broken is then
-played: the model does what stands in the text, and the oracle has to name the rule. The others are not applicable.
+With --without the adapter is the model with one rule taken out. A told scenario in which that
+rule is broken is then played: the model does what stands in the text, and the oracle has to name
+the rule. The other told ones are not applicable; played ones run as ever.
 
-A scenario that notices no rule is weak: it would pass whatever the rulebook said. With --weak the model plays; the
-exit code is 1 where a scenario is weak or does not pass as it stands.
-Exit codes: 0 every verdict is the stated one; 1 one is not; 2 something is wrong with a file; 3 the adapter
-failed; 4 nothing was run, or a file has no scenario; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0.";
+A scenario that notices no rule is weak: it would pass whatever the rulebook said. With --weak the
+model plays; the exit code is 1 where a scenario is weak or does not pass as it stands.
+Exit codes: 0 every verdict is the stated one; 1 one is not; 2 something is wrong with a file; 3
+the adapter failed; 4 nothing was run, or a file has no scenario; 5 inconclusive. Several at once:
+2, then 1, 3, 5, 4, 0.";
 
 /// Runs the feature files.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
