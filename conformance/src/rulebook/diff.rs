@@ -52,8 +52,11 @@ pub struct CallChange {
     pub went: Vec<Platform>,
 }
 
+/// Whether a call is there.
+type IsThere = fn(Platform, Version) -> bool;
+
 /// The calls that not every version has, and where each is (CFG-10).
-const CALLS: [(&str, fn(Platform, Version) -> bool); 2] = [
+const CALLS: [(&str, IsThere); 2] = [
     ("supportedResources", Platform::has_continued),
     ("submitTaskRequest(_:completionHandler:)", |_, os| {
         os >= Version::new(27, 0)
