@@ -97,10 +97,11 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, (usize, Unfit)> {
 fn unfit(text: &str, error: &serde_json::Error) -> (usize, Unfit) {
     let column = error.column().max(1);
     let whole = error.to_string();
-    let what = whole
-        .rsplit_once(" at line ")
-        .map_or(whole.as_str(), |(what, _)| what)
-        .to_owned();
+    let what = in_words(whole.rsplit_once(" at line ").map_or(whole.as_str(), |(what, _)| what));
+    if error.is_eof() {
+        let found = "the end of the line".to_owned();
+        return (text.trim_end().len() + 1, Unfit::Json { what, found });
+    }
     if error.is_data() {
         return (column, Unfit::Form(with_nearest(what)));
     }
@@ -112,6 +113,26 @@ fn unfit(text: &str, error: &serde_json::Error) -> (usize, Unfit) {
             found: quote(rest),
         },
     )
+}
+
+/// What the parser says, where it leaves out what it expected.
+fn in_words(what: &str) -> String {
+    if let Some(of) = what.strip_prefix("EOF while parsing ") {
+        let of = of.strip_prefix("a ").or(of.strip_prefix("an ")).unwrap_or(of);
+        return format!("expected the rest of the {of}");
+    }
+    if what == "trailing characters" {
+        return "expected nothing behind the object".to_owned();
+    }
+    if what.starts_with("duplicate field") {
+        return format!("{what}, expected it once");
+    }
+    match what.rsplit_once(", expected ") {
+        Some((found, "i64" | "i32")) => format!("{found}, expected a whole number"),
+        Some((found, "u64" | "u32" | "u16" | "u8")) => format!("{found}, expected a whole number from 0"),
+        Some((found, rust)) if rust.starts_with("struct ") => format!("{found}, expected an object"),
+        _ => what.to_owned(),
+    }
 }
 
 /// The beginning of a text in backquotes, or the words for none.
@@ -177,11 +198,19 @@ mod tests {
             format!("{column}: {unfit}")
         };
         assert_eq!(error("  hello"), "3: no JSON object: expected `{`, found `hello`");
+        assert_eq!(
+            error(r#"{"at":1.5}"#),
+            "9: invalid type: floating point `1.5`, expected a whole number"
+        );
+        assert_eq!(
+            error(r#"{"at":1,"at":2}"#),
+            "12: duplicate field `at`, expected it once"
+        );
         assert_eq!(error("[1]"), "1: no JSON object: expected `{`, found `[1]`");
         assert_eq!(error(r#"{"at":x}"#), "7: no JSON object: expected value, found `x}`");
         assert_eq!(
             error(r#"{"at":1"#),
-            "7: no JSON object: EOF while parsing an object, found `1`"
+            "8: no JSON object: expected the rest of the object, found the end of the line"
         );
     }
 }

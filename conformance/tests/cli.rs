@@ -116,6 +116,37 @@ fn the_terms_of_the_command_line_go_before_the_header() {
     insta::assert_snapshot!(place.bgspec("check --profile field --os 26.0 --pin refresh_limit=2 trace.jsonl"));
 }
 
+/// An identifier that nobody permitted is submitted and accepted, seventy times.
+fn again_and_again() -> String {
+    let line = |n: u32| {
+        let at = 1000 * n;
+        format!(
+            r#"{{"at":{at},"pid":1,"event":{{"submit":{{"id":"com.example.app.other","kind":"refresh","answer":"accepted"}}}}}}"#
+        )
+    };
+    let lines: Vec<_> = (1..=70).map(line).collect();
+    trace(&[&lines.join("\n"), "\n", CLOSED])
+}
+
+#[test]
+fn what_is_broken_again_and_again_is_told_a_few_times_and_counted() {
+    let place = Place::new("again", &[("trace.jsonl", &again_and_again())]);
+    insta::assert_snapshot!(place.bgspec("check trace.jsonl"));
+    let json = place.bgspec("check --format json trace.jsonl");
+    let json = json.split_once('\n').unwrap().1.split("[exit").next().unwrap();
+    let report: serde_json::Value = serde_json::from_str(json).unwrap();
+    let file = &report["files"][0];
+    assert_eq!(file["findings"].as_array().unwrap().len(), 100, "fifty of each");
+    assert_eq!(file["repeats"].as_array().unwrap().len(), 2);
+    assert!(
+        file["repeats"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|repeat| repeat["times"] == 20 && repeat["line"] == 71)
+    );
+}
+
 #[test]
 fn several_traces_have_each_its_verdict_and_a_total() {
     let place = Place::new(
@@ -170,6 +201,14 @@ fn each_bad_input_is_told_with_its_place_and_what_was_expected() {
                 .replace("26.1", "18.4"),
         ),
         ("a call of a dead process", with("{\"at\":11,\"pid\":1,\"event\":{\"crashed\":{}}}\n{\"at\":12,\"pid\":1,\"event\":{\"cancel_all\":{}}}")),
+        (
+            "a task never delivered while a call is open",
+            with("{\"at\":11,\"pid\":1,\"call\":1,\"event\":{\"cancel_all\":{}}}\n{\"at\":12,\"pid\":1,\"event\":{\"expired\":{\"task\":\"com.example.app.sync#1\"}}}\n{\"at\":13,\"pid\":1,\"call\":1,\"event\":{\"end\":{\"void\":\"returned\"}}}"),
+        ),
+        (
+            "a task never delivered while a call is open that never ends",
+            with("{\"at\":11,\"pid\":1,\"call\":1,\"event\":{\"cancel_all\":{}}}\n{\"at\":12,\"pid\":1,\"event\":{\"expired\":{\"task\":\"com.example.app.sync#1\"}}}\nhello"),
+        ),
         ("a line behind the end", trace(&[SUBMITTED, CLOSED, CLOSED])),
         ("a newer version", trace(&[]).replace("\"bgspec\":1", "\"bgspec\":2")),
         ("an unknown version of iOS", trace(&[]).replace("26.1", "20.0")),

@@ -167,6 +167,17 @@ fn reports_are_those_of_cucumber_and_junit() {
 }
 
 #[test]
+fn a_file_that_is_wrong_takes_nothing_from_the_others_and_stands_in_every_report() {
+    let wrong = scenario(TOLD).replace("Scenario:", "Scenaro:");
+    let place = Place::new("beside", &[("a.feature", PLAYED), ("b.feature", &wrong)]);
+    let mut shown = String::new();
+    for format in ["human", "json", "junit"] {
+        shown += &place.bgspec(&format!("features --format {format} ."));
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
 fn each_bad_file_is_told_with_its_place_and_what_was_expected() {
     let cases: &[(&str, String)] = &[
         ("nothing", String::new()),
@@ -259,6 +270,29 @@ fn each_bad_file_is_told_with_its_place_and_what_was_expected() {
                 "gets these requests:\n      | identifier | kind |\n      | \"sync\" | fast |",
             )),
         ),
+        (
+            "a column twice",
+            scenario(&TOLD.replace(
+                "gets nothing",
+                "gets these requests:\n      | identifier | kind | kind |\n      | \"sync\" | refresh | refresh |",
+            )),
+        ),
+        (
+            "a time in a table that is none",
+            scenario(&TOLD.replace(
+                "gets nothing",
+                "gets these requests:\n      | identifier | kind | earliest |\n      | \"sync\" | refresh | in a while |",
+            )),
+        ),
+        (
+            "a time without a number",
+            scenario(&TOLD.replace("the person opens the app", "soon later, the person opens the app")),
+        ),
+        (
+            "a time before zero",
+            scenario(&TOLD.replace("the person opens the app", "-2 hours later, the person opens the app")),
+        ),
+        ("an outline whose name has no column", PLAYED.replace("Outline: ", "Outline: <sort> ")),
         ("an outline without a column", PLAYED.replace("| kind ", "| sort ")),
         (
             "an outline without a row",

@@ -74,16 +74,6 @@ fn each_scenario_notices_a_rule_and_the_index_says_which() {
     );
 }
 
-/// The rules that no scenario notices, and why.
-const UNNOTICED: &[(&str, &str)] = &[
-    (
-        "EXP-8",
-        "EXP-4 lets each task expire at any moment; it counts where a runner decides, who grants one task at a time",
-    ),
-    ("CMP-9", "nothing of it is promised, and no code enforces it"),
-    ("LIF-12", "a priority is no event of the format"),
-];
-
 #[test]
 fn each_rule_is_noticed_by_a_scenario_or_has_a_reason() {
     let noticed: BTreeSet<Id> = corpus::scenarios().flat_map(|scenario| scenario.noticed).collect();
@@ -94,6 +84,6 @@ fn each_rule_is_noticed_by_a_scenario_or_has_a_reason() {
         .filter(|id| !noticed.contains(id))
         .filter(testable);
     let unnoticed: Vec<_> = unnoticed.map(|id| id.to_string()).collect();
-    let expected: Vec<_> = UNNOTICED.iter().map(|(rule, _)| *rule).collect();
+    let expected: Vec<_> = weak::UNNOTICEABLE.iter().map(|(rule, _)| *rule).collect();
     assert_eq!(unnoticed, expected, "the rules that no scenario notices");
 }

@@ -38,6 +38,7 @@ Feature: UIX-6 Second card on retry
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And with failed_card_replaced_on_retry = "yes", the oracle blames the scheduler under UIX-6
 
   @told
   Scenario: One card

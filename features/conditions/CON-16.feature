@@ -40,6 +40,7 @@ Feature: CON-16 Health research may need idle
     When 58 minutes 50 seconds later, the device is now in use
     Then nothing else happens for 23 hours
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-16
 
   @played
   Scenario: Played: not launched while somebody uses the device

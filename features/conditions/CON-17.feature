@@ -26,6 +26,7 @@ Feature: CON-17 Pending with refresh off
       | "sync"     | refresh |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And with pending_kept_when_refresh_off = "no", the oracle blames the scheduler under PEN-1
 
   @told
   Scenario: Dropped

@@ -24,6 +24,7 @@ Feature: CON-2 Power as required
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-2
 
   @told
   Scenario: Launched on battery

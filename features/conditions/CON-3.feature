@@ -23,6 +23,7 @@ Feature: CON-3 Network as required
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And otherwise the oracle would blame the scheduler under CON-3
 
   @told
   Scenario: Launched without a network

@@ -23,6 +23,7 @@ Feature: CFG-4 Continued mode
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
+    And with continued_mode = "processing", the oracle blames the scheduler under CFG-4
 
   @told
   Scenario: A continued request without the mode processing is refused

@@ -22,6 +22,7 @@ Feature: CFG-6 Mac may be inert
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1
+    And with mac_scheduler = "inert", the oracle blames the scheduler under PEN-1
 
   @told @rule:PEN-1
   Scenario: On the Mac nothing is pending

@@ -32,7 +32,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CON-12 @rule:CON-2
+  @told @rule:CON-2
   Scenario: Never launched on battery
     flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
     was meant. The network that was meant is there all the time; the power that was asked for never

@@ -40,7 +40,7 @@ Feature: S23 Ask first, or starve
     And nothing else happens for 1 hour 9 minutes 42 seconds
     And the oracle says that the trace conforms
 
-  @told @rule:CON-12 @rule:LIF-10 @rule:SUB-4 @os:15.1
+  @told @rule:LIF-10 @rule:SUB-4 @os:15.1
   Scenario: Submits at each visit
     StreetComplete, before its fix: submitted at each visit, so that the floor never comes. Each visit
     replaces the request and moves its floor two hours on; nothing is ever launched.

@@ -32,6 +32,7 @@ Feature: S25 DuckDuckGo blocks its registration queue
     Then the app is suspended
     And nothing else happens for 5 minutes
     And the oracle blames the app under EXP-13
+    And otherwise the oracle would blame the scheduler under EXP-16
 
   @told @rule:DBG-3
   Scenario: A simulated expiration arrives all the same

@@ -49,6 +49,7 @@ Feature: IDN-11 Continued bundle prefix
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
+    And with continued_bundle_prefix = "dropped", the oracle blames the scheduler under LAU-9
 
   @played
   Scenario: Played: refused for its prefix

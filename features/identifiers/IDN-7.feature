@@ -31,6 +31,7 @@ Feature: IDN-7 Wildcard for other kinds
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-1
+    And with wildcard_for_other_kinds = "refused", the oracle blames the scheduler under IDN-7
 
   @played
   Scenario: Played: wildcards are for continued processing

@@ -46,3 +46,4 @@ Feature: LIF-11 Force quit may drop refresh
       | "sync"     | refresh |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And with force_quit_drops_refresh = "yes", the oracle blames the scheduler under PEN-1

@@ -28,6 +28,7 @@ Feature: LIF-14 Idle may be suspended
     Then nothing else happens for 20 minutes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-8
+    And otherwise the oracle would blame the scheduler under LIF-14
 
   @played
   Scenario Outline: <case>

@@ -34,6 +34,7 @@ Feature: LIF-15 Waiting over death
     And the app completes the "export.2" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And with waiting_survives_process = "no", the oracle blames the scheduler under LAU-9
 
   @told
   Scenario: The waiting request is gone

@@ -27,6 +27,7 @@ Feature: LIF-4 Pending over reboot
       | "sync"     | processing |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And with pending_survives_reboot = "no", the oracle blames the scheduler under PEN-1
 
   @told
   Scenario: The request is gone

@@ -29,6 +29,7 @@ Feature: LIF-5 Pending over update
       | "sync"     | processing |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
+    And with pending_survives_update = "no", the oracle blames the scheduler under PEN-1
 
   @told
   Scenario: The request is gone

@@ -44,6 +44,7 @@ Feature: PEN-2 Running may be listed
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And with pending_includes_running = "yes", the oracle blames the scheduler under PEN-1
 
   @played
   Scenario: Played: the running task's request is listed

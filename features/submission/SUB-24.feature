@@ -48,3 +48,4 @@ Feature: SUB-24 Resubmission while running
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-11
+    And with continued_resubmit_while_running = "refused", the oracle blames the scheduler under SUB-24

@@ -31,6 +31,7 @@ Feature: SUB-28 Low power may refuse
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-1
+    And with low_power_refuses_submit = "yes", the oracle blames the scheduler under SUB-28
 
   @played
   Scenario: Played: refused in Low Power Mode

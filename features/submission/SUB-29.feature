@@ -34,6 +34,7 @@ Feature: SUB-29 Refresh off may refuse continued
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
+    And with bar_refuses_continued = "yes", the oracle blames the scheduler under SUB-29
 
   @played
   Scenario: Played: refused

@@ -37,7 +37,7 @@ pub struct Played {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The adapter failed.
-    #[error("{failure} (at line {event} of the case)")]
+    #[error("at line {event} of the case {failure}")]
     Adapter {
         /// How.
         failure: Failure,

@@ -340,13 +340,20 @@ impl FailureLine {
     fn human(&self) -> String {
         let rules: Vec<_> = self.rules.iter().map(ToString::to_string).collect();
         let what = match &self.trouble {
-            Some(trouble) => plain(trouble),
+            Some(trouble) => trouble.clone(),
             None => format!("the scheduler breaks {}", rules.join(" or ")),
         };
+        // What an adapter wrote to stderr stands in lines of its own.
+        let (what, below) = what.split_once('\n').unwrap_or((&what, ""));
         let mut text = format!(
-            "FAILED: {what} (in {} cases; shrunk from case {})\n",
-            self.cases, self.case
+            "FAILED: {} (in {} cases; shrunk from case {})\n",
+            plain(what),
+            self.cases,
+            self.case
         );
+        for line in below.lines() {
+            let _ = writeln!(text, "{}", plain(line));
+        }
         for line in &self.story {
             text.push_str(line);
             text.push('\n');

@@ -117,25 +117,39 @@ fn judge(name: &str, args: &Args, file: &mut CheckedFile, ranks: &mut ByBasis) -
     file.terms = Some(JudgedBy::new(header, profile, os, &terms.pins));
     let mut oracle = Oracle::new(header, &terms).map_err(|malformed| trace.malformed(malformed))?;
     let mut read = Ok(());
+    let mut last = trace.line();
     while let Some(record) = trace.next() {
         let stepped = record.and_then(|record| {
             oracle.step(&record).map_err(|malformed| trace.malformed(malformed))?;
             Ok(record.event.is_some())
         });
         match stepped {
-            Ok(is_event) => file.events += u64::from(is_event),
+            Ok(is_event) => {
+                file.events += u64::from(is_event);
+                last = trace.line();
+            }
             Err(error) => {
                 read = Err(error);
                 break;
             }
         }
     }
+    // Lines that an open call still holds stand before whatever ended the reading.
+    if let Err(malformed) = oracle.settle() {
+        let line = last.saturating_sub(malformed.earlier() as u64);
+        read = Err(trace::Error {
+            line,
+            ..trace.malformed(malformed)
+        });
+    }
     // What was found before an error is reported with it.
     let report = oracle.finish();
     report
         .findings
         .iter()
-        .for_each(|finding| ranks.add(report::rank(finding)));
+        .for_each(|finding| ranks.add(report::rank(&finding.rules), 1));
+    let more = report.repeats.iter().filter(|repeat| !repeat.is_advice());
+    more.for_each(|repeat| ranks.add(report::rank(&repeat.rules), repeat.times as usize));
     let uncertain = !report.doubts.is_empty();
     let counts = |finding: &Finding| args.counts(finding);
     file.outcome = match report.verdict {
@@ -153,7 +167,7 @@ impl Args {
     /// Whether a finding makes the verdict.
     fn counts(&self, finding: &Finding) -> bool {
         let blamed = self.blame.is_empty() || self.blame.contains(&finding.party);
-        blamed && self.fail_on.is_none_or(|least| report::rank(finding) <= least)
+        blamed && self.fail_on.is_none_or(|least| report::rank(&finding.rules) <= least)
     }
 }
 

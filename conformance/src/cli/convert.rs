@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use bgspec_model::oracle::Oracle;
+use bgspec_model::oracle::{Malformed, Oracle};
 use bgspec_model::profile::Named;
 use bgspec_model::vocabulary::{Header, Record};
 
@@ -163,6 +163,8 @@ fn to_feature(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
 
 /// What the oracle says under each profile.
 fn verdicts(header: &Header, records: &[Record]) -> Result<Vec<(Conditions, Vec<Verdict>)>, String> {
+    let at =
+        |index: usize, malformed: &Malformed| format!("line {}: {}", index + 2 - malformed.earlier(), malformed.what());
     let judged = |profile: Named| {
         let terms = Conditions {
             profile: Some(profile),
@@ -170,10 +172,11 @@ fn verdicts(header: &Header, records: &[Record]) -> Result<Vec<(Conditions, Vec<
         };
         let mut oracle = Oracle::new(header, &terms.terms()).map_err(|malformed| malformed.what().to_owned())?;
         for (index, record) in records.iter().enumerate() {
-            oracle
-                .step(record)
-                .map_err(|malformed| format!("line {}: {}", index + 2, malformed.what()))?;
+            oracle.step(record).map_err(|malformed| at(index, &malformed))?;
         }
+        oracle
+            .settle()
+            .map_err(|malformed| at(records.len().saturating_sub(1), &malformed))?;
         Ok::<_, String>((terms, judge::verdicts(&oracle.finish())))
     };
     let [contract, field] = [judged(Named::Contract)?, judged(Named::Field)?];

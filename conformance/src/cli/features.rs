@@ -79,13 +79,15 @@ Examples:
 
 A told scenario states what was observed: with --adapter it is not applicable.
 
-With --without the adapter is the model with one rule taken out. A told scenario in which that rule is broken is then
-played: the model does what stands in the text, and the oracle has to name the rule. The others are not applicable.
+With --without the adapter is the model with one rule taken out. A told scenario in which that
+rule is broken is then played: the model does what stands in the text, and the oracle has to name
+the rule. The other told ones are not applicable; played ones run as ever.
 
-A scenario that notices no rule is weak: it would pass whatever the rulebook said. With --weak the model plays; the
-exit code is 1 where a scenario is weak or does not pass as it stands.
-Exit codes: 0 every verdict is the stated one; 1 one is not; 2 something is wrong with a file; 3 the adapter
-failed; 4 nothing was run, or a file has no scenario; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0.";
+A scenario that notices no rule is weak: it would pass whatever the rulebook said. With --weak the
+model plays; the exit code is 1 where a scenario is weak or does not pass as it stands.
+Exit codes: 0 every verdict is the stated one; 1 one is not; 2 something is wrong with a file; 3
+the adapter failed; 4 nothing was run, or a file has no scenario; 5 inconclusive. Several at once:
+2, then 1, 3, 5, 4, 0.";
 
 /// Runs the feature files.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
@@ -123,19 +125,22 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         }
     });
     let wrong = Exit::gravest(wrong);
-    if wrong == Exit::Unusable {
-        return Ok(wrong);
-    }
     let chosen: Vec<Script> = scripts
         .into_iter()
         .filter(|script| tags.as_ref().is_none_or(|tags| has(tags, &script.tags)))
         .collect();
     if chosen.is_empty() {
-        anstream::eprintln!(
-            "error: no scenario{}",
-            if tags.is_some() { " has these tags" } else { "" }
-        );
-        return Ok(Exit::NothingChecked);
+        if wrong != Exit::Unusable {
+            let which = if tags.is_some() { " has these tags" } else { "" };
+            anstream::eprintln!("error: no scenario{which}");
+        }
+        let mut out = anstream::stdout().lock();
+        match args.format {
+            Format::Json if !args.weak => report::json(&mut out, &[], &errors)?,
+            Format::Junit => report::junit(&mut out, &[], &errors)?,
+            Format::Human | Format::Json => {}
+        }
+        return Ok(Exit::gravest([wrong, Exit::NothingChecked]));
     }
     let overlay = Overlay {
         profile: args.profile.as_deref().and_then(|name| name.parse::<Named>().ok()),
@@ -174,9 +179,9 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         .collect();
     let mut out = anstream::stdout().lock();
     match args.format {
-        Format::Human => report::human(&mut out, &ran, implementation.hello())?,
-        Format::Json => report::json(&mut out, &ran)?,
-        Format::Junit => report::junit(&mut out, &ran)?,
+        Format::Human => report::human(&mut out, &ran, &errors, implementation.hello())?,
+        Format::Json => report::json(&mut out, &ran, &errors)?,
+        Format::Junit => report::junit(&mut out, &ran, &errors)?,
     }
     out.flush()?;
     Ok(Exit::gravest([wrong, report::exit(&ran)]))

@@ -49,8 +49,9 @@ Examples:
   bgspec plist App/Info.plist --entitlements App/App.entitlements --os 26.1
   bgspec plist App/Info.plist --bundle com.example.app --format json
 
-Exit codes: 0 nothing is wrong; 1 the list or an entry of it is of no use; 2 unreadable; 4 nothing is permitted
-at all: the key is missing, or its array is empty; 5 a wildcard entry, and no bundle identifier is known.";
+Exit codes: 0 nothing is wrong; 1 the list or an entry of it is of no use; 2 unreadable; 4 nothing
+is permitted at all: the key is missing, or its array is empty; 5 a wildcard entry, and no bundle
+identifier is known.";
 
 /// Prints what the files let the app do.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {

@@ -64,8 +64,8 @@ Examples:
   bgspec rules --diff 18 26
   bgspec rules --format html > rulebook.html
 
-Exit codes: 0 shown; 2 wrong usage, or what has not the form of an id; 4 no such rule, or the filter matches
-nothing.";
+Exit codes: 0 shown; 2 wrong usage, or what has not the form of an id; 4 no such rule, or the
+filter matches nothing.";
 
 /// Prints what was asked for.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {

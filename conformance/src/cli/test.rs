@@ -84,9 +84,11 @@ Examples:
   bgspec test --filter 'area(SUB) or area(CAN)' --seed 7 --time 1min
   bgspec test --adapter 'bgspec serve' --fail-on documented --format json
 
-A breach of the scheduler's makes it fail, never the app's: the runner breaks the app's rules on purpose.
-Exit codes: 0 conforms; 1 breaks; 2 wrong usage; 3 the adapter failed; 4 nothing was checked, or the filter
-matches nothing; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0. Ctrl-C ends the cases and reports: 130.";
+A breach of the scheduler's makes it fail, never the app's: the runner breaks the app's rules on
+purpose.
+Exit codes: 0 conforms; 1 breaks; 2 wrong usage; 3 the adapter failed; 4 nothing was checked, or
+the filter matches nothing; 5 inconclusive. Several at once: 2, then 1, 3, 5, 4, 0. Ctrl-C ends
+the cases and reports: 130.";
 
 /// Runs the campaign.
 ///

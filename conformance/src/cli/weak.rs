@@ -128,10 +128,16 @@ fn summary(out: &mut impl Write, probed: &[Probed]) -> io::Result<()> {
         .collect();
     let weak: Vec<_> = probed.iter().filter(|probed| probed.is_weak()).collect();
     let missing = probed.iter().filter(|probed| probed.missed().next().is_some()).count();
+    let other_side = probed.iter().filter(|each| each.shows_other_side(probed)).count();
+    let other_side = match other_side {
+        0 => String::new(),
+        count => format!(", {count} of which show the other side of a choice that their file shows"),
+    };
     let scenarios = if probed.len() == 1 { "scenario" } else { "scenarios" };
     writeln!(
         out,
-        "\n{} {scenarios}: {} of {} consulted rules are noticed; {} weak, {missing} without notice of a rule of their own",
+        "\n{} {scenarios}: {} of {} consulted rules are noticed; {} weak; {missing} without notice of a rule of their \
+         own{other_side}",
         probed.len(),
         counts.len() - unnoticed.len(),
         counts.len(),

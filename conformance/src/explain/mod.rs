@@ -61,7 +61,7 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
     };
     let mut follow = story::Follow::new(asked.header, &ids);
     for (place, record) in asked.records.iter().enumerate() {
-        let malformed = |malformed| (Some(place), malformed);
+        let malformed = |malformed: Malformed| (Some(place - malformed.earlier()), malformed);
         follow.time_passes(&oracle, record.at);
         let by = if follow.concerns(record) {
             oracle.allows(record)
@@ -71,6 +71,10 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
         oracle.step(record).map_err(malformed)?;
         follow.see(&oracle, place, record, by.unwrap_or_default());
     }
+    let last = asked.records.len().saturating_sub(1);
+    oracle
+        .settle()
+        .map_err(|malformed| (Some(last - malformed.earlier()), malformed))?;
     let accounts = oracle.take_accounts();
     let report = oracle.finish();
     let mut stories = follow.stories(&report);

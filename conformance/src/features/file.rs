@@ -53,6 +53,8 @@ pub struct Step {
     pub line: usize,
     /// The column of the text, in bytes from 1.
     pub column: usize,
+    /// The line and the column of each cell of the table.
+    pub cells: Vec<Vec<(usize, usize)>>,
 }
 
 /// What is wrong with a feature file, and where.
@@ -113,7 +115,8 @@ impl File {
             }
             _ => {}
         }
-        let bytes = fs::read(path).map_err(|error| unreadable(format!("cannot be read: {error}")))?;
+        let bytes =
+            fs::read(path).map_err(|error| unreadable(crate::trace::Problem::unreadable(&error).to_string()))?;
         match String::from_utf8(bytes) {
             Ok(text) => Self::parse(&name, &text),
             Err(error) => {
@@ -291,7 +294,18 @@ impl Reading<'_> {
             table: step.table.as_ref().map(|table| table.rows.clone()),
             line,
             column,
+            cells: self.cells(line, step.table.as_ref().map_or(0, |table| table.rows.len())),
         }
+    }
+
+    /// Where the cells of the rows below a line stand.
+    fn cells(&self, below: usize, rows: usize) -> Vec<Vec<(usize, usize)>> {
+        let lines = self.lines.iter().enumerate().skip(below);
+        lines
+            .filter(|(_, text)| text.trim_start().starts_with('|'))
+            .take(rows)
+            .map(|(index, text)| starts(text).map(|column| (index + 1, column)).collect())
+            .collect()
     }
 
     /// Writes an outline out.
@@ -309,16 +323,27 @@ impl Reading<'_> {
                 "Examples without a row: expected a head and a row for each example".to_owned(),
             ));
         };
+        let unknown = |text: &str| {
+            let unknown = holes(text).find(|hole| !head.iter().any(|column| column == hole))?;
+            Some(format!(
+                "`<{unknown}>` has no column in the Examples of line {line}: expected one of {}",
+                head.join(", ")
+            ))
+        };
         for step in &outline.steps {
             let cells = step.table.iter().flatten().flatten();
             for text in std::iter::once(&step.text).chain(cells) {
-                if let Some(unknown) = holes(text).find(|hole| !head.iter().any(|column| column == hole)) {
-                    let what = format!(
-                        "`<{unknown}>` has no column in the Examples of line {line}: expected one of {}",
-                        head.join(", ")
-                    );
+                if let Some(what) = unknown(text) {
                     return Err((step.line, what));
                 }
+            }
+        }
+        if let Some(what) = unknown(&outline.name) {
+            return Err((outline.line, what));
+        }
+        for (place, column) in head.iter().enumerate() {
+            if head[..place].contains(column) {
+                return Err((line, format!("two columns `{column}` in the Examples: expected one")));
             }
         }
         for row in rows {
@@ -346,6 +371,20 @@ impl Reading<'_> {
         }
         Ok(())
     }
+}
+
+/// The columns at which the cells of a row begin, in bytes from 1.
+fn starts(row: &str) -> impl Iterator<Item = usize> {
+    let mut escaped = false;
+    let bars = row.char_indices().filter(move |(_, c)| {
+        let is_bar = *c == '|' && !escaped;
+        escaped = *c == '\\' && !escaped;
+        is_bar
+    });
+    bars.map(|(bar, _)| {
+        let behind = &row[bar + 1..];
+        bar + 1 + (behind.len() - behind.trim_start().len()) + 1
+    })
 }
 
 /// The names between angle brackets.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bgspec_model::oracle::Oracle;
+use bgspec_model::oracle::{Malformed, Oracle};
 use bgspec_model::profile::Named;
 use bgspec_model::report::{Finding, Report, Verdict as Whole};
 use bgspec_model::vocabulary::Version;
@@ -100,11 +100,16 @@ pub fn rounds<'a>(script: &'a Script, overlay: &Overlay) -> Vec<(Conditions, &'a
 pub fn told(script: &Script, terms: &Conditions) -> Result<Report, (usize, String)> {
     let mut oracle =
         Oracle::new(&script.header, &terms.terms()).map_err(|malformed| (script.line, malformed.what().to_owned()))?;
-    for placed in &script.records {
-        oracle
-            .step(&placed.record)
-            .map_err(|malformed| (placed.line, malformed.what().to_owned()))?;
+    let at = |index: usize, malformed: &Malformed| {
+        let place = index - malformed.earlier();
+        let line = script.records.get(place).map_or(script.line, |placed| placed.line);
+        (line, malformed.what().to_owned())
+    };
+    for (index, placed) in script.records.iter().enumerate() {
+        oracle.step(&placed.record).map_err(|malformed| at(index, &malformed))?;
     }
+    let last = script.records.len().saturating_sub(1);
+    oracle.settle().map_err(|malformed| at(last, &malformed))?;
     Ok(oracle.finish())
 }
 

@@ -3,12 +3,12 @@
 //! A trace that conforms says little of a rule that it keeps: it would conform without the rule as well. So a scenario
 //! may state what keeps it from going otherwise: `otherwise the oracle would blame the scheduler under SUB-4`. That
 //! holds where some change of one line is a breach of that rule: a call gets another answer, something else is observed
-//! behind it, the app leaves the foreground before it, the line is left out (and perhaps nothing follows any more), comes
+//! behind it, the app leaves the foreground before it, the device is in another state when it comes, the line is left out (and perhaps nothing follows any more), comes
 //! twice, or changes places with the next one.
 
 use bgspec_model::oracle::{Malformed, Oracle};
 use bgspec_model::rule::{Id, Party, Rule};
-use bgspec_model::vocabulary::{Empty, Event, Millis, Record, Role};
+use bgspec_model::vocabulary::{BackgroundRefresh, Device, Empty, Event, Millis, Pressure, Record, Role};
 
 use super::model::memory::Memory;
 use super::model::{placed, tempt};
@@ -54,6 +54,63 @@ pub fn would_blame(
 /// Longer than anything is owed.
 const DAY: Millis = 24 * 3_600_000;
 
+/// What may be different about the device, one thing at a time.
+const OTHER_DEVICES: [Device; 10] = [
+    Device {
+        network: Some(false),
+        ..UNCHANGED
+    },
+    Device {
+        power: Some(false),
+        ..UNCHANGED
+    },
+    Device {
+        in_use: Some(true),
+        ..UNCHANGED
+    },
+    Device {
+        locked: Some(true),
+        ..UNCHANGED
+    },
+    Device {
+        locked: Some(false),
+        ..UNCHANGED
+    },
+    Device {
+        low_power: Some(true),
+        ..UNCHANGED
+    },
+    Device {
+        background_refresh: Some(BackgroundRefresh::Denied),
+        ..UNCHANGED
+    },
+    Device {
+        background_launches_denied: Some(true),
+        ..UNCHANGED
+    },
+    Device {
+        pressure: Some(Pressure::Calm),
+        ..UNCHANGED
+    },
+    Device {
+        places_taken: Some(u16::MAX),
+        ..UNCHANGED
+    },
+];
+
+const UNCHANGED: Device = Device {
+    network: None,
+    power: None,
+    in_use: None,
+    locked: None,
+    unlocked_once: None,
+    low_power: None,
+    background_refresh: None,
+    background_launches_denied: None,
+    pressure: None,
+    places_taken: None,
+};
+
 struct Told {
     blamed: (Party, Id),
     world: World,
@@ -88,9 +145,23 @@ impl Told {
                 return true;
             }
         }
+        if matches!(event.role(), Role::Call | Role::Observation) && self.meets_another_device(record, rest) {
+            return true;
+        }
         let left_out = rest.iter().copied();
         let twice = [record, record].into_iter().chain(rest.iter().copied());
         self.blames(left_out) || self.blames(twice) || self.changes_places(record, rest)
+    }
+
+    /// Whether it is blamed if the device is in another state when this line comes.
+    fn meets_another_device(&self, record: &Record, rest: &[&Record]) -> bool {
+        OTHER_DEVICES.iter().any(|device| {
+            let changes = Record {
+                at: record.at,
+                ..placed(&self.world, Event::Device(*device))
+            };
+            self.blames([&changes, record].into_iter().chain(rest.iter().copied()))
+        })
     }
 
     fn changes_places(&self, record: &Record, rest: &[&Record]) -> bool {

@@ -1,5 +1,6 @@
 //! What came of scenarios, in print: for people, as the JSON of cucumber, as the XML of JUnit.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -7,6 +8,7 @@ use bgspec_model::rule::Id;
 use gherkin::tagexpr::TagOperation;
 use serde_json::json;
 
+use super::file::Error;
 use super::run::Outcome;
 use super::script::Script;
 use super::weak;
@@ -59,7 +61,7 @@ const DIM: Style = Style::new().dimmed();
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn human(out: &mut impl Write, ran: &[Ran], hello: &Hello) -> io::Result<()> {
+pub fn human(out: &mut impl Write, ran: &[Ran], errors: &[Error], hello: &Hello) -> io::Result<()> {
     let mut file = "";
     for Ran {
         script,
@@ -112,9 +114,14 @@ pub fn human(out: &mut impl Write, ran: &[Ran], hello: &Hello) -> io::Result<()>
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
     let scenarios = if ran.len() == 1 { "scenario" } else { "scenarios" };
+    let wrong = match by_file(errors).len() {
+        0 => String::new(),
+        1 => "; something is wrong with 1 file".to_owned(),
+        files => format!("; something is wrong with {files} files"),
+    };
     writeln!(
         out,
-        "\n{} {scenarios} with {} {}: {}",
+        "\n{} {scenarios} with {} {}: {}{wrong}",
         ran.len(),
         plain(&hello.name),
         plain(&hello.version),
@@ -138,7 +145,7 @@ fn words(outcome: &Outcome) -> (Style, &'static str, Vec<String>) {
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
+pub fn json(out: &mut impl Write, ran: &[Ran], errors: &[Error]) -> io::Result<()> {
     let mut features: Vec<serde_json::Value> = Vec::new();
     let mut uri = "";
     for Ran {
@@ -186,6 +193,23 @@ pub fn json(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
             elements.push(element);
         }
     }
+    for (file, errors) in by_file(errors) {
+        let steps: Vec<_> = errors
+            .iter()
+            .map(|error| {
+                let result = json!({ "status": "failed", "duration": 0, "error_message": error.to_string() });
+                json!({ "keyword": "* ", "name": "the file is read", "line": error.line, "result": result })
+            })
+            .collect();
+        let element = json!({
+            "keyword": "Scenario", "type": "scenario", "name": UNREADABLE, "line": errors[0].line, "tags": [],
+            "id": identifier(UNREADABLE), "rules": [], "steps": steps,
+        });
+        features.push(json!({
+            "uri": file, "keyword": "Feature", "name": file, "id": identifier(file), "line": 1, "tags": [],
+            "elements": [element],
+        }));
+    }
     serde_json::to_writer_pretty(&mut *out, &features)?;
     writeln!(out)
 }
@@ -215,7 +239,7 @@ fn identifier(name: &str) -> String {
 ///
 /// # Errors
 /// The output cannot be written.
-pub fn junit(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
+pub fn junit(out: &mut impl Write, ran: &[Ran], errors: &[Error]) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, "<testsuites>")?;
     let mut rest = ran;
@@ -261,7 +285,30 @@ pub fn junit(out: &mut impl Write, ran: &[Ran]) -> io::Result<()> {
         }
         writeln!(out, "  </testsuite>")?;
     }
+    for (file, errors) in by_file(errors) {
+        let texts: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        let file = xml(file);
+        writeln!(
+            out,
+            r#"  <testsuite name="{file}" tests="1" failures="0" errors="1" skipped="0">"#
+        )?;
+        writeln!(out, r#"    <testcase classname="{file}" name="{UNREADABLE}">"#)?;
+        writeln!(out, "      <error message=\"{}\"/>", xml(&texts.join("\n")))?;
+        writeln!(out, "    </testcase>\n  </testsuite>")?;
+    }
     writeln!(out, "</testsuites>")
+}
+
+/// What stands for the scenarios of a file with something wrong in it.
+const UNREADABLE: &str = "what is wrong with the file";
+
+/// What is wrong, file by file.
+fn by_file(errors: &[Error]) -> BTreeMap<&str, Vec<&Error>> {
+    let mut files: BTreeMap<&str, Vec<&Error>> = BTreeMap::new();
+    for error in errors {
+        files.entry(&error.file).or_default().push(error);
+    }
+    files
 }
 
 fn element(outcome: &Outcome) -> Option<&'static str> {
@@ -275,12 +322,14 @@ fn element(outcome: &Outcome) -> Option<&'static str> {
 
 fn xml(text: &str) -> String {
     let mut escaped = String::new();
-    for c in plain(text).chars() {
+    let lines: Vec<_> = text.lines().map(plain).collect();
+    for c in lines.join("\n").chars() {
         match c {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
+            '\n' => escaped.push_str("&#10;"),
             c => escaped.push(c),
         }
     }

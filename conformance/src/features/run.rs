@@ -73,8 +73,14 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 }
 
 fn collect(path: &Path, named: bool, found: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let unreadable =
-        |error: std::io::Error| Error::at(&path.display().to_string(), 0, 0, format!("cannot be read: {error}"));
+    let unreadable = |error: std::io::Error| {
+        Error::at(
+            &path.display().to_string(),
+            0,
+            0,
+            crate::trace::Problem::unreadable(&error).to_string(),
+        )
+    };
     if !path.is_dir() {
         if named || path.extension().is_some_and(|extension| extension == "feature") {
             found.push(path.to_owned());

@@ -287,7 +287,8 @@ impl Reading<'_> {
             let said = match story.read(step.keyword, &step.text[skipped..], step.table.as_deref()) {
                 Ok(said) => said,
                 Err(wrong) => {
-                    let (line, column) = place(skipped + wrong.at);
+                    let cell = wrong.cell.and_then(|(row, column)| step.cells.get(row)?.get(column));
+                    let (line, column) = cell.copied().unwrap_or_else(|| place(skipped + wrong.at));
                     self.wrong(line, column, wrong.what);
                     continue;
                 }

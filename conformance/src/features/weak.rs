@@ -13,6 +13,7 @@
 //! A scenario that notices no rule is weak: it would pass whatever the rulebook said.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bgspec_model::oracle::{Malformed, Oracle};
@@ -29,6 +30,7 @@ use super::play;
 use super::run::{Cast, Implementation, Outcome};
 use super::script::{Conditions, Script, Sort};
 use crate::adapter::{Adapter, Failure};
+use crate::corpus;
 use crate::exit::Exit;
 
 /// What a scenario would notice.
@@ -53,13 +55,25 @@ impl Probed {
         self.outcome == Outcome::Passed && self.noticed.is_empty()
     }
 
-    /// The rules that it is tagged with and does not notice.
+    /// The rules that it is tagged with and does not notice, though a scenario could.
     pub fn missed(&self) -> impl Iterator<Item = Id> {
         let passed = self.outcome == Outcome::Passed;
         self.own
             .iter()
             .copied()
-            .filter(move |rule| passed && !self.noticed.contains(rule))
+            .filter(move |rule| passed && !self.noticed.contains(rule) && is_noticeable(*rule))
+    }
+
+    /// Whether it shows the other side of a choice: every rule that it misses leaves a choice, and another scenario of
+    /// its file notices it. The side that is open without the rule too cannot.
+    #[must_use]
+    pub fn shows_other_side(&self, all: &[Self]) -> bool {
+        let is_choice = |id: Id| rules::find(id).is_some_and(|rule| rule.force == Force::May);
+        let beside = |id: Id| {
+            let noticed = |other: &Self| other.script.file == self.script.file && other.noticed.contains(&id);
+            all.iter().any(noticed)
+        };
+        self.missed().next().is_some() && self.missed().all(|id| is_choice(id) && beside(id))
     }
 
     /// What the program ends with for it.
@@ -71,6 +85,27 @@ impl Probed {
             self.outcome.exit()
         }
     }
+}
+
+/// The rules that no scenario can notice, and why. Those that the corpus calls untestable come on top.
+pub const UNNOTICEABLE: [(&str, &str); 3] = [
+    (
+        "EXP-8",
+        "EXP-4 lets each task expire at any moment; it counts where a runner decides, who grants one task at a time",
+    ),
+    ("CMP-9", "nothing of it is promised, and no code enforces it"),
+    ("LIF-12", "a priority is no event of the format"),
+];
+
+/// Whether some scenario could notice a rule.
+fn is_noticeable(rule: Id) -> bool {
+    static NOT: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let untestable = corpus::embedded().map(|corpus| corpus.untestable).unwrap_or_default();
+        let untestable = untestable.into_iter().map(|entry| entry.rule);
+        let known = UNNOTICEABLE.iter().map(|(rule, _)| (*rule).to_owned());
+        untestable.chain(known).collect()
+    });
+    !NOT.contains(&rule.to_string())
 }
 
 /// A run under one of a scenario's terms, and what it is to get.

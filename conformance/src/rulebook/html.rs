@@ -24,6 +24,9 @@ dd { margin: 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .93rem; }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+td code { overflow-wrap: normal; white-space: nowrap; }
+a[href^='#'] { white-space: nowrap; }
+nav a, h2 a, h3 a { white-space: normal !important; }
 li { overflow-wrap: anywhere; }
 nav ul { columns: 14rem; padding-left: 1.2rem; }
 @media print { body { max-width: none; } section { break-inside: avoid; } }

@@ -93,7 +93,7 @@ impl std::error::Error for Error {}
 
 impl Problem {
     /// The system's reason, without the number of the error.
-    pub(super) fn unreadable(error: &io::Error) -> Self {
+    pub(crate) fn unreadable(error: &io::Error) -> Self {
         let whole = error.to_string();
         let reason = whole
             .split_once(" (os error")

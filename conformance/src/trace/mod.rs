@@ -113,10 +113,12 @@ impl<R: BufRead> Reader<R> {
         self.lines.line
     }
 
-    /// What the oracle says against the line that was read last, with its place.
+    /// What the oracle says against the line that was read last, or an earlier one that it held, with its place.
     #[must_use]
     pub fn malformed(&self, malformed: Malformed) -> Error {
-        self.lines.error(1, Problem::Contradicts(malformed.what().to_owned()))
+        let mut error = self.lines.error(1, Problem::Contradicts(malformed.what().to_owned()));
+        error.line = error.line.saturating_sub(malformed.earlier() as u64);
+        error
     }
 
     #[inline]

@@ -1,7 +1,7 @@
 //! The oracle: carries the set of states that a trace so far allows, and says who broke what.
 //!
 //! `pass` moves the set on, event by event (`ways` takes an event's open questions both ways, `set` merges what is
-//! equal, `calls` closes over overlapping calls, `blame` keeps the app's breaches, `verdict` reports); `read` turns
+//! equal, `calls` closes over overlapping calls, `blame` keeps the app's breaches, `breach` names the others, `verdict` reports); `read` turns
 //! lines into questions and refuses a trace that contradicts itself; `time` lets obligations fall due; `recover` goes on
 //! after a breach, and `held` says which inferred setting it contradicts; [`offers`] says what a call may answer;
 //! [`explain`] says why a request waits and why an event was refused; [`words`] puts things into words.
@@ -10,6 +10,7 @@
 //! only the strict pass refuses is inconclusive.
 
 mod blame;
+mod breach;
 mod calls;
 mod eligible;
 pub mod explain;
@@ -20,6 +21,7 @@ mod read;
 mod recover;
 mod set;
 mod time;
+mod told;
 mod verdict;
 mod ways;
 mod without;
@@ -75,27 +77,49 @@ impl Default for Workings {
 /// A trace that contradicts itself or speaks of what the version does not have. Never a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
-    // Two words, so that every step returns in registers.
+    // One word, so that every step returns in a register.
+    told: Box<Told>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Told {
     what: Box<str>,
+    earlier: usize,
 }
 
 impl Malformed {
     /// A refusal with its reason.
     #[cold]
     pub fn new(what: impl Into<Box<str>>) -> Self {
-        Self { what: what.into() }
+        let what = what.into();
+        Self {
+            told: Box::new(Told { what, earlier: 0 }),
+        }
+    }
+
+    #[cold]
+    fn earlier_by(mut self, lines: usize) -> Self {
+        self.told.earlier += lines;
+        self
     }
 
     /// What is wrong: what was found and what was expected.
     #[must_use]
     pub fn what(&self) -> &str {
-        &self.what
+        &self.told.what
+    }
+
+    /// How many lines before the one that was given last the wrong line stands: while calls are open the lines are
+    /// held, and judged when the last of them has ended.
+    #[must_use]
+    pub fn earlier(&self) -> usize {
+        self.told.earlier
     }
 }
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)
+        f.write_str(&self.told.what)
     }
 }
 
@@ -172,7 +196,7 @@ impl Oracle {
                 .any(|other| other.name == extension.name)
             {
                 return Err(Malformed::new(format!(
-                    "the header names the extension {:?} twice",
+                    "the header names the extension {:?} twice: expected each once",
                     extension.name
                 )));
             }
@@ -244,12 +268,16 @@ impl Oracle {
         match (record.call, record.event.as_ref()) {
             (Some(call), Some(Event::End(_))) => {
                 if self.open.remove(&call).is_none() {
-                    return Err(Malformed::new(format!("the end of call {call}, which has not begun")));
+                    return Err(Malformed::new(format!(
+                        "the end of call {call}, which has not begun; expected a line with `call: {call}` before it"
+                    )));
                 }
             }
             (Some(call), Some(event)) if event.role() == Role::Call => {
                 if self.open.insert(call, self.held.len()).is_some() {
-                    return Err(Malformed::new(format!("call {call} begins twice")));
+                    return Err(Malformed::new(format!(
+                        "call {call} begins while call {call} is open; expected its end first, or another number"
+                    )));
                 }
             }
             (Some(call), _) => {
@@ -258,7 +286,7 @@ impl Oracle {
                 )));
             }
             (None, Some(Event::End(_))) => {
-                return Err(Malformed::new("an end without the number of its call"));
+                return Err(Malformed::new("an end without the number of its call: expected `call`"));
             }
             (None, _) => {}
         }
@@ -277,9 +305,23 @@ impl Oracle {
             let begins =
                 !self.withholds_answers && record.call.is_some() && !matches!(record.event, Some(Event::End(_)));
             let told = begins.then(|| answer_of(record.call, &held[place..])).flatten();
-            self.judge(record, told)?;
+            self.judge(record, told)
+                .map_err(|malformed| malformed.earlier_by(held.len() - 1 - place))?;
         }
         Ok(())
+    }
+
+    /// Judges the lines that calls without an end still hold, with what is known. To be called where the lines are
+    /// over, by whoever wants to know of one that contradicts the trace; [`Oracle::finish`] only doubts.
+    ///
+    /// # Errors
+    /// One of these lines contradicts the trace: how far back it stands says [`Malformed::earlier`].
+    pub fn settle(&mut self) -> Result<(), Malformed> {
+        if self.held.is_empty() {
+            return Ok(());
+        }
+        self.open.clear();
+        self.release()
     }
 
     fn judge(&mut self, record: &Record, told: Option<&Answer>) -> Result<(), Malformed> {
@@ -293,7 +335,7 @@ impl Oracle {
     /// What has been found so far, breaches and advice. Those of the app stand where they are certain.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        &self.wide.findings
+        self.wide.told.findings()
     }
 
     /// How many states are possible now.
@@ -305,11 +347,8 @@ impl Oracle {
     /// The report. A trace whose end line has not come counts as cut.
     #[must_use]
     pub fn finish(mut self) -> Report {
-        if !self.held.is_empty() {
-            // Calls that never ended: what was held is judged with what is known.
-            if let Err(error) = self.release() {
-                self.wide.doubt(error.what.into());
-            }
+        if let Err(error) = self.settle() {
+            self.wide.doubt(error.told.what.into());
         }
         let strict = self.strict.map(|strict| strict.report(false));
         let mut report = self.wide.report(true);

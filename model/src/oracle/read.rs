@@ -195,7 +195,7 @@ impl Reader {
         match event {
             Event::End(_) => {
                 let Some(number) = record.call else {
-                    return wrong("an end without the number of its call");
+                    return wrong("an end without the number of its call: expected `call`");
                 };
                 self.line.is = Is::End(number);
                 return Ok(());
@@ -203,7 +203,7 @@ impl Reader {
             Event::Gap(gap) => {
                 if gap.from > record.at || !TIMES.contains(&gap.from) {
                     return wrong(format!(
-                        "a gap from {} to {}: it ends before it begins",
+                        "a gap from {} to {}: it ends before it begins; expected `from` at most `at`",
                         gap.from, record.at
                     ));
                 }
@@ -226,7 +226,7 @@ impl Reader {
             && !self.extensions.iter().any(|extension| extension.name == *name)
         {
             return wrong(format!(
-                "a call by the extension {name:?}, which the header does not name"
+                "a call by the extension {name:?}, which the header does not name; expected one of its `extensions`"
             ));
         }
         let foreign = self.question(record, event, cx, ask)?;
@@ -259,8 +259,9 @@ fn wrong_times<T>(record: &Record) -> Result<T, Malformed> {
         }
     }
     wrong(format!(
-        "the latest time, {:?}, lies before at, {}",
-        record.to, record.at
+        "the latest time, {}, lies before the time, {}; expected `to` at or after `at`",
+        record.to.unwrap_or(record.at),
+        record.at
     ))
 }
 

@@ -21,8 +21,7 @@ impl Pass {
             .iter()
             .map(|place| self.blames[*place].finding.clone())
             .collect();
-        self.findings.extend(rest);
-        self.findings.sort_by_key(|finding| finding.event);
+        rest.into_iter().for_each(|finding| self.told.add(finding));
         let open = self
             .set
             .first()
@@ -40,7 +39,8 @@ impl Pass {
                 });
             }
         }
-        let (findings, advice): (Vec<_>, Vec<_>) = std::mem::take(&mut self.findings).into_iter().partition(fails);
+        let (findings, repeats) = std::mem::take(&mut self.told).take();
+        let (findings, advice): (Vec<_>, Vec<_>) = findings.into_iter().partition(fails);
         let verdict = if !findings.is_empty() {
             Verdict::Breaks
         } else if !self.doubts.is_empty() {
@@ -61,6 +61,7 @@ impl Pass {
             verdict,
             findings,
             advice,
+            repeats,
             doubts: self.doubts,
             events: self.events,
             open,

@@ -6,6 +6,7 @@
 pub(crate) mod asynchronous;
 pub(crate) mod cancelling;
 pub(crate) mod card;
+mod clauses;
 mod completion;
 pub(crate) mod conditions;
 mod configuration;
@@ -28,7 +29,7 @@ mod submission;
 mod debts;
 
 pub(crate) use asynchronous::land;
-pub(crate) use conditions::{CLAUSES, Clause};
+pub(crate) use clauses::{CLAUSES, Clause};
 pub(crate) use debts::{
     Debt, also_of, blame_of, each_debt, each_debt_besides_launches, forgive, launch_owed_by, learn_to_wait,
     owes_besides_launches,
@@ -47,8 +48,8 @@ use crate::vocabulary::Area;
 mod prelude {
     pub(super) use super::kinds::Kinds;
     pub(super) use super::{
-        asynchronous, cancelling, card, completion, conditions, configuration, continued, debugging, expiration,
-        identifiers, launch, life, limits, pending, progress, reasons, registration, resources, submission,
+        asynchronous, cancelling, card, clauses, completion, conditions, configuration, continued, debugging,
+        expiration, identifiers, launch, life, limits, pending, progress, reasons, registration, resources, submission,
     };
     pub(super) use crate::context::Context;
     pub(super) use crate::facts::{Fact, Facts};
@@ -253,7 +254,7 @@ pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 /// Whether every condition of a launch holds, on this way through what is open.
 pub(crate) fn may_be_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
-    conditions::is_eligible(see, request)
+    clauses::is_eligible(see, request)
 }
 
 /// What the app is advised at the end of a closed trace: not to let work wait for a handler that never runs (LAU-8).

@@ -135,6 +135,19 @@ pub enum Platform {
     Simulator,
 }
 
+impl fmt::Display for Platform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Iphone => "an iPhone",
+            Self::Ipad => "an iPad",
+            Self::Tvos => "an Apple TV",
+            Self::Visionos => "an Apple Vision",
+            Self::Mac => "a Mac",
+            Self::Simulator => "the simulator",
+        })
+    }
+}
+
 impl Platform {
     /// Whether a kind of task exists on this platform in this version (CFG-10).
     #[must_use]

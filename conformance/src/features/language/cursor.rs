@@ -14,6 +14,8 @@ pub struct Expected {
     pub at: usize,
     /// What was expected there, in words.
     pub what: String,
+    /// The cell of the table under the step, where it is wrong: its row and its column, from 0.
+    pub cell: Option<(usize, usize)>,
 }
 
 impl<'a> Cursor<'a> {
@@ -76,6 +78,7 @@ impl<'a> Cursor<'a> {
         Expected {
             at: self.at,
             what: what.into(),
+            cell: None,
         }
     }
 

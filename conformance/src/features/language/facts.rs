@@ -36,6 +36,7 @@ impl Facts {
             if self.fields.insert(name.clone(), value).is_some() {
                 return Err(Wrong {
                     at: 0,
+                    cell: None,
                     what: format!("`{name}` was said before: expected each fact once"),
                 });
             }

@@ -87,11 +87,14 @@ impl Pattern {
             Some(rows) if !listed => {
                 cursor.eat(":");
                 over(&cursor, None)?;
-                for clause in table::clauses(rows).map_err(|what| cursor.expected(what))? {
+                let clauses = table::clauses(rows).map_err(|amiss| amiss.seen_from(&cursor))?;
+                for (row, clause) in clauses {
                     let mut inner = Cursor::new(&clause);
-                    let inside = |expected: Expected| {
-                        cursor.expected(format!(
-                            "{} in the row `{}`",
+                    let word = clause.trim_start_matches(", ").split(' ').next().unwrap_or_default();
+                    let inside = |expected: Expected| Expected {
+                        cell: Some((row, usize::from(expected.at > word.len() + 1))),
+                        ..cursor.expected(format!(
+                            "{}, found `{}`",
                             expected.what,
                             clause.trim_start_matches(", ")
                         ))
@@ -266,6 +269,7 @@ fn read_parts(
                     return Err(Expected {
                         at,
                         what: format!("`{what}`"),
+                        cell: None,
                     });
                 }
                 cursor.expect(words)?;

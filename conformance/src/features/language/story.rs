@@ -47,6 +47,14 @@ pub struct Wrong {
     pub at: usize,
     /// What was found and what was expected.
     pub what: String,
+    /// The cell of the table under the step, where it is wrong: its row and its column, from 0.
+    pub cell: Option<(usize, usize)>,
+}
+
+impl Wrong {
+    fn at(at: usize, what: String) -> Self {
+        Self { at, what, cell: None }
+    }
 }
 
 /// One line of a feature file.
@@ -103,9 +111,17 @@ impl<'a> Story<'a> {
             match step.pattern.match_text(body, &context) {
                 Ok(_) if step.keyword != keyword => {
                     let what = format!("a {:?} stands under {keyword:?}: `{body}`", step.keyword);
-                    return Err(Wrong { at: skipped, what });
+                    return Err(Wrong::at(skipped, what));
                 }
-                Ok(fields) => return self.said(step, fields, at).map_err(|what| Wrong { at: skipped, what }),
+                Ok(fields) => return self.said(step, fields, at).map_err(|what| Wrong::at(skipped, what)),
+                // The step is found, and its table is wrong.
+                Err(expected) if expected.cell.is_some() && step.keyword == keyword => {
+                    return Err(Wrong {
+                        at: skipped + expected.at,
+                        what: format!("expected {}", expected.what),
+                        cell: expected.cell,
+                    });
+                }
                 Err(expected) => {
                     if furthest.as_ref().is_none_or(|(_, far)| far.at < expected.at) {
                         furthest = Some((step, expected));
@@ -122,11 +138,17 @@ impl<'a> Story<'a> {
         let behind = cursor.eat("after ");
         let begins = cursor.rest().starts_with(|c: char| c.is_ascii_digit());
         if !begins && !behind {
-            return Ok((self.at, 0));
+            return match text.split_once(", ") {
+                Some((time, _)) if time.ends_with(" later") || time.ends_with(" earlier") => Err(Wrong::at(
+                    0,
+                    format!("expected {}, found {}", time::LENGTH, crate::lines::quote(time)),
+                )),
+                _ => Ok((self.at, 0)),
+            };
         }
-        let wrong = |expected: Expected| Wrong {
-            at: expected.at,
-            what: format!("expected {}", expected.what),
+        let wrong = |expected: Expected| {
+            let found = crate::lines::quote(&text[expected.at..]);
+            Wrong::at(expected.at, format!("expected {}, found {found}", expected.what))
         };
         let length = time::read_length(&mut cursor).map_err(wrong)?;
         let sign = if behind || cursor.eat(" later") {
@@ -138,10 +160,8 @@ impl<'a> Story<'a> {
         };
         cursor.eat(",");
         cursor.expect(" ").map_err(wrong)?;
-        let at = Millis::try_from(i128::from(self.at) + sign * length).map_err(|_| Wrong {
-            at: 0,
-            what: "expected a time that the clock can show".to_owned(),
-        })?;
+        let at = Millis::try_from(i128::from(self.at) + sign * length)
+            .map_err(|_| Wrong::at(0, "expected a time that the clock can show".to_owned()))?;
         Ok((at, cursor.at()))
     }
 
@@ -454,13 +474,10 @@ fn undefined(keyword: Keyword, body: &str, skipped: usize, furthest: Option<(&St
     };
     // A step that went wrong near its end says where; one that went wrong at once is another step.
     match furthest {
-        Some((step, expected)) if std::ptr::eq(step, near) || expected.at > body.len() / 2 => Wrong {
-            at: skipped + expected.at,
-            what: format!("no such step: expected {} here; {}", expected.what, meant(step)),
-        },
-        _ => Wrong {
-            at: skipped,
-            what: format!("no such step: `{body}`; {}", meant(near)),
-        },
+        Some((step, expected)) if std::ptr::eq(step, near) || expected.at > body.len() / 2 => Wrong::at(
+            skipped + expected.at,
+            format!("no such step: expected {} here; {}", expected.what, meant(step)),
+        ),
+        _ => Wrong::at(skipped, format!("no such step: `{body}`; {}", meant(near))),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
+use super::cursor::{Cursor, Expected};
 use super::pattern::{Fields, Pattern};
 use super::value::Context;
 use super::words;
@@ -33,14 +34,35 @@ const COLUMNS: [&str; 7] = [
     "subtitled",
 ];
 
-/// The clauses of a table with two columns.
-pub(super) fn clauses(rows: &[Vec<String>]) -> Result<Vec<String>, String> {
+/// What was expected in a cell of a table, and what was found.
+pub(super) struct Amiss {
+    cell: (usize, usize),
+    what: String,
+}
+
+impl Amiss {
+    /// The same, of the step that the table stands under.
+    pub(super) fn seen_from(self, step: &Cursor<'_>) -> Expected {
+        Expected {
+            cell: Some(self.cell),
+            ..step.expected(self.what)
+        }
+    }
+}
+
+/// The clauses of a table with two columns, each with its row.
+pub(super) fn clauses(rows: &[Vec<String>]) -> Result<Vec<(usize, String)>, Amiss> {
     let mut clauses = Vec::new();
-    for row in rows {
+    for (place, row) in rows.iter().enumerate() {
         let [word, rest] = row.as_slice() else {
-            return Err(format!("two columns in the table under the step, found {}", row.len()));
+            return Err(Amiss {
+                cell: (place, 0),
+                what: format!("two columns in the table under the step, found {}", row.len()),
+            });
         };
-        split(word, rest, &mut clauses);
+        let mut more = Vec::new();
+        split(word, rest, &mut more);
+        clauses.extend(more.into_iter().map(|clause| (place, clause)));
     }
     Ok(clauses)
 }
@@ -68,42 +90,76 @@ fn cells(clause: &str) -> [&str; 2] {
 }
 
 /// The requests of a table.
-pub(super) fn read_list(rows: &[Vec<String>], context: &Context<'_>) -> Result<Value, String> {
-    let Some((head, rows)) = rows.split_first() else {
-        return Err("a table with a head and a row for each request".to_owned());
+pub(super) fn read_list(rows: &[Vec<String>], context: &Context<'_>) -> Result<Value, Amiss> {
+    let at_top = |column: usize, what: String| Amiss {
+        cell: (0, column),
+        what,
     };
-    if let Some(unknown) = head.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
-        return Err(format!("the columns {}; found `{unknown}`", COLUMNS.join(", ")));
+    let Some((head, rows)) = rows.split_first() else {
+        return Err(at_top(0, "a head and a row for each request".to_owned()));
+    };
+    for (place, name) in head.iter().enumerate() {
+        if !COLUMNS.contains(&name.as_str()) {
+            let what = format!("one of the columns {}, found `{name}`", COLUMNS.join(", "));
+            return Err(at_top(place, what));
+        }
+        if head[..place].contains(name) {
+            return Err(at_top(place, format!("the column `{name}` once, found it again")));
+        }
+    }
+    if let Some(missing) = COLUMNS[..2].iter().find(|name| !head.iter().any(|it| it == *name)) {
+        let what = format!("the columns identifier and kind, found no `{missing}`");
+        return Err(at_top(0, what));
     }
     let mut requests = Vec::new();
-    for row in rows {
+    for (place, row) in rows.iter().enumerate() {
         let cell = |name: &str| {
             let column = head.iter().position(|column| column == name);
             column.and_then(|column| row.get(column)).map_or("", String::as_str)
         };
-        let mut clauses = Vec::new();
+        // The text of the request, and where in it the text of each column ends.
+        let mut text = cell("identifier").to_owned();
+        let mut ends = vec![("identifier", text.len())];
+        text.push_str(&format!(" as a {} request", cell("kind")));
+        ends.push(("kind", text.len()));
         for name in &COLUMNS[2..] {
             if !cell(name).is_empty() {
+                let mut clauses = Vec::new();
                 split(name, cell(name), &mut clauses);
+                text.push_str(&clauses.concat());
+                ends.push((name, text.len()));
             }
         }
-        let text = format!(
-            "{} as a {} request{}",
-            cell("identifier"),
-            cell("kind"),
-            clauses.concat()
-        );
         let Some(pattern) = &*LISTED else { break };
         let alone = Context {
             table: None,
             ..*context
         };
-        let fields = pattern
-            .match_text(&text, &alone)
-            .map_err(|expected| format!("a row such as `| \"sync\" | refresh |`; in `{text}` {}", expected.what))?;
+        let fields = pattern.match_text(&text, &alone).map_err(|expected| {
+            let name = ends.iter().find(|(_, end)| expected.at < *end);
+            let name = name.map_or("identifier", |(name, _)| *name);
+            let column = head.iter().position(|column| column == name).unwrap_or(0);
+            let what = match name {
+                "kind" => format!("a kind: {}", kinds()),
+                _ => expected.what,
+            };
+            Amiss {
+                cell: (place + 1, column),
+                what: format!("{what}, found `{}`", row.get(column).map_or("", String::as_str)),
+            }
+        })?;
         requests.push(Value::Object(fields));
     }
     Ok(Value::Array(requests))
+}
+
+/// The kinds as the table has them.
+fn kinds() -> String {
+    let kinds = words::REQUEST.iter().map(|(text, _)| {
+        let text = text.strip_suffix(" request").unwrap_or(text);
+        text.strip_prefix("a ").unwrap_or(text)
+    });
+    kinds.collect::<Vec<_>>().join(", ")
 }
 
 /// The table of requests.

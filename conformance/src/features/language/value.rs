@@ -253,7 +253,7 @@ impl Type {
                 let rows = context
                     .table
                     .ok_or_else(|| cursor.expected("a table of requests under the step"))?;
-                table::read_list(rows, context).map_err(|what| start.expected(what))
+                table::read_list(rows, context).map_err(|amiss| amiss.seen_from(&start))
             }
             Self::Device => device(cursor),
             Self::Settings => {

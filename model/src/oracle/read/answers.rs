@@ -82,7 +82,7 @@ fn reply_of(event: &Event, answer: &Answer, cx: &mut Context, ask: &mut Ask) -> 
             _,
         ) => {
             return wrong(format!(
-                "the end of a call of {} holds the answer of another call",
+                "the end of a call of {} holds the answer of another call; expected its own",
                 event.name()
             ));
         }

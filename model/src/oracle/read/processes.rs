@@ -20,7 +20,9 @@ impl Reader {
             Event::Started(_) | Event::Launched(_) => {
                 let pid = record.pid.unwrap_or(self.life.last_pid.saturating_add(1));
                 if self.life.pid == Some(pid) {
-                    return wrong(format!("process {pid} starts, and lives already"));
+                    return wrong(format!(
+                        "process {pid} starts, and lives already; expected its end before, or a new process id"
+                    ));
                 }
                 if self.dead.contains(&pid) {
                     return wrong(format!(
@@ -28,10 +30,14 @@ impl Reader {
                     ));
                 }
                 if let (Some(alive), Event::Started(_)) = (self.life.pid, event) {
-                    return wrong(format!("process {pid} starts while process {alive} of the app lives"));
+                    return wrong(format!(
+                        "process {pid} starts while process {alive} of the app lives; expected the end of that one before"
+                    ));
                 }
                 if self.life.installed == Some(false) {
-                    return wrong("a process of the app starts, and the app is not installed");
+                    return wrong(
+                        "a process of the app starts, and the app is not installed; expected installed before",
+                    );
                 }
                 self.bury();
                 self.life.pid = Some(pid);
@@ -41,14 +47,14 @@ impl Reader {
                 return Ok(());
             }
             Event::Installed(_) if self.life.installed == Some(true) => {
-                return wrong("the app is installed, and is there already");
+                return wrong("the app is installed, and is there already; expected uninstalled before, or updated");
             }
             Event::Installed(_) => {
                 self.life.installed = Some(true);
                 return Ok(());
             }
             Event::Uninstalled(_) | Event::Updated(_) if self.life.installed == Some(false) => {
-                return wrong("the app is not installed");
+                return wrong("the app is not installed; expected installed before");
             }
             Event::Uninstalled(_) => {
                 self.life.installed = Some(false);
@@ -106,12 +112,12 @@ impl Reader {
             (Some(alive), Some(pid)) if alive != pid => {
                 if self.dead.contains(&pid) {
                     wrong(format!(
-                        "{} of process {pid}, which is dead; process {alive} lives",
+                        "{} of process {pid}, which is dead; expected process {alive}, which lives",
                         name()
                     ))
                 } else {
                     wrong(format!(
-                        "{} of process {pid}, which has not started; process {alive} lives",
+                        "{} of process {pid}, which has not started; expected process {alive}, which lives",
                         name()
                     ))
                 }
@@ -129,16 +135,18 @@ impl Reader {
                 Ok(())
             }
             (None, None) if self.life.maybe.is_some() => Ok(()),
-            (None, Some(pid)) if self.dead.contains(&pid) => {
-                wrong(format!("{} of process {pid}, which is dead", name()))
-            }
+            (None, Some(pid)) if self.dead.contains(&pid) => wrong(format!(
+                "{} of process {pid}, which is dead; expected the start of a new process before",
+                name()
+            )),
             (None, _) if role == Role::Observation && self.life.maybe.is_none() => wrong(format!(
                 "{}, and no process of the app lives; expected launched or started before it",
                 name()
             )),
-            (None, _) if self.life.installed == Some(false) => {
-                wrong(format!("{}, and the app is not installed", name()))
-            }
+            (None, _) if self.life.installed == Some(false) => wrong(format!(
+                "{}, and the app is not installed; expected installed before",
+                name()
+            )),
             (None, pid) => {
                 let pid = pid.unwrap_or(self.life.last_pid.saturating_add(1));
                 self.life.pid = Some(pid);

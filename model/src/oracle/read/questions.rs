@@ -4,7 +4,7 @@ use super::Malformed;
 use crate::context::Context;
 use crate::op::{Ask, Death, Does, Exception, Op, Seen, Submission, TaskRef};
 use crate::state::{By, Mark, NEVER, Outstanding};
-use crate::vocabulary::{Event, Kind, Millis, Record, Request, Starter, Submit, TaskName};
+use crate::vocabulary::{Event, Kind, Millis, Record, Request, Starter, Submit, TaskName, Version};
 
 use super::{Reader, wrong};
 
@@ -25,9 +25,13 @@ impl Reader {
             if name.n == 0 || name.n > delivered.saturating_add(ahead) {
                 if !recounts {
                     return Err(Malformed::new(format!(
-                        "{} is about {name}, and {} of that identifier came so far",
+                        "{} is about {name}, and {} of that identifier came so far; expected {}",
                         event.name(),
-                        deliveries(delivered)
+                        deliveries(delivered),
+                        match delivered {
+                            0 => format!("delivered of {}#1 before", name.id),
+                            last => format!("{}#{last} or an earlier one", name.id),
+                        }
                     )));
                 }
                 foreign = true;
@@ -89,7 +93,10 @@ impl Reader {
                     ));
                 }
                 if self.submissions.contains(&submit.submission) {
-                    return wrong(format!("submission {} is submitted twice", submit.submission));
+                    return wrong(format!(
+                        "submission {} is submitted twice; expected another number",
+                        submit.submission
+                    ));
                 }
                 let request = request(&submit.request(), cx)?;
                 self.submissions.push(submit.submission);
@@ -117,7 +124,8 @@ impl Reader {
                 if !cx.platform.has_continued(cx.os) {
                     let (os, platform) = (cx.os, cx.platform);
                     return wrong(format!(
-                        "supported_resources, which {platform:?} on iOS {os} does not have"
+                        "supported_resources, which {platform} with iOS {os} does not have{}",
+                        has_it(|os| platform.has_continued(os))
                     ));
                 }
                 ask.op = Op::SupportedResources;
@@ -221,7 +229,7 @@ impl Reader {
                     foreign = true;
                 } else if !self.submissions.contains(&completed.submission) {
                     return wrong(format!(
-                        "submission {} completes, and was never submitted",
+                        "submission {} completes, and was never submitted; expected submit_async before",
                         completed.submission
                     ));
                 }
@@ -295,9 +303,20 @@ fn has_kind(kind: Kind, cx: &Context) -> Result<(), Malformed> {
         return Ok(());
     }
     wrong(format!(
-        "a {kind} task, which {:?} on iOS {} does not have",
-        cx.platform, cx.os
+        "a {kind} task, which {} with iOS {} does not have{}",
+        cx.platform,
+        cx.os,
+        has_it(|os| cx.platform.has_kind(kind, os))
     ))
+}
+
+/// In which versions a platform has what this one lacks.
+#[cold]
+fn has_it(has: impl Fn(Version) -> bool) -> String {
+    match [17, 26].into_iter().find(|major| has(Version::new(*major, 0))) {
+        Some(major) => format!("; expected iOS {major} or later"),
+        None => "; expected another platform".to_owned(),
+    }
 }
 
 fn seen(queue: Option<&str>, cx: &mut Context) -> Seen {
