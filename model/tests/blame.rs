@@ -150,3 +150,20 @@ fn a_cut_leaves_open_whether_an_expired_task_was_completed() {
     assert_eq!(verdict(closed), Verdict::Breaks);
     assert_eq!(verdict(cut), Verdict::Inconclusive);
 }
+
+#[test]
+fn without_a_passcode_a_read_may_fail_at_any_time() {
+    let judge = |passcode: bool| {
+        let header = format!(
+            r#"{{"bgspec":1,"os":"16.0","origin":"made up","bundle":"app","initial":"known","passcode":{passcode}}}"#
+        );
+        let mut oracle = Oracle::new(&serde_json::from_str(&header).unwrap(), &Terms::default()).unwrap();
+        let read = r#"{"at":90,"pid":1,"event":{"protected_read":{"class":"complete","answer":"failed"}}}"#;
+        for line in [RUNS[0], RUNS[2], read] {
+            oracle.step(&serde_json::from_str(line).unwrap()).unwrap();
+        }
+        oracle.finish().verdict
+    };
+    assert_eq!(judge(true), Verdict::Breaks);
+    assert_eq!(judge(false), Verdict::Conforms);
+}

@@ -16,7 +16,7 @@ use crate::exit::Exit;
 use crate::info_plist::Versions;
 use crate::rulebook::diff::Diff;
 use crate::rulebook::document::Document;
-use crate::rulebook::page::{self, kind_change, sentence};
+use crate::rulebook::page::{self, sentence, what_exists};
 use crate::rulebook::{
     EVERY_VERSION, Entry, Rulebook, basis, consistency_says, html, json, markdown, value, values, versions,
 };
@@ -265,10 +265,11 @@ fn changes(out: &mut dyn Write, diff: &Diff) -> io::Result<()> {
         return writeln!(out, "  nothing that the catalogue knows of changed");
     }
     let heading = |out: &mut dyn Write, text: &str| writeln!(out, "\n{BOLD}{text}{BOLD:#}");
-    if !diff.kinds.is_empty() {
+    let exists = what_exists(diff);
+    if !exists.is_empty() {
         heading(out, "What exists")?;
-        for change in &diff.kinds {
-            writeln!(out, "  {}", kind_change(change))?;
+        for change in exists {
+            writeln!(out, "  {change}")?;
         }
     }
     if !diff.settings.is_empty() {

@@ -18,6 +18,8 @@ pub struct Diff {
     pub to: Version,
     /// Kinds of task that came or went.
     pub kinds: Vec<KindChange>,
+    /// Calls of the scheduler that came or went.
+    pub calls: Vec<CallChange>,
     /// Rules that only the other version has.
     pub came: Vec<&'static Rule>,
     /// Rules that only the one version has.
@@ -38,6 +40,28 @@ pub struct KindChange {
     /// The platforms that have it only in the one version.
     pub went: Vec<Platform>,
 }
+
+/// Where a call of the scheduler came or went.
+#[derive(Debug)]
+pub struct CallChange {
+    /// The call.
+    pub call: &'static str,
+    /// The platforms that have it only in the other version.
+    pub came: Vec<Platform>,
+    /// The platforms that have it only in the one version.
+    pub went: Vec<Platform>,
+}
+
+/// Whether a call is there.
+type IsThere = fn(Platform, Version) -> bool;
+
+/// The calls that not every version has, and where each is (CFG-10).
+const CALLS: [(&str, IsThere); 2] = [
+    ("supportedResources", Platform::has_continued),
+    ("submitTaskRequest(_:completionHandler:)", |_, os| {
+        os >= Version::new(27, 0)
+    }),
+];
 
 /// A default that differs.
 #[derive(Debug)]
@@ -77,6 +101,7 @@ impl Diff {
             from,
             to,
             kinds: kinds(from, to),
+            calls: calls(from, to),
             came: only(to, from),
             went: only(from, to),
             settings: settings(from, to),
@@ -91,22 +116,37 @@ impl Diff {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let rules = self.came.len() + self.went.len() + self.worded.len();
-        rules == 0 && self.kinds.is_empty() && self.settings.is_empty()
+        rules == 0 && self.kinds.is_empty() && self.calls.is_empty() && self.settings.is_empty()
     }
 }
 
+/// The platforms where something is in one version and not in another.
+fn only(is_there: impl Fn(Platform, Version) -> bool, here: Version, there: Version) -> Vec<Platform> {
+    let has = |platform: &Platform| is_there(*platform, here) && !is_there(*platform, there);
+    PLATFORMS.iter().map(|(platform, _)| *platform).filter(has).collect()
+}
+
 fn kinds(from: Version, to: Version) -> Vec<KindChange> {
-    let only = |kind: Kind, here: Version, there: Version| {
-        let has = |platform: &Platform| platform.has_kind(kind, here) && !platform.has_kind(kind, there);
-        PLATFORMS.iter().map(|(platform, _)| *platform).filter(has).collect()
-    };
-    Kind::ALL
-        .into_iter()
-        .map(|kind| KindChange {
+    let changes = Kind::ALL.into_iter().map(|kind| {
+        let is_there = |platform: Platform, os| platform.has_kind(kind, os);
+        KindChange {
             kind,
-            came: only(kind, to, from),
-            went: only(kind, from, to),
-        })
+            came: only(is_there, to, from),
+            went: only(is_there, from, to),
+        }
+    });
+    changes
+        .filter(|change| !change.came.is_empty() || !change.went.is_empty())
+        .collect()
+}
+
+fn calls(from: Version, to: Version) -> Vec<CallChange> {
+    let changes = CALLS.into_iter().map(|(call, is_there)| CallChange {
+        call,
+        came: only(is_there, to, from),
+        went: only(is_there, from, to),
+    });
+    changes
         .filter(|change| !change.came.is_empty() || !change.went.is_empty())
         .collect()
 }

@@ -192,6 +192,7 @@ pub struct Changes {
     from: Version,
     to: Version,
     kinds: Vec<KindChange>,
+    calls: Vec<CallChange>,
     came: Vec<RuleFacts>,
     went: Vec<RuleFacts>,
     settings: Vec<SettingChange>,
@@ -202,6 +203,13 @@ pub struct Changes {
 #[derive(Debug, Serialize)]
 struct KindChange {
     kind: Kind,
+    came: Vec<Platform>,
+    went: Vec<Platform>,
+}
+
+#[derive(Debug, Serialize)]
+struct CallChange {
+    call: &'static str,
     came: Vec<Platform>,
     went: Vec<Platform>,
 }
@@ -223,6 +231,11 @@ impl From<&Diff> for Changes {
             came: change.came.clone(),
             went: change.went.clone(),
         });
+        let calls = diff.calls.iter().map(|change| CallChange {
+            call: change.call,
+            came: change.came.clone(),
+            went: change.went.clone(),
+        });
         let settings = diff.settings.iter().map(|change| SettingChange {
             name: change.setting.entry().name,
             rule: change.setting.entry().rules,
@@ -234,6 +247,7 @@ impl From<&Diff> for Changes {
             from: diff.from,
             to: diff.to,
             kinds: kinds.collect(),
+            calls: calls.collect(),
             came: facts(&diff.came),
             went: facts(&diff.went),
             settings: settings.collect(),

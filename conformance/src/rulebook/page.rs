@@ -3,9 +3,9 @@
 use bgspec_model::profile::Named;
 use bgspec_model::rule::{Force, Id, Party, Rank, Rule};
 use bgspec_model::setting::Setting;
-use bgspec_model::vocabulary::Version;
+use bgspec_model::vocabulary::{Platform, Version};
 
-use super::diff::{Diff, KindChange, PLATFORMS};
+use super::diff::{Diff, PLATFORMS};
 use super::document::{Block, Document, Place};
 use super::{Entry, Rulebook, basis, consistency, consistency_says, value, values, versions};
 use crate::corpus::{Row, Scenario};
@@ -323,8 +323,8 @@ pub fn changes(diff: &Diff) -> Document {
             blocks: inner,
         });
     };
-    if !diff.kinds.is_empty() {
-        let items = diff.kinds.iter().map(kind_change).collect();
+    let items = what_exists(diff);
+    if !items.is_empty() {
         section("What exists".to_owned(), vec![Block::List(items)]);
     }
     if !diff.settings.is_empty() {
@@ -374,23 +374,31 @@ pub fn changes(diff: &Diff) -> Document {
     }
 }
 
-/// Where a kind came or went, in words.
+/// Where kinds of task and calls came or went, in words.
 #[must_use]
-pub fn kind_change(change: &KindChange) -> String {
-    let names = |platforms: &[bgspec_model::vocabulary::Platform]| {
-        let names: Vec<_> = PLATFORMS
-            .iter()
-            .filter(|(platform, _)| platforms.contains(platform))
-            .map(|(_, name)| *name)
-            .collect();
-        names.join(", ")
+pub fn what_exists(diff: &Diff) -> Vec<String> {
+    let kinds = diff.kinds.iter().map(|change| {
+        let kind = format!("{} tasks are", change.kind);
+        came_and_went(&kind, &change.came, &change.went)
+    });
+    let calls = diff.calls.iter().map(|change| {
+        let call = format!("{} is", change.call);
+        came_and_went(&call, &change.came, &change.went)
+    });
+    kinds.chain(calls).collect()
+}
+
+fn came_and_went(what: &str, came: &[Platform], went: &[Platform]) -> String {
+    let names = |platforms: &[Platform]| {
+        let there = PLATFORMS.iter().filter(|(platform, _)| platforms.contains(platform));
+        there.map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
     };
     let mut parts = Vec::new();
-    if !change.came.is_empty() {
-        parts.push(format!("{} tasks are new on {}", change.kind, names(&change.came)));
+    if !came.is_empty() {
+        parts.push(format!("{what} new on {}", names(came)));
     }
-    if !change.went.is_empty() {
-        parts.push(format!("{} tasks are gone on {}", change.kind, names(&change.went)));
+    if !went.is_empty() {
+        parts.push(format!("{what} gone on {}", names(went)));
     }
     parts.join("; ")
 }

@@ -59,7 +59,7 @@ fn complete(see: &mut See<'_>) {
     if !must_fail(see) {
         see.allow(&COMPLETE_WHILE_UNLOCKED, Allowed::Works(true), Effect::Nothing);
     }
-    if see.device(Condition::Locked) {
+    if !see.cx.passcode || see.device(Condition::Locked) {
         see.allow(&COMPLETE_WHILE_UNLOCKED, Allowed::Works(false), Effect::Nothing);
     }
 }
