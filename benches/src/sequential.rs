@@ -2,9 +2,9 @@
 //! goes to the background, and is given its tasks there.
 
 use bgspec_model::vocabulary::{
-    Code, Complete, Delivered, Device, Empty, End, Event, Expired, Kind, Millis, OfIdentifier, Pending, Progress,
-    Record, Register, RegisterAnswer, Request, SetExpirationHandler, Started, Starter, Strategy, Submit, SubmitAnswer,
-    TaskName,
+    Code, Complete, Delivered, Device, Empty, End, Event, Expired, Identifier, Kind, Millis, OfIdentifier, Pending,
+    Progress, Record, Register, RegisterAnswer, Request, SetExpirationHandler, Started, Starter, Strategy, Submit,
+    SubmitAnswer, TaskName,
 };
 
 use crate::{CONTINUED, PROCESSING, REFRESH, Trace, header, ids};
@@ -19,6 +19,7 @@ pub fn sequential(events: usize, lists: bool) -> Trace {
         now: 0,
         pid: 0,
         records: Vec::with_capacity(events + 64),
+        ids: ids().map(Identifier::from).collect(),
         pending: Vec::new(),
         deliveries: vec![0; ids().count()],
         lists,
@@ -48,6 +49,8 @@ struct App {
     now: Millis,
     pid: u32,
     records: Vec<Record>,
+    /// Shared by all records, as where a program makes them.
+    ids: Vec<Identifier>,
     pending: Vec<Request>,
     deliveries: Vec<u32>,
     lists: bool,
@@ -207,7 +210,16 @@ impl App {
         self.says(Event::LaunchFinished(Empty {}));
     }
 
-    fn submits(&mut self, request: Request) {
+    /// The shared identifier of this text.
+    fn id(&self, text: &str) -> Identifier {
+        match self.ids.iter().find(|id| id.as_str() == text) {
+            Some(id) => id.clone(),
+            None => text.into(),
+        }
+    }
+
+    fn submits(&mut self, mut request: Request) {
+        request.id = self.id(request.id.as_str());
         self.pending.retain(|other| other.id != request.id);
         self.pending.push(request.clone());
         let answer = Some(SubmitAnswer::Accepted);
@@ -219,7 +231,8 @@ impl App {
 
     fn cancels(&mut self, id: &str) {
         self.pending.retain(|request| request.id.as_str() != id);
-        self.says(Event::Cancel(OfIdentifier { id: id.into() }));
+        let id = self.id(id);
+        self.says(Event::Cancel(OfIdentifier { id }));
     }
 
     fn asks_for_the_list(&mut self) {
@@ -233,7 +246,7 @@ impl App {
         let place = ids().position(|other| other == id).unwrap_or_default();
         self.deliveries[place] += 1;
         self.pending.retain(|request| request.id.as_str() != id);
-        let task = TaskName::new(id.into(), self.deliveries[place]);
+        let task = TaskName::new(self.id(id), self.deliveries[place]);
         self.says(Event::Delivered(Delivered {
             task: task.clone(),
             kind,

@@ -3,7 +3,7 @@
 //! Everything here is plain data made from the oracle's [`Report`]; the text for people is made from the same in
 //! `cli::print`.
 
-use bgspec_model::report::{Doubt, Finding, Report};
+use bgspec_model::report::{Doubt, Finding, Repeat, Report};
 use bgspec_model::rule::{Rank, Rule};
 use bgspec_model::vocabulary::{Header, Millis};
 use schemars::JsonSchema;
@@ -46,6 +46,9 @@ pub struct CheckedFile {
     pub findings: Vec<Found>,
     /// Advice to the app, which never fails.
     pub advice: Vec<Found>,
+    /// What was found more often than is told one by one: of the same rules the first fifty are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<Repeated>,
     /// Why it cannot be told.
     pub doubts: Vec<Doubted>,
     /// What is owed at the end and not yet due.
@@ -140,6 +143,25 @@ pub struct Found {
     pub counts: bool,
 }
 
+/// The same rules, broken again and again behind the findings that are told one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Repeated {
+    /// Who broke them.
+    pub party: String,
+    /// The ids of the rules, as in the findings.
+    pub rules: Vec<String>,
+    /// How many times more.
+    pub times: u64,
+    /// The event of the last time.
+    pub event: u64,
+    /// The line that it stands in.
+    pub line: u64,
+    /// When, in milliseconds.
+    pub at: Millis,
+    /// Whether it is advice.
+    pub advice: bool,
+}
+
 /// A rule, as a finding names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FoundRule {
@@ -225,26 +247,21 @@ impl ByBasis {
         self.documented + self.staff + self.observed + self.inferred
     }
 
-    /// One more finding.
-    pub fn add(&mut self, rank: Rank) {
+    /// So many findings more.
+    pub fn add(&mut self, rank: Rank, times: usize) {
         *match rank {
             Rank::Documented => &mut self.documented,
             Rank::Staff => &mut self.staff,
             Rank::Observed => &mut self.observed,
             Rank::Inferred => &mut self.inferred,
-        } += 1;
+        } += times;
     }
 }
 
 /// How well a finding is known: the best of its rules.
 #[must_use]
-pub fn rank(finding: &Finding) -> Rank {
-    finding
-        .rules
-        .iter()
-        .map(|rule| rule.rank())
-        .min()
-        .unwrap_or(Rank::Inferred)
+pub fn rank(rules: &[&Rule]) -> Rank {
+    rules.iter().map(|rule| rule.rank()).min().unwrap_or(Rank::Inferred)
 }
 
 impl CheckedFile {
@@ -258,6 +275,7 @@ impl CheckedFile {
             events: 0,
             findings: Vec::new(),
             advice: Vec::new(),
+            repeats: Vec::new(),
             doubts: Vec::new(),
             open: Vec::new(),
             error: None,
@@ -272,6 +290,7 @@ impl CheckedFile {
             .map(|finding| Found::new(finding, counts(finding)))
             .collect();
         self.advice = report.advice.iter().map(|advice| Found::new(advice, false)).collect();
+        self.repeats = report.repeats.iter().map(Repeated::from).collect();
         self.doubts = report.doubts.into_iter().map(Doubted::from).collect();
         self.open = report.open;
     }
@@ -324,6 +343,20 @@ impl Found {
                 })
                 .collect(),
             counts,
+        }
+    }
+}
+
+impl From<&Repeat> for Repeated {
+    fn from(repeat: &Repeat) -> Self {
+        Self {
+            party: repeat.party.to_string(),
+            rules: repeat.rules.iter().map(|rule| rule.id.to_string()).collect(),
+            times: repeat.times,
+            event: repeat.event,
+            line: line_of(repeat.event),
+            at: repeat.at,
+            advice: repeat.is_advice(),
         }
     }
 }

@@ -116,6 +116,37 @@ fn the_terms_of_the_command_line_go_before_the_header() {
     insta::assert_snapshot!(place.bgspec("check --profile field --os 26.0 --pin refresh_limit=2 trace.jsonl"));
 }
 
+/// An identifier that nobody permitted is submitted and accepted, seventy times.
+fn again_and_again() -> String {
+    let line = |n: u32| {
+        let at = 1000 * n;
+        format!(
+            r#"{{"at":{at},"pid":1,"event":{{"submit":{{"id":"com.example.app.other","kind":"refresh","answer":"accepted"}}}}}}"#
+        )
+    };
+    let lines: Vec<_> = (1..=70).map(line).collect();
+    trace(&[&lines.join("\n"), "\n", CLOSED])
+}
+
+#[test]
+fn what_is_broken_again_and_again_is_told_a_few_times_and_counted() {
+    let place = Place::new("again", &[("trace.jsonl", &again_and_again())]);
+    insta::assert_snapshot!(place.bgspec("check trace.jsonl"));
+    let json = place.bgspec("check --format json trace.jsonl");
+    let json = json.split_once('\n').unwrap().1.split("[exit").next().unwrap();
+    let report: serde_json::Value = serde_json::from_str(json).unwrap();
+    let file = &report["files"][0];
+    assert_eq!(file["findings"].as_array().unwrap().len(), 100, "fifty of each");
+    assert_eq!(file["repeats"].as_array().unwrap().len(), 2);
+    assert!(
+        file["repeats"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|repeat| repeat["times"] == 20 && repeat["line"] == 71)
+    );
+}
+
 #[test]
 fn several_traces_have_each_its_verdict_and_a_total() {
     let place = Place::new(
@@ -203,6 +234,7 @@ fn wrong_usage_is_told_and_ends_with_2() {
         "check --os 19 trace.jsonl",
         "check --pin refresh_limit trace.jsonl",
         "check --pin refresh_limt=2 trace.jsonl",
+        "check --pin refresh_limit=1 --pin refresh_limit=2 trace.jsonl",
         "check --profile lenient trace.jsonl",
         "check --blame apple trace.jsonl",
         "check --fail-on rumours trace.jsonl",

@@ -271,3 +271,47 @@ fn no_smaller_edit_is_missed() {
     }
     assert!(compared > 100 && one > 60, "{one} of {compared}");
 }
+
+/// For each sort of a breach there is a nearest event that the oracle allows.
+#[test]
+fn the_nearest_allowed_event_is_told() {
+    let nearest = |trace: &str| {
+        let told = bgspec(&format!("explain rules/{trace}"));
+        let lines = told.lines().skip_while(|line| !line.starts_with("    nearest"));
+        let lines = lines.take_while(|line| !line.starts_with("    edit"));
+        lines.map(str::trim).collect::<Vec<_>>().join("\n")
+    };
+    let told: Vec<_> = [
+        "PRG-6-breaks.jsonl",
+        "LIF-13-breaks.jsonl",
+        "LAU-1-breaks.jsonl",
+        "UIX-2-breaks.jsonl",
+        "EXP-15-breaks.jsonl",
+        "SUB-13-breaks.jsonl",
+    ]
+    .map(|trace| format!("{trace}\n{}", nearest(trace)))
+    .to_vec();
+    insta::assert_snapshot!(told.join("\n\n"));
+}
+
+#[test]
+fn a_trace_that_ends_within_the_submission_names_nothing_in_its_way() {
+    let header = r#"{"bgspec":1,"os":"16.0","origin":"made up","bundle":"app","permitted":["a"],"modes":["fetch"],"initial":"known"}"#;
+    let records = [
+        r#"{"at":0,"pid":1,"event":{"started":{"by":"person"}}}"#,
+        r#"{"at":10,"pid":1,"event":{"register":{"id":"a","answer":true}}}"#,
+        r#"{"at":20,"pid":1,"event":{"launch_finished":{}}}"#,
+        r#"{"at":30,"pid":1,"call":1,"event":{"submit":{"id":"a","kind":"refresh"}}}"#,
+        r#"{"at":9000,"end":"closed"}"#,
+    ]
+    .map(|line| serde_json::from_str(line).unwrap());
+    let told = told(&serde_json::from_str(header).unwrap(), &records, &Terms::default());
+    assert!(
+        told.stories[0]
+            .answer
+            .text
+            .starts_with("The trace ends before any time has passed"),
+        "{}",
+        told.stories[0].answer.text
+    );
+}

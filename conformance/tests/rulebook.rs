@@ -55,6 +55,20 @@ fn the_catalogue_keeps_its_ids() {
 }
 
 #[test]
+fn the_book_for_programs_has_each_rule_whole() {
+    let book = json("rules --format json --filter area(SUB)");
+    for rule in book.as_array().unwrap() {
+        let id = rule["id"].as_str().unwrap();
+        let shown = !rule["traces"].as_array().unwrap().is_empty();
+        assert!(shown || rule["untestable"].is_object(), "{id} is shown by no trace");
+        assert!(
+            !rule["scenarios"].as_array().unwrap().is_empty(),
+            "{id} has no scenario"
+        );
+    }
+}
+
+#[test]
 fn one_area_is_listed() {
     insta::assert_snapshot!(bgspec("rules --filter area(CAN)"));
 }

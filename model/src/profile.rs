@@ -260,6 +260,8 @@ fn parse(setting: Setting, text: &str) -> Option<Value> {
                 (number, 60_000)
             } else if let Some(number) = text.strip_suffix('h') {
                 (number, 3_600_000)
+            } else if let Some(number) = text.strip_suffix('d') {
+                (number, 86_400_000)
             } else {
                 (text.strip_suffix('s')?, 1000)
             };

@@ -63,6 +63,29 @@ pub struct Alternative {
     pub rule: &'static Rule,
 }
 
+/// The same rules, broken again and again: how often behind the findings that are told one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Repeat {
+    /// Who broke them.
+    pub party: Party,
+    /// The rules, as in [`Finding::rules`].
+    pub rules: Vec<&'static Rule>,
+    /// How many times more.
+    pub times: u64,
+    /// The event of the last time.
+    pub event: u64,
+    /// When that was.
+    pub at: Millis,
+}
+
+impl Repeat {
+    /// Whether it is advice, which never fails.
+    #[must_use]
+    pub fn is_advice(&self) -> bool {
+        self.rules.iter().all(|rule| rule.force == Force::Should)
+    }
+}
+
 /// Why a verdict is inconclusive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Doubt {
@@ -83,6 +106,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The advice, in the order of its events.
     pub advice: Vec<Finding>,
+    /// What was found more often than is told one by one, so that a trace of any length needs no more memory. Of the
+    /// same rules the first fifty findings are told.
+    pub repeats: Vec<Repeat>,
     /// Why the verdict is inconclusive, if it is.
     pub doubts: Vec<Doubt>,
     /// How many events were checked.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use bgspec_model::oracle::{Malformed, Terms};
+use bgspec_model::oracle::Terms;
 use bgspec_model::report::Finding;
 use bgspec_model::rule::{Force, Id, Party, Rank};
 use bgspec_model::vocabulary::{Header, Version};
@@ -42,6 +42,8 @@ const ALL_ACTION_PLAYS: usize = 12_000;
 /// Cases that may end with a failure of the adapter before the campaign gives up.
 const MOST_TROUBLES: u64 = 20;
 
+pub use super::outcome::{Counterexample, Follower, Outcome, Stopped};
+
 /// What to run.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -71,69 +73,6 @@ pub struct Config {
 
 /// Makes one instance of the implementation: at the start, for each thread, and after each failure.
 pub type Factory<'a> = dyn Fn() -> Result<Box<dyn Adapter>, Failure> + Sync + 'a;
-
-/// A failure, shrunk.
-#[derive(Debug)]
-pub struct Counterexample {
-    /// What failed.
-    pub fault: Fault,
-    /// The case as it was played last.
-    pub played: Played,
-    /// The finding in it, where a rule was broken.
-    pub finding: Option<Finding>,
-    /// The number of the case that it was found in.
-    pub case: u64,
-    /// How many cases failed in this way.
-    pub times: u64,
-}
-
-/// A breach that was seen only behind another one.
-#[derive(Debug)]
-pub struct Follower {
-    /// The rules that were broken.
-    pub rules: Vec<Id>,
-    /// The rules that were broken before.
-    pub behind: Vec<Id>,
-}
-
-/// What came of a campaign.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The implementation.
-    pub hello: Hello,
-    /// How many cases were played.
-    pub cases: u64,
-    /// How many events were judged.
-    pub events: u64,
-    /// How many tasks were delivered.
-    pub deliveries: u64,
-    /// How often each rule was exercised.
-    pub exercised: BTreeMap<Id, u64>,
-    /// Rules that the scheduler broke and that do not count here.
-    pub uncounted: BTreeMap<Id, u64>,
-    /// How many cases are inconclusive, and why the first one is.
-    pub inconclusive: (u64, Option<String>),
-    /// The largest set of states that was possible at once.
-    pub most_states: usize,
-    /// The counterexamples, one a failure.
-    pub failures: Vec<Counterexample>,
-    /// Breaches that were seen only behind another one, also when shrunk: they may follow from it, and are not
-    /// counted.
-    pub followers: Vec<Follower>,
-    /// How long the cases took, without the shrinking.
-    pub elapsed: Duration,
-}
-
-/// Why a campaign did not run.
-#[derive(Debug, thiserror::Error)]
-pub enum Stopped {
-    /// The implementation cannot be started, or does not introduce itself.
-    #[error(transparent)]
-    Start(#[from] Failure),
-    /// A profile or setting that does not exist.
-    #[error("{0}")]
-    Terms(Malformed),
-}
 
 /// Where a campaign is.
 #[derive(Debug, Clone, Copy)]
@@ -496,6 +435,7 @@ fn empty_report() -> bgspec_model::report::Report {
         verdict: bgspec_model::report::Verdict::Inconclusive,
         findings: Vec::new(),
         advice: Vec::new(),
+        repeats: Vec::new(),
         doubts: Vec::new(),
         events: 0,
         open: Vec::new(),

@@ -10,6 +10,7 @@ mod admits;
 pub mod decode;
 pub mod filter;
 pub mod generate;
+mod outcome;
 pub mod runner;
 pub mod shrink;
 pub mod standing;

@@ -51,6 +51,9 @@ Of several traces the gravest counts: 2, then 1, 5, 4, 0.";
 
 /// Checks every trace.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
+    if let Some(exit) = super::contradiction(&args.pins) {
+        return Ok(exit);
+    }
     let mut out = anstream::stdout().lock();
     let mut files = Vec::new();
     let mut summary = Summary::default();
@@ -144,7 +147,9 @@ fn judge(name: &str, args: &Args, file: &mut CheckedFile, ranks: &mut ByBasis) -
     report
         .findings
         .iter()
-        .for_each(|finding| ranks.add(report::rank(finding)));
+        .for_each(|finding| ranks.add(report::rank(&finding.rules), 1));
+    let more = report.repeats.iter().filter(|repeat| !repeat.is_advice());
+    more.for_each(|repeat| ranks.add(report::rank(&repeat.rules), repeat.times as usize));
     let uncertain = !report.doubts.is_empty();
     let counts = |finding: &Finding| args.counts(finding);
     file.outcome = match report.verdict {
@@ -162,7 +167,7 @@ impl Args {
     /// Whether a finding makes the verdict.
     fn counts(&self, finding: &Finding) -> bool {
         let blamed = self.blame.is_empty() || self.blame.contains(&finding.party);
-        blamed && self.fail_on.is_none_or(|least| report::rank(finding) <= least)
+        blamed && self.fail_on.is_none_or(|least| report::rank(&finding.rules) <= least)
     }
 }
 

@@ -53,6 +53,9 @@ or nothing known of the identifier; 5 inconclusive.";
 
 /// Explains one trace.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
+    if let Some(exit) = super::contradiction(&args.pins) {
+        return Ok(exit);
+    }
     let name = if args.trace == "-" { "stdin" } else { &args.trace };
     let mut file = CheckedFile::new(name);
     let told = match read(args, &mut file) {

@@ -91,6 +91,9 @@ the adapter failed; 4 nothing was run, or a file has no scenario; 5 inconclusive
 
 /// Runs the feature files.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
+    if let Some(exit) = super::contradiction(&args.pins) {
+        return Ok(exit);
+    }
     let tags = match args.tags.as_deref().map(report::tags) {
         None => None,
         Some(Ok(tags)) => Some(tags),

@@ -98,6 +98,18 @@ pub(crate) fn pin(text: &str) -> Result<(String, String), String> {
     Ok((name, value))
 }
 
+/// How to end where a setting is pinned to two values.
+pub(crate) fn contradiction(pins: &[(String, String)]) -> Option<Exit> {
+    let other = |(name, value): &&(String, String)| {
+        let before = pins.iter().find(|(known, _)| known == name);
+        before.is_some_and(|(_, first)| first != value)
+    };
+    let (name, value) = pins.iter().find(other)?;
+    let (_, first) = pins.iter().find(|(known, _)| known == name)?;
+    anstream::eprintln!("error: {name} is pinned to {first} and to {value}: expected one value");
+    Some(Exit::Unusable)
+}
+
 /// Reads a party.
 pub(crate) fn party() -> impl TypedValueParser<Value = Party> {
     let parties = [

@@ -6,13 +6,15 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::report::{ByBasis, CheckedFile, Found, Outcome, Summary};
+use crate::report::{ByBasis, CheckedFile, Found, Outcome, Repeated, Summary};
 use crate::text::{plain, time, wrap};
 
 /// The width of a line of text.
 const WIDTH: usize = 100;
 /// Where the text behind a label begins.
 const INDENT: usize = 15;
+/// So many breaches of the same rules are told whole.
+const BREACHES: usize = 3;
 
 /// One trace.
 pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> io::Result<()> {
@@ -26,13 +28,13 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
     };
     writeln!(out, "{}: {style}{}{style:#}", plain(&file.file), file.outcome.words())?;
     terms(out, file)?;
-    for found in &file.findings {
+    again_and_again(out, &file.findings, &file.repeats, BREACHES, |out, found| {
         let left_out = if found.counts { "" } else { " (not counted here)" };
-        finding(out, found, "breaks", left_out)?;
-    }
-    for found in &file.advice {
-        finding(out, found, "is advised otherwise by", "")?;
-    }
+        finding(out, found, "breaks", left_out)
+    })?;
+    again_and_again(out, &file.advice, &file.repeats, 1, |out, found| {
+        finding(out, found, "is advised otherwise by", "")
+    })?;
     if !file.doubts.is_empty() {
         heading(out, "cannot be told")?;
         for doubt in &file.doubts {
@@ -60,6 +62,46 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
         labelled(out, "error", &format!("{place}: {}", plain(&error.message)))?;
     } else if file.events == 0 {
         heading(out, "there is no event behind the header")?;
+    }
+    Ok(())
+}
+
+/// Prints findings in their order: the first of the same rules whole, and behind them where the others stand.
+fn again_and_again<W: Write>(
+    out: &mut W,
+    found: &[Found],
+    repeats: &[Repeated],
+    whole: usize,
+    mut print: impl FnMut(&mut W, &Found) -> io::Result<()>,
+) -> io::Result<()> {
+    const LINES: usize = 12;
+    for (place, this) in found.iter().enumerate() {
+        let alike = |other: &&Found| other.party == this.party && other.rules == this.rules;
+        let before = found[..place].iter().filter(alike).count();
+        let rest: Vec<_> = found[place + 1..]
+            .iter()
+            .filter(alike)
+            .map(|found| found.line)
+            .collect();
+        let repeat = repeats
+            .iter()
+            .find(|repeat| repeat.party == this.party && this.rules.iter().map(|rule| &rule.id).eq(&repeat.rules));
+        let more = repeat.map_or(0, |repeat| repeat.times as usize);
+        // One more block says no less than a line about it.
+        let whole = whole + usize::from(before + rest.len() + more == whole);
+        if before < whole {
+            print(out, this)?;
+        }
+        if before + 1 == whole && !rest.is_empty() {
+            let lines: Vec<_> = rest.iter().take(LINES).map(ToString::to_string).collect();
+            let mut text = format!("in lines {}", lines.join(", "));
+            let unnamed = rest.len().saturating_sub(LINES) + more;
+            let last = repeat.map_or(rest.last().copied(), |repeat| Some(repeat.line));
+            if let Some(last) = last.filter(|_| unnamed > 0) {
+                text.push_str(&format!(", and {unnamed} times more, the last in line {last}"));
+            }
+            labelled(out, "again", &text)?;
+        }
     }
     Ok(())
 }

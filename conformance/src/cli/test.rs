@@ -95,6 +95,9 @@ the cases and reports: 130.";
 /// # Errors
 /// The result cannot be written.
 pub fn run(args: &TestArgs) -> io::Result<Exit> {
+    if let Some(exit) = super::contradiction(&args.pins) {
+        return Ok(exit);
+    }
     let catalogue = catalogue();
     let filter = match args
         .filter

@@ -3,10 +3,10 @@
 use bgspec_model::oracle::Oracle;
 use bgspec_model::oracle::explain::{Account, Refusal, Standing};
 use bgspec_model::report::{Alternative, Finding, Report};
-use bgspec_model::vocabulary::{Event, Identifier, Kind, Millis, Record, TaskName};
+use bgspec_model::vocabulary::{Event, Identifier, Millis, Record};
 
 use super::form::{Breach, Refused, ids};
-use super::{Asked, clock, edit, narrate};
+use super::{Asked, clock, edit, narrate, nearest};
 use crate::report::{Found, Instead};
 use crate::text::humane;
 
@@ -109,13 +109,17 @@ fn nearest(asked: &Asked<'_>, finding: &Finding, account: Option<&Account>) -> V
         let later = Record { at, ..record.clone() };
         offer(&later, &format!("from {} on: ", clock(at)));
     }
-    for other in others(event, asked) {
+    if let Some(later) = nearest::later(&oracle, record, event) {
+        offer(&later, &format!("from {} on: ", clock(later.at)));
+    }
+    for other in nearest::others(event, asked) {
         let other = Record {
             event: Some(other),
             ..record.clone()
         };
         offer(&other, "");
     }
+    nearest.extend(nearest::after(&oracle, record, event, &asked.records[..place]));
     let launched = |id: &Identifier| {
         let waiting = oracle.why_not(id.as_str(), record.at);
         waiting.is_some_and(|waiting| waiting.may_be(Standing::Launched))
@@ -141,39 +145,4 @@ pub(super) fn floors(account: Option<&Account>, at: Millis) -> Vec<Millis> {
     dates.sort_unstable();
     dates.dedup();
     dates
-}
-
-/// Events of the same sort about something else.
-fn others(event: &Event, asked: &Asked<'_>) -> Vec<Event> {
-    let mut others = Vec::new();
-    match event {
-        Event::Delivered(delivered) => {
-            for kind in Kind::ALL.into_iter().filter(|kind| *kind != delivered.kind) {
-                let mut other = delivered.clone();
-                other.kind = kind;
-                others.push(Event::Delivered(other));
-            }
-            for id in super::submitted(asked.records)
-                .into_iter()
-                .filter(|id| *id != delivered.task.id)
-            {
-                let mut other = delivered.clone();
-                other.task = TaskName::new(id, 1);
-                others.push(Event::Delivered(other));
-            }
-        }
-        Event::Launched(launched) => {
-            let ids: Vec<Identifier> = launched.ids.clone().unwrap_or_default();
-            for id in super::submitted(asked.records)
-                .into_iter()
-                .filter(|id| !ids.contains(id))
-            {
-                let mut other = launched.clone();
-                other.ids = Some(vec![id]);
-                others.push(Event::Launched(other));
-            }
-        }
-        _ => {}
-    }
-    others
 }

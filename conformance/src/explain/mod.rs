@@ -2,7 +2,7 @@
 //!
 //! The trace is judged once more from its beginning. [`story`] asks the oracle after each line what stands in the way of
 //! a launch and writes down what changed; [`answer`] says in one sentence what it came to; [`breach`] tells for each
-//! breach which state refused it and what was allowed; [`edit`] looks for the smallest edit of the trace that conforms.
+//! breach which state refused it, [`nearest`] what was allowed; [`edit`] looks for the smallest edit of the trace that conforms.
 //! The whole trace is held in memory once, since edits are judged anew; no edit copies it. Everything that is told stands in [`form`].
 
 mod answer;
@@ -11,6 +11,7 @@ mod deeds;
 mod edit;
 pub mod form;
 mod narrate;
+mod nearest;
 mod story;
 mod tally;
 

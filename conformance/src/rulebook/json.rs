@@ -14,6 +14,8 @@ use crate::corpus::Row;
 #[derive(Debug, Serialize)]
 pub struct RuleFacts {
     id: Id,
+    basis: &'static [Basis],
+    sources: &'static [&'static str],
     bound: Party,
     force: Force,
     /// The first version with the rule; left out: from the beginning.
@@ -22,25 +24,23 @@ pub struct RuleFacts {
     /// The first version without it; left out: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<Version>,
-    basis: &'static [Basis],
     #[serde(skip_serializing_if = "Option::is_none")]
     switch: Option<Setting>,
     text: &'static str,
-    sources: &'static [&'static str],
 }
 
 impl From<&'static Rule> for RuleFacts {
     fn from(rule: &'static Rule) -> Self {
         Self {
             id: rule.id,
+            basis: rule.basis,
+            sources: rule.sources,
             bound: rule.bound,
             force: rule.force,
             since: Some(rule.since).filter(|since| *since > Version::OLDEST),
             until: rule.until,
-            basis: rule.basis,
             switch: rule.switch,
             text: rule.text,
-            sources: rule.sources,
         }
     }
 }
@@ -96,10 +96,10 @@ impl From<Setting> for SettingFacts {
     }
 }
 
-/// The rules of a book.
+/// The rules of a book, each whole.
 #[must_use]
-pub fn rules(book: &Rulebook) -> Vec<RuleFacts> {
-    book.rules.iter().map(|rule| RuleFacts::from(*rule)).collect()
+pub fn rules(book: &Rulebook) -> Vec<Whole<'_>> {
+    book.rules.iter().map(|rule| Whole::new(&book.entry(rule))).collect()
 }
 
 /// A trace that shows a rule.

@@ -36,8 +36,7 @@ pub(super) fn drop_requests(state: &mut State, drops: Drops) {
 pub(super) fn put(state: &mut State, cx: &Context, now: &Now, request: Outstanding, sureness: Sureness, place: Place) {
     let older = state.requests.iter().position(|other| other.id == request.id);
     if let Some(older) = older {
-        let older = state.requests.remove(older);
-        free_launch(state, cx, older);
+        free_launch(state, cx, state.requests[older]);
     }
     for spent in state.spent.iter_mut().filter(|spent| spent.id == request.id) {
         spent.by = NEVER;
@@ -58,7 +57,10 @@ pub(super) fn put(state: &mut State, cx: &Context, now: &Now, request: Outstandi
     } else {
         state.waiting.retain(|waiting| *waiting != request.id);
     }
-    insert(&mut state.requests, request);
+    match older {
+        Some(older) => state.requests[older] = request,
+        None => insert(&mut state.requests, request),
+    }
 }
 
 pub(super) fn insert(requests: &mut Vec<Outstanding>, request: Outstanding) {

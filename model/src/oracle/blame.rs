@@ -100,6 +100,10 @@ impl Pass {
 
     #[cold]
     fn settle_open_blame(&mut self) {
+        let whose = (self.blames.len(), self.set.iter().map(|branch| branch.blame).sum());
+        if std::mem::replace(&mut self.settled, whose) == whose {
+            return;
+        }
         let chains: Vec<Vec<usize>> = self.set.iter().map(|branch| self.chain(branch.blame)).collect();
         let Some((first, rest)) = chains.split_first() else {
             return;
@@ -121,7 +125,7 @@ impl Pass {
             .iter()
             .map(|place| self.blames[*place].finding.clone())
             .collect();
-        self.findings.extend(found);
+        found.into_iter().for_each(|finding| self.told.add(finding));
         if chains.iter().all(|chain| chain.len() == certain) {
             self.blames.clear();
             self.set
@@ -136,6 +140,37 @@ impl Pass {
                     self.blames[*name].before = if place == certain { 0 } else { chain[place - 1] + 1 };
                 }
             }
+            self.tidy_blames();
+        }
+    }
+
+    /// Forgets the breaches that no branch has any more.
+    fn tidy_blames(&mut self) {
+        const MANY: usize = 64;
+        if self.blames.len() < MANY {
+            return;
+        }
+        let mut moved = vec![0; self.blames.len()];
+        for branch in &self.set {
+            for place in self.chain(branch.blame) {
+                moved[place] = 1;
+            }
+        }
+        let mut kept = 0;
+        for place in &mut moved {
+            kept += *place;
+            *place *= kept;
+        }
+        let blames = std::mem::take(&mut self.blames);
+        for (mut blame, place) in blames.into_iter().zip(&moved) {
+            if *place > 0 {
+                // What it stands behind is older: it was moved already.
+                blame.before = blame.before.checked_sub(1).map_or(0, |before| moved[before]);
+                self.blames.push(blame);
+            }
+        }
+        for branch in &mut self.set {
+            branch.blame = branch.blame.checked_sub(1).map_or(0, |place| moved[place]);
         }
     }
 

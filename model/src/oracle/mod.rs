@@ -1,7 +1,7 @@
 //! The oracle: carries the set of states that a trace so far allows, and says who broke what.
 //!
 //! `pass` moves the set on, event by event (`ways` takes an event's open questions both ways, `set` merges what is
-//! equal, `calls` closes over overlapping calls, `blame` keeps the app's breaches, `verdict` reports); `read` turns
+//! equal, `calls` closes over overlapping calls, `blame` keeps the app's breaches, `breach` names the others, `verdict` reports); `read` turns
 //! lines into questions and refuses a trace that contradicts itself; `time` lets obligations fall due; `recover` goes on
 //! after a breach, and `held` says which inferred setting it contradicts; [`offers`] says what a call may answer;
 //! [`explain`] says why a request waits and why an event was refused; [`words`] puts things into words.
@@ -10,6 +10,7 @@
 //! only the strict pass refuses is inconclusive.
 
 mod blame;
+mod breach;
 mod calls;
 mod eligible;
 pub mod explain;
@@ -20,6 +21,7 @@ mod read;
 mod recover;
 mod set;
 mod time;
+mod told;
 mod verdict;
 mod ways;
 mod without;
@@ -333,7 +335,7 @@ impl Oracle {
     /// What has been found so far, breaches and advice. Those of the app stand where they are certain.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        &self.wide.findings
+        self.wide.told.findings()
     }
 
     /// How many states are possible now.

@@ -4,10 +4,9 @@ use crate::apply::{apply, finish};
 use crate::context::Context;
 use crate::op::{Ask, Now, Op};
 use crate::profile::Profile;
-use crate::report::{Alternative, Doubt, Finding};
-use crate::rule::{Force, Rule};
+use crate::report::Doubt;
+use crate::rule::Rule;
 use crate::see::{Effect, Path, Said};
-use crate::setting::Setting;
 use crate::state::{NEVER, State, Sym};
 use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
 use crate::{past, rules};
@@ -17,8 +16,9 @@ use super::calls::{Node, OpenCalls, Seen};
 use super::explain::Account;
 use super::read::{Is, Reader};
 use super::set::{Branch, merge};
+use super::told::Told;
 use super::ways::decide;
-use super::{Ending, Malformed, Workings, eligible, explain, held, recover, words};
+use super::{Ending, Malformed, Workings, eligible, held, recover};
 
 /// A pass.
 #[derive(Debug, Clone)]
@@ -35,7 +35,9 @@ pub(super) struct Pass {
     /// Calls were left open of which nothing that was tried depended.
     pub(super) leaves_open: bool,
     pub(super) blames: Vec<Blame>,
-    pub(super) findings: Vec<Finding>,
+    pub(super) told: Told,
+    /// How many blames there were, and on whom, when they were settled last.
+    pub(super) settled: (usize, usize),
     pub(super) doubts: Vec<Doubt>,
     pub(super) path: Path,
     pub(super) said: Said,
@@ -46,10 +48,10 @@ pub(super) struct Pass {
     pub(super) events: u64,
     pub(super) at: Millis,
     /// How often nothing allowed what was seen.
-    breaches: u64,
+    pub(super) breaches: u64,
     /// For which rule an accepted submission was refused all the same.
-    unreported: Option<&'static Rule>,
-    due: Millis,
+    pub(super) unreported: Option<&'static Rule>,
+    pub(super) due: Millis,
     pub(super) most_states: usize,
     pub(super) ending: Ending,
     pub(super) gave_up: bool,
@@ -87,7 +89,8 @@ impl Pass {
             seen: Seen::default(),
             leaves_open: false,
             blames: Vec::new(),
-            findings: Vec::new(),
+            told: Told::default(),
+            settled: (0, 0),
             doubts: Vec::new(),
             path: Path::default(),
             said: Said::default(),
@@ -284,13 +287,7 @@ impl Pass {
                 self.begin_call(number, ask, now);
             }
             Is::End(number) => self.end_call(record, number, now),
-            Is::Gap(_) => {
-                self.cx.look_away();
-                for branch in &mut self.set {
-                    recover::forget(&mut branch.state, &mut self.cx, now);
-                    finish(&mut branch.state, &self.cx, now);
-                }
-            }
+            Is::Gap(_) => recover::look_away(self, record, now),
             Is::Ends(end) => {
                 self.ending = Ending::Line(end);
                 if end == End::Closed {
@@ -397,83 +394,6 @@ impl Pass {
         let mut set = std::mem::take(&mut self.set);
         self.merge(&mut set);
         self.set = set;
-    }
-
-    pub(super) fn breach(&mut self, record: &Record, ask: &Ask, now: &Now) {
-        self.breaches += 1;
-        let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
-        if self.cx.taken_out().any() && self.passes_without() {
-            return self.carry_on(ask, now, &[]);
-        }
-        if rules.is_empty() {
-            let offered: Vec<_> = self.said.instead.iter().map(|(_, rule)| *rule).collect();
-            let binds = |rule: &&'static Rule| rule.force == Force::Must;
-            let is_held = |rule: &&'static Rule| rule.switch.is_some_and(|setting| setting.entry().fixed);
-            rules = offered.iter().copied().filter(binds).collect();
-            if rules.is_empty() {
-                rules = offered.iter().copied().filter(is_held).collect();
-            }
-            if rules.is_empty() {
-                rules = offered;
-            }
-        }
-        let mut distinct: Vec<&'static Rule> = Vec::new();
-        let held = held::against(self, ask, now);
-        for rule in rules
-            .into_iter()
-            .chain(self.said.also.iter().copied())
-            .chain(held.iter().copied().flat_map(held::rules_of))
-        {
-            if !distinct.contains(&rule) {
-                distinct.push(rule);
-            }
-        }
-        let instead = self.said.instead.iter().map(|(allowed, rule)| Alternative {
-            what: words::allowed(*allowed),
-            rule,
-        });
-        let instead = instead.collect();
-        if self.accounts.is_some() {
-            explain::account(self, ask, now);
-        }
-        let what = words::record(record, &ask.op);
-        self.find(distinct, record.at, what, instead);
-        self.carry_on(ask, now, &held);
-    }
-
-    /// Goes on from what was observed, whatever the rules say; of the settings that it contradicts nothing is believed.
-    fn carry_on(&mut self, ask: &Ask, now: &Now, held: &[Setting]) {
-        let mut ids: Vec<_> = Vec::new();
-        for branch in &mut self.set {
-            held::forget(&mut branch.state, &self.cx, held, ask);
-            recover::carry_on(&mut branch.state, &self.cx, now, ask, &mut ids);
-        }
-        self.merge_set();
-        self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
-    }
-
-    /// Notes a breach, unless the implementation does not model any of the rules' areas.
-    pub(super) fn find(&mut self, rules: Vec<&'static Rule>, at: Millis, what: String, instead: Vec<Alternative>) {
-        if self.gave_up {
-            // A part of the states proves nothing.
-            return;
-        }
-        let judged: Vec<_> = rules
-            .into_iter()
-            .filter(|rule| rule.in_force(self.cx.os) && self.cx.models(rule.id.area))
-            .collect();
-        let Some(first) = judged.iter().find(|rule| rule.force == Force::Must).or(judged.first()) else {
-            return;
-        };
-        let party = first.bound;
-        self.findings.push(Finding {
-            party,
-            rules: judged,
-            event: self.events,
-            at,
-            what,
-            instead,
-        });
     }
 
     pub(super) fn doubt(&mut self, why: String) {

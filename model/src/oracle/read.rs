@@ -5,6 +5,7 @@ mod processes;
 mod questions;
 
 use super::Malformed;
+use super::recover::narrowed;
 use crate::context::Context;
 use crate::op::{Ask, Caller, Op, Reply};
 use crate::state::By;
@@ -206,7 +207,13 @@ impl Reader {
                         gap.from, record.at
                     ));
                 }
-                self.look_away();
+                let names = gap.events.iter().flatten();
+                if let Some(name) = names.into_iter().find(|name| !Event::NAMES.contains(&name.as_str())) {
+                    return wrong(format!("a gap in {name:?}, which is the name of no event"));
+                }
+                if narrowed(gap).is_none() {
+                    self.look_away();
+                }
                 self.line.is = Is::Gap(gap.from);
                 return Ok(());
             }

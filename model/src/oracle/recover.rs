@@ -7,7 +7,9 @@ use crate::op::{Ask, Now, Op, Reply};
 use crate::see::{Drops, Effect, Outcome};
 use crate::setting::Setting;
 use crate::state::{By, CardOwes, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
-use crate::vocabulary::{Condition, Kind, Millis, Protection, Strategy};
+use crate::vocabulary::{Condition, Event, Gap, Identifier, Kind, Millis, Protection, Record, Strategy};
+
+use super::pass::Pass;
 
 /// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
 pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, ids: &mut Vec<Sym>) {
@@ -326,8 +328,27 @@ pub(super) fn forget_process(state: &mut State, now: &Now) {
     }
 }
 
-/// Lines may be missing: whatever they may have changed is open.
-pub(super) fn forget(state: &mut State, cx: &mut Context, now: &Now) {
+/// Lines may be missing: all that they may have changed is open.
+pub(super) fn look_away(pass: &mut Pass, record: &Record, now: &Now) {
+    let ids = match &record.event {
+        Some(Event::Gap(gap)) => narrowed(gap),
+        _ => None,
+    };
+    let ids: Option<Vec<Sym>> = ids.map(|ids| ids.iter().map(|id| pass.cx.id(id.as_str())).collect());
+    if ids.is_none() {
+        pass.cx.look_away();
+    }
+    for branch in &mut pass.set {
+        match &ids {
+            Some(ids) => ids.iter().for_each(|id| forget_id(&mut branch.state, *id)),
+            None => forget(&mut branch.state, &mut pass.cx, now),
+        }
+        finish(&mut branch.state, &pass.cx, now);
+    }
+}
+
+/// Anything may be missing: nothing stands.
+fn forget(state: &mut State, cx: &mut Context, now: &Now) {
     if state.process.is_none() {
         begin_late(state, cx, now);
     }
@@ -353,4 +374,39 @@ pub(super) fn forget(state: &mut State, cx: &mut Context, now: &Now) {
     state.granted = None;
     state.locked_at = None;
     (state.places_taken, state.places_open) = (0, true);
+}
+
+/// The identifiers that missing lines may be about, where a gap names them and only calls that change no more than the
+/// requests, handlers and tasks of their identifier. Any other gap is taken as if anything were missing.
+pub(super) fn narrowed(gap: &Gap) -> Option<&[Identifier]> {
+    const NARROW: [&str; 12] = [
+        "cancel",
+        "change_listed",
+        "change_submitted",
+        "complete",
+        "pending",
+        "progress",
+        "register",
+        "set_expiration_handler",
+        "submit",
+        "supported_resources",
+        "update_title",
+        "work_ended",
+    ];
+    let events = gap.events.as_ref()?;
+    let narrow = events.iter().all(|event| NARROW.contains(&event.as_str()));
+    gap.ids.as_deref().filter(|_| narrow)
+}
+
+/// Calls about this identifier may be missing.
+fn forget_id(state: &mut State, id: Sym) {
+    doubt_request(state, id);
+    doubt_handler(state, id);
+    for task in state.tasks.iter_mut().filter(|task| task.id == id) {
+        task.in_doubt = true;
+        task.maybe_over = true;
+        task.expire_by = Owed::NOTHING;
+        task.blamed = true;
+    }
+    state.cards.retain(|card| card.id != id);
 }

@@ -2,6 +2,7 @@
 
 use crate::report::{Doubt, Report, Verdict};
 use crate::rules;
+use crate::state::State;
 use crate::vocabulary::End;
 
 use super::pass::Pass;
@@ -20,14 +21,17 @@ impl Pass {
             .iter()
             .map(|place| self.blames[*place].finding.clone())
             .collect();
-        self.findings.extend(rest);
-        self.findings.sort_by_key(|finding| finding.event);
+        rest.into_iter().for_each(|finding| self.told.add(finding));
         let open = self
             .set
             .first()
             .map_or_else(Vec::new, |branch| super::time::open(&branch.state, &self.cx));
         if self.ending != Ending::Line(End::Closed) {
-            for owed in &open {
+            let unfinished = self
+                .set
+                .first()
+                .map_or_else(Vec::new, |branch| self.unfinished(&branch.state));
+            for owed in open.iter().chain(&unfinished) {
                 self.doubts.push(Doubt {
                     event: self.events,
                     at: self.at,
@@ -35,7 +39,8 @@ impl Pass {
                 });
             }
         }
-        let (findings, advice): (Vec<_>, Vec<_>) = std::mem::take(&mut self.findings).into_iter().partition(fails);
+        let (findings, repeats) = std::mem::take(&mut self.told).take();
+        let (findings, advice): (Vec<_>, Vec<_>) = findings.into_iter().partition(fails);
         let verdict = if !findings.is_empty() {
             Verdict::Breaks
         } else if !self.doubts.is_empty() {
@@ -56,6 +61,7 @@ impl Pass {
             verdict,
             findings,
             advice,
+            repeats,
             doubts: self.doubts,
             events: self.events,
             open,
@@ -63,5 +69,21 @@ impl Pass {
             exercised,
             chosen,
         }
+    }
+
+    /// What the app owes by the end of a closed trace, and has no time of its own (CMP-1): after a cut it may still come.
+    fn unfinished(&self, state: &State) -> Vec<String> {
+        if self.cx.limits.grace.is_some() {
+            return Vec::new();
+        }
+        let owed = rules::owed_at_the_end(state);
+        owed.map(|(rule, id)| {
+            format!(
+                "the app has to complete the expired task of {} ({})",
+                self.cx.name(id),
+                rule.id
+            )
+        })
+        .collect()
     }
 }

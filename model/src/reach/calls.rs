@@ -115,35 +115,7 @@ impl Walk {
             12..=23 => Event::Submit(Submit::of(self.request())),
             24 | 25 => {
                 self.submissions += 1;
-                let request = Submit::of(self.request());
-                let Submit {
-                    id,
-                    kind,
-                    earliest,
-                    network,
-                    power,
-                    protection,
-                    strategy,
-                    gpu,
-                    title,
-                    subtitle,
-                    ..
-                } = request;
-                let submission = self.submissions;
-                Event::SubmitAsync(SubmitAsync {
-                    id,
-                    kind,
-                    earliest,
-                    network,
-                    power,
-                    protection,
-                    strategy,
-                    gpu,
-                    title,
-                    subtitle,
-                    submission,
-                    answer: None,
-                })
+                Event::SubmitAsync(SubmitAsync::of(self.request(), self.submissions))
             }
             26 => Event::ChangeSubmitted(self.request()),
             27 => Event::ChangeListed(self.request()),

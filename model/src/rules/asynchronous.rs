@@ -22,7 +22,7 @@ pub static ASYNC_COMPLETES_ONCE: Rule = Rule {
 pub(super) fn submit_asynchronously(see: &mut See<'_>, submission: &Submission) {
     if submission::refuse_without_handler(see, submission) {
         // Another reason may be reported instead, on completion.
-        let other = Reason::of(submission.request.kind)
+        let other = Reason::of(submission.request.kind, see.cx.named(submission.request.id))
             .any(|reason| !see.lacks(reason.rule) && (reason.holds)(see, submission) != Holds::No);
         if !other {
             return;
@@ -37,7 +37,7 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
     let request = &submission.request;
     let mut refused = false;
     let mut codes: Option<(Codes, &'static Rule)> = None;
-    for reason in Reason::of(request.kind).filter(|reason| !see.cx.lacks(reason.rule)) {
+    for reason in Reason::of(request.kind, see.cx.named(request.id)).filter(|reason| !see.cx.lacks(reason.rule)) {
         let holds = (reason.holds)(see, submission);
         let is_named = codes.is_none() || !see.lacks(&reasons::ANY_REASON_MAY_ANSWER);
         if holds != Holds::No && is_named {

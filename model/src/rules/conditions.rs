@@ -3,138 +3,6 @@
 use super::prelude::*;
 use crate::vocabulary::{BackgroundRefresh, Device};
 
-/// One condition of a launch.
-pub struct Clause {
-    /// Its rule.
-    pub rule: &'static Rule,
-    /// Which kinds it concerns.
-    pub kinds: Kinds,
-    /// Whether it stands in the way.
-    pub blocks: fn(&mut See<'_>, &Outstanding) -> bool,
-}
-
-const PENDING_KINDS: &[Kind] = &[Kind::Refresh, Kind::Processing, Kind::HealthResearch];
-const LONG_KINDS: &[Kind] = &[Kind::Processing, Kind::HealthResearch];
-
-/// Every condition, in the order of the rulebook.
-pub static CLAUSES: &[Clause] = &[
-    Clause {
-        rule: &NOT_BEFORE_BEGIN_DATE,
-        kinds: Kinds::of(PENDING_KINDS),
-        blocks: is_too_early,
-    },
-    Clause {
-        rule: &POWER_AS_REQUIRED,
-        kinds: Kinds::of(LONG_KINDS),
-        blocks: lacks_power,
-    },
-    Clause {
-        rule: &NETWORK_AS_REQUIRED,
-        kinds: Kinds::of(LONG_KINDS),
-        blocks: lacks_network,
-    },
-    Clause {
-        rule: &PROCESSING_WHILE_UNUSED,
-        kinds: Kinds::of(&[Kind::Processing]),
-        blocks: device_is_in_use,
-    },
-    Clause {
-        rule: &NOTHING_BEFORE_FIRST_UNLOCK,
-        kinds: Kinds::ALL,
-        blocks: was_never_unlocked,
-    },
-    Clause {
-        rule: &NOTHING_WITH_REFRESH_OFF,
-        kinds: Kinds::of(PENDING_KINDS),
-        blocks: refresh_is_off,
-    },
-    Clause {
-        rule: &NO_REFRESH_IN_LOW_POWER,
-        kinds: Kinds::of(&[Kind::Refresh]),
-        blocks: low_power_blocks,
-    },
-    Clause {
-        rule: &NOT_INTO_FOREGROUND,
-        kinds: Kinds::of(PENDING_KINDS),
-        blocks: is_in_foreground,
-    },
-    Clause {
-        rule: &NO_REFRESH_AFTER_FORCE_QUIT,
-        kinds: Kinds::of(&[Kind::Refresh]),
-        blocks: was_force_quit,
-    },
-    Clause {
-        rule: &PROCESSING_AFTER_FORCE_QUIT,
-        kinds: Kinds::of(LONG_KINDS),
-        blocks: force_quit_blocks_processing,
-    },
-    Clause {
-        rule: &ONE_TASK_OF_AN_IDENTIFIER,
-        kinds: Kinds::ALL,
-        blocks: runs_already,
-    },
-    Clause {
-        rule: &HEALTH_RESEARCH_NEEDS_READABLE_DATA,
-        kinds: Kinds::of(&[Kind::HealthResearch]),
-        blocks: data_is_locked,
-    },
-    Clause {
-        rule: &HEALTH_RESEARCH_MAY_NEED_IDLE,
-        kinds: Kinds::of(&[Kind::HealthResearch]),
-        blocks: use_blocks_health_research,
-    },
-    Clause {
-        rule: &launch::WAITING_MAY_START_IN_BACKGROUND,
-        kinds: Kinds::of(&[Kind::Continued]),
-        blocks: launch::background_blocks_waiting,
-    },
-    Clause {
-        rule: &continued::QUEUE_WAITS_IN_ORDER,
-        kinds: Kinds::of(&[Kind::Continued]),
-        blocks: launch::has_to_wait,
-    },
-];
-
-/// Which conditions stand in the way of a launch, each with whether it does. A vague request may be of any kind.
-pub(super) fn blockers(
-    see: &mut See<'_>,
-    request: &Outstanding,
-    found: impl FnMut(&mut See<'_>, &'static Rule),
-) -> bool {
-    let kind = (!request.vague).then_some(request.kind);
-    blockers_of(see, request, kind, found)
-}
-
-/// The same where the kind is shown by the task, or not known at all. A vague request has no attributes to ask.
-pub(super) fn blockers_of(
-    see: &mut See<'_>,
-    request: &Outstanding,
-    kind: Option<Kind>,
-    mut found: impl FnMut(&mut See<'_>, &'static Rule),
-) -> bool {
-    let concerns = |clause: &&Clause| match kind {
-        Some(kind) => clause.kinds.has(kind),
-        None => clause.kinds == Kinds::ALL,
-    };
-    let mut blocked = false;
-    for clause in CLAUSES.iter().filter(concerns) {
-        see.exercise(clause.rule);
-        if (clause.blocks)(see, request) && !see.cx.lacks_must(clause.rule) {
-            found(see, clause.rule);
-            if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
-                see.also_breaks(&life::FORCE_QUIT_MARK);
-            }
-            blocked = true;
-        }
-    }
-    blocked
-}
-
-/// Whether every condition holds.
-pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
-    !blockers(see, request, |_, _| {})
-}
-
 /// Conditions of the device change; pending requests may go.
 pub(super) fn device_changes(see: &mut See<'_>, change: &Device) {
     let refresh_off = change
@@ -167,8 +35,8 @@ pub(super) fn runs_beside(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 /// Whether every condition holds, and none by a value that allows and never demands (CON-10).
 pub(super) fn is_demanded(see: &mut See<'_>, request: &Outstanding) -> bool {
-    let tolerated = LONG_KINDS.contains(&request.kind) && see.is(Fact::ForceQuit);
-    !tolerated && is_eligible(see, request)
+    let tolerated = clauses::LONG_KINDS.contains(&request.kind) && see.is(Fact::ForceQuit);
+    !tolerated && clauses::is_eligible(see, request)
 }
 
 /// The rule CON-1.
@@ -185,7 +53,7 @@ pub static NOT_BEFORE_BEGIN_DATE: Rule = Rule {
     sources: &["BGTaskRequest.earliestBeginDate", "cocoabytes guide to BackgroundTasks"],
 };
 
-fn is_too_early(see: &mut See<'_>, request: &Outstanding) -> bool {
+pub(super) fn is_too_early(see: &mut See<'_>, request: &Outstanding) -> bool {
     !request.vague && request.earliest > see.now.latest
 }
 
@@ -202,7 +70,7 @@ pub static POWER_AS_REQUIRED: Rule = Rule {
     sources: &["BGTaskRequest.h"],
 };
 
-fn lacks_power(see: &mut See<'_>, request: &Outstanding) -> bool {
+pub(super) fn lacks_power(see: &mut See<'_>, request: &Outstanding) -> bool {
     (request.power || see.lacks(&UNREQUIRED_IS_FREE)) && !see.device(Condition::Power)
 }
 
@@ -219,7 +87,7 @@ pub static NETWORK_AS_REQUIRED: Rule = Rule {
     sources: &["BGTaskRequest.h"],
 };
 
-fn lacks_network(see: &mut See<'_>, request: &Outstanding) -> bool {
+pub(super) fn lacks_network(see: &mut See<'_>, request: &Outstanding) -> bool {
     (request.network || see.lacks(&UNREQUIRED_IS_FREE)) && !see.device(Condition::Network)
 }
 
@@ -237,7 +105,7 @@ pub static PROCESSING_WHILE_UNUSED: Rule = Rule {
     sources: &["BGProcessingTask", "forum 119758", "cocoa 644"],
 };
 
-fn device_is_in_use(see: &mut See<'_>, _: &Outstanding) -> bool {
+pub(super) fn device_is_in_use(see: &mut See<'_>, _: &Outstanding) -> bool {
     see.device(Condition::InUse)
 }
 
@@ -254,7 +122,7 @@ pub static NOTHING_BEFORE_FIRST_UNLOCK: Rule = Rule {
     sources: &["WWDC19 session 707"],
 };
 
-fn was_never_unlocked(see: &mut See<'_>, _: &Outstanding) -> bool {
+pub(super) fn was_never_unlocked(see: &mut See<'_>, _: &Outstanding) -> bool {
     !see.device(Condition::UnlockedOnce)
 }
 
@@ -273,7 +141,7 @@ pub static NOTHING_WITH_REFRESH_OFF: Rule = Rule {
     sources: &["BGTaskScheduler.h", "WWDC20 session 10063"],
 };
 
-fn refresh_is_off(see: &mut See<'_>, _: &Outstanding) -> bool {
+pub(super) fn refresh_is_off(see: &mut See<'_>, _: &Outstanding) -> bool {
     !see.device(Condition::BackgroundRefresh) || see.cx.since(26) && see.device(Condition::BackgroundLaunches)
 }
 
@@ -290,7 +158,7 @@ pub static NO_REFRESH_IN_LOW_POWER: Rule = Rule {
     sources: &["UIApplication.backgroundRefreshStatus", "WWDC20 session 10063"],
 };
 
-fn low_power_blocks(see: &mut See<'_>, _: &Outstanding) -> bool {
+pub(super) fn low_power_blocks(see: &mut See<'_>, _: &Outstanding) -> bool {
     const YES: u8 = 0;
     see.device(Condition::LowPower) && see.setting(Setting::LowPowerBlocksRefresh, YES)
 }
@@ -310,7 +178,7 @@ pub static NOT_INTO_FOREGROUND: Rule = Rule {
     sources: &["BGTask", "react-native-background-fetch 513"],
 };
 
-fn is_in_foreground(see: &mut See<'_>, _: &Outstanding) -> bool {
+pub(super) fn is_in_foreground(see: &mut See<'_>, _: &Outstanding) -> bool {
     see.foreground()
 }
 
@@ -332,7 +200,7 @@ pub static NO_REFRESH_AFTER_FORCE_QUIT: Rule = Rule {
     ],
 };
 
-fn was_force_quit(see: &mut See<'_>, _: &Outstanding) -> bool {
+pub(super) fn was_force_quit(see: &mut See<'_>, _: &Outstanding) -> bool {
     see.is(Fact::ForceQuit)
 }
 
@@ -352,7 +220,7 @@ pub static PROCESSING_AFTER_FORCE_QUIT: Rule = Rule {
     sources: &["forum 793189", "forum 119758", "forum 719222", "immich 8274"],
 };
 
-fn force_quit_blocks_processing(see: &mut See<'_>, _: &Outstanding) -> bool {
+pub(super) fn force_quit_blocks_processing(see: &mut See<'_>, _: &Outstanding) -> bool {
     const BLOCKED: u8 = 0;
     let waits = |see: &mut See<'_>| {
         see.lacks(&PROCESSING_AFTER_FORCE_QUIT) || see.setting(Setting::ProcessingAfterForceQuit, BLOCKED)
@@ -373,7 +241,7 @@ pub static ONE_TASK_OF_AN_IDENTIFIER: Rule = Rule {
     sources: &["react-native-background-fetch 367"],
 };
 
-fn runs_already(see: &mut See<'_>, request: &Outstanding) -> bool {
+pub(super) fn runs_already(see: &mut See<'_>, request: &Outstanding) -> bool {
     let unseen = see.from_before() && see.state.running(request.id).is_none();
     see.running(request.id).is_some() || unseen && see.either()
 }
@@ -418,7 +286,7 @@ pub static HEALTH_RESEARCH_NEEDS_READABLE_DATA: Rule = Rule {
     ],
 };
 
-fn data_is_locked(see: &mut See<'_>, request: &Outstanding) -> bool {
+pub(super) fn data_is_locked(see: &mut See<'_>, request: &Outstanding) -> bool {
     match request.protection {
         Protection::Complete => see.device(Condition::Locked),
         Protection::CompleteUnlessOpen | Protection::CompleteWhenUserInactive => {
@@ -474,7 +342,7 @@ pub static HEALTH_RESEARCH_MAY_NEED_IDLE: Rule = Rule {
     sources: &["BGHealthResearchTask is a BGProcessingTask"],
 };
 
-fn use_blocks_health_research(see: &mut See<'_>, _: &Outstanding) -> bool {
+pub(super) fn use_blocks_health_research(see: &mut See<'_>, _: &Outstanding) -> bool {
     const YES: u8 = 0;
     let waits =
         |see: &mut See<'_>| see.lacks(&HEALTH_RESEARCH_MAY_NEED_IDLE) || see.setting(Setting::HealthNeedsIdle, YES);

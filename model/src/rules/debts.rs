@@ -207,6 +207,8 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
             let simulated = state.spent.iter().any(|request| request.id == id && request.simulated);
             let rule = if simulated {
                 &debugging::SIMULATED_LAUNCH_RUNS
+            } else if is_unhandled(state, cx, id) {
+                &launch::LAUNCH_WITHOUT_HANDLER_RAISES
             } else {
                 &launch::ONE_REQUEST_ONE_LAUNCH
             };
@@ -243,6 +245,12 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
             (Party::Scheduler, &asynchronous::ASYNC_COMPLETES_ONCE)
         }
     }
+}
+
+/// Whether an identifier surely has no handler in the process.
+fn is_unhandled(state: &State, cx: &Context, id: Sym) -> bool {
+    let from_before = state.process.is_none_or(|process| process.from_before);
+    !from_before && cx.models(Area::Registration) && state.handler(id).is_none()
 }
 
 /// A further rule that the broken obligation is about.

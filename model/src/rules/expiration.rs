@@ -53,6 +53,7 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
     }
     if !refused {
         let by = match task.expire_by.why {
+            _ if task.expire_by.by == NEVER && task.kind == Kind::Continued && see.calm() => progress::reason_of(task),
             _ if task.expire_by.by == NEVER => &MAY_EXPIRE_ANY_TIME,
             Why::Budget if see.now.latest < task.expire_by.by => &MAY_EXPIRE_ANY_TIME,
             Why::Budget if task.kind == Kind::Refresh => &REFRESH_EXPIRES_BY_BUDGET,
@@ -170,11 +171,14 @@ pub static KILLED_ONLY_AFTER_GRACE: Rule = Rule {
     sources: &["BGTask.h", "BGTask.expirationHandler", "SakuraRSS PR 254"],
 };
 
+/// Whether a task expired and may have had its grace, so that the app may be killed for it.
+pub(super) fn is_grace_over(now: &crate::op::Now, cx: &Context, task: &Task) -> bool {
+    task.expired && now.latest >= task.expired_at + cx.limits.grace.unwrap_or(0)
+}
+
 /// The system killed the process.
 pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
     let state = see.state;
-    let (latest, grace) = (see.now.latest, see.cx.limits.grace.unwrap_or(0));
-    let over = |task: &Task| task.expired && latest >= task.expired_at + grace;
     see.exercise(&KILLED_ONLY_AFTER_GRACE);
     if cause == KillCause::Cpu {
         see.exercise(&POWERED_PROCESSING_NOT_KILLED_FOR_CPU);
@@ -182,7 +186,7 @@ pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
     let allowed = match cause {
         KillCause::Time => {
             let blocked = !state.blocked.is_empty() && !state.tasks.is_empty();
-            let ran_out = state.tasks.iter().any(over);
+            let ran_out = state.tasks.iter().any(|task| is_grace_over(see.now, see.cx, task));
             (ran_out || blocked || see.from_before()).then_some(&completion::NOT_COMPLETING_MAY_BE_KILLED)
         }
         KillCause::Cpu => (!is_free_of_cpu_monitor(see)).then_some(&KILLED_ONLY_AFTER_GRACE),

@@ -19,7 +19,7 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
                     refused = true;
                 }
                 Some(request) => {
-                    refused |= conditions::blockers(see, request, |see, rule| see.refuse(rule));
+                    refused |= clauses::blockers(see, request, |see, rule| see.refuse(rule));
                     refused |= was_not_granted(see, request);
                     any = true;
                 }
@@ -32,7 +32,7 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
             if was_not_granted(see, request) {
                 continue;
             }
-            if conditions::blockers(see, request, |_, rule| against.push(rule)) {
+            if clauses::blockers(see, request, |_, rule| against.push(rule)) {
                 continue;
             }
             see.mark(request.id);
@@ -87,7 +87,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     refused |= is_of_other_kind(see, request, kind);
     let request = Outstanding { kind, ..*request };
     if !was_launched(see, &request) {
-        refused |= conditions::blockers_of(see, &request, Some(kind), |see, rule| see.refuse(rule));
+        refused |= clauses::blockers_of(see, &request, Some(kind), |see, rule| see.refuse(rule));
         refused |= was_not_granted(see, &request);
         let past = see.cx.named(task.id).past;
         if past.simulated && state.running(task.id).is_some() {
@@ -179,7 +179,7 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
         match see.outstanding(id) {
             None => return without_request(see, id),
             Some(request) if !was_launched(see, request) => {
-                refused |= conditions::blockers(see, request, |see, rule| see.refuse(rule));
+                refused |= clauses::blockers(see, request, |see, rule| see.refuse(rule));
                 refused |= was_not_granted(see, request);
             }
             Some(_) => {}
@@ -385,7 +385,7 @@ pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     if see.state.process.is_some() && !see.is(Fact::Finished) {
         // The launch is seen when launching has finished. Where nothing demands it, it may have come or not.
         see.exercise(&NOT_BEFORE_LAUNCH_FINISHED);
-        if demanded || conditions::is_eligible(see, request) && see.either() {
+        if demanded || clauses::is_eligible(see, request) && see.either() {
             see.mark(id);
         }
         return true;

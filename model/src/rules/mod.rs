@@ -6,6 +6,7 @@
 pub(crate) mod asynchronous;
 pub(crate) mod cancelling;
 pub(crate) mod card;
+mod clauses;
 mod completion;
 pub(crate) mod conditions;
 mod configuration;
@@ -28,7 +29,7 @@ mod submission;
 mod debts;
 
 pub(crate) use asynchronous::land;
-pub(crate) use conditions::{CLAUSES, Clause};
+pub(crate) use clauses::{CLAUSES, Clause};
 pub(crate) use debts::{
     Debt, also_of, blame_of, each_debt, each_debt_besides_launches, forgive, launch_owed_by, learn_to_wait,
     owes_besides_launches,
@@ -47,8 +48,8 @@ use crate::vocabulary::Area;
 mod prelude {
     pub(super) use super::kinds::Kinds;
     pub(super) use super::{
-        asynchronous, cancelling, card, completion, conditions, configuration, continued, debugging, expiration,
-        identifiers, launch, life, limits, pending, progress, reasons, registration, resources, submission,
+        asynchronous, cancelling, card, clauses, completion, conditions, configuration, continued, debugging,
+        expiration, identifiers, launch, life, limits, pending, progress, reasons, registration, resources, submission,
     };
     pub(super) use crate::context::Context;
     pub(super) use crate::facts::{Fact, Facts};
@@ -120,12 +121,16 @@ pub(crate) fn duties(see: &mut See<'_>) {
         Op::Complete { task, success } => completion::duties(see, *task, *success),
         Op::ProtectedRead(class) => data::duties(see, *class),
         Op::DeliveryRaised(..) => see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, false),
-        Op::CompletedBySystem(_) => {
-            see.duty(&completion::EVERY_TASK_IS_COMPLETED, false);
-            see.duty(&expiration::HANDLER_SET_FIRST, false);
+        Op::CompletedBySystem(task) => {
+            // Where the app had a handler, or has completed, it is the scheduler that left it no time (EXP-5, CMP-2).
+            let task = see.state.task(task.id, task.n);
+            let kept = task.is_none_or(|task| task.handler || task.expired);
+            see.duty(&completion::EVERY_TASK_IS_COMPLETED, kept);
+            see.duty(&expiration::HANDLER_SET_FIRST, kept);
         }
         Op::Killed(crate::vocabulary::KillCause::Time) => {
-            let open = see.state.tasks.iter().any(|task| task.expired && !task.blamed);
+            let open = |task: &crate::state::Task| !task.blamed && expiration::is_grace_over(see.now, see.cx, task);
+            let open = see.state.tasks.iter().any(open);
             see.duty(&completion::EVERY_TASK_IS_COMPLETED, !open);
         }
         Op::BlockQueue(queue) => {
@@ -249,7 +254,7 @@ pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 /// Whether every condition of a launch holds, on this way through what is open.
 pub(crate) fn may_be_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
-    conditions::is_eligible(see, request)
+    clauses::is_eligible(see, request)
 }
 
 /// What the app is advised at the end of a closed trace: not to let work wait for a handler that never runs (LAU-8).

@@ -194,6 +194,17 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     refused
 }
 
+/// The rule by which a calm device expires a continued task.
+pub(super) fn reason_of(task: &Task) -> &'static Rule {
+    if task.reasons.has(Reasons::IGNORED) {
+        &PROMPT_MAY_APPEAR
+    } else if task.reasons.has(Reasons::LOCK) {
+        &LOCK_DOES_NOT_STOP
+    } else {
+        &STALL_MAY_EXPIRE
+    }
+}
+
 /// The rule PRG-7.
 pub static PROMPT_MAY_APPEAR: Rule = Rule {
     id: Id::new(Area::Progress, 7),

@@ -2,6 +2,7 @@
 //! modules of their areas; those that no other module is for stand here.
 
 use super::prelude::*;
+use crate::context::Named;
 
 /// Why a submission is refused. Any reason that holds may be the one reported (SUB-23).
 pub(super) struct Reason {
@@ -31,8 +32,9 @@ const ALL_KINDS: &[Kind] = &Kind::ALL;
 
 const PENDING_KINDS: &[Kind] = &[Kind::Refresh, Kind::Processing, Kind::HealthResearch];
 
-/// Every reason, in no order that matters.
-static REASONS: &[Reason] = &[
+/// The reasons that lie in the identifier alone, in no order that matters. None of them holds against one that is
+/// [plain](Named::is_plain).
+static IN_THE_NAME: &[Reason] = &[
     Reason::always(
         &configuration::MALFORMED_LIST_PERMITS_NOTHING,
         ALL_KINDS,
@@ -69,6 +71,10 @@ static REASONS: &[Reason] = &[
         identifiers::is_very_long,
         Codes::ANY,
     ),
+];
+
+/// Every other reason, in no order that matters.
+static ELSEWHERE: &[Reason] = &[
     Reason::quiet(
         &configuration::KINDS_NEED_BACKGROUND_MODES,
         PENDING_KINDS,
@@ -293,16 +299,15 @@ pub(super) fn low_power_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
 }
 
 impl Reason {
-    /// The reasons that concern a kind.
-    pub(super) fn of(kind: Kind) -> impl Iterator<Item = &'static Self> {
-        /// For each kind its reasons, sorted out once: the table is asked at every submission.
-        static OF_KIND: [OfKind; Kind::ALL.len()] = [
-            of_kind(Kind::Refresh),
-            of_kind(Kind::Processing),
-            of_kind(Kind::HealthResearch),
-            of_kind(Kind::Continued),
-        ];
-        OF_KIND[kind as usize].iter().map_while(|reason| *reason)
+    /// The reasons that may hold against a request of a kind with such an identifier.
+    pub(super) fn of(kind: Kind, named: &Named) -> impl Iterator<Item = &'static Self> {
+        /// For each kind its reasons, sorted out once: the tables are asked at every submission.
+        static NAMES: [OfKind; Kind::ALL.len()] = of_kinds(IN_THE_NAME);
+        static OTHERS: [OfKind; Kind::ALL.len()] = of_kinds(ELSEWHERE);
+        let names: &[_] = if named.is_plain() { &[] } else { &NAMES[kind as usize] };
+        let others = &OTHERS[kind as usize];
+        let reasons = |of_kind: &'static [Option<&'static Self>]| of_kind.iter().map_while(|reason| *reason);
+        reasons(names).chain(reasons(others))
     }
 
     /// A reason that is always reported, whatever else holds.
@@ -355,17 +360,24 @@ impl Reason {
 }
 
 /// The reasons of a kind, and nothing behind them.
-type OfKind = [Option<&'static Reason>; REASONS.len()];
+type OfKind = [Option<&'static Reason>; MOST];
 
-const fn of_kind(kind: Kind) -> OfKind {
-    let mut found = [None; REASONS.len()];
-    let (mut place, mut count) = (0, 0);
-    while place < REASONS.len() {
-        if REASONS[place].kinds.has(kind) {
-            found[count] = Some(&REASONS[place]);
-            count += 1;
+/// No kind has more reasons of one table.
+const MOST: usize = ELSEWHERE.len();
+
+const fn of_kinds(table: &'static [Reason]) -> [OfKind; Kind::ALL.len()] {
+    let mut found = [[None; MOST]; Kind::ALL.len()];
+    let mut kind = 0;
+    while kind < Kind::ALL.len() {
+        let (mut place, mut count) = (0, 0);
+        while place < table.len() {
+            if table[place].kinds.has(Kind::ALL[kind]) {
+                found[kind][count] = Some(&table[place]);
+                count += 1;
+            }
+            place += 1;
         }
-        place += 1;
+        kind += 1;
     }
     found
 }
@@ -377,3 +389,91 @@ pub(super) static ALL: &[&Rule] = &[
     &ANY_REASON_MAY_ANSWER,
     &LOW_POWER_MAY_REFUSE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Ask, Caller, Now, Op};
+    use crate::profile::{self, Profile};
+    use crate::see::{Path, Said};
+    use crate::vocabulary::{Header, Permitted};
+
+    /// What holds against a name of its own accord, holds against no plain one.
+    #[test]
+    fn no_reason_in_the_name_holds_against_a_plain_identifier() {
+        let long = "x".repeat(200);
+        let names = [
+            "com.example.a",
+            "com.example.*",
+            "com.example.a.*",
+            "a.*.b",
+            "*",
+            "",
+            &long,
+        ];
+        let mut plain = 0;
+        for listed in names {
+            for also in names {
+                let mut header = Header::new(Version::new(26, 1), "com.example");
+                header.permitted = Permitted::List(vec![listed.into(), also.into()]);
+                for profile in [profile::Named::Contract, profile::Named::Field] {
+                    let profile = Profile::new(profile, header.os);
+                    let mut cx = Context::new(&header, header.os, profile, 0);
+                    for name in names {
+                        let id = cx.id(name);
+                        if !cx.named(id).is_plain() {
+                            continue;
+                        }
+                        plain += 1;
+                        for kind in Kind::ALL {
+                            holds_not(&cx, id, kind);
+                        }
+                    }
+                }
+            }
+        }
+        assert!(plain > 0, "no identifier is plain");
+    }
+
+    fn holds_not(cx: &Context, id: Sym, kind: Kind) {
+        let state = State::at_zero(cx);
+        let request = Outstanding {
+            id,
+            kind,
+            unsure: false,
+            vague: false,
+            mark: Mark::None,
+            earliest: Millis::MIN,
+            network: false,
+            power: false,
+            protection: Protection::default(),
+            strategy: Strategy::default(),
+            gpu: false,
+            title: Text::NONE,
+            subtitle: Text::NONE,
+            by: NEVER,
+            simulated: false,
+        };
+        let submission = Submission { request, number: None };
+        let ask = Ask::of(Op::Submit(submission));
+        let caller = Caller {
+            app: true,
+            schedules: false,
+            person: false,
+            main_thread: false,
+        };
+        let now = Now {
+            earliest: 0,
+            at: 0,
+            latest: 0,
+            caller,
+        };
+        let (mut path, mut said) = (Path::default(), Said::default());
+        for reason in IN_THE_NAME.iter().filter(|reason| reason.kinds.has(kind)) {
+            path.clear();
+            let mut see = See::new(&state, cx, &now, &ask, &mut path, &mut said);
+            let holds = (reason.holds)(&mut see, &submission);
+            assert_eq!(holds, Holds::No, "{} against {:?}", reason.rule.id, cx.name(id));
+        }
+    }
+}

@@ -39,7 +39,7 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     let mut reported = refused;
     let mut may_be_lost = false;
     let mut reasons = usize::from(refused);
-    for reason in Reason::of(request.kind) {
+    for reason in Reason::of(request.kind, see.cx.named(request.id)) {
         let holds = (reason.holds)(see, submission);
         if holds == Holds::No || see.lacks(reason.rule) {
             continue;
@@ -89,7 +89,18 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
         return;
     }
     see.exercise(&CONDITIONS_NEVER_REFUSE);
-    see.also(Allowed::Accepts, &CONDITIONS_NEVER_REFUSE);
+    // What is taken out is not named: without a limit nobody is refused for it.
+    let claimed = match (see.ask.reply, request.kind) {
+        (Reply::Refused(Code::TOO_MANY_PENDING), Kind::Refresh) => Some(&limits::ONE_REFRESH_PENDING),
+        (Reply::Refused(Code::TOO_MANY_PENDING), _) => Some(&limits::TEN_PROCESSING_PENDING),
+        (Reply::Raised(Exception::NoHandler), _) => Some(&registration::REGISTRATION_LASTS_FOR_PROCESS),
+        _ => None,
+    };
+    match claimed {
+        None => see.also(Allowed::Accepts, &CONDITIONS_NEVER_REFUSE),
+        Some(claimed) if !see.lacks(claimed) => see.also(Allowed::Accepts, claimed),
+        Some(_) => {}
+    }
     if request.earliest != Millis::MIN {
         see.exercise(&PAST_DATE_MEANS_NO_DELAY);
         see.also(Allowed::Accepts, &PAST_DATE_MEANS_NO_DELAY);
@@ -97,9 +108,6 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
     if see.state.running(request.id).is_some() {
         see.exercise(&limits::RUNNING_TASK_DOES_NOT_COUNT);
         see.also(Allowed::Accepts, &limits::RUNNING_TASK_DOES_NOT_COUNT);
-        if see.ask.reply == Reply::Raised(Exception::NoHandler) {
-            see.also_breaks(&cancelling::CANCEL_LEAVES_RUNNING);
-        }
     }
     if named.exact && (named.covered || named.covered_deep) {
         see.exercise(&identifiers::EXACT_ENTRY_PERMITS_EVERY_KIND);
@@ -108,6 +116,9 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
     if matches!(named.past.fate, Fate::Cancelled | Fate::CancelledWithAll) {
         see.exercise(&cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
         see.also(Allowed::Accepts, &cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
+        if see.ask.reply == Reply::Raised(Exception::NoHandler) {
+            see.also_breaks(&cancelling::CANCEL_LEAVES_RUNNING);
+        }
     }
 }
 

@@ -112,60 +112,25 @@ with_request_attributes! {
 }
 
 macro_rules! carries_request {
-    ($($name:ident),*) => {$(
+    ($name:ident { $($own:ident),* }: $($attribute:ident)*) => {
         impl $name {
+            /// The submission of a request, not yet answered.
+            #[must_use]
+            pub fn of(request: Request, $($own: u32)*) -> Self {
+                let Request { $($attribute),* } = request;
+                Self { $($attribute,)* $($own,)* answer: None }
+            }
+
             /// The request that is submitted.
             #[must_use]
             pub fn request(&self) -> Request {
-                Request {
-                    id: self.id.clone(),
-                    kind: self.kind,
-                    earliest: self.earliest,
-                    network: self.network,
-                    power: self.power,
-                    protection: self.protection,
-                    strategy: self.strategy,
-                    gpu: self.gpu,
-                    title: self.title.clone(),
-                    subtitle: self.subtitle.clone(),
-                }
+                Request { $($attribute: self.$attribute.clone()),* }
             }
         }
-    )*};
+    };
 }
-carries_request!(Submit, SubmitAsync);
-
-impl Submit {
-    /// The submission of a request, not yet answered.
-    #[must_use]
-    pub fn of(request: Request) -> Self {
-        let Request {
-            id,
-            kind,
-            earliest,
-            network,
-            power,
-            protection,
-            strategy,
-            gpu,
-            title,
-            subtitle,
-        } = request;
-        Self {
-            id,
-            kind,
-            earliest,
-            network,
-            power,
-            protection,
-            strategy,
-            gpu,
-            title,
-            subtitle,
-            answer: None,
-        }
-    }
-}
+carries_request!(Submit {}: id kind earliest network power protection strategy gpu title subtitle);
+carries_request!(SubmitAsync { submission }: id kind earliest network power protection strategy gpu title subtitle);
 
 /// The answer of a synchronous submission.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

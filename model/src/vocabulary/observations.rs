@@ -125,7 +125,9 @@ pub struct SubmissionCompleted {
     pub error: Option<Code>,
 }
 
-/// Lines may be missing.
+/// Lines may be missing. Where both `events` and `ids` are given, and the events are calls about one identifier that move
+/// no process (such as `submit`, `cancel`, `register`), everything else stands; any other gap is taken as if anything
+/// were missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -351,18 +351,8 @@ fn call() -> BoxedStrategy<Event> {
     });
     let submit_async = (request(), any::<u32>(), of(return_answer())).prop_map(|(request, submission, answer)| {
         Event::SubmitAsync(SubmitAsync {
-            id: request.id,
-            kind: request.kind,
-            earliest: request.earliest,
-            network: request.network,
-            power: request.power,
-            protection: request.protection,
-            strategy: request.strategy,
-            gpu: request.gpu,
-            title: request.title,
-            subtitle: request.subtitle,
-            submission,
             answer,
+            ..SubmitAsync::of(request, submission)
         })
     });
     let requests = prop_oneof![

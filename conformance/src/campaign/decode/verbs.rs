@@ -261,35 +261,8 @@ impl Decoder<'_> {
         if self.limits.has(Area::Registration) && !world.is_registered(&request.id) && !block.once_in(8) {
             intents.push(register(request.id.clone(), None));
         }
-        let Submit {
-            id,
-            kind,
-            earliest,
-            network,
-            power,
-            protection,
-            strategy,
-            gpu,
-            title,
-            subtitle,
-            answer: _,
-        } = Submit::of(request);
-        let submit = SubmitAsync {
-            id,
-            kind,
-            earliest,
-            network,
-            power,
-            protection,
-            strategy,
-            gpu,
-            title,
-            subtitle,
-            submission: 0,
-            answer: None,
-        };
         intents.push(Intent::Do(Action::Do(Input {
-            event: Event::SubmitAsync(submit),
+            event: Event::SubmitAsync(SubmitAsync::of(request, 0)),
             by: None,
             person,
             main,

@@ -135,6 +135,11 @@ pub(super) fn blocked(one: &One, report: &Report) -> Option<Answer> {
     if let (false, Some(request)) = (whole.is_empty(), &one.deeds.request) {
         return Some(always(one, request, &whole));
     }
+    if obstacles.is_empty() {
+        let text = "The trace ends before any time has passed in which it is known to wait, so that nothing can be said to \
+                    stand in its way.";
+        return Some(say(Fault::NotKnown, text.to_owned(), &[]));
+    }
     // In the order in which each stood in the way for its longest time.
     let longest = |obstacle: &&Obstacle| {
         let longest = obstacle.spans.iter().max_by_key(|(from, to)| (to - from, -from));

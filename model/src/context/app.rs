@@ -1,0 +1,164 @@
+//! What the app's bundle says of the app and of each identifier.
+
+use crate::past::Past;
+use crate::vocabulary::{Entry, Header, Permitted, Version};
+
+/// What the app's bundle says of the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    bundle: String,
+    pub(super) permitted: Permitted,
+    /// The background mode `fetch`.
+    pub mode_fetch: bool,
+    /// The background mode `processing`.
+    pub mode_processing: bool,
+    /// The entitlement for health research.
+    pub health_entitlement: bool,
+    /// The entitlement for background GPU.
+    pub gpu_entitlement: bool,
+    /// The entitlement for background use of the Neural Engine.
+    pub inference_entitlement: bool,
+    /// The person takes part in the study.
+    pub opted_in: bool,
+}
+
+/// What the app's bundle says of an identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Named {
+    /// An exact entry permits it.
+    pub exact: bool,
+    /// A wildcard entry covers it, with one component left open.
+    pub covered: bool,
+    /// A wildcard entry covers it, with several components left open.
+    pub covered_deep: bool,
+    /// It is the string of a wildcard entry.
+    pub wildcard_string: bool,
+    /// It is the string of an entry with a stray star.
+    pub stray: bool,
+    /// It is longer than any source has shown.
+    pub long: bool,
+    /// It is empty.
+    pub empty: bool,
+    /// It begins with the app's bundle identifier.
+    pub prefixed: bool,
+    /// How often it was delivered so far in the trace.
+    pub deliveries: u32,
+    /// More deliveries may have gone unseen since the last one that was seen.
+    pub recounts: bool,
+    /// Its past.
+    pub past: Past,
+    /// A permitted string is the same but for its case.
+    pub twin: bool,
+}
+
+/// The entitlements and modes that the rules name.
+pub mod names {
+    /// For health research.
+    pub const HEALTH: &str = "com.apple.developer.backgroundtasks.healthresearch";
+    /// For background GPU.
+    pub const GPU: &str = "com.apple.developer.background-tasks.continued-processing.gpu";
+    /// For background use of the Neural Engine.
+    pub const INFERENCE: &str = "com.apple.developer.background-tasks.continued-processing.inference";
+    /// The background mode for refresh.
+    pub const FETCH: &str = "fetch";
+    /// The background mode for processing and health research.
+    pub const PROCESSING: &str = "processing";
+}
+
+impl Named {
+    /// Whether an exact entry permits it, and nothing else is to be said of it as an identifier.
+    #[must_use]
+    #[inline]
+    pub const fn is_plain(&self) -> bool {
+        self.exact && !self.wildcard_string && !self.stray && !self.long && !self.empty
+    }
+}
+
+impl App {
+    /// Info.plist permits no identifier at all.
+    #[must_use]
+    pub fn permits_nothing(&self) -> bool {
+        self.permitted.entries().is_empty()
+    }
+
+    /// Info.plist has a wildcard entry.
+    #[must_use]
+    pub fn has_wildcard(&self, os: Version) -> bool {
+        self.permitted.entries().iter().any(|text| self.is_wildcard(text, os))
+    }
+
+    /// Info.plist has an entry with a star that is no wildcard entry, or would be one in a later version.
+    #[must_use]
+    pub fn has_stray_star(&self, os: Version) -> bool {
+        self.permitted
+            .entries()
+            .iter()
+            .any(|text| text.contains('*') && !self.is_wildcard(text, os))
+    }
+
+    fn is_wildcard(&self, text: &str, os: Version) -> bool {
+        matches!(
+            Entry::read(text, &self.bundle, os >= Version::new(26, 0)),
+            Entry::Wildcard(_)
+        )
+    }
+
+    pub(super) fn new(header: &Header) -> Self {
+        let mut app = Self {
+            bundle: header.bundle.clone(),
+            permitted: header.permitted.clone(),
+            mode_fetch: false,
+            mode_processing: false,
+            health_entitlement: false,
+            gpu_entitlement: false,
+            inference_entitlement: false,
+            opted_in: header.study_opt_in,
+        };
+        app.set_modes(&header.modes);
+        app.set_entitlements(&header.entitlements);
+        app
+    }
+
+    pub(super) fn set_modes(&mut self, modes: &[String]) {
+        let has = |name: &str| modes.iter().any(|mode| mode == name);
+        self.mode_fetch = has(names::FETCH);
+        self.mode_processing = has(names::PROCESSING);
+    }
+
+    pub(super) fn set_entitlements(&mut self, entitlements: &[String]) {
+        let has = |name: &str| entitlements.iter().any(|entitlement| entitlement == name);
+        self.health_entitlement = has(names::HEALTH);
+        self.gpu_entitlement = has(names::GPU);
+        self.inference_entitlement = has(names::INFERENCE);
+    }
+
+    /// What this bundle says of an identifier.
+    pub(super) fn read(&self, id: &str, os: Version) -> Named {
+        /// No source shows an identifier longer than this (IDN-9).
+        const LONGEST_SHOWN: usize = 100;
+        let mut named = Named {
+            long: id.chars().count() > LONGEST_SHOWN,
+            empty: id.is_empty(),
+            prefixed: id.strip_prefix(&self.bundle).is_some_and(|rest| rest.starts_with('.')),
+            ..Named::default()
+        };
+        if named.empty {
+            return named;
+        }
+        for text in self.permitted.entries() {
+            named.twin |= text != id && text.eq_ignore_ascii_case(id);
+            let entry = Entry::read(text, &self.bundle, os >= Version::new(26, 0));
+            match entry {
+                Entry::Exact(permitted) => named.exact |= permitted == id,
+                Entry::Stray(permitted) => named.stray |= permitted == id,
+                Entry::Wildcard(_) if text == id => named.wildcard_string = true,
+                Entry::Wildcard(_) => match entry.covered(id) {
+                    Some(rest) if rest.contains('.') => named.covered_deep = true,
+                    Some(_) => named.covered = true,
+                    None => {}
+                },
+            }
+        }
+        named
+    }
+}

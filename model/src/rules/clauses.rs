@@ -1,0 +1,136 @@
+//! The conditions of a launch as one table, asked entry by entry. Each stands beside its rule, most of them in
+//! `conditions`.
+
+use super::prelude::*;
+
+/// One condition of a launch.
+pub struct Clause {
+    /// Its rule.
+    pub rule: &'static Rule,
+    /// Which kinds it concerns.
+    pub kinds: Kinds,
+    /// Whether it stands in the way.
+    pub blocks: fn(&mut See<'_>, &Outstanding) -> bool,
+}
+
+const PENDING_KINDS: &[Kind] = &[Kind::Refresh, Kind::Processing, Kind::HealthResearch];
+pub(super) const LONG_KINDS: &[Kind] = &[Kind::Processing, Kind::HealthResearch];
+
+/// Every condition, in the order of the rulebook.
+pub static CLAUSES: &[Clause] = &[
+    Clause {
+        rule: &conditions::NOT_BEFORE_BEGIN_DATE,
+        kinds: Kinds::of(PENDING_KINDS),
+        blocks: conditions::is_too_early,
+    },
+    Clause {
+        rule: &conditions::POWER_AS_REQUIRED,
+        kinds: Kinds::of(LONG_KINDS),
+        blocks: conditions::lacks_power,
+    },
+    Clause {
+        rule: &conditions::NETWORK_AS_REQUIRED,
+        kinds: Kinds::of(LONG_KINDS),
+        blocks: conditions::lacks_network,
+    },
+    Clause {
+        rule: &conditions::PROCESSING_WHILE_UNUSED,
+        kinds: Kinds::of(&[Kind::Processing]),
+        blocks: conditions::device_is_in_use,
+    },
+    Clause {
+        rule: &conditions::NOTHING_BEFORE_FIRST_UNLOCK,
+        kinds: Kinds::ALL,
+        blocks: conditions::was_never_unlocked,
+    },
+    Clause {
+        rule: &conditions::NOTHING_WITH_REFRESH_OFF,
+        kinds: Kinds::of(PENDING_KINDS),
+        blocks: conditions::refresh_is_off,
+    },
+    Clause {
+        rule: &conditions::NO_REFRESH_IN_LOW_POWER,
+        kinds: Kinds::of(&[Kind::Refresh]),
+        blocks: conditions::low_power_blocks,
+    },
+    Clause {
+        rule: &conditions::NOT_INTO_FOREGROUND,
+        kinds: Kinds::of(PENDING_KINDS),
+        blocks: conditions::is_in_foreground,
+    },
+    Clause {
+        rule: &conditions::NO_REFRESH_AFTER_FORCE_QUIT,
+        kinds: Kinds::of(&[Kind::Refresh]),
+        blocks: conditions::was_force_quit,
+    },
+    Clause {
+        rule: &conditions::PROCESSING_AFTER_FORCE_QUIT,
+        kinds: Kinds::of(LONG_KINDS),
+        blocks: conditions::force_quit_blocks_processing,
+    },
+    Clause {
+        rule: &conditions::ONE_TASK_OF_AN_IDENTIFIER,
+        kinds: Kinds::ALL,
+        blocks: conditions::runs_already,
+    },
+    Clause {
+        rule: &conditions::HEALTH_RESEARCH_NEEDS_READABLE_DATA,
+        kinds: Kinds::of(&[Kind::HealthResearch]),
+        blocks: conditions::data_is_locked,
+    },
+    Clause {
+        rule: &conditions::HEALTH_RESEARCH_MAY_NEED_IDLE,
+        kinds: Kinds::of(&[Kind::HealthResearch]),
+        blocks: conditions::use_blocks_health_research,
+    },
+    Clause {
+        rule: &launch::WAITING_MAY_START_IN_BACKGROUND,
+        kinds: Kinds::of(&[Kind::Continued]),
+        blocks: launch::background_blocks_waiting,
+    },
+    Clause {
+        rule: &continued::QUEUE_WAITS_IN_ORDER,
+        kinds: Kinds::of(&[Kind::Continued]),
+        blocks: launch::has_to_wait,
+    },
+];
+
+/// Which conditions stand in the way of a launch, each with whether it does. A vague request may be of any kind.
+pub(super) fn blockers(
+    see: &mut See<'_>,
+    request: &Outstanding,
+    found: impl FnMut(&mut See<'_>, &'static Rule),
+) -> bool {
+    let kind = (!request.vague).then_some(request.kind);
+    blockers_of(see, request, kind, found)
+}
+
+/// The same where the kind is shown by the task, or not known at all. A vague request has no attributes to ask.
+pub(super) fn blockers_of(
+    see: &mut See<'_>,
+    request: &Outstanding,
+    kind: Option<Kind>,
+    mut found: impl FnMut(&mut See<'_>, &'static Rule),
+) -> bool {
+    let concerns = |clause: &&Clause| match kind {
+        Some(kind) => clause.kinds.has(kind),
+        None => clause.kinds == Kinds::ALL,
+    };
+    let mut blocked = false;
+    for clause in CLAUSES.iter().filter(concerns) {
+        see.exercise(clause.rule);
+        if (clause.blocks)(see, request) && !see.cx.lacks_must(clause.rule) {
+            found(see, clause.rule);
+            if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
+                see.also_breaks(&life::FORCE_QUIT_MARK);
+            }
+            blocked = true;
+        }
+    }
+    blocked
+}
+
+/// Whether every condition holds.
+pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
+    !blockers(see, request, |_, _| {})
+}

@@ -1,0 +1,84 @@
+//! Cards, and asynchronous submissions on their way.
+
+use crate::vocabulary::Millis;
+
+use super::{Outstanding, Sym, Text};
+
+/// A card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CardOf {
+    /// The identifier of its task.
+    pub id: Sym,
+    /// The number of its task.
+    pub n: u32,
+    /// It is shown.
+    pub shown: bool,
+    /// What it has to do.
+    pub owes: CardOwes,
+    /// The latest time for that; [`NEVER`](super::NEVER) if nothing is owed.
+    pub by: Millis,
+    /// Title and subtitle, as last set.
+    pub texts: (Text, Text),
+    /// Title and subtitle before, which it may show until `settled`.
+    pub before: (Text, Text),
+    /// When the last change of the texts has to have arrived.
+    pub settled: Millis,
+    /// What became of its task.
+    pub fate: Fate,
+    /// The person dismissed it.
+    pub dismissed: bool,
+    /// A retry may not take it away (UIX-6).
+    pub stays: bool,
+    /// Its texts are not known.
+    pub vague: bool,
+}
+
+/// What a card has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CardOwes {
+    /// Nothing.
+    Nothing,
+    /// Appear.
+    Show,
+    /// Say that the task finished, or go.
+    Finish,
+    /// Go, since a retry replaces it.
+    Go,
+}
+
+/// What became of the task of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// It runs.
+    Runs,
+    /// It succeeded.
+    Succeeded,
+    /// It failed or died.
+    Failed,
+    /// It expired; how it was completed may show or not.
+    Expired,
+}
+
+/// An asynchronous submission between its call and its completion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Flight {
+    /// The number that the trace gives it.
+    pub number: u32,
+    /// The request.
+    pub request: Outstanding,
+    /// It has taken effect, and with which result.
+    pub result: Option<FlightResult>,
+    /// By when it has to complete.
+    pub by: Millis,
+    /// The submission came from the app itself, not from an extension.
+    pub from_app: bool,
+}
+
+/// What an asynchronous submission came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FlightResult {
+    /// The request was accepted.
+    Accepted,
+    /// The request was refused with one of these codes.
+    Refused(crate::see::Codes),
+}
