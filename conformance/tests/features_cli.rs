@@ -320,7 +320,31 @@ fn each_bad_file_is_told_with_its_place_and_what_was_expected() {
         "# no such tags\n{}",
         place.bgspec("features --tags '@told and' a.feature")
     );
+    let prose = "A page of prose,\nof several lines,\nand no feature.\n";
+    fs::write(place.directory.join("prose.md"), prose).unwrap();
+    let _ = writeln!(shown, "# no feature file at all\n{}", place.bgspec("features prose.md"));
     insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn what_cannot_be_converted_is_told_with_its_place() {
+    let undelivered = "{\"at\":5000,\"event\":{\"expired\":{\"task\":\"a#1\"}}}\n{\"at\":64400,\"end\"";
+    let place = Place::new(
+        "unconvertible",
+        &[
+            ("bad.jsonl", &TRACE.replace("{\"at\":64400,\"end\"", undelivered)),
+            ("good.jsonl", TRACE),
+        ],
+    );
+    fs::write(place.directory.join("bytes.jsonl"), b"{\n\xff").unwrap();
+    let shown = [
+        "bad.jsonl -",
+        "bytes.jsonl -",
+        "none.jsonl -",
+        "good.jsonl no/such/place.feature",
+    ]
+    .map(|arguments| place.bgspec(&format!("convert {arguments}")));
+    insta::assert_snapshot!(shown.concat());
 }
 
 const TRACE: &str = r#"{"bgspec":1,"os":"26.1","origin":"from a report","about":"An export that is lost","bundle":"com.example.app","permitted":["com.example.app.export.*"],"modes":["processing"],"initial":"known","device":{"pressure":"calm"}}

@@ -57,7 +57,13 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
             out.write_all(&bytes)?;
             out.flush()?;
         }
-        Ok(bytes) => fs::write(&args.output, bytes)?,
+        Ok(bytes) => {
+            if let Err(error) = fs::write(&args.output, bytes) {
+                let why = without_number(&error);
+                anstream::eprintln!("error: {}: cannot be written: {why}", args.output);
+                return Ok(Exit::Unusable);
+            }
+        }
         Err(errors) => {
             for error in errors {
                 anstream::eprintln!("error: {error}");
@@ -73,12 +79,27 @@ type Complaints = Vec<String>;
 
 fn text(input: &str) -> Result<String, Complaints> {
     let read = if input == "-" {
-        let mut text = String::new();
-        io::stdin().lock().read_to_string(&mut text).map(|_| text)
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        fs::read_to_string(input)
+        fs::read(input)
     };
-    read.map_err(|error| vec![format!("{input}: cannot be read: {error}")])
+    let bytes = read.map_err(|error| vec![format!("{input}: cannot be read: {}", without_number(&error))])?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let column = before.len() - before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1) + 1;
+        vec![format!("{input}:{line}:{column}: no UTF-8: expected a text file")]
+    })
+}
+
+/// The system's reason, without the number of the error.
+fn without_number(error: &io::Error) -> String {
+    let whole = error.to_string();
+    whole
+        .split_once(" (os error")
+        .map_or(whole.as_str(), |(reason, _)| reason)
+        .to_owned()
 }
 
 /// A trace begins with an object.
@@ -144,7 +165,7 @@ fn to_feature(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
         records = play::inputs(records);
         vec![(Conditions::default(), vec![Verdict::Conforms])]
     } else {
-        verdicts(&header, &records).map_err(|what| vec![format!("{}: {what}", args.input)])?
+        verdicts(&header, &records).map_err(|what| vec![format!("{}:{what}", args.input)])?
     };
     let tale = Tale {
         name: &name,
@@ -164,13 +185,14 @@ fn to_feature(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
 /// What the oracle says under each profile.
 fn verdicts(header: &Header, records: &[Record]) -> Result<Vec<(Conditions, Vec<Verdict>)>, String> {
     let at =
-        |index: usize, malformed: &Malformed| format!("line {}: {}", index + 2 - malformed.earlier(), malformed.what());
+        |index: usize, malformed: &Malformed| format!("{}:1: {}", index + 2 - malformed.earlier(), malformed.what());
     let judged = |profile: Named| {
         let terms = Conditions {
             profile: Some(profile),
             ..Conditions::default()
         };
-        let mut oracle = Oracle::new(header, &terms.terms()).map_err(|malformed| malformed.what().to_owned())?;
+        let mut oracle =
+            Oracle::new(header, &terms.terms()).map_err(|malformed| format!("1:1: {}", malformed.what()))?;
         for (index, record) in records.iter().enumerate() {
             oracle.step(record).map_err(|malformed| at(index, &malformed))?;
         }

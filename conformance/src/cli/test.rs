@@ -234,7 +234,11 @@ fn list(config: &Config, factory: &generate::Factory<'_>, catalogue: &[&'static 
         }
     }
     out.flush()?;
-    Ok(if some { Exit::Conforms } else { Exit::NothingChecked })
+    if !some {
+        anstream::eprintln!("error: nothing to judge: no rule of the filter can be reached in these versions");
+        return Ok(Exit::NothingChecked);
+    }
+    Ok(Exit::Conforms)
 }
 
 /// Writes each counterexample as a trace; gives the files' names.

@@ -117,7 +117,10 @@ pub(super) fn look_over(path: &str, text: &str) -> Vec<Error> {
             .any(|step| trimmed.strip_prefix(step).is_some_and(|rest| rest.starts_with(' ')))
         {
             match place {
-                Place::Start => wrong(column, "a step before the feature: expected `Feature:`".to_owned()),
+                Place::Start => {
+                    wrong(column, "a step before the feature: expected `Feature:`".to_owned());
+                    return errors;
+                }
                 Place::Examples => wrong(
                     column,
                     "a step under `Examples:`: expected a row of the table, or `Scenario:`".to_owned(),
@@ -131,7 +134,11 @@ pub(super) fn look_over(path: &str, text: &str) -> Vec<Error> {
                 column,
                 format!("`{}` looks like a keyword: expected `{meant}`", first_words(trimmed)),
             ),
-            (Place::Start, None) => wrong(column, format!("found `{}`, expected `Feature:`", first_words(trimmed))),
+            // It is no feature file, and what follows says nothing more.
+            (Place::Start, None) => {
+                wrong(column, format!("found `{}`, expected `Feature:`", first_words(trimmed)));
+                return errors;
+            }
             (Place::Steps, None) => wrong(
                 column,
                 format!(
