@@ -86,7 +86,7 @@ impl Subprocess {
                 text: crate::text::clip(&text, 1000),
             }),
             said => take(said).map_err(|what| {
-                session.fail(Failure::Nonsense {
+                session.fail_by_reply(Failure::Nonsense {
                     what: format!("in its reply to {to}: {what}"),
                 })
             }),

@@ -123,6 +123,13 @@ impl Session {
         failure
     }
 
+    /// A reply is wrong: that holds whatever became of the process since it replied.
+    pub(super) fn fail_by_reply(&self, failure: Failure) -> Failure {
+        self.shared.lock().failure = Some(failure.clone());
+        self.end();
+        failure
+    }
+
     /// Has the process killed.
     pub(super) fn end(&self) {
         self.shared.kill.notify_one();
