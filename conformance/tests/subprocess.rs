@@ -73,10 +73,10 @@ fn garbage_is_quoted_with_its_line_and_what_was_expected() {
         "the adapter answered nonsense: in line 2 of its output: a reply to request 7, expected one to a request that is open"
     );
     assert_eq!(
-        reset(r#"read request; echo '{"id":1,"applied":{}}'"#),
+        reset(r#"echo '{"id":1,"applied":{}}'"#),
         "the adapter answered nonsense: in its reply to reset: `applied`, expected `done`"
     );
-    let long = reset(r#"read request; echo '{"id":1,"dnoe":{}}'; cat"#);
+    let long = reset(r#"echo '{"id":1,"dnoe":{}}'; cat"#);
     assert!(long.contains("unknown field `dnoe`, did you mean `done`?"), "{long}");
 }
 
