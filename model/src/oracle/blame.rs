@@ -128,6 +128,7 @@ impl Pass {
         found.into_iter().for_each(|finding| self.told.add(finding));
         if chains.iter().all(|chain| chain.len() == certain) {
             self.blames.clear();
+            self.settled = (0, 0);
             self.set
                 .iter_mut()
                 .for_each(|branch| (branch.blame, branch.cost) = (0, 0));
