@@ -132,6 +132,32 @@ fn what_cannot_be_read_is_told_with_its_place() {
 }
 
 #[test]
+fn what_lies_before_a_line_that_is_wrong_is_explained_all_the_same() {
+    let whole = fs::read_to_string(corpus().join("field/S23-submits-at-each-visit.jsonl")).unwrap();
+    let begun: Vec<_> = whole.lines().take(9).collect();
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("explain");
+    fs::create_dir_all(&directory).unwrap();
+    for (name, line, complaint) in [
+        ("cut", "{\"at\":5", "cut.jsonl:10:8: no JSON object"),
+        (
+            "back",
+            r#"{"at":-1,"event":{"clock":{}}}"#,
+            "back.jsonl:10:1: time goes backwards",
+        ),
+    ] {
+        let file = directory.join(format!("{name}.jsonl"));
+        fs::write(&file, format!("{}\n{line}\n", begun.join("\n"))).unwrap();
+        let said = bgspec(&format!(
+            "explain {}",
+            shlex::try_quote(file.to_str().unwrap()).unwrap()
+        ));
+        for part in [complaint, "unusable", "8 events", "    why ", "[exit 2]"] {
+            assert!(said.contains(part), "{part} is not in:\n{said}");
+        }
+    }
+}
+
+#[test]
 fn a_party_that_is_not_asked_for_fails_nothing() {
     let trace = "forum/F03-launched-before-first-unlock.jsonl";
     let others = bgspec(&format!("explain --blame app {trace}"));

@@ -58,17 +58,24 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     }
     let name = if args.trace == "-" { "stdin" } else { &args.trace };
     let mut file = CheckedFile::new(name);
-    let told = match read(args, &mut file) {
-        Ok((header, records)) => tell(args, &header, &records, &mut file),
+    let told = match read(args) {
+        Ok((header, records, error)) => tell(args, &header, records, error, &mut file),
         Err(error) => Err(error),
     };
     let told = match told {
-        Ok(Some(told)) => told,
+        Ok(Some((told, error))) => {
+            // What lies before a line that is wrong is explained all the same.
+            if let Some(error) = error {
+                anstream::eprintln!("error: {error}");
+                file.error = Some(Unusable::from(&error));
+                file.outcome = Outcome::Unusable;
+            }
+            told
+        }
         Ok(None) => return Ok(Exit::NothingChecked),
         Err(error) => {
             anstream::eprintln!("error: {error}");
             let nothing = matches!(error.problem, Problem::Nothing);
-            file.error = Some(Unusable::from(&error));
             return Ok(if nothing { Exit::NothingChecked } else { Exit::Unusable });
         }
     };
@@ -93,24 +100,32 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     Ok(exit)
 }
 
-/// Reads the whole trace.
-fn read(args: &Args, file: &mut CheckedFile) -> Result<(Header, Vec<Record>), trace::Error> {
-    let trace = Reader::open(&args.trace)?;
+/// Reads the trace, as far as it can be read: then with what is wrong with the next line.
+fn read(args: &Args) -> Result<(Header, Vec<Record>, Option<trace::Error>), trace::Error> {
+    let mut trace = Reader::open(&args.trace)?;
     let header = trace.header().clone();
-    let records: Vec<Record> = trace.collect::<Result<_, _>>()?;
-    file.events = records.iter().filter(|record| record.event.is_some()).count() as u64;
-    Ok((header, records))
+    let mut records = Vec::new();
+    for record in trace.by_ref() {
+        match record {
+            Ok(record) => records.push(record),
+            Err(error) if records.is_empty() => return Err(error),
+            Err(error) => return Ok((header, records, Some(error))),
+        }
+    }
+    Ok((header, records, None))
 }
 
-/// Explains the trace. None where it has nothing to explain, which was said.
+/// Explains the trace up to the first line that is wrong. None where it has nothing to explain, which was said.
 fn tell(
     args: &Args,
     header: &Header,
-    records: &[Record],
+    mut records: Vec<Record>,
+    mut error: Option<trace::Error>,
     file: &mut CheckedFile,
-) -> Result<Option<Told>, trace::Error> {
+) -> Result<Option<(Told, Option<trace::Error>)>, trace::Error> {
+    file.events = events(&records);
     if let Some(id) = &args.request
-        && let ids = known(header, records)
+        && let ids = known(header, &records)
         && !ids.iter().any(|known| known.as_str() == id)
     {
         let near = nearest(id, ids.iter().map(|id| id.as_str()));
@@ -132,18 +147,31 @@ fn tell(
         os: args.os,
         pins: args.pins.clone(),
     };
-    let asked = Asked {
-        header,
-        records,
-        terms: &terms,
-        request: args.request.as_deref(),
+    let mut told = loop {
+        let asked = Asked {
+            header,
+            records: &records,
+            terms: &terms,
+            request: args.request.as_deref(),
+        };
+        match explain(&asked) {
+            Ok(told) => break told,
+            Err((place, malformed)) => {
+                let contradicts = trace::Error {
+                    file: file.file.clone(),
+                    line: place.map_or(1, |place| place as u64 + 2),
+                    column: 1,
+                    problem: Problem::Contradicts(malformed.what().to_owned()),
+                };
+                match place {
+                    Some(place) if place > 0 => records.truncate(place),
+                    _ => return Err(contradicts),
+                }
+                file.events = events(&records);
+                error = Some(contradicts);
+            }
+        }
     };
-    let mut told = explain(&asked).map_err(|(place, malformed)| trace::Error {
-        file: file.file.clone(),
-        line: place.map_or(1, |place| place as u64 + 2),
-        column: 1,
-        problem: Problem::Contradicts(malformed.what().to_owned()),
-    })?;
     let profile = terms
         .profile
         .as_deref()
@@ -162,7 +190,11 @@ fn tell(
         breach.finding.counts = counts(finding);
     }
     file.take(told.report.clone(), counts);
-    Ok(Some(told))
+    Ok(Some((told, error)))
+}
+
+fn events(records: &[Record]) -> u64 {
+    records.iter().filter(|record| record.event.is_some()).count() as u64
 }
 
 /// The identifiers most like one, at most three: by the ending that they share, then by the beginning.
