@@ -231,7 +231,7 @@ impl Campaign<'_> {
         let played = match played {
             Ok(played) => played,
             Err(failure) => {
-                tally.troubles += 1;
+                tally.troubles += weight(failure);
                 let header = cast::header(
                     &mut super::decode::choices::Choices::new(&[]).header(),
                     &self.limits_of(case),
@@ -275,7 +275,10 @@ impl Campaign<'_> {
             }
         }
         if let Some(trouble) = &played.trouble {
-            tally.troubles += 1;
+            tally.troubles += match trouble {
+                Trouble::Adapter { failure, .. } => weight(failure),
+                _ => 1,
+            };
             faults.push(fault_of(trouble));
         }
         for fault in faults {
@@ -427,6 +430,14 @@ impl Campaign<'_> {
             }
         }
         best
+    }
+}
+
+/// How much a failure of the adapter counts: one that hangs is waited for each time.
+const fn weight(failure: &Failure) -> u64 {
+    match failure {
+        Failure::Hangs { .. } => MOST_TROUBLES.div_ceil(3),
+        _ => 1,
     }
 }
 
