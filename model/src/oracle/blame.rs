@@ -53,7 +53,7 @@ impl Pass {
                 std::mem::swap(&mut self.owed, &mut self.said.duties);
             }
         }
-        if least == 0 {
+        if least == 0 || self.is_told_often(record) {
             return;
         }
         for rules in split(&self.owed) {
@@ -61,6 +61,24 @@ impl Pass {
                 self.blame(place, record, rules);
             }
         }
+    }
+
+    /// Whether the breach is certain, and only counted since the same was told so often: then nothing is put into words.
+    fn is_told_often(&mut self, record: &Record) -> bool {
+        if self.set.len() > 1 || !self.blames.is_empty() || self.gave_up {
+            return false;
+        }
+        let cx = &self.cx;
+        let owed = self.owed.iter().copied().filter(|rule| cx.models(rule.id.area));
+        let is_advice = |rule: &&'static Rule| rule.force == Force::Should;
+        let musts = owed.clone().filter(|rule| !is_advice(rule));
+        let advice = owed.filter(is_advice);
+        let often = self.told.is_told_often(musts.clone()) && self.told.is_told_often(advice.clone());
+        if often {
+            self.told.count(musts, self.events, record.at);
+            self.told.count(advice, self.events, record.at);
+        }
+        often
     }
 
     fn blame(&mut self, place: usize, record: &Record, rules: Vec<&'static Rule>) {

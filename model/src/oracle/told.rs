@@ -2,7 +2,8 @@
 //! trace of any length needs no more memory.
 
 use crate::report::{Finding, Repeat};
-use crate::rule::Party;
+use crate::rule::{Party, Rule};
+use crate::vocabulary::Millis;
 
 /// So many findings of the same rules are told one by one.
 const ONE_BY_ONE: u64 = 50;
@@ -41,6 +42,23 @@ impl Told {
         }
     }
 
+    /// Whether so many findings of these rules are told that another is only counted. Of no rules there is nothing to tell.
+    pub(super) fn is_told_often(&self, rules: impl Iterator<Item = &'static Rule> + Clone) -> bool {
+        rules.clone().next().is_none()
+            || self
+                .counts
+                .iter()
+                .any(|count| count.times >= ONE_BY_ONE && is_of(count, rules.clone()))
+    }
+
+    /// Counts a finding of rules that are told often.
+    pub(super) fn count(&mut self, rules: impl Iterator<Item = &'static Rule> + Clone, event: u64, at: Millis) {
+        if let Some(count) = self.counts.iter_mut().find(|count| is_of(count, rules.clone())) {
+            count.times += 1;
+            (count.event, count.at) = (event, at);
+        }
+    }
+
     /// The findings that are told one by one.
     pub(super) fn findings(&self) -> &[Finding] {
         &self.findings
@@ -60,4 +78,10 @@ impl Told {
         });
         (findings, counts)
     }
+}
+
+/// Whether it counts breaches of these rules by the party that they bind.
+fn is_of(count: &Repeat, mut rules: impl Iterator<Item = &'static Rule> + Clone) -> bool {
+    rules.clone().next().is_some_and(|first| first.bound == count.party)
+        && rules.by_ref().eq(count.rules.iter().copied())
 }
