@@ -71,11 +71,17 @@ pub(super) fn smallest(
     (best.map(|(_, edit)| edit), search.tried)
 }
 
-type Counts = BTreeMap<(String, Vec<String>), usize>;
+type Counts = BTreeMap<(String, Vec<String>), u64>;
 
-fn counts<'a>(findings: impl Iterator<Item = &'a Finding>) -> Counts {
+/// How often each was broken, what is only counted included.
+fn counts(report: &Report) -> Counts {
     let mut counts = Counts::new();
-    findings.for_each(|finding| *counts.entry(key(finding)).or_default() += 1);
+    for finding in &report.findings {
+        *counts.entry(key(finding.party, &finding.rules)).or_default() += 1;
+    }
+    for repeat in report.repeats.iter().filter(|repeat| !repeat.is_advice()) {
+        *counts.entry(key(repeat.party, &repeat.rules)).or_default() += repeat.times;
+    }
     counts
 }
 
@@ -107,8 +113,8 @@ enum Outcome {
 
 impl<'a> Search<'a> {
     fn new(asked: &'a Asked<'a>, report: &Report, finding: &Finding) -> Self {
-        let mut allowed = counts(report.findings.iter());
-        if let Some(count) = allowed.get_mut(&key(finding)) {
+        let mut allowed = counts(report);
+        if let Some(count) = allowed.get_mut(&key(finding.party, &finding.rules)) {
             *count -= 1;
         }
         Self {
@@ -141,9 +147,9 @@ impl<'a> Search<'a> {
             }
         }
         let report = oracle.finish();
-        let found = counts(report.findings.iter());
+        let found = counts(&report);
         let more = |finding: &&Finding| {
-            let key = key(finding);
+            let key = key(finding.party, &finding.rules);
             found.get(&key) > self.allowed.get(&key).or(Some(&0))
         };
         if let Some(new) = report.findings.iter().find(more) {

@@ -18,7 +18,8 @@ mod tally;
 use std::collections::BTreeSet;
 
 use bgspec_model::oracle::{Malformed, Oracle, Terms};
-use bgspec_model::report::{Finding, Report};
+use bgspec_model::report::Report;
+use bgspec_model::rule::{Party, Rule};
 use bgspec_model::vocabulary::{Event, Header, Identifier, Millis, Permitted, Record};
 
 use self::form::{Breach, Story};
@@ -124,9 +125,11 @@ fn submitted(records: &[Record]) -> BTreeSet<Identifier> {
 }
 
 /// A finding by its party and rules: what an edited trace is compared by.
-fn key(finding: &Finding) -> (String, Vec<String>) {
-    let rules = finding.rules.iter().map(|rule| rule.id.to_string()).collect();
-    (finding.party.to_string(), rules)
+fn key(party: Party, rules: &[&Rule]) -> (String, Vec<String>) {
+    (
+        party.to_string(),
+        rules.iter().map(|rule| rule.id.to_string()).collect(),
+    )
 }
 
 /// A time as a clock shows it, with days before it from the second day on: `07:05:00`, `2 d 07:05:00`.

@@ -82,7 +82,7 @@ impl Adapter for Model {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: Area::ALL.to_vec(),
-            observes: OBSERVES.map(str::to_owned).to_vec(),
+            observes: Event::observations().map(str::to_owned).collect(),
             pins: BTreeMap::new(),
             discretion: Discretion::Driven,
             concurrent: false,
@@ -131,18 +131,6 @@ fn fails(to: &str, malformed: &Malformed) -> Failure {
     }
 }
 
-pub(super) const OBSERVES: [&str; 9] = [
-    "launched",
-    "delivered",
-    "delivery_raised",
-    "expired",
-    "completed_by_system",
-    "suspended",
-    "killed",
-    "card",
-    "submission_completed",
-];
-
 impl Session {
     fn apply(&mut self, input: &Record) -> Result<Applied, Malformed> {
         if matches!(input.event, Some(Event::Clock(_))) {
@@ -162,7 +150,7 @@ impl Session {
         let Some(event) = input.event.as_ref().filter(|event| event.role() == Role::Call) else {
             return self.take(input).map(|()| None);
         };
-        let mut best: Option<((usize, bool), Record, Answer)> = None;
+        let mut best: Option<((u64, bool), Record, Answer)> = None;
         for answer in self.memory.answers(event, self.tempter.is_some()) {
             let mut record = input.clone();
             if let Some(event) = &mut record.event {
@@ -171,7 +159,7 @@ impl Session {
             }
             let mut oracle = self.oracle.clone();
             oracle.step(&record)?;
-            let worth = (faults(&oracle).count(), !self.tempts(&record));
+            let worth = (oracle.breaches_of_others(), !self.tempts(&record));
             if best.as_ref().is_none_or(|(best, ..)| worth < *best) {
                 best = Some((worth, record, answer));
             }
@@ -218,7 +206,7 @@ impl Session {
                 continue;
             }
             let until = now.saturating_add(SOON);
-            let before = faults(&self.oracle).count();
+            let before = self.oracle.breaches_of_others();
             let owed = self.owed(until)?;
             let must = owed.is_some_and(|(due, _)| due <= now.saturating_add(1));
             let mut done = None;
@@ -230,7 +218,7 @@ impl Session {
                 }
                 let record = placed(&self.world, event);
                 let mut oracle = self.oracle.clone();
-                if oracle.step(&record).is_err() || faults(&oracle).count() > before {
+                if oracle.step(&record).is_err() || oracle.breaches_of_others() > before {
                     continue;
                 }
                 let left = ahead(&oracle, now, until)?;
@@ -253,9 +241,9 @@ impl Session {
     /// Whether a line is a breach for the tempter.
     fn tempts(&self, record: &Record) -> bool {
         let Some(tempter) = &self.tempter else { return false };
-        let before = faults(tempter).count();
+        let before = tempter.breaches_of_others();
         let mut tempter = tempter.clone();
-        tempter.step(record).is_ok() && faults(&tempter).count() > before
+        tempter.step(record).is_ok() && tempter.breaches_of_others() > before
     }
 
     /// Whether it is a breach for the tempter alone if nothing happens.
@@ -267,13 +255,13 @@ impl Session {
     /// Something that it may do and that is a breach for the tempter.
     fn temptation(&self) -> Option<Record> {
         self.tempter.as_ref()?;
-        let before = faults(&self.oracle).count();
+        let before = self.oracle.breaches_of_others();
         tempt::temptations(&self.world, &self.memory)
             .into_iter()
             .map(|event| placed(&self.world, event))
             .find(|record| {
                 let mut oracle = self.oracle.clone();
-                oracle.step(record).is_ok() && faults(&oracle).count() <= before && self.tempts(record)
+                oracle.step(record).is_ok() && oracle.breaches_of_others() <= before && self.tempts(record)
             })
     }
 
@@ -356,10 +344,10 @@ impl Session {
     fn take(&mut self, record: &Record) -> Result<(), Malformed> {
         self.oracle.step(record)?;
         if let Some(mut tempter) = self.tempter.take() {
-            let before = faults(&tempter).count();
+            let before = tempter.breaches_of_others();
             tempter.step(record)?;
             // Once is enough.
-            self.tempter = (faults(&tempter).count() <= before).then_some(tempter);
+            self.tempter = (tempter.breaches_of_others() <= before).then_some(tempter);
         }
         self.world.note(record);
         self.memory.note(record);
@@ -383,16 +371,16 @@ pub(super) fn placed(world: &World, event: Event) -> Record {
 
 /// What the scheduler will have broken if nothing happens until then: when first, and how much.
 fn ahead(oracle: &Oracle, now: Millis, until: Millis) -> Result<Option<(Millis, usize)>, Malformed> {
-    let before = faults(oracle).count();
+    let told = faults(oracle).count();
     let mut oracle = oracle.clone();
     // What the last input is owed at once shows before time passes.
     oracle.step(&Record::new(now, Event::Clock(Empty {})))?;
     oracle.step(&Record::new(until, Event::Clock(Empty {})))?;
-    let new: Vec<_> = faults(&oracle).skip(before).map(|finding| finding.at).collect();
+    let new: Vec<_> = faults(&oracle).skip(told).map(|finding| finding.at).collect();
     Ok(new.iter().min().map(|first| (*first, new.len())))
 }
 
-/// What nobody but the app answers for is left aside.
+/// The breaches that are told, those of the app left aside.
 fn faults(oracle: &Oracle) -> impl Iterator<Item = &Finding> {
     oracle
         .findings()

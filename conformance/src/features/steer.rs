@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use bgspec_model::oracle::{Malformed, Oracle, words};
-use bgspec_model::report::Finding;
-use bgspec_model::rule::{Party, Rule};
+use bgspec_model::rule::Rule;
 use bgspec_model::vocabulary::*;
 
 use super::judge::{self, Overlay};
@@ -142,7 +141,7 @@ impl Steered<'_> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: areas.collect(),
-            observes: observes.unwrap_or_else(|| super::model::OBSERVES.map(str::to_owned).to_vec()),
+            observes: observes.unwrap_or_else(|| Event::observations().map(str::to_owned).collect()),
             pins: BTreeMap::new(),
             discretion: header.discretion,
             concurrent: false,
@@ -238,13 +237,9 @@ impl Session {
 
     /// Takes a line in; notes what the model without the rule would not have done.
     fn take(&mut self, record: &Record) -> Result<(), Malformed> {
-        let faults = |oracle: &Oracle| {
-            let by_scheduler = |finding: &&Finding| finding.party != Party::App && !finding.is_advice();
-            oracle.findings().iter().filter(by_scheduler).count()
-        };
-        let before = faults(&self.oracle);
+        let before = self.oracle.breaches_of_others();
         self.oracle.step(record)?;
-        if faults(&self.oracle) > before && self.refused.is_none() {
+        if self.oracle.breaches_of_others() > before && self.refused.is_none() {
             let what = record.event.as_ref().map_or_else(String::new, words::describe);
             let rules = self.oracle.findings().last().map_or_else(String::new, |finding| {
                 let ids: Vec<_> = finding.rules.iter().map(|rule| rule.id.to_string()).collect();

@@ -11,19 +11,6 @@ use super::scheduler::{Caller, NoInput, Scheduler};
 use super::sync::{Arc, Mutex, lock};
 use crate::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
 
-/// The observations that it makes.
-const OBSERVES: [&str; 9] = [
-    "launched",
-    "delivered",
-    "delivery_raised",
-    "expired",
-    "completed_by_system",
-    "suspended",
-    "killed",
-    "card",
-    "submission_completed",
-];
-
 /// The reference scheduler as an adapter.
 ///
 /// ```
@@ -78,7 +65,7 @@ impl Adapter for InProcess {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: Area::ALL.to_vec(),
-            observes: OBSERVES.map(str::to_owned).to_vec(),
+            observes: Event::observations().map(str::to_owned).collect(),
             pins: self.choices.pins(),
             discretion: self.choices.discretion,
             concurrent: true,

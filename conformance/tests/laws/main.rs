@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
 mod arbitrary;
+mod certain;
 mod change;
 mod faults;
 mod judge;

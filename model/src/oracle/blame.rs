@@ -118,10 +118,13 @@ impl Pass {
 
     #[cold]
     fn settle_open_blame(&mut self) {
-        let whose = (self.blames.len(), self.set.iter().map(|branch| branch.blame).sum());
-        if std::mem::replace(&mut self.settled, whose) == whose {
+        // Blames are only added: where every branch has the last that it had, nothing can have become certain.
+        let whose = || self.set.iter().map(|branch| branch.blame);
+        if whose().eq(self.settled.iter().copied()) {
             return;
         }
+        self.settled.clear();
+        self.settled.extend(self.set.iter().map(|branch| branch.blame));
         let chains: Vec<Vec<usize>> = self.set.iter().map(|branch| self.chain(branch.blame)).collect();
         let Some((first, rest)) = chains.split_first() else {
             return;
@@ -146,7 +149,7 @@ impl Pass {
         found.into_iter().for_each(|finding| self.told.add(finding));
         if chains.iter().all(|chain| chain.len() == certain) {
             self.blames.clear();
-            self.settled = (0, 0);
+            self.settled.clear();
             self.set
                 .iter_mut()
                 .for_each(|branch| (branch.blame, branch.cost) = (0, 0));
@@ -180,6 +183,8 @@ impl Pass {
             kept += *place;
             *place *= kept;
         }
+        // They get new numbers.
+        self.settled.clear();
         let blames = std::mem::take(&mut self.blames);
         for (mut blame, place) in blames.into_iter().zip(&moved) {
             if *place > 0 {

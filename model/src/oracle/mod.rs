@@ -250,7 +250,7 @@ impl Oracle {
         self.os
     }
 
-    /// Judges the next line. Findings are kept; see [`Oracle::findings`]. While calls overlap, lines are held until
+    /// Judges the next line. What is found is kept; see [`Oracle::findings`]. While calls overlap, lines are held until
     /// every open call has ended.
     ///
     /// # Errors
@@ -332,10 +332,17 @@ impl Oracle {
         Ok(())
     }
 
-    /// What has been found so far, breaches and advice. Those of the app stand where they are certain.
+    /// What has been found so far, breaches and advice. Those of the app stand where they are certain. Of the same rules
+    /// the first ones are told, and the rest is counted: see [`Report::repeats`].
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         self.wide.told.findings()
+    }
+
+    /// How many breaches there were so far by others than the app, those that are only counted included.
+    #[must_use]
+    pub fn breaches_of_others(&self) -> u64 {
+        self.wide.told.breaches_of_others()
     }
 
     /// How many states are possible now.

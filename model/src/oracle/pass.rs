@@ -36,8 +36,8 @@ pub(super) struct Pass {
     pub(super) leaves_open: bool,
     pub(super) blames: Vec<Blame>,
     pub(super) told: Told,
-    /// How many blames there were, and on whom, when they were settled last.
-    pub(super) settled: (usize, usize),
+    /// The last blame of each branch, when they were settled last.
+    pub(super) settled: Vec<usize>,
     pub(super) doubts: Vec<Doubt>,
     pub(super) path: Path,
     pub(super) said: Said,
@@ -90,7 +90,7 @@ impl Pass {
             leaves_open: false,
             blames: Vec::new(),
             told: Told::default(),
-            settled: (0, 0),
+            settled: Vec::new(),
             doubts: Vec::new(),
             path: Path::default(),
             said: Said::default(),

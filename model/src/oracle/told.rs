@@ -59,6 +59,12 @@ impl Told {
         }
     }
 
+    /// How many breaches there were by others than the app, those that are only counted included.
+    pub(super) fn breaches_of_others(&self) -> u64 {
+        let by_others = |count: &&Repeat| count.party != Party::App && !count.is_advice();
+        self.counts.iter().filter(by_others).map(|count| count.times).sum()
+    }
+
     /// The findings that are told one by one.
     pub(super) fn findings(&self) -> &[Finding] {
         &self.findings

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::oracle::Oracle;
 use crate::report::Report;
-use crate::rule::Party;
 use crate::vocabulary::*;
 
 use super::cast::{IDS, Random, about, header};
@@ -97,16 +96,10 @@ impl Walk {
         }
     }
 
-    /// What the model answers for so far.
-    fn faults(oracle: &Oracle) -> usize {
-        let blamed = oracle.findings().iter().filter(|finding| finding.party != Party::App);
-        blamed.count()
-    }
-
     /// Whether a line breaks nothing now.
     fn may(&self, record: &Record) -> bool {
         let mut oracle = self.oracle.clone();
-        oracle.step(record).is_ok() && Self::faults(&oracle) <= Self::faults(&self.oracle)
+        oracle.step(record).is_ok() && oracle.breaches_of_others() <= self.oracle.breaches_of_others()
     }
 
     /// Takes a line in if it breaks nothing, and once in so many times if it does. One that makes no sense now is left

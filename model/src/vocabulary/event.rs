@@ -141,6 +141,12 @@ macro_rules! events {
             /// The names of all events, as they stand in a trace.
             pub const NAMES: &'static [&'static str] = &[$($name),*];
 
+            /// The names of the observations: what the scheduler is seen to do.
+            pub fn observations() -> impl Iterator<Item = &'static str> {
+                let names = [$(($name, Role::$role)),*].into_iter();
+                names.filter(|(_, role)| *role == Role::Observation).map(|(name, _)| name)
+            }
+
             /// The event's name, as it stands in a trace.
             #[must_use]
             pub fn name(&self) -> &'static str {
