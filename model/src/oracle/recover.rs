@@ -7,7 +7,7 @@ use crate::op::{Ask, Now, Op, Reply};
 use crate::see::{Drops, Effect, Outcome};
 use crate::setting::Setting;
 use crate::state::{By, CardOwes, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
-use crate::vocabulary::{Condition, Event, Gap, Identifier, Kind, Millis, Protection, Record, Strategy};
+use crate::vocabulary::{Condition, Event, Gap, Identifier, Kind, Record};
 
 use super::pass::Pass;
 
@@ -177,21 +177,9 @@ fn doubt_handler(state: &mut State, id: Sym) {
 /// A request that may be there or not, and of which nothing is known.
 fn vague(id: Sym) -> Outstanding {
     Outstanding {
-        id,
-        kind: Kind::Refresh,
         unsure: true,
         vague: true,
-        mark: Mark::None,
-        earliest: Millis::MIN,
-        network: false,
-        power: false,
-        protection: Protection::default(),
-        strategy: Strategy::default(),
-        gpu: false,
-        title: Text::NONE,
-        subtitle: Text::NONE,
-        by: NEVER,
-        simulated: false,
+        ..Outstanding::of(id, Kind::Refresh)
     }
 }
 

@@ -437,23 +437,7 @@ mod tests {
 
     fn holds_not(cx: &Context, id: Sym, kind: Kind) {
         let state = State::at_zero(cx);
-        let request = Outstanding {
-            id,
-            kind,
-            unsure: false,
-            vague: false,
-            mark: Mark::None,
-            earliest: Millis::MIN,
-            network: false,
-            power: false,
-            protection: Protection::default(),
-            strategy: Strategy::default(),
-            gpu: false,
-            title: Text::NONE,
-            subtitle: Text::NONE,
-            by: NEVER,
-            simulated: false,
-        };
+        let request = Outstanding::of(id, kind);
         let submission = Submission { request, number: None };
         let ask = Ask::of(Op::Submit(submission));
         let caller = Caller {

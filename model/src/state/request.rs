@@ -2,9 +2,31 @@
 
 use crate::vocabulary::{Kind, Millis, Protection, Strategy};
 
-use super::{Sym, Text};
+use super::{NEVER, Sym, Text};
 
 impl Outstanding {
+    /// A request that surely is there, with the default of every attribute (SUB-26).
+    #[must_use]
+    pub fn of(id: Sym, kind: Kind) -> Self {
+        Self {
+            id,
+            kind,
+            unsure: false,
+            vague: false,
+            mark: Mark::None,
+            earliest: Millis::MIN,
+            network: false,
+            power: false,
+            protection: Protection::default(),
+            strategy: Strategy::default(),
+            gpu: false,
+            title: Text::NONE,
+            subtitle: Text::NONE,
+            by: NEVER,
+            simulated: false,
+        }
+    }
+
     /// Whether another has the same identifier, kind and attributes.
     #[must_use]
     pub fn same_attributes(&self, other: &Self) -> bool {

@@ -3,7 +3,7 @@
 use super::Malformed;
 use crate::context::Context;
 use crate::op::{Ask, Death, Does, Exception, Op, Seen, Submission, TaskRef};
-use crate::state::{By, Mark, NEVER, Outstanding};
+use crate::state::{By, Outstanding};
 use crate::vocabulary::{Event, Kind, Millis, Record, Request, Starter, Submit, TaskName, Version};
 
 use super::{Reader, wrong};
@@ -246,32 +246,18 @@ impl Reader {
 
     pub(super) fn submitted(&self, submit: &Submit, cx: &mut Context) -> Result<Outstanding, Malformed> {
         has_kind(submit.kind, cx)?;
-        let title = if submit.kind == Kind::Continued {
-            submit.title.as_deref()
-        } else {
-            None
-        };
-        let subtitle = if submit.kind == Kind::Continued {
-            submit.subtitle.as_deref()
-        } else {
-            None
-        };
+        let continued = submit.kind == Kind::Continued;
+        let id = cx.id(submit.id.as_str());
         Ok(Outstanding {
-            id: cx.id(submit.id.as_str()),
-            kind: submit.kind,
-            unsure: false,
-            vague: false,
-            mark: Mark::None,
             earliest: submit.earliest.unwrap_or(Millis::MIN),
             network: submit.network,
             power: submit.power,
             protection: submit.protection,
             strategy: submit.strategy,
             gpu: submit.gpu,
-            title: cx.text(title),
-            subtitle: cx.text(subtitle),
-            by: NEVER,
-            simulated: false,
+            title: cx.text(submit.title.as_deref().filter(|_| continued)),
+            subtitle: cx.text(submit.subtitle.as_deref().filter(|_| continued)),
+            ..Outstanding::of(id, submit.kind)
         })
     }
 }
@@ -279,12 +265,8 @@ impl Reader {
 pub(super) fn request(request: &Request, cx: &mut Context) -> Result<Outstanding, Malformed> {
     has_kind(request.kind, cx)?;
     let continued = request.kind == Kind::Continued;
+    let id = cx.id(request.id.as_str());
     Ok(Outstanding {
-        id: cx.id(request.id.as_str()),
-        kind: request.kind,
-        unsure: false,
-        vague: false,
-        mark: Mark::None,
         earliest: request.earliest.unwrap_or(Millis::MIN),
         network: request.network,
         power: request.power,
@@ -293,8 +275,7 @@ pub(super) fn request(request: &Request, cx: &mut Context) -> Result<Outstanding
         gpu: request.gpu,
         title: cx.text(request.title.as_deref().filter(|_| continued)),
         subtitle: cx.text(request.subtitle.as_deref().filter(|_| continued)),
-        by: NEVER,
-        simulated: false,
+        ..Outstanding::of(id, request.kind)
     })
 }
 
