@@ -87,7 +87,7 @@ pub struct Outstanding {
     pub title: Text,
     /// The subtitle.
     pub subtitle: Text,
-    /// When it has to be launched or, once launched, delivered; [`NEVER`](super::NEVER) if never.
+    /// When it has to be launched or, once launched, delivered; [`NEVER`] if never.
     pub by: Millis,
     /// The launch was simulated by the debugger.
     pub simulated: bool,
