@@ -1,7 +1,7 @@
 //! Judges any implementation of iOS background task scheduling by the [`bgspec_model`] state machine.
 //!
-//! Three doors lead to its oracle: the Rust trait [`adapter::Adapter`], a program in any language that speaks JSON lines
-//! ([`protocol`], [`subprocess`]), and a recorded trace ([`trace`]). The command `bgspec` is this crate's [`cli`].
+//! Three doors lead to its oracle: the Rust trait [`play::adapter::Adapter`], a program in any language that speaks JSON
+//! lines ([`play::protocol`], [`play::subprocess`]), and a recorded trace ([`trace`]). The command `bgspec` is this crate's [`cli`].
 //!
 //! # Judging a trace
 //!
@@ -32,7 +32,7 @@
 //! here or, as a program, behind `bgspec test --adapter`.
 //!
 //! ```
-//! use bgspec_conformance::adapter::Adapter;
+//! use bgspec_conformance::play::adapter::Adapter;
 //! use bgspec_conformance::reference::InProcess;
 //! use bgspec_model::vocabulary::{Empty, Event, Header, Record, Started, Starter, Version};
 //!
@@ -42,15 +42,15 @@
 //! scheduler.apply(&Record::of(0, 1, Event::Started(Started { by: Starter::Person })))?;
 //! let applied = scheduler.apply(&Record::of(0, 1, Event::LaunchFinished(Empty {})))?;
 //! assert!(applied.observed.is_empty(), "nothing was submitted, so nothing happens");
-//! # Ok::<(), bgspec_conformance::adapter::Failure>(())
+//! # Ok::<(), bgspec_conformance::play::adapter::Failure>(())
 //! ```
 //!
 //! # Map
 //!
-//! - [`adapter`]: the trait, and how an adapter fails; [`subprocess`], [`protocol`] and [`serve`]: the same by JSON lines.
+//! - [`play`]: the trait of an adapter, the same by JSON lines, and the runner that plays it.
 //! - [`mod@reference`]: a real scheduler with a clock of its own. It shares the vocabulary with the model and none of
 //!   its logic.
-//! - [`campaign`]: one total function from choices to inputs, the runner, shrinking, and the summary by rule.
+//! - [`campaign`]: one total function from choices to inputs, shrinking, and the summary by rule.
 //! - [`features`]: scenarios in Gherkin, played against an implementation or told to the oracle; [`mod@corpus`]: the traces
 //!   with their verdicts.
 //! - [`explain`]: why a request was not launched; [`info_plist`]: what an app's own files permit; [`rulebook`]: the rules to
@@ -61,7 +61,6 @@
 //! - [`cli`], [`text`]: the command line and its words.
 #![forbid(unsafe_code)]
 
-pub mod adapter;
 pub mod campaign;
 pub mod cli;
 pub mod corpus;
@@ -71,12 +70,10 @@ pub mod features;
 pub mod info_plist;
 pub mod interrupt;
 pub mod lines;
-pub mod protocol;
+pub mod play;
 pub mod reference;
 pub mod report;
 pub mod rulebook;
 pub mod schema;
-pub mod serve;
-pub mod subprocess;
 pub mod text;
 pub mod trace;

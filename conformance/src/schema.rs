@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::{Value, json};
 
 use crate::explain::form::Explanation;
-use crate::protocol::{Reply, Request};
+use crate::play::protocol::{Reply, Request};
 use crate::report::Checked;
 use bgspec_model::vocabulary::{Header, Record};
 

@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use bgspec_conformance::adapter::{Adapter, Applied, Failure, Hello};
 use bgspec_conformance::campaign::decode::Decoder;
 use bgspec_conformance::campaign::decode::cast::Limits;
 use bgspec_conformance::campaign::decode::choices::from_bytes;
 use bgspec_conformance::campaign::filter::Filter;
 use bgspec_conformance::campaign::generate::{self, Config, Counterexample, Fault, Outcome};
-use bgspec_conformance::campaign::runner::play;
 use bgspec_conformance::campaign::summary::Summary;
 use bgspec_conformance::exit::Exit;
+use bgspec_conformance::play::adapter::{Adapter, Applied, Failure, Hello};
+use bgspec_conformance::play::runner::play;
 use bgspec_conformance::reference::InProcess;
 use bgspec_conformance::trace::{Reader, Writer};
 use bgspec_model::oracle::{Oracle, Terms};

@@ -140,7 +140,8 @@ fn every_choice_that_the_rules_leave_open_conforms_in_the_field() {
             fail_fast: false,
             interrupt: Default::default(),
         };
-        let start = || Ok(Box::new(InProcess::with(choices.clone())) as Box<dyn bgspec_conformance::adapter::Adapter>);
+        let start =
+            || Ok(Box::new(InProcess::with(choices.clone())) as Box<dyn bgspec_conformance::play::adapter::Adapter>);
         let outcome = generate::run(&config, &start, &|_| {}).expect("a campaign");
         let summary = Summary::new(&config, &outcome, &rules, &[]);
         assert!(outcome.deliveries > 0, "{name}: no task was ever delivered");

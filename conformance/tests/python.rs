@@ -6,8 +6,8 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use bgspec_conformance::adapter::Adapter;
-use bgspec_conformance::subprocess::Subprocess;
+use bgspec_conformance::play::adapter::Adapter;
+use bgspec_conformance::play::subprocess::Subprocess;
 use bgspec_model::oracle::{Oracle, Terms};
 use bgspec_model::report::Report;
 use bgspec_model::rule::Party;

@@ -4,7 +4,7 @@
 use std::sync::{Barrier, Mutex};
 use std::thread;
 
-use bgspec_conformance::adapter::Adapter;
+use bgspec_conformance::play::adapter::Adapter;
 use bgspec_conformance::reference::InProcess;
 use bgspec_model::oracle::{Oracle, Terms};
 use bgspec_model::report::{Report, Verdict};

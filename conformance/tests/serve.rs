@@ -5,11 +5,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::process::{Command, Stdio};
 
-use bgspec_conformance::adapter::{Adapter, Applied};
-use bgspec_conformance::protocol::{Ask, Reply, Request, Said};
+use bgspec_conformance::play::adapter::{Adapter, Applied};
+use bgspec_conformance::play::protocol::{Ask, Reply, Request, Said};
+use bgspec_conformance::play::serve::serve;
+use bgspec_conformance::play::subprocess::Subprocess;
 use bgspec_conformance::reference::InProcess;
-use bgspec_conformance::serve::serve;
-use bgspec_conformance::subprocess::Subprocess;
 
 const SERVE: &str = concat!("'", env!("CARGO_BIN_EXE_bgspec"), "' serve");
 

@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use bgspec_conformance::adapter::{Adapter, Failure};
-use bgspec_conformance::subprocess::Subprocess;
+use bgspec_conformance::play::adapter::{Adapter, Failure};
+use bgspec_conformance::play::subprocess::Subprocess;
 use bgspec_model::vocabulary::{Empty, Event, Header, Record, Version};
 
 fn header() -> Header {

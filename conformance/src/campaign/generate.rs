@@ -17,17 +17,17 @@ use proptest::prelude::any;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner};
 
-use super::action::{Listed, Source};
 use super::decode::cast::Limits;
 use super::decode::choices::{HEADER, STEP};
 use super::decode::{Decoder, cast};
 use super::filter::Filter;
-use super::runner::{Played, Trouble, play};
 use super::shrink::{Case, shrink};
 pub use super::tally::Fault;
 use super::tally::{Seen, Tally, fault_of, first_broken, kind_of, saw};
-use crate::adapter::{Adapter, Failure, Hello};
 use crate::interrupt::Interrupt;
+use crate::play::action::{Listed, Source};
+use crate::play::adapter::{Adapter, Failure, Hello};
+use crate::play::runner::{Played, Trouble, play};
 
 /// How this campaign covers what it covers.
 pub const METHOD: &str = "sampled";

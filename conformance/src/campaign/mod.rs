@@ -1,20 +1,16 @@
 //! The campaign of `bgspec test`: generated cases, played against an implementation and judged by the oracle.
 //!
 //! A stream of choices becomes a sequence of actions ([`decode`]), which a runner plays against an adapter while the
-//! oracle judges each line ([`runner`]); the campaign draws the streams and shrinks what fails ([`generate`],
+//! oracle judges each line ([`crate::play::runner`]); the campaign draws the streams and shrinks what fails ([`generate`],
 //! [`shrink`]); what it saw becomes a table and a claim ([`summary`]) and readable counterexamples ([`story`]). Which
 //! rules count is said by a [`filter`]; which can be judged at all, by their [`standing`].
 
-pub mod action;
-mod admits;
 pub mod decode;
 pub mod filter;
 pub mod generate;
 mod outcome;
-pub mod runner;
 pub mod shrink;
 pub mod standing;
 pub mod story;
 pub mod summary;
 mod tally;
-pub mod world;

@@ -7,9 +7,9 @@ use bgspec_model::oracle::Malformed;
 use bgspec_model::report::Finding;
 use bgspec_model::rule::Id;
 
-use super::runner::Played;
 use super::tally::Fault;
-use crate::adapter::{Failure, Hello};
+use crate::play::adapter::{Failure, Hello};
+use crate::play::runner::Played;
 
 /// A failure, shrunk.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use bgspec_model::vocabulary::{Device, Event, Header, Millis, Permitted, Platform};
 
-use super::action::{Action, earliest};
+use crate::play::action::{Action, earliest};
 
 /// A case that can be played again: its header and its actions.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,7 +9,7 @@ use bgspec_model::rule::{Id, Party, Rule};
 use bgspec_model::vocabulary::{Area, Discretion, Kind, Version};
 use serde::Serialize;
 
-use crate::adapter::Hello;
+use crate::play::adapter::Hello;
 
 /// How a rule stands in a run.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

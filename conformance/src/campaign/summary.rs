@@ -11,10 +11,10 @@ use bgspec_model::vocabulary::{Area, Version};
 use serde::Serialize;
 
 use super::generate::{Config, Counterexample, Fault, METHOD, Outcome};
-use super::runner::Trouble;
 use super::standing::{self, Standing};
 use super::story;
 use crate::exit::Exit;
+use crate::play::runner::Trouble;
 use crate::text::{plain, wrap};
 
 const WIDTH: usize = 110;

@@ -8,9 +8,9 @@ use bgspec_model::report::Finding;
 use bgspec_model::rule::{Id, Party};
 use bgspec_model::vocabulary::Millis;
 
-use super::runner::{Played, Trouble};
 use super::shrink::Case;
-use crate::adapter::Failure;
+use crate::play::adapter::Failure;
+use crate::play::runner::{Played, Trouble};
 
 /// What identifies a failure: cases that fail in the same way count as one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

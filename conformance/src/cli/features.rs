@@ -10,7 +10,6 @@ use clap::ValueEnum;
 use gherkin::tagexpr::TagOperation;
 
 use super::weak;
-use crate::adapter::Failure;
 use crate::exit::Exit;
 use crate::features::judge::{Overlay, Release};
 use crate::features::model::{Model, Part};
@@ -18,8 +17,9 @@ use crate::features::report::{self, Ran};
 use crate::features::run::{self, Cast, Implementation, Outcome};
 use crate::features::script::{Script, Sort};
 use crate::features::steer;
+use crate::play::adapter::Failure;
+use crate::play::subprocess::Subprocess;
 use crate::reference::InProcess;
-use crate::subprocess::Subprocess;
 
 /// Run feature files: played scenarios against an implementation, told ones against the oracle alone
 #[derive(Debug, clap::Args)]

@@ -5,8 +5,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream, ToSocketAddrs};
 use std::thread;
 
 use crate::exit::Exit;
+use crate::play::serve::serve;
 use crate::reference::InProcess;
-use crate::serve::serve;
 
 /// Serve the reference scheduler by the adapter protocol, on standard input and output or on a loopback port
 #[derive(Debug, clap::Args)]

@@ -11,15 +11,15 @@ use bgspec_model::rule::{Rank, Rule};
 use bgspec_model::vocabulary::Version;
 
 use super::Format;
-use crate::adapter::{Adapter, Failure};
 use crate::campaign::filter::Filter;
 use crate::campaign::generate::{self, Config, Counterexample, Fault, Step, Stopped};
 use crate::campaign::standing::{self, Standing};
 use crate::campaign::summary::{Summary, chosen};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
+use crate::play::adapter::{Adapter, Failure};
+use crate::play::subprocess::Subprocess;
 use crate::reference::InProcess;
-use crate::subprocess::Subprocess;
 use crate::text::wrap;
 use crate::trace::Writer;
 

@@ -7,12 +7,12 @@ use anstyle::{AnsiColor, Style};
 use bgspec_model::rule::Id;
 use serde_json::json;
 
-use crate::adapter::Failure;
 use crate::exit::Exit;
 use crate::features::judge::Overlay;
 use crate::features::run::Outcome;
 use crate::features::script::{Script, Sort};
 use crate::features::weak::{self, Probed};
+use crate::play::adapter::Failure;
 use crate::text::{plain, wrap};
 
 const RED: Style = AnsiColor::Red.on_default().bold();

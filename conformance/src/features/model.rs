@@ -19,9 +19,9 @@ use bgspec_model::report::Finding;
 use bgspec_model::rule::{Party, Rule};
 use bgspec_model::vocabulary::*;
 
-use crate::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
-use crate::campaign::runner::merge;
-use crate::campaign::world::World;
+use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
+use crate::play::runner::merge;
+use crate::play::world::World;
 
 use memory::Memory;
 

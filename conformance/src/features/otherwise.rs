@@ -13,8 +13,8 @@ use bgspec_model::vocabulary::{BackgroundRefresh, Device, Empty, Event, Millis, 
 use super::model::memory::Memory;
 use super::model::{placed, tempt};
 use super::script::{Conditions, Script};
-use crate::campaign::runner::merge;
-use crate::campaign::world::World;
+use crate::play::runner::merge;
+use crate::play::world::World;
 
 /// Whether some change of one line is a breach of this rule by this party, for an oracle with all rules or without one.
 ///

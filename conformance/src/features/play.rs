@@ -12,10 +12,10 @@ use bgspec_model::rule::Id;
 use bgspec_model::vocabulary::{Empty, Event, Header, Kind, Record, Role};
 
 use super::script::{Conditions, Placed, Script};
-use crate::adapter::{Adapter, Hello};
-use crate::campaign::action::{Action, Input, Source, earliest};
-use crate::campaign::runner::{self, Played};
-use crate::campaign::world::World;
+use crate::play::action::{Action, Input, Source, earliest};
+use crate::play::adapter::{Adapter, Hello};
+use crate::play::runner::{self, Played};
+use crate::play::world::World;
 
 /// Plays a scenario.
 ///

@@ -12,8 +12,8 @@ use super::file::Error;
 use super::run::Outcome;
 use super::script::Script;
 use super::weak;
-use crate::adapter::Hello;
 use crate::exit::Exit;
+use crate::play::adapter::Hello;
 use crate::text::{plain, wrap};
 
 /// A scenario and what came of it.

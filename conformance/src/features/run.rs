@@ -13,9 +13,9 @@ use super::language::Verdict;
 use super::otherwise;
 use super::play;
 use super::script::{self, Conditions, Script, Sort};
-use crate::adapter::{Adapter, Failure, Hello};
-use crate::campaign::runner::Trouble;
 use crate::exit::Exit;
+use crate::play::adapter::{Adapter, Failure, Hello};
+use crate::play::runner::Trouble;
 
 /// Who plays the scheduler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,8 +211,8 @@ impl Implementation {
             // What came of it may be the scheduler's own fault, and then it says so.
             if !played.report.findings.iter().any(by_scheduler) {
                 let event = match action {
-                    crate::campaign::action::Action::Do(input) => input.event.name(),
-                    crate::campaign::action::Action::Wait(_) => "wait",
+                    crate::play::action::Action::Do(input) => input.event.name(),
+                    crate::play::action::Action::Wait(_) => "wait",
                 };
                 return Outcome::NotApplicable(format!("`{event}` makes no sense in what came of it: {why}"));
             }

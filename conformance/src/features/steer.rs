@@ -16,7 +16,7 @@ use super::language::Verdict;
 use super::play;
 use super::run::Outcome;
 use super::script::{Conditions, Placed, Script};
-use crate::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
+use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
 use crate::text::plain;
 
 /// The model without a rule, steered by a text.

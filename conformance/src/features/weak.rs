@@ -29,9 +29,9 @@ use super::otherwise;
 use super::play;
 use super::run::{Cast, Implementation, Outcome};
 use super::script::{Conditions, Script, Sort};
-use crate::adapter::{Adapter, Failure};
 use crate::corpus;
 use crate::exit::Exit;
+use crate::play::adapter::{Adapter, Failure};
 
 /// What a scenario would notice.
 #[derive(Debug)]
@@ -234,7 +234,7 @@ fn round<'a>(script: &Script, terms: Conditions, says: &'a [Verdict]) -> Result<
     Ok(round)
 }
 
-fn played(part: Part, script: &Script, terms: &Conditions) -> Result<Option<crate::campaign::runner::Played>, Failure> {
+fn played(part: Part, script: &Script, terms: &Conditions) -> Result<Option<crate::play::runner::Played>, Failure> {
     let model = Model::playing(part);
     let hello = model.hello()?;
     let played = play::play(&model, &hello, script, terms).ok();

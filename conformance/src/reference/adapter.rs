@@ -9,12 +9,12 @@ use super::clock::{Clock, VirtualClock};
 use super::facts::Facts;
 use super::scheduler::{Caller, NoInput, Scheduler};
 use super::sync::{Arc, Mutex, lock};
-use crate::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
+use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
 
 /// The reference scheduler as an adapter.
 ///
 /// ```
-/// use bgspec_conformance::adapter::Adapter;
+/// use bgspec_conformance::play::adapter::Adapter;
 /// use bgspec_conformance::reference::InProcess;
 /// let hello = InProcess::new().hello().unwrap();
 /// assert!(hello.concurrent && hello.device);

@@ -1,7 +1,7 @@
 //! Which calls are tried before an event is a matter of speed: to try every open call before everything, in every
 //! order, comes to the same verdict and the same findings. `BGSPEC_OVERLAPS=N` compares N times as many histories.
 
-use bgspec_conformance::adapter::Adapter;
+use bgspec_conformance::play::adapter::Adapter;
 use bgspec_conformance::reference::{Choices, InProcess};
 use bgspec_model::oracle::{Terms, Workings};
 use bgspec_model::report::{Finding, Verdict};

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use bgspec_conformance::adapter::Adapter;
 use bgspec_conformance::campaign::decode::Decoder;
 use bgspec_conformance::campaign::decode::cast::Limits;
 use bgspec_conformance::campaign::decode::choices::{HEADER, STEP};
-use bgspec_conformance::campaign::runner::play;
+use bgspec_conformance::play::adapter::Adapter;
+use bgspec_conformance::play::runner::play;
 use bgspec_conformance::reference::{Choices, InProcess};
 use bgspec_conformance::trace::Reader;
 use bgspec_model::oracle::Terms;

@@ -9,7 +9,7 @@ use bgspec_model::vocabulary::{
 };
 
 use super::choices::Block;
-use crate::adapter::Hello;
+use crate::play::adapter::Hello;
 
 /// The app's bundle identifier in every generated case.
 pub const BUNDLE: &str = "com.example.app";

@@ -4,7 +4,7 @@ use bgspec_model::vocabulary::*;
 
 use super::cast;
 use super::choices::Block;
-use crate::campaign::world::World;
+use crate::play::world::World;
 
 const SECOND: Millis = 1_000;
 const MINUTE: Millis = 60 * SECOND;

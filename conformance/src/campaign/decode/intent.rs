@@ -7,8 +7,8 @@ use bgspec_model::vocabulary::*;
 
 use super::choices::Block;
 use super::{Decoder, cast, details};
-use crate::campaign::action::{Action, Input};
-use crate::campaign::world::{Task, World};
+use crate::play::action::{Action, Input};
+use crate::play::world::{Task, World};
 
 /// What is about to happen.
 #[derive(Debug, Clone)]

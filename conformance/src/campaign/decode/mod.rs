@@ -26,8 +26,8 @@ use bgspec_model::vocabulary::{Header, Kind, Millis};
 use self::cast::Limits;
 use self::choices::Choices;
 use self::intent::Intent;
-use super::action::{Action, Source};
-use super::world::World;
+use crate::play::action::{Action, Source};
+use crate::play::world::World;
 
 /// A little longer than any reaction that a rule demands: what is owed falls due.
 const SETTLING: Millis = 61_000;

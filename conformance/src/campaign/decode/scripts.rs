@@ -7,8 +7,8 @@ use super::choices::Block;
 use super::intent::{Intent, may_register, register, wait};
 use super::verbs::pending;
 use super::{Decoder, cast, details};
-use crate::campaign::action::{Action, Input};
-use crate::campaign::world::World;
+use crate::play::action::{Action, Input};
+use crate::play::world::World;
 
 impl Decoder<'_> {
     /// Processing up to the limit: the last one or two are at the boundary.

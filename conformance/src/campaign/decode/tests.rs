@@ -8,9 +8,9 @@ use quickcheck::quickcheck;
 use super::cast::Limits;
 use super::choices::{HEADER, STEP, from_bytes};
 use super::{Decoder, SETTLINGS};
-use crate::adapter::{Hello, PROTOCOL};
-use crate::campaign::action::{Action, Source};
-use crate::campaign::world::World;
+use crate::play::action::{Action, Source};
+use crate::play::adapter::{Hello, PROTOCOL};
+use crate::play::world::World;
 
 fn limits(discretion: Discretion, areas: &[Area]) -> Limits {
     Limits {

@@ -8,8 +8,8 @@ use bgspec_model::vocabulary::*;
 use super::choices::Block;
 use super::intent::{Intent, complete, may_register, progress, register, stop, take_back, title, wait};
 use super::{Decoder, cast, details};
-use crate::campaign::action::{Action, Input};
-use crate::campaign::world::World;
+use crate::play::action::{Action, Input};
+use crate::play::world::World;
 
 /// What a block may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

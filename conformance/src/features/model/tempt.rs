@@ -9,7 +9,7 @@ use bgspec_model::vocabulary::*;
 
 use super::memory::Memory;
 use super::no_handler;
-use crate::campaign::world::World;
+use crate::play::world::World;
 
 /// Everything that may be observed now, of every identifier that is registered or was ever submitted.
 pub(in crate::features) fn temptations(world: &World, memory: &Memory) -> Vec<Event> {

@@ -4,7 +4,7 @@ use bgspec_model::vocabulary::{Header, Permitted, RegisterAnswer, Role};
 
 use super::super::InProcess;
 use super::*;
-use crate::adapter::{Adapter, Applied, Failure};
+use crate::play::adapter::{Adapter, Applied, Failure};
 
 fn adapter() -> InProcess {
     let adapter = InProcess::new();

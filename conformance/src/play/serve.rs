@@ -11,9 +11,9 @@ use std::thread;
 
 use serde::Deserialize;
 
-use crate::adapter::Adapter;
 use crate::lines::{self, Line};
-use crate::protocol::{Ask, LINE_LIMIT, Reply, Request, Said};
+use crate::play::adapter::Adapter;
+use crate::play::protocol::{Ask, LINE_LIMIT, Reply, Request, Said};
 
 /// The most requests that are worked on at once.
 const MOST_THREADS: usize = 64;

@@ -4,7 +4,7 @@
 //! the same one, until [`Subprocess::restart`] runs the command anew. An error that the program itself reports ends
 //! nothing. What it writes to stderr is kept, the end of it, and is never a failure.
 //!
-//! The processes and pipes are in `session`, the form of the lines in [`crate::protocol`].
+//! The processes and pipes are in `session`, the form of the lines in [`crate::play::protocol`].
 
 mod session;
 
@@ -14,8 +14,8 @@ use std::time::Duration;
 use bgspec_model::vocabulary::{Event, Header, Record};
 
 use self::session::Session;
-use crate::adapter::{Adapter, Applied, Failure, Hello};
-use crate::protocol::{self, Ask, Said};
+use crate::play::adapter::{Adapter, Applied, Failure, Hello};
+use crate::play::protocol::{self, Ask, Said};
 
 /// How long an adapter may take for an answer, unless told otherwise.
 pub const TIMEOUT: Duration = Duration::from_secs(10);

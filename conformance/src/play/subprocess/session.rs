@@ -21,9 +21,9 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
-use crate::adapter::{Failure, PROTOCOL};
 use crate::lines::{self, Unfit};
-use crate::protocol::{Ask, LINE_LIMIT, Reply, Request, Said};
+use crate::play::adapter::{Failure, PROTOCOL};
+use crate::play::protocol::{Ask, LINE_LIMIT, Reply, Request, Said};
 use crate::text::{clip, plain};
 
 /// How long a process may take to end once its output or its input has.

@@ -6,7 +6,7 @@ use std::sync::Barrier;
 use bgspec_model::vocabulary::{Discretion, Header, Record};
 
 use super::*;
-use crate::adapter::{Applied, Failure, Hello, PROTOCOL};
+use crate::play::adapter::{Applied, Failure, Hello, PROTOCOL};
 
 /// Reaches whatever time it is sent to; where it is concurrent, only when two calls have come.
 struct Echo {

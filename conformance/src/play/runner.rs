@@ -10,8 +10,8 @@ use bgspec_model::vocabulary::*;
 
 use super::action::{Action, Input, Source};
 use super::world::World;
-use crate::adapter::{Adapter, Applied, Failure, Hello};
-use crate::protocol;
+use crate::play::adapter::{Adapter, Applied, Failure, Hello};
+use crate::play::protocol;
 
 /// More observations in one reply, or stops of one wait, than any scheduler needs.
 const MOST_OBSERVATIONS: usize = 10_000;

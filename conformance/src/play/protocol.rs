@@ -2,7 +2,7 @@
 //!
 //! The runner sends [`Request`]s with a number, the adapter answers each with one [`Reply`] of the same number; from
 //! an adapter that declares `concurrent` replies may come in another order than the requests went. The words inside
-//! are those of traces and of the trait ([`crate::adapter`]). `PROTOCOL.md` shows a session.
+//! are those of traces and of the trait ([`crate::play::adapter`]). `PROTOCOL.md` shows a session.
 //!
 //! [`check`] says whether what an adapter applied is an answer to what it was asked at all; whether it is *right* is
 //! the oracle's to judge.
@@ -11,7 +11,7 @@ use bgspec_model::vocabulary::{Answer, Empty, Event, Header, Record, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::adapter::{Applied, Hello, PROTOCOL};
+use crate::play::adapter::{Applied, Hello, PROTOCOL};
 use crate::text::plain;
 
 /// The most bytes that a line of the protocol may have.
