@@ -314,7 +314,7 @@ impl Context {
     /// Takes a rule out of the model: see [`crate::taken_out`].
     pub(crate) fn take_out(&mut self, rule: &'static Rule) {
         self.out = TakenOut::of(rule);
-        if self.lacks(&crate::rules::conditions::LAUNCH_IS_NEVER_OWED) {
+        if self.lacks(&crate::rules::conditions::CON_12) {
             let at_once = self.limits.reaction.unwrap_or(0);
             self.limits.promptness = match self.limits.promptness {
                 None if !self.driven => Some(at_once),

@@ -72,6 +72,7 @@ pub mod profile;
 #[cfg(test)]
 mod reach;
 pub mod report;
+#[macro_use]
 pub mod rule;
 pub mod rules;
 pub mod see;

@@ -10,6 +10,50 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::setting::Setting;
 use crate::vocabulary::{Area, Version};
 
+/// A rule's facts, in one place; guard and effect are plain functions right below it.
+///
+/// ```text
+/// rule! {
+///     CAN_1, "cancel removes": Must Scheduler      its id, what it says in a few words, force, whom it binds
+///     since 26.0                                   the first version with it; left out: every version
+///     until 27.0                                   the first version without it; left out: none
+///     basis Documented, Observed(2)
+///     decided by SyncSubmitErrors                  the setting that decides its open point; left out: none
+///     "Its sentence."
+///     from "its", "sources"
+/// }
+/// ```
+///
+/// The id becomes a public static, which [`crate::rules`] lists in its catalogue.
+macro_rules! rule {
+    (
+        $id:ident, $title:literal: $force:ident $party:ident
+        $(since $since:literal)?
+        $(until $until:literal)?
+        basis $($basis:ident $(($reports:literal))?),+
+        $(decided by $setting:ident)?
+        $text:literal
+        from $($source:literal),+
+    ) => {
+        #[doc = concat!("The rule ", stringify!($id), ": ", $title, ".")]
+        #[doc(alias = $title)]
+        pub static $id: $crate::rule::Rule = $crate::rule::Rule {
+            id: $crate::rule::Id::named(stringify!($id)),
+            title: $title,
+            bound: $crate::rule::Party::$party,
+            force: $crate::rule::Force::$force,
+            since: rule!(@or $crate::vocabulary::Version::OLDEST, $($crate::vocabulary::Version::literal(stringify!($since)))?),
+            until: rule!(@or None, $(Some($crate::vocabulary::Version::literal(stringify!($until))))?),
+            basis: &[$($crate::rule::Basis::$basis $(($reports))?),+],
+            switch: rule!(@or None, $(Some($crate::setting::Setting::$setting))?),
+            text: $text,
+            sources: &[$($source),+],
+        };
+    };
+    (@or $default:expr,) => { $default };
+    (@or $default:expr, $given:expr) => { $given };
+}
+
 /// The id of a rule, such as SUB-4. Ids stay for ever.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id {
@@ -32,11 +76,44 @@ impl Id {
         Self { area, number }
     }
 
+    /// The id that a constant's name spells, such as `SUB_4`.
+    ///
+    /// # Panics
+    /// The name has not the form of an id, or no area has these letters: at compile time, where it is a rule's name.
+    pub(crate) const fn named(name: &str) -> Self {
+        let name = name.as_bytes();
+        assert!(
+            name.len() > 4 && name[3] == b'_',
+            "a rule is named by its id, such as SUB_4"
+        );
+        let mut place = 0;
+        while place < Area::ALL.len() {
+            let code = Area::ALL[place].code().as_bytes();
+            if code[0] == name[0] && code[1] == name[1] && code[2] == name[2] {
+                return Self::new(Area::ALL[place], number(name, 4) as u8);
+            }
+            place += 1;
+        }
+        panic!("no area has these letters")
+    }
+
     /// The id's place in a table of [`Id::TABLE`] places.
     #[must_use]
     pub const fn index(self) -> usize {
         self.area as usize * Self::PER_AREA + self.number as usize
     }
+}
+
+/// The decimal number that stands in a text from a place on, to its end.
+pub(crate) const fn number(text: &[u8], from: usize) -> u16 {
+    let mut number = 0;
+    let mut at = from;
+    while at < text.len() {
+        assert!(text[at].is_ascii_digit(), "digits only");
+        number = number * 10 + (text[at] - b'0') as u16;
+        at += 1;
+    }
+    number
 }
 
 impl fmt::Display for Id {
@@ -217,6 +294,9 @@ impl Serialize for Basis {
 pub struct Rule {
     /// Its id.
     pub id: Id,
+    /// What it says, in a few words.
+    #[serde(skip)]
+    pub title: &'static str,
     /// Who breaks it.
     pub bound: Party,
     /// What it demands.

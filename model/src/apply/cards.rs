@@ -196,7 +196,7 @@ pub(super) fn person(state: &mut State, does: Does, name: TaskRef) {
 pub(super) fn retried(state: &mut State, cx: &Context, now: &Now, id: Sym) {
     const YES: u8 = 0b01;
     const NO: u8 = 0b10;
-    let replaced = if cx.lacks(&rules::card::SECOND_CARD_ON_RETRY) {
+    let replaced = if cx.lacks(&rules::card::UIX_6) {
         NO
     } else {
         state.facts.mask(Fact::Setting(Setting::FailedCardReplacedOnRetry))

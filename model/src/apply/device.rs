@@ -53,7 +53,7 @@ pub(super) fn use_begins(state: &mut State, cx: &Context, now: &Now) {
     let health = state
         .facts
         .mask(Fact::Setting(crate::setting::Setting::HealthNeedsIdle));
-    let health = if cx.lacks(&rules::conditions::HEALTH_RESEARCH_MAY_NEED_IDLE) {
+    let health = if cx.lacks(&rules::conditions::CON_16) {
         YES
     } else {
         health

@@ -70,7 +70,7 @@ pub(super) fn insert(requests: &mut Vec<Outstanding>, request: Outstanding) {
 
 /// A request for which the process may have been launched goes: its delivery may come all the same (CAN-6).
 pub(super) fn free_launch(state: &mut State, cx: &Context, request: Outstanding) {
-    if cx.lacks(&rules::cancelling::CANCEL_BETWEEN_LAUNCH_AND_DELIVERY) {
+    if cx.lacks(&rules::cancelling::CAN_6) {
         return;
     }
     if matches!(request.mark, Mark::Maybe | Mark::Later) && !state.spent.iter().any(|spent| spent.id == request.id) {
@@ -112,7 +112,7 @@ pub(super) fn cancel(state: &mut State, cx: &Context, now: &Now, op: &Op, expire
     let gone = state.requests.extract_if(.., |request| concerned(request.id));
     let gone: Vec<_> = gone.filter(|request| request.mark == Mark::Maybe).collect();
     state.waiting.retain(|id| !concerned(*id));
-    if cx.lacks(&rules::cancelling::CANCEL_BETWEEN_LAUNCH_AND_DELIVERY) {
+    if cx.lacks(&rules::cancelling::CAN_6) {
         state.spent.retain(|spent| !concerned(spent.id));
     }
     for spent in state.spent.iter_mut().filter(|spent| concerned(spent.id)) {
@@ -148,7 +148,7 @@ pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now) {
             if request.by == FORGIVEN {
                 continue;
             }
-            let contended = request.gpu && !cx.lacks(&rules::resources::GPU_CONTENTION);
+            let contended = request.gpu && !cx.lacks(&rules::resources::RES_6);
             if !foreground || room < 0 || contended || state.tasks.iter().any(|task| task.id == id) {
                 request.by = NEVER;
             } else if request.by == NEVER {

@@ -134,7 +134,7 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
 
 /// The time that the task has from its launch on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
 pub(super) fn owe_budget(task: &mut Task, state: &State, cx: &Context, at: Millis) {
-    let debugged = !cx.lacks(&rules::debugging::DEBUGGER_LIFTS_LIMITS)
+    let debugged = !cx.lacks(&rules::debugging::DBG_7)
         && (task.request.simulated || task.request.vague)
         && state.process.is_some_and(|process| process.debugger);
     let budget = match task.kind {
@@ -226,7 +226,7 @@ pub(super) fn progress(
         task.total = total;
     }
     // Only a new count is no progress, and nothing else may count.
-    maybe &= !cx.lacks(&rules::progress::SAME_VALUE_IS_NO_PROGRESS);
+    maybe &= !cx.lacks(&rules::progress::PRG_4);
     if let Some(child) = child {
         let rises = child > task.child;
         maybe |= rises && child_may_count;

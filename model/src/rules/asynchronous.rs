@@ -1,22 +1,22 @@
 //! The asynchronous submit: its call, the moment at which it takes effect, its completion.
 
-use super::prelude::*;
 use super::reasons::Reason;
+use super::{configuration, continued, identifiers, reasons, submission};
+use crate::op::Submission;
+use crate::rule::Rule;
+use crate::see::{Allowed, Codes, Drops, Effect, Holds, Landing, See};
+use crate::state::FlightResult;
+use crate::vocabulary::{Code, Kind};
 
-/// The rule SUB-13.
-pub static ASYNC_COMPLETES_ONCE: Rule = Rule {
-    id: Id::new(Area::Submission, 13),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::new(27, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: None,
-    text: "The asynchronous submit completes exactly once within `reaction_time`, on any queue, with no error \
+rule! {
+    SUB_13, "async completes once": Must Scheduler
+    since 27.0
+    basis Documented, Inferred
+    "The asynchronous submit completes exactly once within `reaction_time`, on any queue, with no error \
         or with the reason of the refusal, unless the process dies first. Exceptions (SUB-2) come at the \
-        call. The launch may come before the completion.",
-    sources: &["BGTaskScheduler.submitTaskRequest(_:completionHandler:)"],
-};
+        call. The launch may come before the completion."
+    from "BGTaskScheduler.submitTaskRequest(_:completionHandler:)"
+}
 
 /// The call of the asynchronous submit: it returns, and the submission is on its way, or it raises.
 pub(super) fn submit_asynchronously(see: &mut See<'_>, submission: &Submission) {
@@ -28,7 +28,7 @@ pub(super) fn submit_asynchronously(see: &mut See<'_>, submission: &Submission) 
             return;
         }
     }
-    see.allow(&ASYNC_COMPLETES_ONCE, Allowed::Nothing, Effect::Happens(Drops::NONE));
+    see.allow(&SUB_13, Allowed::Nothing, Effect::Happens(Drops::NONE));
 }
 
 /// What an asynchronous submission may come to where it takes effect (SUB-30): which of the codes that its reasons allow
@@ -39,7 +39,7 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
     let mut codes: Option<(Codes, &'static Rule)> = None;
     for reason in Reason::of(request.kind, see.cx.named(request.id)).filter(|reason| !see.cx.lacks(reason.rule)) {
         let holds = (reason.holds)(see, submission);
-        let is_named = codes.is_none() || !see.lacks(&reasons::ANY_REASON_MAY_ANSWER);
+        let is_named = codes.is_none() || !see.lacks(&reasons::SUB_23);
         if holds != Holds::No && is_named {
             codes = Some(codes.map_or((reason.codes, reason.rule), |(codes, rule)| {
                 (codes.or(reason.codes), rule)
@@ -58,7 +58,7 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
         } else {
             Landing::Kept
         };
-        see.permit(&ASYNC_TAKES_EFFECT_ONCE, Effect::Lands(landing));
+        see.permit(&SUB_30, Effect::Lands(landing));
     }
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
 pub(super) fn completes(see: &mut See<'_>, number: u32, error: Option<Code>) {
     let state = see.state;
     let Some(flight) = state.flights.iter().find(|flight| flight.number == number) else {
-        return see.refuse(&ASYNC_COMPLETES_ONCE);
+        return see.refuse(&SUB_13);
     };
     let fits = match (flight.result, error) {
         (Some(FlightResult::Accepted), None) => true,
@@ -74,46 +74,29 @@ pub(super) fn completes(see: &mut See<'_>, number: u32, error: Option<Code>) {
         _ => false,
     };
     if fits {
-        see.permit(&ASYNC_COMPLETES_ONCE, Effect::Happens(Drops::NONE));
+        see.permit(&SUB_13, Effect::Happens(Drops::NONE));
     } else if flight.request.kind == Kind::Continued && error.is_none() && !see.foreground() {
-        see.refuse(&continued::CONTINUED_REFUSED_IN_BACKGROUND);
+        see.refuse(&continued::SUB_17);
     } else {
-        see.refuse(&ASYNC_COMPLETES_ONCE);
+        see.refuse(&SUB_13);
     }
 }
 
-/// The rule SUB-30.
-pub static ASYNC_TAKES_EFFECT_ONCE: Rule = Rule {
-    id: Id::new(Area::Submission, 30),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::new(27, 0),
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: None,
-    text: "An asynchronous submission takes effect at one moment between its call and its completion: until \
+rule! {
+    SUB_30, "async takes effect once": May Scheduler
+    since 27.0
+    basis Inferred
+    "An asynchronous submission takes effect at one moment between its call and its completion: until \
         then it may be missing from the list, and a cancel or another submission of the identifier may fall \
-        before or after it.",
-    sources: &["BGTaskScheduler.submitTaskRequest(_:completionHandler:)"],
-};
+        before or after it."
+    from "BGTaskScheduler.submitTaskRequest(_:completionHandler:)"
+}
 
-/// The rule SUB-31.
-pub static ASYNC_NOT_ON_MAIN_THREAD: Rule = Rule {
-    id: Id::new(Area::Submission, 31),
-    bound: Party::App,
-    force: Force::Should,
-    since: Version::new(27, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::StaffCited],
-    switch: None,
-    text: "The asynchronous submit is not called on the main thread. (The header says so; staff said that any \
-        thread will do.)",
-    sources: &["BGTaskScheduler.h (27)", "forum 840876"],
-};
-
-/// Every rule here, in the order of their ids.
-pub(super) static ALL: &[&Rule] = &[
-    &ASYNC_COMPLETES_ONCE,
-    &ASYNC_TAKES_EFFECT_ONCE,
-    &ASYNC_NOT_ON_MAIN_THREAD,
-];
+rule! {
+    SUB_31, "async not on main thread": Should App
+    since 27.0
+    basis Documented, StaffCited
+    "The asynchronous submit is not called on the main thread. (The header says so; staff said that any \
+        thread will do.)"
+    from "BGTaskScheduler.h (27)", "forum 840876"
+}

@@ -1,7 +1,13 @@
 //! The conditions of a launch as one table, asked entry by entry. Each stands beside its rule, most of them in
 //! `conditions`.
 
-use super::prelude::*;
+use super::kinds::Kinds;
+use super::{conditions, continued, launch, life};
+use crate::facts::Fact;
+use crate::rule::Rule;
+use crate::see::See;
+use crate::state::Outstanding;
+use crate::vocabulary::Kind;
 
 /// One condition of a launch.
 pub struct Clause {
@@ -19,77 +25,77 @@ pub(super) const LONG_KINDS: &[Kind] = &[Kind::Processing, Kind::HealthResearch]
 /// Every condition, in the order of the rulebook.
 pub static CLAUSES: &[Clause] = &[
     Clause {
-        rule: &conditions::NOT_BEFORE_BEGIN_DATE,
+        rule: &conditions::CON_1,
         kinds: Kinds::of(PENDING_KINDS),
         blocks: conditions::is_too_early,
     },
     Clause {
-        rule: &conditions::POWER_AS_REQUIRED,
+        rule: &conditions::CON_2,
         kinds: Kinds::of(LONG_KINDS),
         blocks: conditions::lacks_power,
     },
     Clause {
-        rule: &conditions::NETWORK_AS_REQUIRED,
+        rule: &conditions::CON_3,
         kinds: Kinds::of(LONG_KINDS),
         blocks: conditions::lacks_network,
     },
     Clause {
-        rule: &conditions::PROCESSING_WHILE_UNUSED,
+        rule: &conditions::CON_4,
         kinds: Kinds::of(&[Kind::Processing]),
         blocks: conditions::device_is_in_use,
     },
     Clause {
-        rule: &conditions::NOTHING_BEFORE_FIRST_UNLOCK,
+        rule: &conditions::CON_5,
         kinds: Kinds::ALL,
         blocks: conditions::was_never_unlocked,
     },
     Clause {
-        rule: &conditions::NOTHING_WITH_REFRESH_OFF,
+        rule: &conditions::CON_6,
         kinds: Kinds::of(PENDING_KINDS),
         blocks: conditions::refresh_is_off,
     },
     Clause {
-        rule: &conditions::NO_REFRESH_IN_LOW_POWER,
+        rule: &conditions::CON_7,
         kinds: Kinds::of(&[Kind::Refresh]),
         blocks: conditions::low_power_blocks,
     },
     Clause {
-        rule: &conditions::NOT_INTO_FOREGROUND,
+        rule: &conditions::CON_8,
         kinds: Kinds::of(PENDING_KINDS),
         blocks: conditions::is_in_foreground,
     },
     Clause {
-        rule: &conditions::NO_REFRESH_AFTER_FORCE_QUIT,
+        rule: &conditions::CON_9,
         kinds: Kinds::of(&[Kind::Refresh]),
         blocks: conditions::was_force_quit,
     },
     Clause {
-        rule: &conditions::PROCESSING_AFTER_FORCE_QUIT,
+        rule: &conditions::CON_10,
         kinds: Kinds::of(LONG_KINDS),
         blocks: conditions::force_quit_blocks_processing,
     },
     Clause {
-        rule: &conditions::ONE_TASK_OF_AN_IDENTIFIER,
+        rule: &conditions::CON_11,
         kinds: Kinds::ALL,
         blocks: conditions::runs_already,
     },
     Clause {
-        rule: &conditions::HEALTH_RESEARCH_NEEDS_READABLE_DATA,
+        rule: &conditions::CON_13,
         kinds: Kinds::of(&[Kind::HealthResearch]),
         blocks: conditions::data_is_locked,
     },
     Clause {
-        rule: &conditions::HEALTH_RESEARCH_MAY_NEED_IDLE,
+        rule: &conditions::CON_16,
         kinds: Kinds::of(&[Kind::HealthResearch]),
         blocks: conditions::use_blocks_health_research,
     },
     Clause {
-        rule: &launch::WAITING_MAY_START_IN_BACKGROUND,
+        rule: &launch::LAU_12,
         kinds: Kinds::of(&[Kind::Continued]),
         blocks: launch::background_blocks_waiting,
     },
     Clause {
-        rule: &continued::QUEUE_WAITS_IN_ORDER,
+        rule: &continued::SUB_19,
         kinds: Kinds::of(&[Kind::Continued]),
         blocks: launch::has_to_wait,
     },
@@ -122,7 +128,7 @@ pub(super) fn blockers_of(
         if (clause.blocks)(see, request) && !see.cx.lacks_must(clause.rule) {
             found(see, clause.rule);
             if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
-                see.also_breaks(&life::FORCE_QUIT_MARK);
+                see.also_breaks(&life::LIF_3);
             }
             blocked = true;
         }

@@ -1,53 +1,44 @@
 //! Submitting continued processing: foreground, strategy, room, resubmission.
 
-use super::prelude::*;
+use super::{identifiers, resources, submission};
+use crate::op::{Reply, Submission};
+use crate::rule::Rule;
+use crate::see::{Allowed, Effect, Holds, Place, See};
+use crate::setting::Setting;
+use crate::state::{Outstanding, Text};
+use crate::vocabulary::{Condition, Kind, Millis, Strategy};
 
 /// What an app owes when it submits continued processing.
 pub(super) fn duties(see: &mut See<'_>, request: &Outstanding) {
     let foreground = see.foreground();
-    see.duty(&SUBMIT_CONTINUED_IN_FOREGROUND, foreground);
+    see.duty(&SUB_16, foreground);
     let past = see.cx.named(request.id).past;
-    see.duty(&identifiers::FRESH_IDENTIFIER_EACH_CONTINUED_TASK, !past.succeeded);
+    see.duty(&identifiers::IDN_13, !past.succeeded);
     let by_person = see.now.caller.person || !see.cx.story.marks_persons;
-    see.duty(&CONTINUED_ON_PERSONS_ACTION, by_person);
-    see.duty(&CONTINUED_CARRIES_TITLE, !lacks_title(request));
+    see.duty(&SUB_33, by_person);
+    see.duty(&SUB_21, !lacks_title(request));
     let asked = resources::asked_for_gpu(see, request);
-    see.duty(&resources::ASK_BEFORE_REQUIRING_GPU, asked);
+    see.duty(&resources::RES_7, asked);
 }
 
-/// The rule SUB-16.
-pub static SUBMIT_CONTINUED_IN_FOREGROUND: Rule = Rule {
-    id: Id::new(Area::Submission, 16),
-    bound: Party::App,
-    force: Force::Must,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::Staff],
-    switch: None,
-    text: "Continued processing is submitted while the app is in the foreground.",
-    sources: &["BGContinuedProcessingTaskRequest", "forum 808756"],
-};
+rule! {
+    SUB_16, "submit continued in foreground": Must App
+    since 26.0
+    basis Documented, Staff
+    "Continued processing is submitted while the app is in the foreground."
+    from "BGContinuedProcessingTaskRequest", "forum 808756"
+}
 
-/// The rule SUB-17.
-pub static CONTINUED_REFUSED_IN_BACKGROUND: Rule = Rule {
-    id: Id::new(Area::Submission, 17),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::Staff, Basis::Observed(3)],
-    switch: None,
-    text: "A continued request submitted while the app is not in the foreground is refused, with any code (4 \
+rule! {
+    SUB_17, "continued refused in background": Must Scheduler
+    since 26.0
+    basis Documented, Staff, Observed(3)
+    "A continued request submitted while the app is not in the foreground is refused, with any code (4 \
         under `fail` only), and never launches; SUB-12 says when a refusal may go unreported. Within a \
         second of leaving the foreground either answer is allowed. (That it must come from a person's action \
-        is not checked: seen on 27.0.)",
-    sources: &[
-        "BGContinuedProcessingTaskRequest",
-        "forum 808756",
-        "forum 807370",
-        "OpenReader ADR 0053",
-    ],
-};
+        is not checked: seen on 27.0.)"
+    from "BGContinuedProcessingTaskRequest", "forum 808756", "forum 807370", "OpenReader ADR 0053"
+}
 
 /// With strategy `queue` any code but 4 reports it.
 pub(super) fn queued_in_background(see: &mut See<'_>, submission: &Submission) -> Holds {
@@ -81,21 +72,17 @@ fn in_background(see: &mut See<'_>) -> Holds {
     }
 }
 
-/// The rule SUB-18.
-pub static FAIL_IS_REFUSED_WITHOUT_ROOM: Rule = Rule {
-    id: Id::new(Area::Submission, 18),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented],
-    switch: Some(Setting::ContinuedCapacity),
-    text: "With strategy `fail` a request that cannot start at once, for lack of room or for load, is refused \
+rule! {
+    SUB_18, "fail is refused without room": Must Scheduler
+    since 26.0
+    basis Documented
+    decided by ContinuedCapacity
+    "With strategy `fail` a request that cannot start at once, for lack of room or for load, is refused \
         with immediateRunIneligible (4); it never waits. That code comes with no other strategy. Where the \
         capacity is unknown any such refusal is allowed; where it has a number, a calm device with room does \
-        not refuse.",
-    sources: &["BGTaskRequest.h (26)", "BGTaskScheduler.Error.immediateRunIneligible"],
-};
+        not refuse."
+    from "BGTaskRequest.h (26)", "BGTaskScheduler.Error.immediateRunIneligible"
+}
 
 pub(super) fn cannot_start_at_once(see: &mut See<'_>, submission: &Submission) -> Holds {
     if submission.request.strategy != Strategy::Fail {
@@ -147,26 +134,21 @@ pub(super) fn room(see: &See<'_>) -> Room {
     }
 }
 
-/// The rule SUB-19.
-pub static QUEUE_WAITS_IN_ORDER: Rule = Rule {
-    id: Id::new(Area::Submission, 19),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: None,
-    text: "With strategy `queue`, the default, a request that cannot start at once waits; waiting requests of \
+rule! {
+    SUB_19, "queue waits in order": Must Scheduler
+    since 26.0
+    basis Documented, Inferred
+    "With strategy `queue`, the default, a request that cannot start at once waits; waiting requests of \
         an app start in the order of their submission, one that waits for the GPU excepted. With unknown \
-        capacity every wait is allowed.",
-    sources: &["BGTaskRequest.h (26)"],
-};
+        capacity every wait is allowed."
+    from "BGTaskRequest.h (26)"
+}
 
 /// The rule by which a request is accepted.
 pub(super) fn acceptance(request: &Outstanding) -> &'static Rule {
     match request.strategy {
-        Strategy::Queue => &QUEUE_WAITS_IN_ORDER,
-        Strategy::Fail => &FAIL_IS_REFUSED_WITHOUT_ROOM,
+        Strategy::Queue => &SUB_19,
+        Strategy::Fail => &SUB_18,
     }
 }
 
@@ -176,32 +158,22 @@ pub(super) fn keeps_its_place(see: &See<'_>, request: &Outstanding) -> bool {
     request.kind == Kind::Continued && waits.is_some_and(|place| place + 1 < see.state.waiting.len())
 }
 
-/// The rule SUB-20.
-pub static CONTINUED_IGNORES_BEGIN_DATE: Rule = Rule {
-    id: Id::new(Area::Submission, 20),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "Continued processing ignores earliestBeginDate.",
-    sources: &["BGTaskRequest.h (26)"],
-};
+rule! {
+    SUB_20, "continued ignores begin date": Must Scheduler
+    since 26.0
+    basis Documented
+    "Continued processing ignores earliestBeginDate."
+    from "BGTaskRequest.h (26)"
+}
 
-/// The rule SUB-21.
-pub static CONTINUED_CARRIES_TITLE: Rule = Rule {
-    id: Id::new(Area::Submission, 21),
-    bound: Party::App,
-    force: Force::Must,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "Continued processing requests carry a title and a subtitle; empty strings are strings. What the \
-        scheduler does with a request that lacks one is undefined.",
-    sources: &["BGTaskRequest.h (26)"],
-};
+rule! {
+    SUB_21, "continued carries title": Must App
+    since 26.0
+    basis Documented
+    "Continued processing requests carry a title and a subtitle; empty strings are strings. What the \
+        scheduler does with a request that lacks one is undefined."
+    from "BGTaskRequest.h (26)"
+}
 
 pub(super) fn lacks_title(request: &Outstanding) -> bool {
     request.kind == Kind::Continued && (request.title == Text::NONE || request.subtitle == Text::NONE)
@@ -211,33 +183,29 @@ pub(super) fn lacks_title(request: &Outstanding) -> bool {
 pub(super) fn submit_without_title(see: &mut See<'_>, request: &Outstanding) {
     let apart = submission::hangs_together(see, request);
     if apart {
-        see.allow(&CONTINUED_CARRIES_TITLE, Allowed::Accepts, Effect::Nothing);
+        see.allow(&SUB_21, Allowed::Accepts, Effect::Nothing);
     }
     let effect = if apart {
         Effect::Put(Place::Back)
     } else {
         Effect::MayPut
     };
-    see.allow(&CONTINUED_CARRIES_TITLE, Allowed::Accepts, effect);
+    see.allow(&SUB_21, Allowed::Accepts, effect);
     if see.ask.reply != Reply::Accepted {
-        see.allow(&CONTINUED_CARRIES_TITLE, Allowed::Anything, Effect::Nothing);
+        see.allow(&SUB_21, Allowed::Anything, Effect::Nothing);
     }
 }
 
-/// The rule SUB-24.
-pub static RESUBMISSION_WHILE_RUNNING: Rule = Rule {
-    id: Id::new(Area::Submission, 24),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: Some(Setting::ContinuedResubmitWhileRunning),
-    text: "Under `queue`, resubmitting the identifier of a running continued task may be refused with any code \
+rule! {
+    SUB_24, "resubmission while running": May Scheduler
+    since 26.0
+    basis Inferred
+    decided by ContinuedResubmitWhileRunning
+    "Under `queue`, resubmitting the identifier of a running continued task may be refused with any code \
         but 4, or be accepted to run after it (never beside it: CON-11); while it waits SUB-4 holds. Under \
-        `fail` it is refused, with 4 or another code.",
-    sources: &["BGTaskScheduler.submit"],
-};
+        `fail` it is refused, with 4 or another code."
+    from "BGTaskScheduler.submit"
+}
 
 pub(super) fn queued_again_while_running(see: &mut See<'_>, submission: &Submission) -> Holds {
     const REFUSED: u8 = 0;
@@ -261,38 +229,29 @@ fn runs(see: &mut See<'_>, request: &Outstanding) -> bool {
     }
 }
 
-/// The rule SUB-29.
-pub static REFRESH_OFF_MAY_REFUSE_CONTINUED: Rule = Rule {
-    id: Id::new(Area::Submission, 29),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: Some(Setting::BarRefusesContinued),
-    text: "With Background App Refresh denied or restricted a continued submission may fail with unavailable \
-        (1) or be accepted: the header names no kind, no report exists.",
-    sources: &["BGTaskScheduler.h (26)"],
-};
+rule! {
+    SUB_29, "refresh off may refuse continued": May Scheduler
+    since 26.0
+    basis Documented, Inferred
+    decided by BarRefusesContinued
+    "With Background App Refresh denied or restricted a continued submission may fail with unavailable \
+        (1) or be accepted: the header names no kind, no report exists."
+    from "BGTaskScheduler.h (26)"
+}
 
 pub(super) fn refresh_off_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
     const YES: u8 = 0;
     Holds::when(!see.device(Condition::BackgroundRefresh) && see.setting(Setting::BarRefusesContinued, YES))
 }
 
-/// The rule SUB-32.
-pub static QUEUE_MAY_BE_FULL: Rule = Rule {
-    id: Id::new(Area::Submission, 32),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: None,
-    text: "A continued submission under `queue` may fail with tooManyPendingTaskRequests (2): no length of the \
-        queue is documented.",
-    sources: &["BGTaskScheduler.h (26): too many pending tasks of the type requested"],
-};
+rule! {
+    SUB_32, "queue may be full": May Scheduler
+    since 26.0
+    basis Documented, Inferred
+    "A continued submission under `queue` may fail with tooManyPendingTaskRequests (2): no length of the \
+        queue is documented."
+    from "BGTaskScheduler.h (26): too many pending tasks of the type requested"
+}
 
 pub(super) fn is_queued(_: &mut See<'_>, submission: &Submission) -> Holds {
     if submission.request.strategy == Strategy::Queue {
@@ -302,34 +261,11 @@ pub(super) fn is_queued(_: &mut See<'_>, submission: &Submission) -> Holds {
     }
 }
 
-/// The rule SUB-33.
-pub static CONTINUED_ON_PERSONS_ACTION: Rule = Rule {
-    id: Id::new(Area::Submission, 33),
-    bound: Party::App,
-    force: Force::Should,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "Continued processing is submitted on a person's action; judged only where the trace marks what a \
-        person caused. The system does not check it (27.0).",
-    sources: &[
-        "BGContinuedProcessingTaskRequest",
-        "WWDC25 session 227",
-        "OpenReader ADR 0053",
-    ],
-};
-
-/// Every rule here, in the order of their ids.
-pub(super) static ALL: &[&Rule] = &[
-    &SUBMIT_CONTINUED_IN_FOREGROUND,
-    &CONTINUED_REFUSED_IN_BACKGROUND,
-    &FAIL_IS_REFUSED_WITHOUT_ROOM,
-    &QUEUE_WAITS_IN_ORDER,
-    &CONTINUED_IGNORES_BEGIN_DATE,
-    &CONTINUED_CARRIES_TITLE,
-    &RESUBMISSION_WHILE_RUNNING,
-    &REFRESH_OFF_MAY_REFUSE_CONTINUED,
-    &QUEUE_MAY_BE_FULL,
-    &CONTINUED_ON_PERSONS_ACTION,
-];
+rule! {
+    SUB_33, "continued on persons action": Should App
+    since 26.0
+    basis Documented
+    "Continued processing is submitted on a person's action; judged only where the trace marks what a \
+        person caused. The system does not check it (27.0)."
+    from "BGContinuedProcessingTaskRequest", "WWDC25 session 227", "OpenReader ADR 0053"
+}

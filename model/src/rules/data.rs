@@ -1,66 +1,46 @@
 //! Data protection.
 
-use super::prelude::*;
+use crate::see::{Allowed, Effect, See};
+use crate::vocabulary::{Condition, Millis, Protection};
 
-/// The rule DAT-1.
-pub static AFTER_FIRST_UNLOCK_READABLE: Rule = Rule {
-    id: Id::new(Area::Data, 1),
-    bound: Party::Device,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "Data of class completeUntilFirstUserAuthentication (keychain: afterFirstUnlock) is readable from the \
-        first unlock after a boot until the next boot, in the background too.",
-    sources: &[
-        "kSecAttrAccessibleAfterFirstUnlock",
-        "forum 809534",
-        "forum 'Unexpected errSecInteractionNotAllowed (-25308)' (tag page, Nov 2025)",
-    ],
-};
+rule! {
+    DAT_1, "after first unlock readable": Must Device
+    basis Documented
+    "Data of class completeUntilFirstUserAuthentication (keychain: afterFirstUnlock) is readable from the \
+        first unlock after a boot until the next boot, in the background too."
+    from "kSecAttrAccessibleAfterFirstUnlock", "forum 809534", "forum 'Unexpected errSecInteractionNotAllowed (-25308)' (tag page, Nov 2025)"
+}
 
 /// The app read protected data.
 pub(super) fn read(see: &mut See<'_>, class: Protection) {
     match class {
         Protection::CompleteUntilFirstUserAuthentication => {
             let readable = see.device(Condition::UnlockedOnce);
-            see.allow(&AFTER_FIRST_UNLOCK_READABLE, Allowed::Works(readable), Effect::Nothing);
+            see.allow(&DAT_1, Allowed::Works(readable), Effect::Nothing);
         }
         Protection::Complete => complete(see),
         Protection::None | Protection::CompleteUnlessOpen | Protection::CompleteWhenUserInactive => {
-            see.allow(&COMPLETE_WHILE_UNLOCKED, Allowed::Anything, Effect::Nothing);
+            see.allow(&DAT_2, Allowed::Anything, Effect::Nothing);
         }
     }
 }
 
-/// The rule DAT-2.
-pub static COMPLETE_WHILE_UNLOCKED: Rule = Rule {
-    id: Id::new(Area::Data, 2),
-    bound: Party::Device,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Observed(1)],
-    switch: None,
-    text: "Data of class complete (keychain: whenUnlocked) can be read while the device is unlocked; while it \
+rule! {
+    DAT_2, "complete while unlocked": Must Device
+    basis Documented, Observed(1)
+    "Data of class complete (keychain: whenUnlocked) can be read while the device is unlocked; while it \
         is locked or booting the read fails, a keychain item with errSecInteractionNotAllowed (-25308), a \
         file with a file error. In the first 10 seconds of a lock either answer is allowed, and on a device \
-        without a passcode always.",
-    sources: &[
-        "FileProtectionType.complete",
-        "kSecAttrAccessibleWhenUnlocked",
-        "forum 114159",
-        "forum 682669",
-    ],
-};
+        without a passcode always."
+    from "FileProtectionType.complete", "kSecAttrAccessibleWhenUnlocked", "forum 114159", "forum 682669"
+}
 
 fn complete(see: &mut See<'_>) {
     if !must_fail(see) {
-        see.allow(&COMPLETE_WHILE_UNLOCKED, Allowed::Works(true), Effect::Nothing);
+        see.allow(&DAT_2, Allowed::Works(true), Effect::Nothing);
     }
     if !see.cx.passcode || see.device(Condition::Locked) {
-        see.allow(&COMPLETE_WHILE_UNLOCKED, Allowed::Works(false), Effect::Nothing);
+        see.allow(&DAT_2, Allowed::Works(false), Effect::Nothing);
     }
 }
 
@@ -74,29 +54,16 @@ fn must_fail(see: &mut See<'_>) -> bool {
     see.device(Condition::Locked) && see.cx.passcode && !just_locked
 }
 
-/// The rule DAT-3.
-pub static LOCKED_WORK_NEEDS_NO_COMPLETE: Rule = Rule {
-    id: Id::new(Area::Data, 3),
-    bound: Party::App,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "Work that may run while the device is locked needs no data of class complete. Judged where DAT-2 \
-        leaves no choice.",
-    sources: &["WWDC19 session 707"],
-};
+rule! {
+    DAT_3, "locked work needs no complete": Must App
+    basis Documented
+    "Work that may run while the device is locked needs no data of class complete. Judged where DAT-2 \
+        leaves no choice."
+    from "WWDC19 session 707"
+}
 
 /// What an app owes when it reads: data of class complete is read while the device is unlocked.
 pub(super) fn duties(see: &mut See<'_>, class: Protection) {
     let forbidden = class == Protection::Complete && must_fail(see);
-    see.duty(&LOCKED_WORK_NEEDS_NO_COMPLETE, !forbidden);
+    see.duty(&DAT_3, !forbidden);
 }
-
-/// Every rule here, in the order of their ids.
-pub(super) static ALL: &[&Rule] = &[
-    &AFTER_FIRST_UNLOCK_READABLE,
-    &COMPLETE_WHILE_UNLOCKED,
-    &LOCKED_WORK_NEEDS_NO_COMPLETE,
-];

@@ -2,8 +2,17 @@
 //!
 //! Nothing here is a list of its own: obligations are read off the state, so that they cannot go out of step with it.
 
-use super::prelude::*;
+use super::{
+    asynchronous, cancelling, card, completion, conditions, continued, debugging, expiration, launch, progress,
+};
+use crate::context::Context;
+use crate::facts::Fact;
+use crate::op::TaskRef;
+use crate::rule::{Party, Rule};
+use crate::setting::Setting;
 use crate::state::CardOwes;
+use crate::state::{FORGIVEN, NEVER, Outstanding, Owed, State, Sym, Task, Text, Why};
+use crate::vocabulary::{Area, Kind, Millis};
 
 /// One obligation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,16 +63,12 @@ fn each_debt_but(state: &State, cx: &Context, visit: &mut dyn FnMut(Millis, Debt
     every_debt(state, cx, |by, debt| {
         let rule = blame_of(state, cx, debt).1;
         // What taking CON-12 out means for promptness stands in the limits.
-        let lacks = |rule: &'static Rule| cx.lacks(rule) && *rule != conditions::LAUNCH_IS_NEVER_OWED;
+        let lacks = |rule: &'static Rule| cx.lacks(rule) && *rule != conditions::CON_12;
         if !lacks(rule) && !also_of(state, debt).is_some_and(lacks) {
             visit(by, debt);
         }
     });
-    if let (true, Some(stall), Some(reaction)) = (
-        cx.lacks(&progress::STALLED_MAY_RUN_ON),
-        cx.limits.stall,
-        cx.limits.reaction,
-    ) {
+    if let (true, Some(stall), Some(reaction)) = (cx.lacks(&progress::PRG_8), cx.limits.stall, cx.limits.reaction) {
         let stalls = |task: &&Task| task.kind == Kind::Continued && !task.expired && !task.in_doubt;
         for task in state.tasks.iter().filter(stalls) {
             let name = TaskRef { id: task.id, n: task.n };
@@ -200,49 +205,49 @@ pub(crate) fn learn_to_wait(state: &mut State) {
 pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'static Rule) {
     match debt {
         Debt::Launch(id) | Debt::Absence(id) => match state.request(id).map(|request| request.kind) {
-            Some(Kind::Continued) => (Party::Scheduler, &launch::CONTINUED_STARTS_PROMPTLY),
-            _ => (Party::Scheduler, &conditions::LAUNCH_IS_NEVER_OWED),
+            Some(Kind::Continued) => (Party::Scheduler, &launch::LAU_7),
+            _ => (Party::Scheduler, &conditions::CON_12),
         },
         Debt::Delivery(id) => {
             let simulated = state.spent.iter().any(|request| request.id == id && request.simulated);
             let rule = if simulated {
-                &debugging::SIMULATED_LAUNCH_RUNS
+                &debugging::DBG_2
             } else if is_unhandled(state, cx, id) {
-                &launch::LAUNCH_WITHOUT_HANDLER_RAISES
+                &launch::LAU_3
             } else {
-                &launch::ONE_REQUEST_ONE_LAUNCH
+                &launch::LAU_2
             };
             (Party::Scheduler, rule)
         }
-        Debt::SomeDelivery => (Party::Scheduler, &launch::ONE_REQUEST_ONE_LAUNCH),
+        Debt::SomeDelivery => (Party::Scheduler, &launch::LAU_2),
         // Never broken: what is learned comes first.
-        Debt::Wait(_) => (Party::Scheduler, &expiration::QUEUE_OF_EXPIRATION),
+        Debt::Wait(_) => (Party::Scheduler, &expiration::EXP_16),
         Debt::Expiry(task, why) => {
             let kind = state.task(task.id, task.n).map(|task| task.kind);
             let rule = match why {
-                Why::Budget if kind == Some(Kind::Refresh) => &expiration::REFRESH_EXPIRES_BY_BUDGET,
-                Why::Budget => &expiration::PROCESSING_RUNS_FOR_MINUTES,
-                Why::Use => &expiration::PROCESSING_EXPIRES_ON_USE,
-                Why::Stop => &card::STOP_EXPIRES,
-                Why::Cancel => &cancelling::CANCEL_MAY_EXPIRE_CONTINUED,
-                Why::Simulated => &debugging::SIMULATED_EXPIRATION_EXPIRES,
+                Why::Budget if kind == Some(Kind::Refresh) => &expiration::EXP_1,
+                Why::Budget => &expiration::EXP_2,
+                Why::Use => &expiration::EXP_9,
+                Why::Stop => &card::UIX_3,
+                Why::Cancel => &cancelling::CAN_4,
+                Why::Simulated => &debugging::DBG_3,
             };
             (Party::Scheduler, rule)
         }
-        Debt::StallExpiry(_) => (Party::Scheduler, &progress::STALLED_MAY_RUN_ON),
-        Debt::Progress(_) => (Party::App, &progress::REPORT_PROGRESS),
+        Debt::StallExpiry(_) => (Party::Scheduler, &progress::PRG_8),
+        Debt::Progress(_) => (Party::App, &progress::PRG_1),
         Debt::Card(_, owes) => {
             let rule = match owes {
-                CardOwes::Show | CardOwes::Nothing => &card::CARD_IN_BACKGROUND,
-                CardOwes::Finish => &card::SUCCESS_SHOWS_FINISHED,
-                CardOwes::Go => &card::SECOND_CARD_ON_RETRY,
+                CardOwes::Show | CardOwes::Nothing => &card::UIX_1,
+                CardOwes::Finish => &card::UIX_4,
+                CardOwes::Go => &card::UIX_6,
             };
             (Party::Scheduler, rule)
         }
-        Debt::Completion(_) => (Party::App, &completion::EVERY_TASK_IS_COMPLETED),
+        Debt::Completion(_) => (Party::App, &completion::CMP_1),
         Debt::SubmissionCompletion(_) => {
             let _ = cx;
-            (Party::Scheduler, &asynchronous::ASYNC_COMPLETES_ONCE)
+            (Party::Scheduler, &asynchronous::SUB_13)
         }
     }
 }
@@ -259,11 +264,11 @@ pub(crate) fn also_of(state: &State, debt: Debt) -> Option<&'static Rule> {
         Debt::Launch(id) => state
             .request(id)
             .filter(|request| request.kind == Kind::Continued && request.earliest != Millis::MIN)
-            .map(|_| &continued::CONTINUED_IGNORES_BEGIN_DATE),
+            .map(|_| &continued::SUB_20),
         Debt::Expiry(name, _) => state
             .task(name.id, name.n)
             .filter(|task| is_blocked(state, task) || task.held_until > task.expire_by.by)
-            .map(|_| &expiration::QUEUE_OF_EXPIRATION),
+            .map(|_| &expiration::EXP_16),
         _ => None,
     }
 }

@@ -1,39 +1,33 @@
 //! How many requests may be pending at once.
 
-use super::prelude::*;
+use crate::op::Submission;
+use crate::see::{Holds, See};
+use crate::setting::Setting;
+use crate::state::Outstanding;
+use crate::vocabulary::Kind;
 
-/// The rule SUB-5.
-pub static ONE_REFRESH_PENDING: Rule = Rule {
-    id: Id::new(Area::Submission, 5),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: Some(Setting::RefreshLimit),
-    text: "At most 1 refresh request of the app and its extensions is pending; one more under another \
+rule! {
+    SUB_5, "one refresh pending": Must Scheduler
+    basis Documented
+    decided by RefreshLimit
+    "At most 1 refresh request of the app and its extensions is pending; one more under another \
         identifier fails with tooManyPendingTaskRequests (2). (Apps that keep two are in the field; nobody \
-        showed both accepted.)",
-    sources: &["BGTaskScheduler.submit", "Home Assistant BackgroundRefreshManager"],
-};
+        showed both accepted.)"
+    from "BGTaskScheduler.submit", "Home Assistant BackgroundRefreshManager"
+}
 
 pub(super) fn refresh_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
     is_full(see, submission, &[Kind::Refresh], see.cx.limits.refresh)
 }
 
-/// The rule SUB-6.
-pub static TEN_PROCESSING_PENDING: Rule = Rule {
-    id: Id::new(Area::Submission, 6),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: Some(Setting::ProcessingLimit),
-    text: "At most 10 processing requests are pending: the tenth is accepted, one more under another identifier \
-        fails with tooManyPendingTaskRequests (2).",
-    sources: &["BGTaskScheduler.submit"],
-};
+rule! {
+    SUB_6, "ten processing pending": Must Scheduler
+    basis Documented
+    decided by ProcessingLimit
+    "At most 10 processing requests are pending: the tenth is accepted, one more under another identifier \
+        fails with tooManyPendingTaskRequests (2)."
+    from "BGTaskScheduler.submit"
+}
 
 pub(super) fn processing_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
     match is_full(see, submission, &[Kind::Processing], see.cx.limits.processing) {
@@ -42,18 +36,14 @@ pub(super) fn processing_is_full(see: &mut See<'_>, submission: &Submission) -> 
     }
 }
 
-/// The rule SUB-7.
-pub static HEALTH_RESEARCH_COUNTS_WITH_PROCESSING: Rule = Rule {
-    id: Id::new(Area::Submission, 7),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::new(17, 0),
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: Some(Setting::HealthSharesProcessingLimit),
-    text: "Whether health research requests count against the 10 is not documented: both are allowed.",
-    sources: &["BGHealthResearchTaskRequest is a BGProcessingTaskRequest"],
-};
+rule! {
+    SUB_7, "health research counts with processing": May Scheduler
+    since 17.0
+    basis Inferred
+    decided by HealthSharesProcessingLimit
+    "Whether health research requests count against the 10 is not documented: both are allowed."
+    from "BGHealthResearchTaskRequest is a BGProcessingTaskRequest"
+}
 
 pub(super) fn shared_limit_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
     const YES: u8 = 0;
@@ -73,14 +63,7 @@ pub(super) fn shared_limit_is_full(see: &mut See<'_>, submission: &Submission) -
         see.cx.limits.processing,
     ) {
         Holds::No => Holds::No,
-        full if see.chooses(
-            &HEALTH_RESEARCH_COUNTS_WITH_PROCESSING,
-            Setting::HealthSharesProcessingLimit,
-            YES,
-        ) =>
-        {
-            full
-        }
+        full if see.chooses(&SUB_7, Setting::HealthSharesProcessingLimit, YES) => full,
         _ => Holds::No,
     }
 }
@@ -129,27 +112,10 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
     if replaces { Holds::No } else { holds }
 }
 
-/// The rule SUB-8.
-pub static RUNNING_TASK_DOES_NOT_COUNT: Rule = Rule {
-    id: Id::new(Area::Submission, 8),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: None,
-    text: "A running task does not count against the limits: its identifier can be submitted again from its \
-        handler, and the running task is not disturbed.",
-    sources: &[
-        "article Using background tasks to update your app",
-        "WWDC19 session 707",
-    ],
-};
-
-/// Every rule here, in the order of their ids.
-pub(super) static ALL: &[&Rule] = &[
-    &ONE_REFRESH_PENDING,
-    &TEN_PROCESSING_PENDING,
-    &HEALTH_RESEARCH_COUNTS_WITH_PROCESSING,
-    &RUNNING_TASK_DOES_NOT_COUNT,
-];
+rule! {
+    SUB_8, "running task does not count": Must Scheduler
+    basis Documented, Inferred
+    "A running task does not count against the limits: its identifier can be submitted again from its \
+        handler, and the running task is not disturbed."
+    from "article Using background tasks to update your app", "WWDC19 session 707"
+}

@@ -44,66 +44,61 @@ use crate::see::{Allowed, Drops, Effect, See};
 use crate::state::{Outstanding, State, Sym, Text};
 use crate::vocabulary::Area;
 
-/// What every rule module uses.
-mod prelude {
-    pub(super) use super::kinds::Kinds;
-    pub(super) use super::{
-        asynchronous, cancelling, card, clauses, completion, conditions, configuration, continued, debugging,
-        expiration, identifiers, launch, life, limits, pending, progress, reasons, registration, resources, submission,
-    };
-    pub(super) use crate::context::Context;
-    pub(super) use crate::facts::{Fact, Facts};
-    pub(super) use crate::op::{Exception, Reply, Seen, Submission, TaskRef};
-    pub(super) use crate::past::Fate;
-    pub(super) use crate::rule::{Basis, Force, Id, Party, Rule};
-    pub(super) use crate::see::{Allowed, Codes, Drops, Effect, Holds, Landing, Place, See, Sureness};
-    pub(super) use crate::setting::Setting;
-    pub(super) use crate::state::{
-        FORGIVEN, FlightResult, Handler, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Text, Why,
-    };
-    pub(super) use crate::vocabulary::{
-        Area, Code, Condition, KillCause, Kind, Millis, Platform, Protection, Strategy, Version,
-    };
-}
-
 /// Every rule, in the order of the rulebook.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let mut rules: Vec<_> = AREAS.iter().flat_map(|area| area.iter().copied()).collect();
-    rules.sort_by_key(|rule| rule.id);
-    rules.into_iter()
+    BY_ID.iter().copied().flatten()
 }
 
 /// The rule with this id.
 #[must_use]
 pub fn find(id: Id) -> Option<&'static Rule> {
-    AREAS
-        .iter()
-        .flat_map(|area| area.iter().copied())
-        .find(|rule| rule.id == id)
+    BY_ID[id.index()]
 }
 
-static AREAS: &[&[&Rule]] = &[
-    configuration::ALL,
-    registration::ALL,
-    identifiers::ALL,
-    submission::ALL,
-    reasons::ALL,
-    limits::ALL,
-    asynchronous::ALL,
-    continued::ALL,
-    cancelling::ALL,
-    pending::ALL,
-    conditions::ALL,
-    launch::ALL,
-    expiration::ALL,
-    completion::ALL,
-    life::ALL,
-    resources::ALL,
-    progress::ALL,
-    card::ALL,
-    debugging::ALL,
-    data::ALL,
-];
+/// Every rule has a line here, under the module that enforces it; what is forgotten is dead code.
+macro_rules! catalogue {
+    ($($module:ident: $($id:ident)+;)+) => {
+        $(pub use $module::{$($id),+};)+
+
+        static BY_ID: [Option<&Rule>; Id::TABLE] = {
+            let mut by_id: [Option<&Rule>; Id::TABLE] = [None; Id::TABLE];
+            let all: &[&Rule] = &[$($(&$id),+),+];
+            let mut place = 0;
+            while place < all.len() {
+                assert!(by_id[all[place].id.index()].is_none(), "an id stands for one rule");
+                by_id[all[place].id.index()] = Some(all[place]);
+                place += 1;
+            }
+            by_id
+        };
+    };
+}
+
+catalogue! {
+    configuration: CFG_1 CFG_2 CFG_3 CFG_4 CFG_5 CFG_6 CFG_7 CFG_8 CFG_9 CFG_10 CFG_11;
+    registration: REG_1 REG_2 REG_3 REG_4 REG_5 REG_6 REG_7 REG_8 REG_9 REG_10 REG_11 REG_12;
+    identifiers: IDN_1 IDN_2 IDN_3 IDN_4 IDN_5 IDN_6 IDN_7 IDN_8 IDN_9 IDN_10 IDN_11 IDN_12 IDN_13;
+    submission: SUB_1 SUB_2 SUB_3 SUB_4 SUB_9 SUB_11 SUB_12 SUB_14 SUB_15 SUB_25 SUB_26 SUB_27;
+    reasons: SUB_10 SUB_22 SUB_23 SUB_28;
+    limits: SUB_5 SUB_6 SUB_7 SUB_8;
+    asynchronous: SUB_13 SUB_30 SUB_31;
+    continued: SUB_16 SUB_17 SUB_18 SUB_19 SUB_20 SUB_21 SUB_24 SUB_29 SUB_32 SUB_33;
+    cancelling: CAN_1 CAN_2 CAN_3 CAN_4 CAN_5 CAN_6;
+    pending: PEN_1 PEN_2 PEN_3 PEN_4;
+    conditions: CON_1 CON_2 CON_3 CON_4 CON_5 CON_6 CON_7 CON_8 CON_9 CON_10 CON_11 CON_12 CON_13 CON_14
+        CON_15 CON_16 CON_17;
+    launch: LAU_1 LAU_2 LAU_3 LAU_4 LAU_5 LAU_6 LAU_7 LAU_8 LAU_9 LAU_10 LAU_11 LAU_12;
+    expiration: EXP_1 EXP_2 EXP_3 EXP_4 EXP_5 EXP_6 EXP_7 EXP_8 EXP_9 EXP_10 EXP_11 EXP_12 EXP_13 EXP_14
+        EXP_15 EXP_16 EXP_17;
+    completion: CMP_1 CMP_2 CMP_3 CMP_4 CMP_5 CMP_6 CMP_7 CMP_8 CMP_9;
+    life: LIF_1 LIF_2 LIF_3 LIF_4 LIF_5 LIF_6 LIF_7 LIF_8 LIF_9 LIF_10 LIF_11 LIF_12 LIF_13 LIF_14 LIF_15
+        LIF_16;
+    resources: RES_1 RES_2 RES_3 RES_4 RES_5 RES_6 RES_7 RES_8 RES_9;
+    progress: PRG_1 PRG_2 PRG_3 PRG_4 PRG_5 PRG_6 PRG_7 PRG_8 PRG_9 PRG_10 PRG_11 PRG_12;
+    card: UIX_1 UIX_2 UIX_3 UIX_4 UIX_5 UIX_6 UIX_7 UIX_8;
+    debugging: DBG_1 DBG_2 DBG_3 DBG_4 DBG_5 DBG_6 DBG_7;
+    data: DAT_1 DAT_2 DAT_3;
+}
 
 /// What the app owes at this event, whatever is answered.
 pub(crate) fn duties(see: &mut See<'_>) {
@@ -116,35 +111,35 @@ pub(crate) fn duties(see: &mut See<'_>) {
                 .state
                 .task(task.id, task.n)
                 .is_some_and(|task| !task.handler && !task.expired);
-            see.duty(&expiration::HANDLER_SET_FIRST, !unset);
+            see.duty(&expiration::EXP_14, !unset);
         }
         Op::Complete { task, success } => completion::duties(see, *task, *success),
         Op::ProtectedRead(class) => data::duties(see, *class),
-        Op::DeliveryRaised(..) => see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, false),
+        Op::DeliveryRaised(..) => see.duty(&configuration::CFG_9, false),
         Op::CompletedBySystem(task) => {
             // Where the app had a handler, or has completed, it is the scheduler that left it no time (EXP-5, CMP-2).
             let task = see.state.task(task.id, task.n);
             let kept = task.is_none_or(|task| task.handler || task.expired);
-            see.duty(&completion::EVERY_TASK_IS_COMPLETED, kept);
-            see.duty(&expiration::HANDLER_SET_FIRST, kept);
+            see.duty(&completion::CMP_1, kept);
+            see.duty(&expiration::EXP_14, kept);
         }
         Op::Killed(crate::vocabulary::KillCause::Time) => {
             let open = |task: &crate::state::Task| !task.blamed && expiration::is_grace_over(see.now, see.cx, task);
             let open = see.state.tasks.iter().any(open);
-            see.duty(&completion::EVERY_TASK_IS_COMPLETED, !open);
+            see.duty(&completion::CMP_1, !open);
         }
         Op::BlockQueue(queue) => {
             let runs = see.state.tasks.iter().any(|task| task.queue == *queue);
-            see.duty(&expiration::REGISTRATION_QUEUE_NOT_BLOCKED, !runs);
+            see.duty(&expiration::EXP_13, !runs);
         }
         Op::Delivered { task, .. } => {
             let state = see.state;
             let mut launchable = state.requests.iter().chain(&state.spent);
             let launchable = launchable.any(|request| request.id == task.id && !request.vague);
             let handled = !see.cx.models(Area::Registration) || see.handler(task.id).is_some() || !launchable;
-            see.duty(&configuration::EVERY_LAUNCHABLE_IDENTIFIER_HAS_HANDLER, handled);
+            see.duty(&configuration::CFG_9, handled);
             let blocked = see.state.blocked.iter().all(|queue| *queue == Text::ANY);
-            see.duty(&expiration::REGISTRATION_QUEUE_NOT_BLOCKED, blocked);
+            see.duty(&expiration::EXP_13, blocked);
         }
         _ => {}
     }
@@ -188,9 +183,9 @@ pub(crate) fn decide(see: &mut See<'_>) {
         Op::Updated => life::update(see),
         Op::Uninstalled => life::uninstall(see),
         Op::Dies(Death::ForceQuit) => life::force_quit(see),
-        Op::Dies(Death::Crash | Death::Memory) => life::ends(see, &expiration::MEMORY_AND_CRASH_END_WITHOUT_CALL),
+        Op::Dies(Death::Crash | Death::Memory) => life::ends(see, &expiration::EXP_12),
         Op::Reboot => life::reboot(see),
-        Op::Person(Does::Continue, _) => see.permit(&progress::CONTINUE_GOES_ON, Effect::Happens(Drops::NONE)),
+        Op::Person(Does::Continue, _) => see.permit(&progress::PRG_12, Effect::Happens(Drops::NONE)),
         Op::Person(..) => see.happens(),
         Op::SimulateLaunch(id) => debugging::simulate_launch(see, *id),
         Op::SimulateExpiration(id) => debugging::simulate_expiration(see, *id),
@@ -203,21 +198,13 @@ pub(crate) fn decide(see: &mut See<'_>) {
         Op::Pending => pending::list(see),
         Op::SupportedResources => resources::supported(see),
         Op::SetExpirationHandler { .. } => {
-            see.allow(
-                &expiration::HANDLER_CLEARED,
-                Allowed::Nothing,
-                Effect::Happens(Drops::NONE),
-            );
+            see.allow(&expiration::EXP_6, Allowed::Nothing, Effect::Happens(Drops::NONE));
         }
         Op::Progress {
             task, completed, child, ..
         } => progress::report(see, *task, *completed, child.is_some()),
         Op::UpdateTitle { .. } => {
-            see.allow(
-                &card::UPDATE_TITLE_REPLACES,
-                Allowed::Nothing,
-                Effect::Happens(Drops::NONE),
-            );
+            see.allow(&card::UIX_2, Allowed::Nothing, Effect::Happens(Drops::NONE));
         }
         Op::Complete { task, success } => completion::complete(see, *task, *success),
         Op::BlockQueue(_) | Op::UnblockQueue(_) | Op::WorkBegan(_) | Op::WorkEnded(_) => see.happens(),
@@ -244,7 +231,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
 /// What the app owes at the end of a closed trace, whatever the time: expired tasks that it never completed (CMP-1).
 pub(crate) fn owed_at_the_end(state: &State) -> impl Iterator<Item = (&'static Rule, Sym)> {
     let tasks = state.tasks.iter().filter(|task| task.expired && !task.blamed);
-    tasks.map(|task| (&completion::EVERY_TASK_IS_COMPLETED, task.id))
+    tasks.map(|task| (&completion::CMP_1, task.id))
 }
 
 /// Whether every condition of a launch holds, its date and the grant apart.
@@ -266,30 +253,27 @@ pub(crate) fn advice_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Ru
         let past = cx.named(*id).past;
         past.continued && !past.outlived_process(&cx.story) && matches!(past.fate, Fate::Open | Fate::Unreported(_))
     };
-    cx.known_ids()
-        .filter(waits)
-        .map(|id| (&launch::WORK_DOES_NOT_WAIT_FOR_HANDLER, id))
-        .collect()
+    cx.known_ids().filter(waits).map(|id| (&launch::LAU_8, id)).collect()
 }
 
 /// The rule that calls of several threads have an order.
 pub(crate) fn linearizable() -> &'static Rule {
-    &submission::CALLS_ARE_LINEARIZABLE
+    &submission::SUB_25
 }
 
 /// The rule of the card of a failed task when it is tried again.
 pub(crate) fn second_card() -> &'static Rule {
-    &card::SECOND_CARD_ON_RETRY
+    &card::UIX_6
 }
 
 /// The rule that an asynchronous submission takes effect at any moment.
 pub(crate) fn moment_is_open() -> &'static Rule {
-    &asynchronous::ASYNC_TAKES_EFFECT_ONCE
+    &asynchronous::SUB_30
 }
 
 /// The rule by which a refusal may go unreported.
 pub(crate) fn is_unreported_refusal(by: &Rule) -> bool {
-    *by == submission::REFUSAL_MAY_GO_UNREPORTED
+    *by == submission::SUB_12
 }
 
 /// The runner goes on to the next input: what it granted and took back should have been answered.

@@ -1,27 +1,27 @@
 //! The pending list.
 
-use super::prelude::*;
+use super::{cancelling, configuration, life, limits, submission};
+use crate::facts::Fact;
+use crate::op::Reply;
+use crate::see::{Effect, See};
+use crate::setting::Setting;
+use crate::state::{Mark, Outstanding, State, Sym, Task};
+use crate::vocabulary::{Kind, Millis, Protection, Strategy};
 
-/// The rule PEN-1.
-pub static LISTS_EACH_PENDING_ONCE: Rule = Rule {
-    id: Id::new(Area::PendingList, 1),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "The pending list holds each pending request once, as last submitted, in any order; it is empty where \
-        there is none. It shows one state that held between the call and the answer.",
-    sources: &["BGTaskScheduler.getPendingTaskRequests"],
-};
+rule! {
+    PEN_1, "lists each pending once": Must Scheduler
+    basis Documented
+    "The pending list holds each pending request once, as last submitted, in any order; it is empty where \
+        there is none. It shows one state that held between the call and the answer."
+    from "BGTaskScheduler.getPendingTaskRequests"
+}
 
 /// Compares a list with the state. Requests whose presence is open are decided by it.
 pub(super) fn list(see: &mut See<'_>) {
     let state = see.state;
     let listed = &see.ask.listed;
     if see.ask.reply == Reply::Open {
-        return see.permit(&LISTS_EACH_PENDING_ONCE, Effect::Nothing);
+        return see.permit(&PEN_1, Effect::Nothing);
     }
     let waiting = state.requests.iter().any(|request| request.kind == Kind::Continued) && lists_waiting(see);
     let unseen = see.from_before();
@@ -76,28 +76,28 @@ pub(super) fn list(see: &mut See<'_>) {
         fits &= tasks.clone().all(|task| listed.iter().any(|seen| seen.id == task.id));
         expected += tasks.count() as u32;
     }
-    see.exercise(&submission::REQUEST_DEFAULTS);
-    see.lists(&LISTS_EACH_PENDING_ONCE, fits, expected);
+    see.exercise(&submission::SUB_26);
+    see.lists(&PEN_1, fits, expected);
 }
 
 /// Which rules an entry breaks that should not be there.
 fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     let state = see.state;
-    see.refuse(&LISTS_EACH_PENDING_ONCE);
+    see.refuse(&PEN_1);
     let past = see.cx.named(seen.id).past;
     if let Some(request) = state.request(seen.id) {
-        see.refuse(&submission::REPLACES_OUTSTANDING);
+        see.refuse(&submission::SUB_4);
         if past.changed_submitted {
-            see.refuse(&submission::SCHEDULER_KEEPS_COPY);
+            see.refuse(&submission::SUB_15);
         }
         if past.changed_listed {
-            see.refuse(&LISTED_ARE_COPIES);
+            see.refuse(&PEN_3);
         }
         if past.was_cancelled {
-            see.refuse(&cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
+            see.refuse(&cancelling::CAN_5);
         }
         if adds_to_defaults(request, seen) {
-            see.refuse(&submission::REQUEST_DEFAULTS);
+            see.refuse(&submission::SUB_26);
         }
     } else {
         cancelling::blame_survivor(see, seen.id);
@@ -105,10 +105,10 @@ fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     let kind = |request: &&Outstanding| request.kind == seen.kind && request.id != seen.id;
     let others = see.ask.listed.iter().filter(kind).count() as i64;
     if seen.kind == Kind::Refresh && see.cx.limits.refresh.is_some_and(|limit| others >= limit) {
-        see.refuse(&limits::ONE_REFRESH_PENDING);
+        see.refuse(&limits::SUB_5);
     }
     if seen.kind == Kind::Processing && see.cx.limits.processing.is_some_and(|limit| others >= limit) {
-        see.refuse(&limits::TEN_PROCESSING_PENDING);
+        see.refuse(&limits::SUB_6);
     }
 }
 
@@ -125,19 +125,19 @@ fn adds_to_defaults(request: &Outstanding, seen: &Outstanding) -> bool {
 /// Which rules a list breaks from which a request is missing.
 fn blame_missing(see: &mut See<'_>, request: &Outstanding) {
     let past = see.cx.named(request.id).past;
-    see.refuse(&LISTS_EACH_PENDING_ONCE);
+    see.refuse(&PEN_1);
     if see.ask.listed.iter().any(|seen| seen.id == request.id) {
         // It is listed as something else, and named for that.
         return;
     }
     if see.cx.story.refused {
-        see.refuse(&submission::REFUSAL_LEAVES_OUTSTANDING);
+        see.refuse(&submission::SUB_9);
     }
     if past.outlived_process(&see.cx.story) {
-        see.refuse(&life::PENDING_SURVIVES_PROCESS);
+        see.refuse(&life::LIF_1);
     }
     if past.by_extension {
-        see.refuse(&configuration::EXTENSIONS_SUBMIT_FOR_THE_APP);
+        see.refuse(&configuration::CFG_7);
     }
 }
 
@@ -145,62 +145,39 @@ fn runs_and_is_listed(state: &State, id: Sym, running: bool) -> bool {
     running && state.running(id).is_some()
 }
 
-/// The rule PEN-2.
-pub static RUNNING_MAY_BE_LISTED: Rule = Rule {
-    id: Id::new(Area::PendingList, 2),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: Some(Setting::PendingIncludesRunning),
-    text: "The request of a running task: the reference says 'unexecuted' (not listed), the header 'not yet \
-        completed' (listed). Both are allowed; with the limit of one refresh the first is likelier (SUB-8).",
-    sources: &["BGTaskScheduler.getPendingTaskRequests", "BGTaskScheduler.h"],
-};
+rule! {
+    PEN_2, "running may be listed": May Scheduler
+    basis Documented
+    decided by PendingIncludesRunning
+    "The request of a running task: the reference says 'unexecuted' (not listed), the header 'not yet \
+        completed' (listed). Both are allowed; with the limit of one refresh the first is likelier (SUB-8)."
+    from "BGTaskScheduler.getPendingTaskRequests", "BGTaskScheduler.h"
+}
 
 fn lists_running(see: &mut See<'_>) -> bool {
     const YES: u8 = 0;
-    see.exercise(&RUNNING_MAY_BE_LISTED);
-    see.chooses(&RUNNING_MAY_BE_LISTED, Setting::PendingIncludesRunning, YES)
+    see.exercise(&PEN_2);
+    see.chooses(&PEN_2, Setting::PendingIncludesRunning, YES)
 }
 
-/// The rule PEN-3.
-pub static LISTED_ARE_COPIES: Rule = Rule {
-    id: Id::new(Area::PendingList, 3),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "The listed requests are copies: changing one changes nothing.",
-    sources: &["BGTaskScheduler.h"],
-};
+rule! {
+    PEN_3, "listed are copies": Must Scheduler
+    basis Documented
+    "The listed requests are copies: changing one changes nothing."
+    from "BGTaskScheduler.h"
+}
 
-/// The rule PEN-4.
-pub static WAITING_MAY_BE_LISTED: Rule = Rule {
-    id: Id::new(Area::PendingList, 4),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: Some(Setting::ContinuedInPending),
-    text: "Waiting continued requests may or may not be listed.",
-    sources: &["no source says"],
-};
+rule! {
+    PEN_4, "waiting may be listed": May Scheduler
+    since 26.0
+    basis Inferred
+    decided by ContinuedInPending
+    "Waiting continued requests may or may not be listed."
+    from "no source says"
+}
 
 fn lists_waiting(see: &mut See<'_>) -> bool {
     const YES: u8 = 0;
-    see.exercise(&WAITING_MAY_BE_LISTED);
-    see.chooses(&WAITING_MAY_BE_LISTED, Setting::ContinuedInPending, YES)
+    see.exercise(&PEN_4);
+    see.chooses(&PEN_4, Setting::ContinuedInPending, YES)
 }
-
-/// Every rule here, in the order of their ids.
-pub(super) static ALL: &[&Rule] = &[
-    &LISTS_EACH_PENDING_ONCE,
-    &RUNNING_MAY_BE_LISTED,
-    &LISTED_ARE_COPIES,
-    &WAITING_MAY_BE_LISTED,
-];

@@ -1,8 +1,15 @@
 //! Why a submission is refused: one table, asked entry by entry. Each reason stands beside its rule, most of them in the
 //! modules of their areas; those that no other module is for stand here.
 
-use super::prelude::*;
+use super::kinds::Kinds;
+use super::{configuration, continued, identifiers, limits, resources, submission};
 use crate::context::Named;
+use crate::op::Submission;
+use crate::rule::Rule;
+use crate::see::{Codes, Holds, See};
+use crate::setting::Setting;
+
+use crate::vocabulary::{Condition, Kind};
 
 /// Why a submission is refused. Any reason that holds may be the one reported (SUB-23).
 pub(super) struct Reason {
@@ -36,216 +43,180 @@ const PENDING_KINDS: &[Kind] = &[Kind::Refresh, Kind::Processing, Kind::HealthRe
 /// [plain](Named::is_plain).
 static IN_THE_NAME: &[Reason] = &[
     Reason::always(
-        &configuration::MALFORMED_LIST_PERMITS_NOTHING,
+        &configuration::CFG_1,
         ALL_KINDS,
         configuration::permits_nothing,
         Codes::NOT_PERMITTED,
     ),
     Reason::always(
-        &submission::UNPERMITTED_REFUSED,
+        &submission::SUB_3,
         ALL_KINDS,
         submission::is_not_permitted,
         Codes::NOT_PERMITTED,
     ),
     Reason::always(
-        &identifiers::WILDCARD_STRING_NOT_SUBMITTABLE,
+        &identifiers::IDN_6,
         ALL_KINDS,
         identifiers::is_wildcard_string,
         Codes::ANY,
     ),
     Reason::always(
-        &identifiers::WILDCARD_FOR_OTHER_KINDS,
+        &identifiers::IDN_7,
         PENDING_KINDS,
         identifiers::wildcard_is_for_continued,
         Codes::NOT_PERMITTED,
     ),
     Reason::reported(
-        &identifiers::STRAY_STAR_COVERS_NOTHING,
+        &identifiers::IDN_8,
         ALL_KINDS,
         identifiers::is_stray_string,
         Codes::NOT_PERMITTED,
     ),
-    Reason::reported(
-        &identifiers::LONG_IDENTIFIERS_MAY_BE_REFUSED,
-        ALL_KINDS,
-        identifiers::is_very_long,
-        Codes::ANY,
-    ),
+    Reason::reported(&identifiers::IDN_9, ALL_KINDS, identifiers::is_very_long, Codes::ANY),
 ];
 
 /// Every other reason, in no order that matters.
 static ELSEWHERE: &[Reason] = &[
     Reason::quiet(
-        &configuration::KINDS_NEED_BACKGROUND_MODES,
+        &configuration::CFG_2,
         PENDING_KINDS,
         configuration::mode_is_missing,
         Codes::NOT_PERMITTED,
     ),
     Reason::quiet(
-        &configuration::CONTINUED_MODE,
+        &configuration::CFG_4,
         &[Kind::Continued],
         configuration::continued_mode_is_missing,
         Codes::NOT_PERMITTED,
     ),
     Reason::reported(
-        &configuration::HEALTH_RESEARCH_NEEDS_ENTITLEMENT,
+        &configuration::CFG_3,
         &[Kind::HealthResearch],
         configuration::health_research_is_not_entitled,
         Codes::UNAVAILABLE_OR_NOT_PERMITTED,
     ),
     Reason::always(
-        &configuration::SIMULATOR_REFUSES_SUBMISSION,
+        &configuration::CFG_5,
         ALL_KINDS,
         configuration::runs_on_simulator,
         Codes::UNAVAILABLE,
     ),
     Reason::always(
-        &configuration::EXTENSIONS_SUBMIT_FOR_THE_APP,
+        &configuration::CFG_7,
         ALL_KINDS,
         configuration::caller_may_not_schedule,
         Codes::UNAVAILABLE,
     ),
     Reason::quiet(
-        &limits::ONE_REFRESH_PENDING,
+        &limits::SUB_5,
         &[Kind::Refresh],
         limits::refresh_is_full,
         Codes::TOO_MANY,
     ),
     Reason::quiet(
-        &limits::TEN_PROCESSING_PENDING,
+        &limits::SUB_6,
         &[Kind::Processing],
         limits::processing_is_full,
         Codes::TOO_MANY,
     ),
     Reason::quiet(
-        &limits::HEALTH_RESEARCH_COUNTS_WITH_PROCESSING,
+        &limits::SUB_7,
         &[Kind::HealthResearch],
         limits::shared_limit_is_full,
         Codes::TOO_MANY,
     ),
+    Reason::quiet(&SUB_10, PENDING_KINDS, refresh_is_off, Codes::UNAVAILABLE),
+    Reason::quiet(&SUB_28, &[Kind::Refresh], low_power_refuses, Codes::UNAVAILABLE),
+    Reason::quiet(&SUB_22, ALL_KINDS, launches_are_denied, Codes::NOT_PERMITTED),
+    Reason::quiet(&SUB_22, ALL_KINDS, launches_are_denied_since_27, Codes::UNAVAILABLE),
     Reason::quiet(
-        &REFUSED_WITH_REFRESH_OFF,
-        PENDING_KINDS,
-        refresh_is_off,
-        Codes::UNAVAILABLE,
-    ),
-    Reason::quiet(
-        &LOW_POWER_MAY_REFUSE,
-        &[Kind::Refresh],
-        low_power_refuses,
-        Codes::UNAVAILABLE,
-    ),
-    Reason::quiet(
-        &REFUSED_WITH_LAUNCHES_DENIED,
-        ALL_KINDS,
-        launches_are_denied,
-        Codes::NOT_PERMITTED,
-    ),
-    Reason::quiet(
-        &REFUSED_WITH_LAUNCHES_DENIED,
-        ALL_KINDS,
-        launches_are_denied_since_27,
-        Codes::UNAVAILABLE,
-    ),
-    Reason::quiet(
-        &continued::REFRESH_OFF_MAY_REFUSE_CONTINUED,
+        &continued::SUB_29,
         &[Kind::Continued],
         continued::refresh_off_refuses,
         Codes::UNAVAILABLE,
     ),
     Reason::quiet(
-        &continued::CONTINUED_REFUSED_IN_BACKGROUND,
+        &continued::SUB_17,
         &[Kind::Continued],
         continued::queued_in_background,
         Codes::ANY_BUT_INELIGIBLE,
     ),
     Reason::quiet(
-        &continued::CONTINUED_REFUSED_IN_BACKGROUND,
+        &continued::SUB_17,
         &[Kind::Continued],
         continued::failing_in_background,
         Codes::ANY,
     ),
     Reason::quiet(
-        &identifiers::CONTINUED_BUNDLE_PREFIX,
+        &identifiers::IDN_11,
         &[Kind::Continued],
         identifiers::lacks_bundle_prefix,
         Codes::ANY_BUT_INELIGIBLE,
     ),
     Reason::reported(
-        &continued::FAIL_IS_REFUSED_WITHOUT_ROOM,
+        &continued::SUB_18,
         &[Kind::Continued],
         continued::cannot_start_at_once,
         Codes::INELIGIBLE,
     ),
     Reason::quiet(
-        &resources::GPU_REFUSED_WITHOUT_HARDWARE,
+        &resources::RES_2,
         &[Kind::Continued],
         resources::gpu_is_missing,
         Codes::NOT_PERMITTED,
     ),
     Reason::quiet(
-        &resources::GPU_REFUSED_WITHOUT_ENTITLEMENT,
+        &resources::RES_3,
         &[Kind::Continued],
         resources::gpu_is_not_entitled,
         Codes::UNAVAILABLE_OR_NOT_PERMITTED,
     ),
     Reason::quiet(
-        &resources::GPU_CONTENTION,
+        &resources::RES_6,
         &[Kind::Continued],
         resources::gpu_may_be_contended,
         Codes::ANY_BUT_INELIGIBLE,
     ),
     Reason::reported(
-        &continued::RESUBMISSION_WHILE_RUNNING,
+        &continued::SUB_24,
         &[Kind::Continued],
         continued::queued_again_while_running,
         Codes::ANY_BUT_INELIGIBLE,
     ),
     Reason::reported(
-        &continued::RESUBMISSION_WHILE_RUNNING,
+        &continued::SUB_24,
         &[Kind::Continued],
         continued::failing_again_while_running,
         Codes::ANY,
     ),
     Reason::quiet(
-        &continued::QUEUE_MAY_BE_FULL,
+        &continued::SUB_32,
         &[Kind::Continued],
         continued::is_queued,
         Codes::TOO_MANY,
     ),
 ];
 
-/// The rule SUB-10.
-pub static REFUSED_WITH_REFRESH_OFF: Rule = Rule {
-    id: Id::new(Area::Submission, 10),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "With Background App Refresh denied or restricted a refresh, processing or health research submission \
-        fails with unavailable (1).",
-    sources: &["BGTaskScheduler.h (13, 27)", "UIBackgroundRefreshStatus"],
-};
+rule! {
+    SUB_10, "refused with refresh off": Must Scheduler
+    basis Documented
+    "With Background App Refresh denied or restricted a refresh, processing or health research submission \
+        fails with unavailable (1)."
+    from "BGTaskScheduler.h (13, 27)", "UIBackgroundRefreshStatus"
+}
 
 pub(super) fn refresh_is_off(see: &mut See<'_>, _: &Submission) -> Holds {
     Holds::when(!see.device(Condition::BackgroundRefresh))
 }
 
-/// The rule SUB-22.
-pub static REFUSED_WITH_LAUNCHES_DENIED: Rule = Rule {
-    id: Id::new(Area::Submission, 22),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "A user's explicit denial of background launches for the app makes a submission of any kind fail with \
-        notPermitted (3); from 27.0 unavailable (1) is allowed too. Before 26.0 there is no such denial.",
-    sources: &["BGTaskScheduler.h (26, 27)"],
-};
+rule! {
+    SUB_22, "refused with launches denied": Must Scheduler
+    since 26.0
+    basis Documented
+    "A user's explicit denial of background launches for the app makes a submission of any kind fail with \
+        notPermitted (3); from 27.0 unavailable (1) is allowed too. Before 26.0 there is no such denial."
+    from "BGTaskScheduler.h (26, 27)"
+}
 
 pub(super) fn launches_are_denied(see: &mut See<'_>, _: &Submission) -> Holds {
     Holds::when(see.cx.since(26) && see.device(Condition::BackgroundLaunches))
@@ -259,39 +230,24 @@ pub(super) fn launches_are_denied_since_27(see: &mut See<'_>, submission: &Submi
     }
 }
 
-/// The rule SUB-23.
-pub static ANY_REASON_MAY_ANSWER: Rule = Rule {
-    id: Id::new(Area::Submission, 23),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: None,
-    text: "Where several reasons hold against a call, any one of them may be the answer: no precedence is \
+rule! {
+    SUB_23, "any reason may answer": May Scheduler
+    basis Inferred
+    "Where several reasons hold against a call, any one of them may be the answer: no precedence is \
         documented. This includes the exceptions: a late registration of an unpermitted identifier returns \
         false or raises; a submission without a handler that is refused for another reason too raises or \
-        fails.",
-    sources: &["BGTaskScheduler.h"],
-};
+        fails."
+    from "BGTaskScheduler.h"
+}
 
-/// The rule SUB-28.
-pub static LOW_POWER_MAY_REFUSE: Rule = Rule {
-    id: Id::new(Area::Submission, 28),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: Some(Setting::LowPowerRefusesSubmit),
-    text: "In Low Power Mode a refresh submission may be accepted or fail with unavailable (1): one page says \
-        that Background App Refresh is disabled then, none names the error.",
-    sources: &[
-        "UIApplication.backgroundRefreshStatus",
-        "BGTaskScheduler.h",
-        "expo 11505",
-    ],
-};
+rule! {
+    SUB_28, "low power may refuse": May Scheduler
+    basis Documented, Inferred
+    decided by LowPowerRefusesSubmit
+    "In Low Power Mode a refresh submission may be accepted or fail with unavailable (1): one page says \
+        that Background App Refresh is disabled then, none names the error."
+    from "UIApplication.backgroundRefreshStatus", "BGTaskScheduler.h", "expo 11505"
+}
 
 pub(super) fn low_power_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
     const YES: u8 = 0;
@@ -382,21 +338,15 @@ const fn of_kinds(table: &'static [Reason]) -> [OfKind; Kind::ALL.len()] {
     found
 }
 
-/// Every rule here, in the order of their ids.
-pub(super) static ALL: &[&Rule] = &[
-    &REFUSED_WITH_REFRESH_OFF,
-    &REFUSED_WITH_LAUNCHES_DENIED,
-    &ANY_REASON_MAY_ANSWER,
-    &LOW_POWER_MAY_REFUSE,
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::Context;
     use crate::op::{Ask, Caller, Now, Op};
     use crate::profile::{self, Profile};
     use crate::see::{Path, Said};
-    use crate::vocabulary::{Header, Permitted};
+    use crate::state::{Outstanding, State, Sym};
+    use crate::vocabulary::{Header, Permitted, Version};
 
     /// What holds against a name of its own accord, holds against no plain one.
     #[test]

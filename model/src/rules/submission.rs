@@ -1,7 +1,16 @@
 //! Submitting requests: what every kind has in common. What continued processing adds stands in [`super::continued`].
 
-use super::prelude::*;
 use super::reasons::{Reason, Report};
+use super::{
+    asynchronous, cancelling, card, conditions, configuration, continued, identifiers, life, limits, pending, reasons,
+    registration,
+};
+use crate::op::{Exception, Reply, Submission};
+use crate::past::Fate;
+use crate::see::{Allowed, Effect, Holds, Place, See, Sureness};
+use crate::setting::Setting;
+use crate::state::{Mark, NEVER, Outstanding};
+use crate::vocabulary::{Area, Code, Kind, Millis};
 
 /// What an app owes when it submits: judged before the answer is looked at.
 pub(super) fn duties(see: &mut See<'_>, submission: &Submission) {
@@ -9,19 +18,19 @@ pub(super) fn duties(see: &mut See<'_>, submission: &Submission) {
     let permitted = is_not_permitted(see, submission) != Holds::Yes && !see.cx.named(request.id).wildcard_string;
     let handler = see.handler(request.id);
     let handled = !see.cx.models(Area::Registration) || !see.now.caller.app || handler.is_some();
-    see.duty(&SUBMIT_PERMITTED_AND_REGISTERED, permitted && handled);
+    see.duty(&SUB_27, permitted && handled);
     if request.kind == Kind::Continued {
         continued::duties(see, request);
     } else {
         let late = handler.is_some_and(|handler| handler.late) && see.now.caller.app && see.cx.since(26);
-        see.duty(&registration::REGISTER_BEFORE_LAUNCH_FINISHES, !late);
+        see.duty(&registration::REG_7, !late);
         let within = conditions::begins_within_a_week(see, request);
-        see.duty(&conditions::BEGIN_DATE_WITHIN_A_WEEK, within);
+        see.duty(&conditions::CON_15, within);
         let asked_first = life::asked_before_replacing(see, request);
-        see.duty(&life::RESUBMIT_IN_HANDLER, asked_first);
+        see.duty(&life::LIF_10, asked_first);
     }
     see.duty(
-        &asynchronous::ASYNC_NOT_ON_MAIN_THREAD,
+        &asynchronous::SUB_31,
         submission.number.is_none() || !see.now.caller.main_thread,
     );
 }
@@ -44,10 +53,10 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
         if holds == Holds::No || see.lacks(reason.rule) {
             continue;
         }
-        if reasons == 0 || !see.lacks(&reasons::ANY_REASON_MAY_ANSWER) {
+        if reasons == 0 || !see.lacks(&reasons::SUB_23) {
             see.allow(reason.rule, Allowed::Refuses(reason.codes), Effect::Nothing);
         } else if see.ask.reply != Reply::Accepted {
-            see.refuse(&reasons::ANY_REASON_MAY_ANSWER);
+            see.refuse(&reasons::SUB_23);
         }
         reasons += 1;
         refused |= holds == Holds::Yes;
@@ -55,17 +64,17 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
         may_be_lost |= reason.report == Report::Quiet;
     }
     if reasons > 1 {
-        see.exercise(&reasons::ANY_REASON_MAY_ANSWER);
+        see.exercise(&reasons::SUB_23);
     }
     let lost = may_be_lost && !reported && refusals_may_go_unreported(see);
     match (refused, lost) {
-        (true, true) => see.allow(&REFUSAL_MAY_GO_UNREPORTED, Allowed::Accepts, Effect::Nothing),
+        (true, true) => see.allow(&SUB_12, Allowed::Accepts, Effect::Nothing),
         (true, false) => leave_outstanding(see),
         (false, _) if identifiers::is_dropped_for_prefix(see, submission) => {
-            see.allow(&identifiers::CONTINUED_BUNDLE_PREFIX, Allowed::Accepts, Effect::Nothing);
+            see.allow(&identifiers::IDN_11, Allowed::Accepts, Effect::Nothing);
         }
         (false, _) if request.kind != Kind::Continued && configuration::is_inert(see) => {
-            see.allow(&configuration::MAC_MAY_BE_INERT, Allowed::Accepts, Effect::Nothing);
+            see.allow(&configuration::CFG_6, Allowed::Accepts, Effect::Nothing);
         }
         (false, lost) => accept(see, request, if lost { Sureness::Unsure } else { Sureness::Sure }),
     }
@@ -73,9 +82,9 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
 
 /// A refused submission leaves what is outstanding as it was.
 fn leave_outstanding(see: &mut See<'_>) {
-    see.exercise(&REFUSAL_LEAVES_OUTSTANDING);
-    if see.lacks(&REFUSAL_LEAVES_OUTSTANDING) && matches!(see.ask.reply, Reply::Refused(_)) {
-        see.permit(&REFUSAL_LEAVES_OUTSTANDING, Effect::MayPut);
+    see.exercise(&SUB_9);
+    if see.lacks(&SUB_9) && matches!(see.ask.reply, Reply::Refused(_)) {
+        see.permit(&SUB_9, Effect::MayPut);
     }
 }
 
@@ -84,40 +93,40 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
     let named = *see.cx.named(request.id);
     if request.kind == Kind::Continued {
         if see.ask.reply == Reply::Refused(Code::IMMEDIATE_RUN_INELIGIBLE) {
-            see.also_breaks(&continued::FAIL_IS_REFUSED_WITHOUT_ROOM);
+            see.also_breaks(&continued::SUB_18);
         }
         return;
     }
-    see.exercise(&CONDITIONS_NEVER_REFUSE);
+    see.exercise(&SUB_11);
     // What is taken out is not named: without a limit nobody is refused for it.
     let claimed = match (see.ask.reply, request.kind) {
-        (Reply::Refused(Code::TOO_MANY_PENDING), Kind::Refresh) => Some(&limits::ONE_REFRESH_PENDING),
-        (Reply::Refused(Code::TOO_MANY_PENDING), _) => Some(&limits::TEN_PROCESSING_PENDING),
-        (Reply::Raised(Exception::NoHandler), _) => Some(&registration::REGISTRATION_LASTS_FOR_PROCESS),
+        (Reply::Refused(Code::TOO_MANY_PENDING), Kind::Refresh) => Some(&limits::SUB_5),
+        (Reply::Refused(Code::TOO_MANY_PENDING), _) => Some(&limits::SUB_6),
+        (Reply::Raised(Exception::NoHandler), _) => Some(&registration::REG_8),
         _ => None,
     };
     match claimed {
-        None => see.also(Allowed::Accepts, &CONDITIONS_NEVER_REFUSE),
+        None => see.also(Allowed::Accepts, &SUB_11),
         Some(claimed) if !see.lacks(claimed) => see.also(Allowed::Accepts, claimed),
         Some(_) => {}
     }
     if request.earliest != Millis::MIN {
-        see.exercise(&PAST_DATE_MEANS_NO_DELAY);
-        see.also(Allowed::Accepts, &PAST_DATE_MEANS_NO_DELAY);
+        see.exercise(&SUB_14);
+        see.also(Allowed::Accepts, &SUB_14);
     }
     if see.state.running(request.id).is_some() {
-        see.exercise(&limits::RUNNING_TASK_DOES_NOT_COUNT);
-        see.also(Allowed::Accepts, &limits::RUNNING_TASK_DOES_NOT_COUNT);
+        see.exercise(&limits::SUB_8);
+        see.also(Allowed::Accepts, &limits::SUB_8);
     }
     if named.exact && (named.covered || named.covered_deep) {
-        see.exercise(&identifiers::EXACT_ENTRY_PERMITS_EVERY_KIND);
-        see.also(Allowed::Accepts, &identifiers::EXACT_ENTRY_PERMITS_EVERY_KIND);
+        see.exercise(&identifiers::IDN_10);
+        see.also(Allowed::Accepts, &identifiers::IDN_10);
     }
     if matches!(named.past.fate, Fate::Cancelled | Fate::CancelledWithAll) {
-        see.exercise(&cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
-        see.also(Allowed::Accepts, &cancelling::CANCELLED_CAN_BE_SUBMITTED_AGAIN);
+        see.exercise(&cancelling::CAN_5);
+        see.also(Allowed::Accepts, &cancelling::CAN_5);
         if see.ask.reply == Reply::Raised(Exception::NoHandler) {
-            see.also_breaks(&cancelling::CANCEL_LEAVES_RUNNING);
+            see.also_breaks(&cancelling::CAN_3);
         }
     }
 }
@@ -130,20 +139,20 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
             .is_some_and(|older| older.unsure && older.vague)
     {
         // As before: it may be there, and nothing is known of it.
-        return see.allow(&REFUSAL_MAY_GO_UNREPORTED, Allowed::Accepts, Effect::Nothing);
+        return see.allow(&SUB_12, Allowed::Accepts, Effect::Nothing);
     }
     let older = see.outstanding(request.id).copied();
     let by = match (request.kind, older) {
-        (_, Some(_)) => &REPLACES_OUTSTANDING,
+        (_, Some(_)) => &SUB_4,
         (Kind::Continued, None) => continued::acceptance(request),
-        (_, None) => &ACCEPTED_IS_PENDING,
+        (_, None) => &SUB_1,
     };
     names_of_a_wrong_refusal(see, request);
-    if see.lacks(&REPLACES_OUTSTANDING) && older.is_some() {
+    if see.lacks(&SUB_4) && older.is_some() {
         see.allow(by, Allowed::Accepts, Effect::Nothing);
     }
     let sureness = match sureness {
-        Sureness::Sure if see.lacks(&ACCEPTED_IS_PENDING) && older.is_none() => Sureness::Unsure,
+        Sureness::Sure if see.lacks(&SUB_1) && older.is_none() => Sureness::Unsure,
         as_it_is => as_it_is,
     };
     if request.kind == Kind::Continued {
@@ -156,13 +165,13 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
     };
     if sureness == Sureness::Unsure && (older.is_some() || hangs_together(see, request)) {
         // What is there hangs together with something else: two states, not a flag.
-        see.allow(&REFUSAL_MAY_GO_UNREPORTED, Allowed::Accepts, Effect::Nothing);
+        see.allow(&SUB_12, Allowed::Accepts, Effect::Nothing);
     } else if sureness == Sureness::Unsure {
         return see.allow(by, Allowed::Accepts, Effect::MayPut);
     }
     see.allow(by, Allowed::Accepts, Effect::Put(Place::Back));
     if older.is_some() && continued::keeps_its_place(see, request) {
-        see.allow(&REPLACES_OUTSTANDING, Allowed::Accepts, Effect::Put(Place::Kept));
+        see.allow(&SUB_4, Allowed::Accepts, Effect::Put(Place::Kept));
     }
 }
 
@@ -178,40 +187,23 @@ pub(super) fn hangs_together(see: &See<'_>, request: &Outstanding) -> bool {
     request.kind == Kind::Continued && (see.cx.limits.capacity.is_some() || card::has_failed(see.state, request.id))
 }
 
-/// The rule SUB-1.
-pub static ACCEPTED_IS_PENDING: Rule = Rule {
-    id: Id::new(Area::Submission, 1),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "An accepted refresh, processing or health research request is pending until it is launched, \
+rule! {
+    SUB_1, "accepted is pending": Must Scheduler
+    basis Documented
+    "An accepted refresh, processing or health research request is pending until it is launched, \
         cancelled, replaced or removed by a LIF rule, CON-17 or CFG-6. It may be submitted from the moment \
-        its handler is registered, while the app is still launching too.",
-    sources: &["BGTaskScheduler.submit", "WWDC19 session 707"],
-};
+        its handler is registered, while the app is still launching too."
+    from "BGTaskScheduler.submit", "WWDC19 session 707"
+}
 
-/// The rule SUB-2.
-pub static NO_HANDLER_RAISES: Rule = Rule {
-    id: Id::new(Area::Submission, 2),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Observed(4)],
-    switch: None,
-    text: "The app submitting a permitted identifier that has no handler in its process raises 'No launch \
+rule! {
+    SUB_2, "no handler raises": Must Scheduler
+    basis Documented, Observed(4)
+    "The app submitting a permitted identifier that has no handler in its process raises 'No launch \
         handler registered for task with identifier <id>', and the process dies; nothing is accepted. An \
-        extension is exempt. Where a reason for a refusal holds too, that error may come instead (SUB-23).",
-    sources: &[
-        "BGTaskScheduler.submit",
-        "expo 39406 and PR 39769",
-        "firefox-ios 19031",
-        "forum 799126",
-    ],
-};
+        extension is exempt. Where a reason for a refusal holds too, that error may come instead (SUB-23)."
+    from "BGTaskScheduler.submit", "expo 39406 and PR 39769", "firefox-ios 19031", "forum 799126"
+}
 
 /// Whether the submission has to raise, unless another reason is reported.
 pub(super) fn refuse_without_handler(see: &mut See<'_>, submission: &Submission) -> bool {
@@ -221,34 +213,23 @@ pub(super) fn refuse_without_handler(see: &mut See<'_>, submission: &Submission)
     let id = submission.request.id;
     let unhandled = see.handler(id).is_none() && identifiers::permits(see, id);
     // Without the rule the handler of another identifier serves this one too.
-    let served =
-        see.cx.since(26) && !see.cx.named(id).exact && see.lacks(&identifiers::HANDLER_SERVES_EXACT_IDENTIFIER);
+    let served = see.cx.since(26) && !see.cx.named(id).exact && see.lacks(&identifiers::IDN_4);
     let unhandled = unhandled && !served;
     if unhandled {
-        see.allow(
-            &NO_HANDLER_RAISES,
-            Allowed::Raises(Exception::NoHandler),
-            Effect::Nothing,
-        );
+        see.allow(&SUB_2, Allowed::Raises(Exception::NoHandler), Effect::Nothing);
         if see.cx.since(26) && !see.cx.named(id).exact {
-            see.exercise(&identifiers::HANDLER_SERVES_EXACT_IDENTIFIER);
+            see.exercise(&identifiers::IDN_4);
         }
     }
     unhandled
 }
 
-/// The rule SUB-3.
-pub static UNPERMITTED_REFUSED: Rule = Rule {
-    id: Id::new(Area::Submission, 3),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Observed(4)],
-    switch: None,
-    text: "Submitting an identifier that is not permitted fails with notPermitted (3), raising nothing.",
-    sources: &["BGTaskScheduler.Error.notPermitted", "flutter_workmanager 479"],
-};
+rule! {
+    SUB_3, "unpermitted refused": Must Scheduler
+    basis Documented, Observed(4)
+    "Submitting an identifier that is not permitted fails with notPermitted (3), raising nothing."
+    from "BGTaskScheduler.Error.notPermitted", "flutter_workmanager 479"
+}
 
 pub(super) fn is_not_permitted(see: &mut See<'_>, submission: &Submission) -> Holds {
     let id = submission.request.id;
@@ -256,173 +237,91 @@ pub(super) fn is_not_permitted(see: &mut See<'_>, submission: &Submission) -> Ho
     Holds::when(!named.wildcard_string && !named.stray && !identifiers::permits(see, id))
 }
 
-/// The rule SUB-4.
-pub static REPLACES_OUTSTANDING: Rule = Rule {
-    id: Id::new(Area::Submission, 4),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Observed(2)],
-    switch: None,
-    text: "Submitting an identifier that is outstanding replaces that request with all of its attributes, the \
+rule! {
+    SUB_4, "replaces outstanding": Must Scheduler
+    basis Documented, Observed(2)
+    "Submitting an identifier that is outstanding replaces that request with all of its attributes, the \
         kind and earliestBeginDate included; there is still one request. A replacement by the same kind \
         meets no limit; one by another kind counts against the limit of that kind and, if refused, leaves \
-        the old request as it was (SUB-9). A waiting continued request may keep its place or go to the back.",
-    sources: &[
-        "BGTaskScheduler.submit",
-        "article Using background tasks to update your app",
-        "flutter_workmanager 557",
-    ],
-};
+        the old request as it was (SUB-9). A waiting continued request may keep its place or go to the back."
+    from "BGTaskScheduler.submit", "article Using background tasks to update your app", "flutter_workmanager 557"
+}
 
-/// The rule SUB-9.
-pub static REFUSAL_LEAVES_OUTSTANDING: Rule = Rule {
-    id: Id::new(Area::Submission, 9),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Inferred, Basis::Observed(1)],
-    switch: None,
-    text: "A refused submission leaves the outstanding requests as they were, with their old dates, also where \
-        SUB-12 hides the refusal, and a later one is judged afresh.",
-    sources: &["actuali PR 177", "PodHaven background task investigation"],
-};
+rule! {
+    SUB_9, "refusal leaves outstanding": Must Scheduler
+    basis Inferred, Observed(1)
+    "A refused submission leaves the outstanding requests as they were, with their old dates, also where \
+        SUB-12 hides the refusal, and a later one is judged afresh."
+    from "actuali PR 177", "PodHaven background task investigation"
+}
 
-/// The rule SUB-11.
-pub static CONDITIONS_NEVER_REFUSE: Rule = Rule {
-    id: Id::new(Area::Submission, 11),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: None,
-    text: "The network, external power, a lock or use of the device never make a refresh, processing or health \
-        research submission fail.",
-    sources: &["these are conditions of the launch: BGTaskRequest.h"],
-};
+rule! {
+    SUB_11, "conditions never refuse": Must Scheduler
+    basis Inferred
+    "The network, external power, a lock or use of the device never make a refresh, processing or health \
+        research submission fail."
+    from "these are conditions of the launch: BGTaskRequest.h"
+}
 
-/// The rule SUB-12.
-pub static REFUSAL_MAY_GO_UNREPORTED: Rule = Rule {
-    id: Id::new(Area::Submission, 12),
-    bound: Party::Scheduler,
-    force: Force::May,
-    since: Version::new(26, 0),
-    until: None,
-    basis: &[Basis::Documented, Basis::StaffCited, Basis::Observed(5)],
-    switch: Some(Setting::SyncSubmitErrors),
-    text: "The synchronous submit may report success for a request that the system then refuses (the limits of \
+rule! {
+    SUB_12, "refusal may go unreported": May Scheduler
+    since 26.0
+    basis Documented, StaffCited, Observed(5)
+    decided by SyncSubmitErrors
+    "The synchronous submit may report success for a request that the system then refuses (the limits of \
         SUB-5 to SUB-7 and SUB-32, modes, foreground, the person's switches of SUB-10, SUB-22, SUB-28 and \
         SUB-29, the GPU, bundle prefix; not lack of room, SUB-18): the request is not outstanding, never \
         runs, and an older pending one of that identifier stays as it was. A missing handler (SUB-2) and an \
         unpermitted identifier (SUB-3) are always reported: no loss of these was seen. Earlier versions: not \
-        known.",
-    sources: &[
-        "deprecation text of iOS 27",
-        "forum 807370",
-        "PodHaven background task investigation (2026-03)",
-        "SideStore 1475",
-        "field reports on 26.1, 26.6.1, 27",
-    ],
-};
+        known."
+    from "deprecation text of iOS 27", "forum 807370", "PodHaven background task investigation (2026-03)", "SideStore 1475", "field reports on 26.1, 26.6.1, 27"
+}
 
 fn refusals_may_go_unreported(see: &mut See<'_>) -> bool {
     const LOSSY: u8 = 1;
-    see.cx.since(26) && see.cx.allows(Setting::SyncSubmitErrors, LOSSY) && !see.lacks(&REFUSAL_MAY_GO_UNREPORTED)
+    see.cx.since(26) && see.cx.allows(Setting::SyncSubmitErrors, LOSSY) && !see.lacks(&SUB_12)
 }
 
-/// The rule SUB-14.
-pub static PAST_DATE_MEANS_NO_DELAY: Rule = Rule {
-    id: Id::new(Area::Submission, 14),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Inferred],
-    switch: None,
-    text: "No earliestBeginDate, or one in the past, means no delay. A far one is accepted.",
-    sources: &["BGTaskRequest.earliestBeginDate"],
-};
+rule! {
+    SUB_14, "past date means no delay": Must Scheduler
+    basis Documented, Inferred
+    "No earliestBeginDate, or one in the past, means no delay. A far one is accepted."
+    from "BGTaskRequest.earliestBeginDate"
+}
 
-/// The rule SUB-15.
-pub static SCHEDULER_KEEPS_COPY: Rule = Rule {
-    id: Id::new(Area::Submission, 15),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "The scheduler keeps a copy: changing the request object afterwards changes nothing.",
-    sources: &["BGTaskScheduler.h"],
-};
+rule! {
+    SUB_15, "scheduler keeps copy": Must Scheduler
+    basis Documented
+    "The scheduler keeps a copy: changing the request object afterwards changes nothing."
+    from "BGTaskScheduler.h"
+}
 
 /// Changing a request object that was submitted, or one that the pending list gave (PEN-3), changes nothing.
 pub(super) fn change_object(see: &mut See<'_>) {
-    see.exercise(&pending::LISTED_ARE_COPIES);
-    see.allow(&SCHEDULER_KEEPS_COPY, Allowed::Nothing, Effect::Nothing);
+    see.exercise(&pending::PEN_3);
+    see.allow(&SUB_15, Allowed::Nothing, Effect::Nothing);
 }
 
-/// The rule SUB-25.
-pub static CALLS_ARE_LINEARIZABLE: Rule = Rule {
-    id: Id::new(Area::Submission, 25),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Inferred],
-    switch: None,
-    text: "Calls from several threads behave as if they had happened one after another, each between its start \
-        and its return.",
-    sources: &["expo 39406", "kmpworkmanager 79"],
-};
+rule! {
+    SUB_25, "calls are linearizable": Must Scheduler
+    basis Inferred
+    "Calls from several threads behave as if they had happened one after another, each between its start \
+        and its return."
+    from "expo 39406", "kmpworkmanager 79"
+}
 
-/// The rule SUB-26.
-pub static REQUEST_DEFAULTS: Rule = Rule {
-    id: Id::new(Area::Submission, 26),
-    bound: Party::Scheduler,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented],
-    switch: None,
-    text: "The defaults are: no network requirement, no power requirement, no begin date, strategy `queue`, \
-        default resources, protection completeUntilFirstUserAuthentication.",
-    sources: &["BGTaskRequest.h (13, 17, 26)"],
-};
+rule! {
+    SUB_26, "request defaults": Must Scheduler
+    basis Documented
+    "The defaults are: no network requirement, no power requirement, no begin date, strategy `queue`, \
+        default resources, protection completeUntilFirstUserAuthentication."
+    from "BGTaskRequest.h (13, 17, 26)"
+}
 
-/// The rule SUB-27.
-pub static SUBMIT_PERMITTED_AND_REGISTERED: Rule = Rule {
-    id: Id::new(Area::Submission, 27),
-    bound: Party::App,
-    force: Force::Must,
-    since: Version::OLDEST,
-    until: None,
-    basis: &[Basis::Documented, Basis::Observed(5)],
-    switch: None,
-    text: "The app submits only identifiers that Info.plist permits and, unless the caller is an extension, \
-        that have a handler in its process.",
-    sources: &[
-        "BGTaskScheduler.submit: 'a previously registered background task'",
-        "expo 39769",
-        "firefox-ios 19031",
-    ],
-};
-
-/// Every rule here, in the order of their ids.
-pub(super) static ALL: &[&Rule] = &[
-    &ACCEPTED_IS_PENDING,
-    &NO_HANDLER_RAISES,
-    &UNPERMITTED_REFUSED,
-    &REPLACES_OUTSTANDING,
-    &REFUSAL_LEAVES_OUTSTANDING,
-    &CONDITIONS_NEVER_REFUSE,
-    &REFUSAL_MAY_GO_UNREPORTED,
-    &PAST_DATE_MEANS_NO_DELAY,
-    &SCHEDULER_KEEPS_COPY,
-    &CALLS_ARE_LINEARIZABLE,
-    &REQUEST_DEFAULTS,
-    &SUBMIT_PERMITTED_AND_REGISTERED,
-];
+rule! {
+    SUB_27, "submit permitted and registered": Must App
+    basis Documented, Observed(5)
+    "The app submits only identifiers that Info.plist permits and, unless the caller is an extension, \
+        that have a handler in its process."
+    from "BGTaskScheduler.submit: 'a previously registered background task'", "expo 39769", "firefox-ios 19031"
+}

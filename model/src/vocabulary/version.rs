@@ -29,6 +29,26 @@ impl Version {
     pub const fn new(major: u16, minor: u16) -> Self {
         Self { major, minor }
     }
+
+    /// The version that a literal such as `26.1` spells: for tables in the source.
+    ///
+    /// # Panics
+    /// It is no such literal: at compile time, where it stands in a table.
+    pub(crate) const fn literal(text: &str) -> Self {
+        let (mut major, mut minor, mut in_minor) = (0, 0, false);
+        let text = text.as_bytes();
+        let mut at = 0;
+        while at < text.len() {
+            match (text[at], in_minor) {
+                (b'.', false) => in_minor = true,
+                (digit @ b'0'..=b'9', false) => major = major * 10 + (digit - b'0') as u16,
+                (digit @ b'0'..=b'9', true) => minor = minor * 10 + (digit - b'0') as u16,
+                _ => panic!("a version is written as 26.1"),
+            }
+            at += 1;
+        }
+        Self::new(major, minor)
+    }
 }
 
 /// A text that names no version of the catalogue.
