@@ -366,6 +366,7 @@ mod tests {
                 switch: None,
                 text: "",
                 sources: &[],
+                title: "",
             })
             .collect()
     }
