@@ -97,26 +97,10 @@ impl std::error::Error for ProfileError {}
 /// The name nearest to `given` by the number of edits, if one is near.
 pub fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names
-        .map(|name| (edits(given, name), name))
+        .map(|name| (strsim::levenshtein(given, name), name))
         .filter(|(n, _)| *n <= 2 + given.len() / 4)
         .min()
         .map(|(_, name)| name)
-}
-
-/// The least number of insertions, deletions and replacements that turn one text into the other.
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut corner = i;
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let replaced = corner + usize::from(left != *right);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// A value for every setting.

@@ -310,8 +310,9 @@ pub(crate) fn is_id(text: &str) -> bool {
 
 /// The three names that take the fewest changes to come from `text`.
 pub(crate) fn nearest(text: &str, names: impl Iterator<Item = String>) -> String {
-    let text = text.to_ascii_uppercase();
-    let mut names: Vec<_> = names.map(|name| (distance(&text, &name), name)).collect();
+    const LONGEST: usize = 32;
+    let text: String = text.chars().take(LONGEST).collect::<String>().to_ascii_uppercase();
+    let mut names: Vec<_> = names.map(|name| (strsim::osa_distance(&text, &name), name)).collect();
     names.sort_by_key(|(distance, _)| *distance);
     names
         .into_iter()
@@ -319,26 +320,6 @@ pub(crate) fn nearest(text: &str, names: impl Iterator<Item = String>) -> String
         .map(|(_, name)| name)
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// How many insertions, removals, replacements and swaps of neighbours lie between two texts.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<_>, Vec<_>) = (one.chars().take(32).collect(), other.chars().collect());
-    let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
-    for (i, a) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let mut least = (rows[i][j] + usize::from(a != b))
-                .min(rows[i][j + 1] + 1)
-                .min(row[j] + 1);
-            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
-                least = least.min(rows[i - 1][j - 1] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
 }
 
 #[cfg(test)]

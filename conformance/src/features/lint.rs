@@ -214,20 +214,8 @@ fn like_keyword(line: &str) -> Option<String> {
 
 /// Whether two words differ by one letter, or by two neighbours that changed places.
 fn near(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 2 {
-        return false;
-    }
-    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[start..], &b[start..]);
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
-    match (a, b) {
-        ([], []) => false,
-        (a, b) if a.len() <= 1 && b.len() <= 1 => true,
-        ([a, b], [c, d]) => a == d && b == c,
-        _ => false,
-    }
+    // A letter has at most four bytes: words of very different lengths need not be compared.
+    a.len().abs_diff(b.len()) <= 4 && strsim::osa_distance(a, b) == 1
 }
 
 fn first_words(line: &str) -> String {

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use bgspec_model::rule::Id;
 use gherkin::tagexpr::TagOperation;
+use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use serde_json::json;
 
 use super::file::Error;
@@ -240,63 +241,45 @@ fn identifier(name: &str) -> String {
 /// # Errors
 /// The output cannot be written.
 pub fn junit(out: &mut impl Write, ran: &[Ran], errors: &[Error]) -> io::Result<()> {
-    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-    writeln!(out, "<testsuites>")?;
-    let mut rest = ran;
-    while let Some(first) = rest.first() {
-        let end = rest
-            .iter()
-            .position(|ran| ran.script.file != first.script.file)
-            .unwrap_or(rest.len());
-        let (suite, behind) = rest.split_at(end);
-        rest = behind;
-        let count = |word: &str| {
-            suite
-                .iter()
-                .filter(|ran| element(&ran.outcome).is_some_and(|element| element == word))
-                .count()
-        };
-        writeln!(
-            out,
-            r#"  <testsuite name="{}" tests="{}" failures="{}" errors="{}" skipped="{}">"#,
-            xml(&first.script.file),
-            suite.len(),
-            count("failure"),
-            count("error"),
-            count("skipped"),
-        )?;
-        for Ran { script, outcome, .. } in suite {
-            let head = format!(
-                r#"    <testcase classname="{}" name="{}""#,
-                xml(&script.feature),
-                xml(&script.name)
-            );
-            match element(outcome) {
-                None => writeln!(out, "{head}/>")?,
-                Some(element) => {
-                    let text = words(outcome).2.join("\n");
-                    writeln!(
-                        out,
-                        "{head}>\n      <{element} message=\"{}\"/>\n    </testcase>",
-                        xml(&text)
-                    )?;
-                }
-            }
-        }
-        writeln!(out, "  </testsuite>")?;
+    let mut report = quick_junit::Report::new("bgspec features");
+    for suite in ran.chunk_by(|one, next| one.script.file == next.script.file) {
+        let mut of_file = TestSuite::new(suite.first().map_or("", |ran| &ran.script.file));
+        of_file.add_test_cases(suite.iter().map(|Ran { script, outcome, .. }| {
+            let mut case = TestCase::new(plain(&script.name), status(outcome));
+            case.set_classname(plain(&script.feature));
+            case
+        }));
+        report.add_test_suite(of_file);
     }
     for (file, errors) in by_file(errors) {
         let texts: Vec<_> = errors.iter().map(ToString::to_string).collect();
-        let file = xml(file);
-        writeln!(
-            out,
-            r#"  <testsuite name="{file}" tests="1" failures="0" errors="1" skipped="0">"#
-        )?;
-        writeln!(out, r#"    <testcase classname="{file}" name="{UNREADABLE}">"#)?;
-        writeln!(out, "      <error message=\"{}\"/>", xml(&texts.join("\n")))?;
-        writeln!(out, "    </testcase>\n  </testsuite>")?;
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+        status.set_message(message(&texts));
+        let mut case = TestCase::new(UNREADABLE, status);
+        case.set_classname(plain(file));
+        let mut of_file = TestSuite::new(plain(file));
+        of_file.add_test_case(case);
+        report.add_test_suite(of_file);
     }
-    writeln!(out, "</testsuites>")
+    report.serialize(out).map_err(io::Error::other)
+}
+
+/// What came of a scenario, in JUnit's words.
+fn status(outcome: &Outcome) -> TestCaseStatus {
+    let mut status = match outcome {
+        Outcome::Passed => return TestCaseStatus::success(),
+        Outcome::NotApplicable(_) => TestCaseStatus::skipped(),
+        Outcome::Failed(_) | Outcome::Inconclusive(_) => TestCaseStatus::non_success(NonSuccessKind::Failure),
+        Outcome::AdapterFailed(_) | Outcome::Malformed(_) => TestCaseStatus::non_success(NonSuccessKind::Error),
+    };
+    status.set_message(message(&words(outcome).2));
+    status
+}
+
+/// Texts on lines of their own, each escaped.
+fn message(texts: &[String]) -> String {
+    let lines: Vec<_> = texts.iter().flat_map(|text| text.lines()).map(plain).collect();
+    lines.join("\n")
 }
 
 /// What stands for the scenarios of a file with something wrong in it.
@@ -309,29 +292,4 @@ fn by_file(errors: &[Error]) -> BTreeMap<&str, Vec<&Error>> {
         files.entry(&error.file).or_default().push(error);
     }
     files
-}
-
-fn element(outcome: &Outcome) -> Option<&'static str> {
-    match outcome {
-        Outcome::Passed => None,
-        Outcome::Failed(_) | Outcome::Inconclusive(_) => Some("failure"),
-        Outcome::NotApplicable(_) => Some("skipped"),
-        Outcome::AdapterFailed(_) | Outcome::Malformed(_) => Some("error"),
-    }
-}
-
-fn xml(text: &str) -> String {
-    let mut escaped = String::new();
-    let lines: Vec<_> = text.lines().map(plain).collect();
-    for c in lines.join("\n").chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
