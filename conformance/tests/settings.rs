@@ -171,7 +171,7 @@ fn held(case: &Case<'_>, said: &mut String) -> Vec<String> {
             let (report, before) = case.judge(value, Some(other), None);
             match by_scheduler(&report).as_slice() {
                 [(event, rules), ..] if *event > before => {
-                    if !rules.iter().any(|rule| own.contains(&rule.as_str())) {
+                    if !own.iter().any(|rule| rules.contains(&rule.id.to_string())) {
                         let rules = rules.join(" ");
                         let _ = writeln!(
                             said,

@@ -7,7 +7,7 @@ use crate::interner::Interner;
 use crate::past::{Past, Story};
 use crate::profile::Profile;
 use crate::rule::{Force, Rule};
-use crate::setting::Setting;
+use crate::setting::{Choice, Setting};
 use crate::state::{Sym, Text};
 use crate::taken_out::TakenOut;
 use crate::vocabulary::{
@@ -297,11 +297,11 @@ impl Context {
         self.untracked >> Fact::Device(condition).place() & 1 == 0
     }
 
-    /// Whether a free setting allows this value, by its place in [`Setting::values`].
+    /// Whether a free setting allows this value.
     #[must_use]
     #[inline]
-    pub fn allows(&self, setting: Setting, value: u8) -> bool {
-        self.at_zero.mask(Fact::Setting(setting)) >> value & 1 == 1
+    pub fn allows<C: Choice>(&self, value: C) -> bool {
+        self.at_zero.mask(Fact::Setting(C::SETTING)) & value.mask() != 0
     }
 
     /// Whether the implementation models an area.

@@ -4,7 +4,7 @@
 //! that equal knowledge is equal bits. Rules never read a mask: they ask through [`crate::see::See`], which takes an
 //! open fact both ways and notes what each way learns.
 
-use crate::setting::Setting;
+use crate::setting::{Choice, Setting};
 use crate::vocabulary::Condition;
 
 /// A fact by name. Settings come first, in their order.
@@ -24,7 +24,7 @@ pub enum Fact {
 }
 
 impl Fact {
-    const DEVICE: usize = 43;
+    const DEVICE: usize = Setting::ALL.len();
     const APP: usize = Self::DEVICE + Condition::ALL.len();
     /// The number of places.
     pub const COUNT: usize = Self::APP + 3;
@@ -42,10 +42,6 @@ impl Fact {
     }
 }
 
-const _: () = assert!(
-    Setting::ALL.len() == Fact::DEVICE,
-    "Fact::DEVICE is the number of settings"
-);
 const _: () = assert!(Fact::COUNT <= Facts::WORDS * Facts::PER_WORD, "raise Facts::WORDS");
 
 /// The masks of possible values.
@@ -74,6 +70,19 @@ impl Facts {
     pub const fn mask(self, fact: Fact) -> u8 {
         let place = fact.place();
         ((self.0[place / Self::PER_WORD] >> (place % Self::PER_WORD * 4)) & 0xF) as u8
+    }
+
+    /// The value of a choice setting, if only one is still possible.
+    #[must_use]
+    #[inline]
+    pub fn chosen<C: Choice>(self) -> Option<C> {
+        C::only(self.mask(Fact::Setting(C::SETTING)))
+    }
+
+    /// Leaves a choice setting only this value.
+    #[inline]
+    pub fn choose<C: Choice>(&mut self, value: C) {
+        self.set(Fact::Setting(C::SETTING), value.mask());
     }
 
     /// Sets the values still possible.

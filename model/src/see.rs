@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Now, Reply};
 use crate::rule::{Force, Rule};
-use crate::setting::Setting;
+use crate::setting::Choice;
 use crate::state::{Handler, Outstanding, Presence, State, Sym, Task, Text};
 use crate::vocabulary::Condition;
 
@@ -91,10 +91,10 @@ impl<'a> See<'a> {
 
     /// Whether a fixed choice setting has this value.
     #[inline]
-    pub fn setting(&mut self, setting: Setting, value: u8) -> bool {
-        let fact = Fact::Setting(setting);
+    pub fn chose<C: Choice>(&mut self, value: C) -> bool {
+        let fact = Fact::Setting(C::SETTING);
         let mask = self.assumed.mask(fact);
-        let asked = 1 << value;
+        let asked = value.mask();
         if mask & asked == 0 {
             false
         } else if mask == asked {
@@ -138,8 +138,8 @@ impl<'a> See<'a> {
 
     /// Whether the choice that a rule leaves was made this way: the setting has this value, and the rule is there.
     #[inline]
-    pub fn chooses(&mut self, rule: &'static Rule, setting: Setting, value: u8) -> bool {
-        !self.lacks(rule) && self.setting(setting, value)
+    pub fn chooses(&mut self, rule: &'static Rule, value: impl Choice) -> bool {
+        !self.lacks(rule) && self.chose(value)
     }
 
     /// Takes a question both ways that teaches nothing.

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use crate::rule::Rule;
 use crate::vocabulary::Version;
 
 /// What values a setting takes.
@@ -27,8 +28,8 @@ pub type Default = (Version, &'static str);
 pub struct Entry {
     /// Its name.
     pub name: &'static str,
-    /// The ids of the rules that it decides.
-    pub rules: &'static [&'static str],
+    /// The rules that it decides.
+    pub rules: &'static [&'static Rule],
     /// What values it takes.
     pub kind: Type,
     /// Whether an implementation answers the same way each time.
@@ -41,21 +42,59 @@ pub struct Entry {
     pub field: &'static [Default],
 }
 
-const FIRST: Version = Version::OLDEST;
+impl Entry {
+    /// The ids of the rules that it decides, in one line.
+    #[must_use]
+    pub fn rule_ids(&self) -> String {
+        let ids: Vec<_> = self.rules.iter().map(|rule| rule.id.to_string()).collect();
+        ids.join(", ")
+    }
+}
 
+/// A value of a choice setting.
+pub trait Choice: Copy + Eq + 'static {
+    /// The setting.
+    const SETTING: Setting;
+    /// Its values, in their order.
+    const ALL: &'static [Self];
+    /// The value's place among them.
+    fn place(self) -> u8;
+
+    /// The mask that leaves only this value.
+    #[must_use]
+    #[inline]
+    fn mask(self) -> u8 {
+        1 << self.place()
+    }
+
+    /// The only value that a mask leaves, if it leaves one.
+    #[must_use]
+    #[inline]
+    fn only(mask: u8) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.mask() == mask)
+    }
+}
+
+/// The table of the settings. An entry reads
+///
+/// ```text
+/// SyncSubmitErrors "sync_submit_errors", for SUB_12: Free Choice { Reported = "reported", Lossy = "lossy" }
+///     contract "either"                      its value in each profile: from the version on that stands before it
+///     field "reported", from 26.0 "either"
+///     note "a remark, where there is one"
+/// ```
+///
+/// and makes a variant of [`Setting`] and, for a choice, an enum of the same name.
 macro_rules! settings {
-    ($($(#[$meta:meta])* $variant:ident = {
-        name: $name:literal,
-        rules: $rules:expr,
-        kind: $kind:expr,
-        fixed: $fixed:expr,
-        note: $note:literal,
-        contract: $contract:expr,
-        field: $field:expr,
-    })*) => {
+    ($(
+        $variant:ident $name:literal, for $($rule:ident)*: $held:ident $kind:ident $({ $($value:ident = $word:literal),+ })?
+        contract $($(from $contract_from:literal)? $contract:literal),+
+        field $($(from $field_from:literal)? $field:literal),+
+        $(note $note:literal)?;
+    )*) => {
         /// A setting by name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Setting { $($(#[$meta])* $variant,)* }
+        pub enum Setting { $(#[doc = concat!("`", $name, "`")] $variant,)* }
 
         impl Setting {
             /// Every setting.
@@ -68,21 +107,40 @@ macro_rules! settings {
             }
         }
 
+        $($(
+            #[doc = concat!("A value of `", $name, "`.")]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub enum $variant { $(#[doc = concat!("`", $word, "`")] $value),+ }
+
+            impl Choice for $variant {
+                const SETTING: Setting = Setting::$variant;
+                const ALL: &'static [Self] = &[$(Self::$value),+];
+                #[inline]
+                fn place(self) -> u8 {
+                    self as u8
+                }
+            }
+        )?)*
+
         static ENTRIES: &[Entry] = &[$(Entry {
             name: $name,
-            rules: &$rules,
-            kind: $kind,
-            fixed: $fixed,
-            note: $note,
-            contract: $contract,
-            field: $field,
+            rules: &[$(&crate::rules::$rule),*],
+            kind: Type::$kind $((&[$($word),+]))?,
+            fixed: settings!(@ $held),
+            note: concat!($($note)?),
+            contract: &[$((settings!(@from $($contract_from)?), $contract)),+],
+            field: &[$((settings!(@from $($field_from)?), $field)),+],
         },)*];
     };
+    (@ Fixed) => { true };
+    (@ Free) => { false };
+    (@from) => { Version::OLDEST };
+    (@from $version:literal) => { Version::literal(stringify!($version)) };
 }
 
 mod table;
 
-pub use table::Setting;
+pub use table::*;
 
 impl Setting {
     /// The setting of this name.

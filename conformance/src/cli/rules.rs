@@ -275,7 +275,7 @@ fn changes(out: &mut dyn Write, diff: &Diff) -> io::Result<()> {
     if !diff.settings.is_empty() {
         heading(out, "Settings with another default")?;
         for change in &diff.settings {
-            let rules = change.setting.entry().rules.join(", ");
+            let rules = change.setting.entry().rule_ids();
             writeln!(
                 out,
                 "  {}, {}: {} becomes {} ({rules})",

@@ -57,7 +57,7 @@ pub struct Since {
 #[derive(Debug, Serialize)]
 pub struct SettingFacts {
     name: &'static str,
-    rule: &'static [&'static str],
+    rule: Vec<Id>,
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -81,7 +81,7 @@ impl From<Setting> for SettingFacts {
         };
         Self {
             name: entry.name,
-            rule: entry.rules,
+            rule: entry.rules.iter().map(|rule| rule.id).collect(),
             kind: match entry.kind {
                 Type::Choice(_) => "choice",
                 Type::Count => "count",
@@ -217,7 +217,7 @@ struct CallChange {
 #[derive(Debug, Serialize)]
 struct SettingChange {
     name: &'static str,
-    rule: &'static [&'static str],
+    rule: Vec<Id>,
     profile: Named,
     from: String,
     to: String,
@@ -238,7 +238,7 @@ impl From<&Diff> for Changes {
         });
         let settings = diff.settings.iter().map(|change| SettingChange {
             name: change.setting.entry().name,
-            rule: change.setting.entry().rules,
+            rule: change.setting.entry().rules.iter().map(|rule| rule.id).collect(),
             profile: change.profile,
             from: change.from.clone(),
             to: change.to.clone(),

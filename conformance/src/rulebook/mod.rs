@@ -155,11 +155,10 @@ impl Rulebook {
 #[must_use]
 pub fn settings_of(rule: &Rule) -> Vec<Setting> {
     let quoted = rule.text.split('`').skip(1).step_by(2).filter_map(Setting::named);
-    let id = rule.id.to_string();
     let naming = Setting::ALL
         .iter()
         .copied()
-        .filter(|setting| setting.entry().rules.contains(&id.as_str()));
+        .filter(|setting| setting.entry().rules.contains(&rule));
     let mut found: Vec<Setting> = Vec::new();
     for setting in rule.switch.into_iter().chain(quoted).chain(naming) {
         if !found.contains(&setting) {

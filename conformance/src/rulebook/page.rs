@@ -278,7 +278,7 @@ fn settings(os: Option<Version>) -> Block {
     let sections = Setting::ALL.iter().map(|setting| {
         let entry = setting.entry();
         let mut facts = vec![
-            ("decides", entry.rules.join(", ")),
+            ("decides", entry.rule_ids()),
             ("values", values(*setting)),
             ("contract", value(*setting, Named::Contract, os)),
             ("field", value(*setting, Named::Field, os)),
@@ -334,7 +334,7 @@ pub fn changes(diff: &Diff) -> Document {
                 change.profile.to_string(),
                 change.from.clone(),
                 change.to.clone(),
-                change.setting.entry().rules.join(", "),
+                change.setting.entry().rule_ids(),
             ]
         });
         let table = Block::Table {

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::facts::Fact;
 use crate::op::{Does, Now, TaskRef};
 use crate::rules;
-use crate::setting::Setting;
+use crate::setting::FailedCardReplacedOnRetry;
 use crate::state::{CardOf, CardOwes, FORGIVEN, Fate, NEVER, State, Sym, Task};
 use crate::vocabulary::{Area, CardIs, Millis};
 
@@ -194,22 +194,20 @@ pub(super) fn person(state: &mut State, does: Does, name: TaskRef) {
 
 /// A failed identifier is submitted again: its card goes, or stays beside the new one (UIX-6).
 pub(super) fn retried(state: &mut State, cx: &Context, now: &Now, id: Sym) {
-    const YES: u8 = 0b01;
-    const NO: u8 = 0b10;
     let replaced = if cx.lacks(&rules::card::UIX_6) {
-        NO
+        Some(FailedCardReplacedOnRetry::No)
     } else {
-        state.facts.mask(Fact::Setting(Setting::FailedCardReplacedOnRetry))
+        state.facts.chosen()
     };
     let by = react(cx, now.at);
     let failed = |card: &&mut CardOf| card.id == id && card.shown && card.fate == Fate::Failed;
     for card in state.cards.iter_mut().filter(failed) {
         match replaced {
-            YES if card.by < FORGIVEN || card.owes == CardOwes::Nothing => {
+            Some(FailedCardReplacedOnRetry::Yes) if card.by < FORGIVEN || card.owes == CardOwes::Nothing => {
                 (card.owes, card.by) = (CardOwes::Go, by);
             }
-            NO => card.stays = true,
-            _ => {}
+            Some(FailedCardReplacedOnRetry::No) => card.stays = true,
+            Some(FailedCardReplacedOnRetry::Yes) | None => {}
         }
     }
 }

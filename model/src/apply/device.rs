@@ -4,6 +4,7 @@ use crate::context::{Context, tell};
 use crate::facts::Fact;
 use crate::op::Now;
 use crate::rules;
+use crate::setting::HealthNeedsIdle;
 use crate::state::{NEVER, Outstanding, Reasons, State, Why};
 use crate::vocabulary::{BackgroundRefresh, Condition, Device, Kind, Millis};
 
@@ -47,21 +48,19 @@ pub(super) fn device(state: &mut State, cx: &Context, now: &Now, change: &Device
 
 /// Somebody uses the device: running processing has to be expired (EXP-9), health research may (CON-16).
 pub(super) fn use_begins(state: &mut State, cx: &Context, now: &Now) {
-    const YES: u8 = 0b01;
-    const NO: u8 = 0b10;
     let by = react(cx, now.at);
-    let health = state
-        .facts
-        .mask(Fact::Setting(crate::setting::Setting::HealthNeedsIdle));
     let health = if cx.lacks(&rules::conditions::CON_16) {
-        YES
+        Some(HealthNeedsIdle::Yes)
     } else {
-        health
+        state.facts.chosen()
     };
     for task in &mut state.tasks {
         let (may, must) = match task.kind {
             Kind::Processing => (true, true),
-            Kind::HealthResearch => (health != NO, health == YES),
+            Kind::HealthResearch => (
+                health != Some(HealthNeedsIdle::No),
+                health == Some(HealthNeedsIdle::Yes),
+            ),
             Kind::Refresh | Kind::Continued => (false, false),
         };
         if may {

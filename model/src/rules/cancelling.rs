@@ -3,7 +3,7 @@
 use super::{completion, continued, debugging, launch, life, submission};
 use crate::past::Fate;
 use crate::see::{Allowed, Effect, See};
-use crate::setting::Setting;
+use crate::setting::CancelRunningContinued;
 use crate::state::{Sym, Task};
 use crate::vocabulary::{Kind, Platform};
 
@@ -98,12 +98,11 @@ rule! {
 }
 
 fn is_expired_by_cancel(see: &mut See<'_>, task: &Task) -> bool {
-    const EXPIRES: u8 = 0;
     if task.kind != Kind::Continued || task.expired {
         return false;
     }
     see.exercise(&CAN_4);
-    see.chooses(&CAN_4, Setting::CancelRunningContinued, EXPIRES)
+    see.chooses(&CAN_4, CancelRunningContinued::Expires)
 }
 
 rule! {

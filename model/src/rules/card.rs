@@ -3,7 +3,7 @@
 use super::{completion, progress};
 use crate::op::TaskRef;
 use crate::see::{Drops, Effect, See};
-use crate::setting::Setting;
+use crate::setting::FailedCardReplacedOnRetry;
 use crate::state::{CardOf, CardOwes, Fate};
 use crate::state::{Reasons, State, Sym, Text};
 use crate::vocabulary::CardIs;
@@ -159,10 +159,9 @@ rule! {
 
 /// Whether a retry of a failed identifier takes its card away. Asked where there is one.
 pub(super) fn retries(see: &mut See<'_>, id: Sym) {
-    const YES: u8 = 0;
     if has_failed(see.state, id) {
         see.exercise(&UIX_6);
-        see.setting(Setting::FailedCardReplacedOnRetry, YES);
+        see.chose(FailedCardReplacedOnRetry::Yes);
     }
 }
 

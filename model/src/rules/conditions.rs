@@ -3,7 +3,7 @@
 use super::clauses;
 use crate::facts::Fact;
 use crate::see::{Drops, See};
-use crate::setting::Setting;
+use crate::setting::{HealthNeedsIdle, LowPowerBlocksRefresh, PendingKeptWhenRefreshOff, ProcessingAfterForceQuit};
 use crate::state::Outstanding;
 use crate::vocabulary::{BackgroundRefresh, Device};
 use crate::vocabulary::{Condition, Kind, Millis, Protection};
@@ -27,9 +27,8 @@ pub(super) fn device_changes(see: &mut See<'_>, change: &Device) {
 
 /// Somebody may begin to use the device: whether running health research has to be expired hangs on the setting.
 pub(super) fn asks_whether_use_expires_health_research(see: &mut See<'_>) {
-    const YES: u8 = 0;
     if see.state.tasks.iter().any(|task| task.kind == Kind::HealthResearch) {
-        see.setting(Setting::HealthNeedsIdle, YES);
+        see.chose(HealthNeedsIdle::Yes);
     }
 }
 
@@ -123,8 +122,7 @@ rule! {
 }
 
 pub(super) fn low_power_blocks(see: &mut See<'_>, _: &Outstanding) -> bool {
-    const YES: u8 = 0;
-    see.device(Condition::LowPower) && see.setting(Setting::LowPowerBlocksRefresh, YES)
+    see.device(Condition::LowPower) && see.chose(LowPowerBlocksRefresh::Yes)
 }
 
 rule! {
@@ -164,8 +162,7 @@ rule! {
 }
 
 pub(super) fn force_quit_blocks_processing(see: &mut See<'_>, _: &Outstanding) -> bool {
-    const BLOCKED: u8 = 0;
-    let waits = |see: &mut See<'_>| see.lacks(&CON_10) || see.setting(Setting::ProcessingAfterForceQuit, BLOCKED);
+    let waits = |see: &mut See<'_>| see.lacks(&CON_10) || see.chose(ProcessingAfterForceQuit::Blocked);
     see.is(Fact::ForceQuit) && waits(see)
 }
 
@@ -243,8 +240,7 @@ rule! {
 }
 
 pub(super) fn use_blocks_health_research(see: &mut See<'_>, _: &Outstanding) -> bool {
-    const YES: u8 = 0;
-    let waits = |see: &mut See<'_>| see.lacks(&CON_16) || see.setting(Setting::HealthNeedsIdle, YES);
+    let waits = |see: &mut See<'_>| see.lacks(&CON_16) || see.chose(HealthNeedsIdle::Yes);
     see.device(Condition::InUse) && waits(see)
 }
 
@@ -259,13 +255,12 @@ rule! {
 
 /// Which pending requests go when Background App Refresh or background launches are switched off.
 pub(super) fn drops_when_off(see: &mut See<'_>) -> Drops {
-    const NO: u8 = 1;
     let pending = see.state.requests.iter().any(|request| request.kind != Kind::Continued);
     if !pending {
         return Drops::NONE;
     }
     see.exercise(&CON_17);
-    let drops = see.chooses(&CON_17, Setting::PendingKeptWhenRefreshOff, NO);
+    let drops = see.chooses(&CON_17, PendingKeptWhenRefreshOff::No);
     Drops {
         refresh: drops,
         processing: drops,

@@ -2,7 +2,7 @@
 
 use crate::op::Submission;
 use crate::see::{Holds, See};
-use crate::setting::Setting;
+use crate::setting::{ContinuedMode, MacScheduler};
 use crate::vocabulary::{Area, Kind, Platform};
 
 rule! {
@@ -62,9 +62,8 @@ rule! {
 }
 
 pub(super) fn continued_mode_is_missing(see: &mut See<'_>, _: &Submission) -> Holds {
-    const PROCESSING: u8 = 1;
     let missing = see.cx.models(Area::Configuration) && !see.cx.app.mode_processing;
-    Holds::when(missing && see.setting(Setting::ContinuedMode, PROCESSING))
+    Holds::when(missing && see.chose(ContinuedMode::Processing))
 }
 
 rule! {
@@ -90,12 +89,11 @@ rule! {
 }
 
 pub(super) fn is_inert(see: &mut See<'_>) -> bool {
-    const INERT: u8 = 1;
     if see.cx.platform != Platform::Mac {
         return false;
     }
     see.exercise(&CFG_6);
-    see.chooses(&CFG_6, Setting::MacScheduler, INERT)
+    see.chooses(&CFG_6, MacScheduler::Inert)
 }
 
 rule! {

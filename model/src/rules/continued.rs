@@ -4,7 +4,7 @@ use super::{identifiers, resources, submission};
 use crate::op::{Reply, Submission};
 use crate::rule::Rule;
 use crate::see::{Allowed, Effect, Holds, Place, See};
-use crate::setting::Setting;
+use crate::setting::{BarRefusesContinued, ContinuedResubmitWhileRunning};
 use crate::state::{Outstanding, Text};
 use crate::vocabulary::{Condition, Kind, Millis, Strategy};
 
@@ -208,10 +208,9 @@ rule! {
 }
 
 pub(super) fn queued_again_while_running(see: &mut See<'_>, submission: &Submission) -> Holds {
-    const REFUSED: u8 = 0;
     let request = &submission.request;
     let again = request.strategy == Strategy::Queue && runs(see, request);
-    Holds::when(again && see.setting(Setting::ContinuedResubmitWhileRunning, REFUSED))
+    Holds::when(again && see.chose(ContinuedResubmitWhileRunning::Refused))
 }
 
 /// Under `fail` it is always refused.
@@ -240,8 +239,7 @@ rule! {
 }
 
 pub(super) fn refresh_off_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
-    const YES: u8 = 0;
-    Holds::when(!see.device(Condition::BackgroundRefresh) && see.setting(Setting::BarRefusesContinued, YES))
+    Holds::when(!see.device(Condition::BackgroundRefresh) && see.chose(BarRefusesContinued::Yes))
 }
 
 rule! {

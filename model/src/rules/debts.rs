@@ -6,10 +6,9 @@ use super::{
     asynchronous, cancelling, card, completion, conditions, continued, debugging, expiration, launch, progress,
 };
 use crate::context::Context;
-use crate::facts::Fact;
 use crate::op::TaskRef;
 use crate::rule::{Party, Rule};
-use crate::setting::Setting;
+use crate::setting::ExpirationQueue;
 use crate::state::CardOwes;
 use crate::state::{FORGIVEN, NEVER, Outstanding, Owed, State, Sym, Task, Text, Why};
 use crate::vocabulary::{Area, Kind, Millis};
@@ -164,22 +163,18 @@ fn is_suspended(state: &State) -> bool {
 /// When a call to expire is owed, if it is, and whether its absence only shows that it waits for the registration queue,
 /// which the app blocks or did (EXP-13).
 fn expiry_due(state: &State, task: &Task) -> Option<(Millis, bool)> {
-    const REGISTRATION: u8 = 0b01;
-    const BACKGROUND: u8 = 0b10;
     let Owed { by, why } = task.expire_by;
     let held = why != Why::Simulated && (task.held_until > by || !state.blocked.is_empty() && is_blocked(state, task));
     if !held {
         return Some((by, false));
     }
-    match state.facts.mask(QUEUE) {
-        BACKGROUND => Some((by, false)),
-        REGISTRATION if is_blocked(state, task) => None,
-        REGISTRATION => Some((task.held_until, false)),
-        _ => Some((by, true)),
+    match state.facts.chosen() {
+        Some(ExpirationQueue::Background) => Some((by, false)),
+        Some(ExpirationQueue::Registration) if is_blocked(state, task) => None,
+        Some(ExpirationQueue::Registration) => Some((task.held_until, false)),
+        None => Some((by, true)),
     }
 }
-
-const QUEUE: Fact = Fact::Setting(Setting::ExpirationQueue);
 
 /// Whether the app may block the registration queue of a task.
 fn is_blocked(state: &State, task: &Task) -> bool {
@@ -197,8 +192,7 @@ impl Debt {
 /// What a state learns from something that was due and did not come: that the call to expire waits for the blocked
 /// registration queue (EXP-16).
 pub(crate) fn learn_to_wait(state: &mut State) {
-    const REGISTRATION: u8 = 0b01;
-    state.facts.set(QUEUE, REGISTRATION);
+    state.facts.choose(ExpirationQueue::Registration);
 }
 
 /// Whose the obligation is, and by which rule.

@@ -4,7 +4,7 @@ use super::{cancelling, card, completion, debugging, life, progress};
 use crate::context::Context;
 use crate::op::{Seen, TaskRef};
 use crate::see::{Drops, Effect, See};
-use crate::setting::Setting;
+use crate::setting::{CpuMonitor, ExpirationQueue};
 use crate::state::{FORGIVEN, NEVER, Reasons, Task, Text, Why};
 use crate::vocabulary::{KillCause, Kind};
 
@@ -233,9 +233,8 @@ rule! {
 }
 
 fn is_free_of_cpu_monitor(see: &See<'_>) -> bool {
-    const ON: u8 = 1;
     let powered = |task: &Task| task.kind == Kind::Processing && task.request.power;
-    see.state.tasks.iter().any(powered) && !see.cx.allows(Setting::CpuMonitor, ON)
+    see.state.tasks.iter().any(powered) && !see.cx.allows(CpuMonitor::On)
 }
 
 rule! {
@@ -250,7 +249,6 @@ rule! {
 /// Whether the call came where this implementation does not call. A call on another queue than that of the registration,
 /// or while that one is blocked, tells `background`; one on a queue that the app gave tells `registration`.
 fn is_on_other_queue(see: &mut See<'_>, task: &Task, seen: Seen) -> bool {
-    const REGISTRATION: u8 = 0;
     if task.queue == Text::ANY {
         return false;
     }
@@ -268,7 +266,7 @@ fn is_on_other_queue(see: &mut See<'_>, task: &Task, seen: Seen) -> bool {
     if see.lacks(&EXP_16) {
         return elsewhere && see.forbid(&EXP_16);
     }
-    let registration = see.setting(Setting::ExpirationQueue, REGISTRATION);
+    let registration = see.chose(ExpirationQueue::Registration);
     let refused = registration && (elsewhere || blocked) || !registration && there;
     refused && see.forbid(&EXP_16)
 }

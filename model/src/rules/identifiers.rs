@@ -5,7 +5,7 @@
 use super::configuration;
 use crate::op::{Exception, Submission};
 use crate::see::{Allowed, Effect, Holds, See};
-use crate::setting::Setting;
+use crate::setting::{ContinuedBundlePrefix, WildcardDepth, WildcardForOtherKinds, WildcardLiteralRegister};
 use crate::state::Sym;
 use crate::vocabulary::{Area, Kind};
 
@@ -78,9 +78,8 @@ pub(super) fn is_covered(see: &mut See<'_>, id: Sym) -> bool {
 }
 
 fn covers_several_components(see: &mut See<'_>) -> bool {
-    const ANY: u8 = 1;
     see.exercise(&IDN_3);
-    see.chooses(&IDN_3, Setting::WildcardDepth, ANY)
+    see.chooses(&IDN_3, WildcardDepth::Any)
 }
 
 rule! {
@@ -103,8 +102,7 @@ rule! {
 }
 
 pub(super) fn register_wildcard_string(see: &mut See<'_>) {
-    const USELESS: u8 = 1;
-    let returns = see.setting(Setting::WildcardLiteralRegister, USELESS);
+    let returns = see.chose(WildcardLiteralRegister::TrueButUseless);
     see.allow(&IDN_5, Allowed::Returns(returns), Effect::Nothing);
 }
 
@@ -137,11 +135,10 @@ rule! {
 }
 
 pub(super) fn wildcard_is_for_continued(see: &mut See<'_>, submission: &Submission) -> Holds {
-    const REFUSED: u8 = 0;
     let id = submission.request.id;
     let named = *see.cx.named(id);
     let by_wildcard_only = !named.exact && permits(see, id) && see.cx.models(Area::Configuration);
-    Holds::when(by_wildcard_only && see.setting(Setting::WildcardForOtherKinds, REFUSED))
+    Holds::when(by_wildcard_only && see.chose(WildcardForOtherKinds::Refused))
 }
 
 rule! {
@@ -199,17 +196,15 @@ rule! {
 }
 
 pub(super) fn lacks_bundle_prefix(see: &mut See<'_>, submission: &Submission) -> Holds {
-    const REFUSED: u8 = 0;
     let foreign = !see.cx.named(submission.request.id).prefixed;
-    Holds::when(foreign && see.setting(Setting::ContinuedBundlePrefix, REFUSED))
+    Holds::when(foreign && see.chose(ContinuedBundlePrefix::Refused))
 }
 
 /// The request is accepted, and never listed nor launched.
 pub(super) fn is_dropped_for_prefix(see: &mut See<'_>, submission: &Submission) -> bool {
-    const DROPPED: u8 = 1;
     submission.request.kind == Kind::Continued
         && !see.cx.named(submission.request.id).prefixed
-        && see.chooses(&IDN_11, Setting::ContinuedBundlePrefix, DROPPED)
+        && see.chooses(&IDN_11, ContinuedBundlePrefix::Dropped)
 }
 
 rule! {

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::facts::Fact;
 use crate::op::{Exception, Seen, TaskRef};
 use crate::see::{Drops, Effect, See};
-use crate::setting::Setting;
+use crate::setting::{ContinuedLaunchLoss, WaitingStartsInBackground};
 use crate::state::{Mark, NEVER, Outstanding, Sym};
 use crate::vocabulary::{Area, Kind, Millis, Platform, Strategy};
 
@@ -262,7 +262,6 @@ rule! {
 
 /// By when an accepted continued request has to be delivered, as long as the app stays in the foreground.
 pub(crate) fn continued_start_by(cx: &Context, request: &Outstanding, has_room: bool, at: Millis) -> Millis {
-    const POSSIBLE: u8 = 1;
     let promised = match request.strategy {
         Strategy::Fail => true,
         Strategy::Queue => has_room,
@@ -270,7 +269,7 @@ pub(crate) fn continued_start_by(cx: &Context, request: &Outstanding, has_room: 
     // What becomes of one without a title is undefined.
     let promised = promised && !continued::lacks_title(request);
     match cx.limits.reaction {
-        Some(reaction) if promised && !cx.allows(Setting::ContinuedLaunchLoss, POSSIBLE) => at + reaction,
+        Some(reaction) if promised && !cx.allows(ContinuedLaunchLoss::Possible) => at + reaction,
         _ => NEVER,
     }
 }
@@ -356,8 +355,7 @@ rule! {
 }
 
 pub(super) fn background_blocks_waiting(see: &mut See<'_>, request: &Outstanding) -> bool {
-    const YES: u8 = 0;
-    let may = see.cx.allows(Setting::WaitingStartsInBackground, YES) && !see.lacks(&LAU_12);
+    let may = see.cx.allows(WaitingStartsInBackground::Yes) && !see.lacks(&LAU_12);
     request.strategy == Strategy::Queue && !may && !see.foreground()
 }
 

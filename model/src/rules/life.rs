@@ -4,7 +4,10 @@ use super::{completion, progress};
 use crate::facts::{Fact, Facts};
 use crate::rule::Rule;
 use crate::see::{Drops, Effect, See};
-use crate::setting::Setting;
+use crate::setting::{
+    ForceQuitDropsRefresh, PendingSurvivesReboot, PendingSurvivesUpdate, ProcessingAfterForceQuit,
+    RebootClearsForceQuit, WaitingSurvivesProcess,
+};
 use crate::state::{Outstanding, Task};
 use crate::vocabulary::{Condition, Kind};
 
@@ -45,12 +48,11 @@ rule! {
 
 /// The device boots anew.
 pub(super) fn reboot(see: &mut See<'_>) {
-    const YES: u8 = 0;
     if see.is(Fact::ForceQuit) {
         see.exercise(&LIF_3);
         if see.lacks(&LIF_3) {
             see.learn(Fact::ForceQuit, Facts::OPEN);
-        } else if see.setting(Setting::RebootClearsForceQuit, YES) {
+        } else if see.chose(RebootClearsForceQuit::Yes) {
             see.learn(Fact::ForceQuit, Facts::NO);
         }
     }
@@ -67,8 +69,7 @@ rule! {
 }
 
 fn drops_over_reboot(see: &mut See<'_>) -> Drops {
-    const NO: u8 = 1;
-    let lost = has_pending(see) && see.chooses(&LIF_4, Setting::PendingSurvivesReboot, NO);
+    let lost = has_pending(see) && see.chooses(&LIF_4, PendingSurvivesReboot::No);
     see.exercise(&LIF_4);
     Drops {
         refresh: lost,
@@ -89,8 +90,7 @@ rule! {
 
 /// The app is updated.
 pub(super) fn update(see: &mut See<'_>) {
-    const NO: u8 = 1;
-    let lost = has_pending(see) && see.chooses(&LIF_5, Setting::PendingSurvivesUpdate, NO);
+    let lost = has_pending(see) && see.chooses(&LIF_5, PendingSurvivesUpdate::No);
     see.permit(
         &LIF_5,
         Effect::Happens(Drops {
@@ -195,8 +195,6 @@ rule! {
 }
 
 fn drops_on_force_quit(see: &mut See<'_>) -> Drops {
-    const YES: u8 = 0;
-    const BLOCKED: u8 = 0;
     if !has_pending(see) {
         return Drops {
             waiting: true,
@@ -204,8 +202,8 @@ fn drops_on_force_quit(see: &mut See<'_>) -> Drops {
         };
     }
     see.exercise(&LIF_11);
-    let refresh = see.chooses(&LIF_11, Setting::ForceQuitDropsRefresh, YES);
-    let processing = refresh && see.setting(Setting::ProcessingAfterForceQuit, BLOCKED);
+    let refresh = see.chooses(&LIF_11, ForceQuitDropsRefresh::Yes);
+    let processing = refresh && see.chose(ProcessingAfterForceQuit::Blocked);
     Drops {
         refresh,
         processing,
@@ -286,12 +284,11 @@ rule! {
 }
 
 fn drops_waiting_on_death(see: &mut See<'_>) -> bool {
-    const NO: u8 = 1;
     let waits = see.state.requests.iter().any(|request| request.kind == Kind::Continued);
     if waits {
         see.exercise(&LIF_15);
     }
-    waits && see.chooses(&LIF_15, Setting::WaitingSurvivesProcess, NO)
+    waits && see.chooses(&LIF_15, WaitingSurvivesProcess::No)
 }
 
 rule! {

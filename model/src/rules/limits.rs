@@ -2,7 +2,7 @@
 
 use crate::op::Submission;
 use crate::see::{Holds, See};
-use crate::setting::Setting;
+use crate::setting::HealthSharesProcessingLimit;
 use crate::state::Outstanding;
 use crate::vocabulary::Kind;
 
@@ -46,7 +46,6 @@ rule! {
 }
 
 pub(super) fn shared_limit_is_full(see: &mut See<'_>, submission: &Submission) -> Holds {
-    const YES: u8 = 0;
     let concerned = submission.request.kind == Kind::HealthResearch
         || see
             .state
@@ -63,7 +62,7 @@ pub(super) fn shared_limit_is_full(see: &mut See<'_>, submission: &Submission) -
         see.cx.limits.processing,
     ) {
         Holds::No => Holds::No,
-        full if see.chooses(&SUB_7, Setting::HealthSharesProcessingLimit, YES) => full,
+        full if see.chooses(&SUB_7, HealthSharesProcessingLimit::Yes) => full,
         _ => Holds::No,
     }
 }

@@ -4,7 +4,7 @@ use super::{cancelling, configuration, life, limits, submission};
 use crate::facts::Fact;
 use crate::op::Reply;
 use crate::see::{Effect, See};
-use crate::setting::Setting;
+use crate::setting::{ContinuedInPending, PendingIncludesRunning};
 use crate::state::{Mark, Outstanding, State, Sym, Task};
 use crate::vocabulary::{Kind, Millis, Protection, Strategy};
 
@@ -155,9 +155,8 @@ rule! {
 }
 
 fn lists_running(see: &mut See<'_>) -> bool {
-    const YES: u8 = 0;
     see.exercise(&PEN_2);
-    see.chooses(&PEN_2, Setting::PendingIncludesRunning, YES)
+    see.chooses(&PEN_2, PendingIncludesRunning::Yes)
 }
 
 rule! {
@@ -177,7 +176,6 @@ rule! {
 }
 
 fn lists_waiting(see: &mut See<'_>) -> bool {
-    const YES: u8 = 0;
     see.exercise(&PEN_4);
-    see.chooses(&PEN_4, Setting::ContinuedInPending, YES)
+    see.chooses(&PEN_4, ContinuedInPending::Yes)
 }

@@ -2,11 +2,10 @@
 
 use super::life;
 use crate::context::Context;
-use crate::facts::Fact;
 use crate::op::TaskRef;
 use crate::rule::Rule;
 use crate::see::{Allowed, Drops, Effect, See};
-use crate::setting::Setting;
+use crate::setting::{ChildProgressCounts, LockPauses, PromptIgnored};
 use crate::state::{Reasons, State, Task};
 use crate::vocabulary::Millis;
 
@@ -86,14 +85,12 @@ rule! {
 
 /// Whether a rise of child progress alone may count, as far as the implementation has shown.
 pub(crate) fn child_may_count(state: &State, cx: &Context) -> bool {
-    const NO: u8 = 0b10;
-    !cx.lacks(&PRG_5) && state.facts.mask(Fact::Setting(Setting::ChildProgressCounts)) != NO
+    !cx.lacks(&PRG_5) && state.facts.chosen() != Some(ChildProgressCounts::No)
 }
 
 /// Whether a task has stalled for `stall`. Where that hangs on child progress alone, and nothing else excuses the
 /// expiry, the expiry tells whether it counts.
 fn has_stalled(see: &mut See<'_>, task: &Task, stall: Millis, excused: bool) -> bool {
-    const YES: u8 = 0;
     let over = |since: Millis| see.now.latest >= since.saturating_add(stall);
     if !over(task.progress_at) || over(task.child_at) {
         return over(task.progress_at);
@@ -105,7 +102,7 @@ fn has_stalled(see: &mut See<'_>, task: &Task, stall: Millis, excused: bool) -> 
         return true;
     }
     see.exercise(&PRG_5);
-    let counts = see.setting(Setting::ChildProgressCounts, YES);
+    let counts = see.chose(ChildProgressCounts::Yes);
     if counts {
         see.also_breaks(&PRG_5);
     }
@@ -126,13 +123,12 @@ rule! {
 
 /// Whether an expiry of a continued task lacks every reason that a calm device may have.
 pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
-    const EXPIRES: u8 = 1;
     let Some(stall) = see.cx.limits.stall else { return false };
     if !see.calm() || task.in_doubt || task.taken_back {
         return false;
     }
     see.exercise(&PRG_6);
-    let ignored = task.reasons.has(Reasons::IGNORED) && see.cx.allows(Setting::PromptIgnored, EXPIRES);
+    let ignored = task.reasons.has(Reasons::IGNORED) && see.cx.allows(PromptIgnored::Expires);
     let locked = task.reasons.has(Reasons::LOCK) && lock_may_pause(see);
     let named =
         task.reasons.has(Reasons::STOP) || task.reasons.has(Reasons::CANCEL) || task.reasons.has(Reasons::SIMULATED);
@@ -202,8 +198,7 @@ rule! {
 
 /// Whether a lock of the device may pause or expire a continued task.
 pub(super) fn lock_may_pause(see: &See<'_>) -> bool {
-    const YES: u8 = 0;
-    see.cx.allows(Setting::LockPauses, YES) || see.lacks(&PRG_9)
+    see.cx.allows(LockPauses::Yes) || see.lacks(&PRG_9)
 }
 
 rule! {

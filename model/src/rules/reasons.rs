@@ -7,7 +7,7 @@ use crate::context::Named;
 use crate::op::Submission;
 use crate::rule::Rule;
 use crate::see::{Codes, Holds, See};
-use crate::setting::Setting;
+use crate::setting::LowPowerRefusesSubmit;
 
 use crate::vocabulary::{Condition, Kind};
 
@@ -250,8 +250,7 @@ rule! {
 }
 
 pub(super) fn low_power_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
-    const YES: u8 = 0;
-    Holds::when(see.device(Condition::LowPower) && see.setting(Setting::LowPowerRefusesSubmit, YES))
+    Holds::when(see.device(Condition::LowPower) && see.chose(LowPowerRefusesSubmit::Yes))
 }
 
 impl Reason {

@@ -4,7 +4,7 @@ use super::{configuration, identifiers};
 use crate::facts::Fact;
 use crate::op::{Exception, Reply, Seen};
 use crate::see::{Allowed, Drops, Effect, See};
-use crate::setting::Setting;
+use crate::setting::{LateLaunchRegistration, UnpermittedRegister};
 use crate::state::{Handler, Sym, Text};
 use crate::vocabulary::Area;
 
@@ -100,8 +100,7 @@ rule! {
 }
 
 fn unpermitted(see: &mut See<'_>, id: Sym, empty: bool) {
-    const SILENTLY_TRUE: u8 = 1;
-    let returns = see.setting(Setting::UnpermittedRegister, SILENTLY_TRUE);
+    let returns = see.chose(UnpermittedRegister::SilentlyTrue);
     if see.cx.app.permits_nothing() {
         see.allow(&configuration::CFG_1, Allowed::Returns(returns), Effect::Nothing);
     }
@@ -151,8 +150,7 @@ rule! {
 }
 
 fn late_exact_raises(see: &mut See<'_>) -> bool {
-    const RAISES: u8 = 0;
-    see.cx.since(26) && see.setting(Setting::LateLaunchRegistration, RAISES)
+    see.cx.since(26) && see.chose(LateLaunchRegistration::Raises)
 }
 
 rule! {

@@ -8,7 +8,7 @@ use super::{
 use crate::op::{Exception, Reply, Submission};
 use crate::past::Fate;
 use crate::see::{Allowed, Effect, Holds, Place, See, Sureness};
-use crate::setting::Setting;
+use crate::setting::SyncSubmitErrors;
 use crate::state::{Mark, NEVER, Outstanding};
 use crate::vocabulary::{Area, Code, Kind, Millis};
 
@@ -278,8 +278,7 @@ rule! {
 }
 
 fn refusals_may_go_unreported(see: &mut See<'_>) -> bool {
-    const LOSSY: u8 = 1;
-    see.cx.since(26) && see.cx.allows(Setting::SyncSubmitErrors, LOSSY) && !see.lacks(&SUB_12)
+    see.cx.since(26) && see.cx.allows(SyncSubmitErrors::Lossy) && !see.lacks(&SUB_12)
 }
 
 rule! {
