@@ -195,3 +195,18 @@ impl Scenario<'_> {
         format!("{}#L{}", self.file, self.line)
     }
 }
+
+/// Every feature file and every trace: its path from the project's root, and its text; sorted within each.
+const TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// The feature files: the path from the project's root, and the text.
+pub fn features() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TEXTS.iter().copied().filter(|(path, _)| path.ends_with(".feature"))
+}
+
+/// The text of a trace that a manifest names.
+#[must_use]
+pub fn trace(named: &str) -> Option<&'static str> {
+    let is_meant = |path: &str| path.strip_prefix("conformance/traces/") == Some(named);
+    TEXTS.iter().find(|(path, _)| is_meant(path)).map(|(_, text)| *text)
+}

@@ -15,10 +15,9 @@ use crate::corpus::Row;
 use crate::exit::Exit;
 use crate::info_plist::Versions;
 use crate::rulebook::diff::Diff;
-use crate::rulebook::document::Document;
 use crate::rulebook::page::{self, sentence, what_exists};
 use crate::rulebook::{
-    EVERY_VERSION, Entry, Rulebook, basis, consistency_says, html, json, markdown, value, values, versions,
+    EVERY_VERSION, Entry, Rulebook, basis, consistency_says, html, json, markdown, title, value, values, versions,
 };
 use crate::text::{clip, wrap};
 
@@ -71,20 +70,24 @@ filter matches nothing.";
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
     if let Some([from, to]) = args.diff.as_deref() {
         let diff = Diff::new(*from, *to);
-        let document = || page::changes(&diff);
-        return print(args.format, &json::Changes::from(&diff), document, |out| {
-            changes(out, &diff)
-        });
+        let forms = Forms {
+            json: &json::Changes::from(&diff),
+            markdown: || markdown::write(&page::changes(&diff)),
+            html: || html::document(&page::changes(&diff)),
+        };
+        return print(args.format, forms, |out| changes(out, &diff));
     }
     let mut book = Rulebook::new(args.os).map_err(io::Error::other)?;
     if let Some(id) = &args.id {
         return match find(id) {
             Ok(rule) => {
                 let entry = book.entry(rule);
-                let document = || page::rule(&entry, args.os);
-                print(args.format, &json::Whole::new(&entry), document, |out| {
-                    whole(out, &entry, args.os)
-                })
+                let forms = Forms {
+                    json: &json::Whole::new(&entry),
+                    markdown: || markdown::write(&page::rule(&entry, args.os)),
+                    html: || html::rule(&entry, args.os),
+                };
+                print(args.format, forms, |out| whole(out, &entry, args.os))
             }
             Err(exit) => Ok(exit),
         };
@@ -115,8 +118,12 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         anstream::eprintln!("error: the filter matches nothing: no rule of these versions");
         return Ok(Exit::NothingChecked);
     }
-    let document = || page::book(&book);
-    print(args.format, &json::rules(&book), document, |out| list(out, &book))
+    let forms = Forms {
+        json: &json::rules(&book),
+        markdown: || markdown::write(&page::book(&book)),
+        html: || html::book(&book),
+    };
+    print(args.format, forms, |out| list(out, &book))
 }
 
 /// The rule of an id, or how to end without it.
@@ -135,21 +142,27 @@ fn find(id: &str) -> Result<&'static Rule, Exit> {
     })
 }
 
-fn print(
+/// The forms that are not for a terminal.
+struct Forms<J, M, H> {
+    json: J,
+    markdown: M,
+    html: H,
+}
+
+fn print<J: Serialize, M: FnOnce() -> String, H: FnOnce() -> String>(
     format: Format,
-    json: &impl Serialize,
-    document: impl FnOnce() -> Document,
+    forms: Forms<J, M, H>,
     human: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<Exit> {
     let mut out = anstream::stdout().lock();
     match format {
         Format::Human => human(&mut out)?,
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, json)?;
+            serde_json::to_writer_pretty(&mut out, &forms.json)?;
             writeln!(out)?;
         }
-        Format::Markdown => write!(out, "{}", markdown::write(&document()))?,
-        Format::Html => write!(out, "{}", html::write(&document()))?,
+        Format::Markdown => write!(out, "{}", (forms.markdown)())?,
+        Format::Html => write!(out, "{}", (forms.html)())?,
     }
     out.flush()?;
     Ok(Exit::Conforms)
@@ -184,7 +197,7 @@ fn line(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
         every if every == EVERY_VERSION => "all".to_owned(),
         some => some,
     };
-    let words = clip(rule.text, 44);
+    let words = title(rule);
     writeln!(
         out,
         "  {id:<7} {bound:<10} {force:<7} {versions:<12} {basis:<36} {words}"
@@ -194,7 +207,13 @@ fn line(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
 /// One rule: how it is known, what it says, what it hangs on, what shows it.
 fn whole(out: &mut dyn Write, entry: &Entry<'_>, os: Option<Version>) -> io::Result<()> {
     let rule = entry.rule;
-    writeln!(out, "{BOLD}{}{BOLD:#} ({})", rule.id, rule.id.area.title())?;
+    writeln!(
+        out,
+        "{BOLD}{}: {}{BOLD:#} ({})",
+        rule.id,
+        title(rule),
+        rule.id.area.title()
+    )?;
     labelled(out, "basis", &basis(rule))?;
     labelled(out, "sources", &rule.sources.join("; "))?;
     labelled(out, "binds", &format!("the {}, {}", rule.bound, rule.force))?;

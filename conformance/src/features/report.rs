@@ -224,7 +224,7 @@ fn rules(script: &Script) -> Vec<serde_json::Value> {
 /// Where a rule stands in the rulebook, written by `bgspec rules --format html > rulebook.html`.
 #[must_use]
 pub fn rulebook_link(rule: Id) -> String {
-    format!("rulebook.html#{}", rule.to_string().to_lowercase())
+    format!("rulebook.html#{rule}")
 }
 
 fn identifier(name: &str) -> String {

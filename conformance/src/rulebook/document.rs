@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use bgspec_model::rule::Id;
+use bgspec_model::setting::Setting;
 
 /// A document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,23 +44,8 @@ pub enum Block {
         /// Its rows, each as long as the head.
         rows: Vec<Vec<String>>,
     },
-    /// A list of places in other files.
-    Places(Vec<Place>),
     /// A list of links to sections: anchor and text.
     Contents(Vec<(String, String)>),
-}
-
-/// A place in another file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// What stands before the link.
-    pub before: &'static str,
-    /// The link, relative to the project's root.
-    pub link: String,
-    /// What stands there.
-    pub title: String,
-    /// What is to be said of it.
-    pub text: String,
 }
 
 /// A piece of a text.
@@ -71,11 +57,19 @@ pub enum Piece<'a> {
     Code(&'a str),
     /// A rule that has a section.
     Rule(Id),
+    /// A setting that has a section.
+    Setting(Setting),
 }
 
-/// The ids of the rules that have a section.
+/// What a document has a section for, and a text in it can link: rules, settings, cases.
+///
+/// The anchor of a rule is its id as it is printed.
 #[derive(Debug, Clone, Default)]
-pub struct Anchors(BTreeSet<Id>);
+pub struct Anchors {
+    rules: BTreeSet<Id>,
+    cases: BTreeSet<&'static str>,
+    settings: bool,
+}
 
 impl Anchors {
     /// Those of a document.
@@ -86,10 +80,43 @@ impl Anchors {
         anchors
     }
 
+    /// One rule, which stands alone.
+    #[must_use]
+    pub fn only(rule: Id) -> Self {
+        Self {
+            rules: BTreeSet::from([rule]),
+            ..Self::default()
+        }
+    }
+
+    /// Those of a book with these rules and cases, and with every setting.
+    #[must_use]
+    pub fn of_book(rules: impl Iterator<Item = Id>, cases: impl Iterator<Item = &'static str>) -> Self {
+        Self {
+            rules: rules.collect(),
+            cases: cases.collect(),
+            settings: true,
+        }
+    }
+
+    /// Whether scenarios and cases stand elsewhere in the same page.
+    #[must_use]
+    pub fn is_book(&self) -> bool {
+        self.settings
+    }
+
+    /// Whether there is a case of that name.
+    #[must_use]
+    pub fn has(&self, case: &str) -> bool {
+        self.cases.contains(case)
+    }
+
     fn collect(&mut self, blocks: &[Block]) {
         for block in blocks {
-            if let Block::Section { title, blocks, .. } = block {
-                self.0.extend(title.parse::<Id>());
+            if let Block::Section { anchor, blocks, .. } = block {
+                self.rules
+                    .extend(anchor.parse::<Id>().ok().filter(|id| id.to_string() == *anchor));
+                self.settings |= Setting::named(anchor).is_some();
                 self.collect(blocks);
             }
         }
@@ -103,7 +130,8 @@ impl Anchors {
         let quotes = text.matches('`').count() / 2 * 2;
         for (number, part) in text.splitn(quotes + 1, '`').enumerate() {
             if number % 2 == 1 {
-                pieces.push(Piece::Code(part));
+                let setting = Setting::named(part).filter(|_| self.settings);
+                pieces.push(setting.map_or(Piece::Code(part), Piece::Setting));
             } else {
                 self.words(part, &mut pieces);
             }
@@ -122,7 +150,7 @@ impl Anchors {
             let (start, end) = (dash - before, dash + 1 + behind);
             let inside = rest[..start].ends_with(|c: char| c.is_alphanumeric() || c == '-')
                 || rest[end..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
-            let id = rest[start..end].parse::<Id>().ok().filter(|id| self.0.contains(id));
+            let id = rest[start..end].parse::<Id>().ok().filter(|id| self.rules.contains(id));
             match id {
                 Some(id) if !inside => {
                     if start > 0 {
@@ -148,8 +176,8 @@ mod tests {
     #[test]
     fn code_and_rules_are_found_in_a_text() {
         let section = Block::Section {
-            anchor: "sub-5".to_owned(),
-            title: "SUB-5".to_owned(),
+            anchor: "SUB-5".to_owned(),
+            title: "SUB-5: one refresh pending".to_owned(),
             blocks: Vec::new(),
         };
         let anchors = Anchors::of(&Document {

@@ -14,6 +14,7 @@ use crate::corpus::Row;
 #[derive(Debug, Serialize)]
 pub struct RuleFacts {
     id: Id,
+    title: &'static str,
     basis: &'static [Basis],
     sources: &'static [&'static str],
     bound: Party,
@@ -33,6 +34,7 @@ impl From<&'static Rule> for RuleFacts {
     fn from(rule: &'static Rule) -> Self {
         Self {
             id: rule.id,
+            title: rule.title,
             basis: rule.basis,
             sources: rule.sources,
             bound: rule.bound,

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use bgspec_model::rule::Id;
+
 use super::document::{Anchors, Block, Document, Piece};
 
 /// The document as Markdown.
@@ -18,9 +20,17 @@ fn blocks(out: &mut String, list: &[Block], level: usize, anchors: &Anchors) {
         out.push('\n');
         match block {
             Block::Section {
-                title, blocks: inner, ..
+                anchor,
+                title,
+                blocks: inner,
             } => {
-                let _ = writeln!(out, "{} {}", "#".repeat(level.min(6)), escape(title));
+                let marks = "#".repeat(level.min(6));
+                // A rule's anchor is its id as it is printed; a heading alone would give a longer one.
+                let own = match anchor.parse::<Id>() {
+                    Ok(id) => format!("<a id=\"{id}\"></a>"),
+                    Err(_) => String::new(),
+                };
+                let _ = writeln!(out, "{marks} {own}{}", escape(title));
                 blocks(out, inner, level + 1, anchors);
             }
             Block::Paragraph(text) => {
@@ -37,12 +47,6 @@ fn blocks(out: &mut String, list: &[Block], level: usize, anchors: &Anchors) {
             Block::List(items) => {
                 for item in items {
                     let _ = writeln!(out, "- {}", inline(item, anchors));
-                }
-            }
-            Block::Places(places) => {
-                for place in places {
-                    let (title, text) = (escape(&place.title), inline(&place.text, anchors));
-                    let _ = writeln!(out, "- {}[{title}]({}){text}", place.before, place.link);
                 }
             }
             Block::Contents(links) => {
@@ -72,7 +76,8 @@ fn inline(text: &str, anchors: &Anchors) -> String {
             Piece::Plain(words) => escape(words),
             // A bar would end a table's cell even in code.
             Piece::Code(code) => format!("`{}`", code.replace('|', "\\|")),
-            Piece::Rule(id) => format!("[{id}](#{})", id.to_string().to_lowercase()),
+            Piece::Rule(id) => format!("[{id}](#{id})"),
+            Piece::Setting(setting) => format!("[`{setting}`](#{setting})"),
         })
         .collect()
 }

@@ -1,14 +1,18 @@
 //! The rulebook: every rule with how it is known, the settings that it depends on, and the traces that show it.
 //!
-//! Rules and settings are the model's; traces are those of [`crate::corpus`]. [`page`] makes a document of them, which
-//! [`markdown`] and [`html`] write; [`json`] is the form for programs, and [`diff`] sets two versions side by side.
+//! Rules and settings are the model's; traces and scenarios are those of [`crate::corpus`]. [`html`] writes a page for
+//! people; [`page`] makes a document that [`markdown`] writes; [`json`] is the form for programs, and [`diff`] sets two
+//! versions side by side.
 
 pub mod diff;
 pub mod document;
 pub mod html;
 pub mod json;
+pub mod kinds;
 pub mod markdown;
 pub mod page;
+pub mod shown;
+pub mod sources;
 
 use bgspec_model::profile::{Named, Profile};
 use bgspec_model::rule::{Force, Rule};
@@ -103,6 +107,11 @@ impl Rulebook {
         })
     }
 
+    /// Every row of the corpus: what a trace must get.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.corpus.expect.iter()
+    }
+
     /// What belongs to a rule.
     #[must_use]
     pub fn entry(&self, rule: &'static Rule) -> Entry<'_> {
@@ -168,6 +177,50 @@ pub fn settings_of(rule: &Rule) -> Vec<Setting> {
     found
 }
 
+/// What a rule is about, in a few words that begin with a capital.
+#[must_use]
+pub fn title(rule: &Rule) -> String {
+    let mut letters = rule.title.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// The changelog, whose first heading says which version this is, and of which day.
+const CHANGELOG: &str = include_str!("../../../CHANGELOG.md");
+
+/// The version of the rulebook and its day: that of the changelog, or of `SOURCE_DATE_EPOCH` where it is set.
+///
+/// Nothing asks a clock: the same source and the same settings give the same page.
+#[must_use]
+pub fn stamp() -> String {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|text| text.trim().parse().ok());
+    let set = epoch.and_then(|seconds| time::OffsetDateTime::from_unix_timestamp(seconds).ok());
+    let day = set
+        .map(|at| at.date().to_string())
+        .or_else(|| changelog_day(CHANGELOG).map(str::to_owned));
+    let of = day.map_or(String::new(), |day| format!(", {day}"));
+    let (first, last) = (Version::OLDEST, Version::NEWEST);
+    format!(
+        "bgspec {}{of}; iOS {} to {}",
+        env!("CARGO_PKG_VERSION"),
+        first.major,
+        last.major
+    )
+}
+
+/// The day in the first heading of a changelog, such as `2026-11-28`.
+fn changelog_day(changelog: &str) -> Option<&str> {
+    let heading = changelog.lines().find(|line| line.starts_with("## "))?;
+    let is_day = |word: &&str| {
+        let parts: Vec<&str> = word.split('-').collect();
+        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        lengths == [4, 2, 2] && parts.concat().bytes().all(|byte| byte.is_ascii_digit())
+    };
+    heading.split(|c: char| !(c.is_ascii_digit() || c == '-')).find(is_day)
+}
+
 /// The words for a rule that has neither come nor gone.
 pub const EVERY_VERSION: &str = "every version";
 
@@ -230,5 +283,28 @@ pub fn consistency_says(setting: Setting) -> &'static str {
         "an implementation answers the same way each time"
     } else {
         "each answer stands alone"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_changelog_says_of_which_day_the_rulebook_is() {
+        assert!(
+            changelog_day(CHANGELOG).is_some(),
+            "the first heading of CHANGELOG.md has no day"
+        );
+        let heading = CHANGELOG.lines().find(|line| line.starts_with("## ")).unwrap();
+        assert!(
+            heading.contains(env!("CARGO_PKG_VERSION")),
+            "{heading} is of another version"
+        );
+        assert_eq!(
+            changelog_day("# Changelog\n\n## 0.2.0 (2027-01-05)\n## 0.1.0 (2026-01-01)"),
+            Some("2027-01-05")
+        );
+        assert_eq!(changelog_day("## 0.2.0, not yet released"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The rulebook, one rule, or the difference of two versions as a document.
+//! The rulebook, one rule, or the difference of two versions as a document, for Markdown; and words that both writers need.
 
 use bgspec_model::profile::Named;
 use bgspec_model::rule::{Force, Id, Party, Rank, Rule};
@@ -6,20 +6,17 @@ use bgspec_model::setting::Setting;
 use bgspec_model::vocabulary::{Platform, Version};
 
 use super::diff::{Diff, PLATFORMS};
-use super::document::{Block, Document, Place};
-use super::{Entry, Rulebook, basis, consistency, consistency_says, value, values, versions};
+use super::document::{Block, Document};
+use super::{Entry, Rulebook, basis, consistency, consistency_says, stamp, title, value, values, versions};
 use crate::corpus::{Row, Scenario};
 
 /// The whole book.
 #[must_use]
 pub fn book(book: &Rulebook) -> Document {
-    let title = match book.os {
-        None => "The rules of background task scheduling".to_owned(),
-        Some(os) => format!("The rules of background task scheduling on iOS {os}"),
-    };
-    let mut blocks = introduction(book);
+    let title = book_title(book);
+    let mut blocks = vec![Block::Paragraph(stamp())];
+    blocks.extend(introduction(book).into_iter().map(Block::Paragraph));
     let areas: Vec<_> = book.areas().collect();
-    let anchor = |code: &str| code.to_lowercase();
     let mut links: Vec<_> = areas
         .iter()
         .map(|(area, _)| (heading_anchor(&area_title(*area)), area_title(*area)))
@@ -30,8 +27,8 @@ pub fn book(book: &Rulebook) -> Document {
     for (area, rules) in areas {
         let title = area_title(area);
         let sections = rules.into_iter().map(|rule| Block::Section {
-            anchor: anchor(&rule.id.to_string()),
-            title: rule.id.to_string(),
+            anchor: rule.id.to_string(),
+            title: heading(rule),
             blocks: rule_blocks(&book.entry(rule), book.os),
         });
         blocks.push(Block::Section {
@@ -55,61 +52,48 @@ fn heading_anchor(title: &str) -> String {
     kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
-fn introduction(book: &Rulebook) -> Vec<Block> {
+/// What a rule's section is headed by.
+fn heading(rule: &Rule) -> String {
+    format!("{}: {}", rule.id, title(rule))
+}
+
+/// The name of the book.
+#[must_use]
+pub fn book_title(book: &Rulebook) -> String {
+    match book.os {
+        None => "The rules of background task scheduling".to_owned(),
+        Some(os) => format!("The rules of background task scheduling on iOS {os}"),
+    }
+}
+
+/// What the book holds and how its words are meant, a paragraph each.
+#[must_use]
+pub fn introduction(book: &Rulebook) -> Vec<String> {
     let count = |holds: &dyn Fn(&Rule) -> bool| book.rules.iter().filter(|rule| holds(rule)).count();
     let party = |party: Party| count(&|rule| rule.bound == party);
     let force = |force: Force| count(&|rule| rule.force == force);
     let rank = |rank: Rank| count(&|rule| rule.rank() == rank);
     vec![
-        Block::Paragraph(format!(
+        format!(
             "{} rules: what a scheduler, an app and the device owe each other when iOS runs an app's background tasks. \
-             Each says first how it is known, then what it demands, then which settings it hangs on and which \
-             recorded traces show it.",
-            book.rules.len()
-        )),
-        Block::Table {
-            head: vec!["binds", "rules", "force", "rules", "known at best as", "rules"],
-            rows: vec![
-                vec![
-                    "the scheduler".to_owned(),
-                    party(Party::Scheduler).to_string(),
-                    "must".to_owned(),
-                    force(Force::Must).to_string(),
-                    "documented".to_owned(),
-                    rank(Rank::Documented).to_string(),
-                ],
-                vec![
-                    "the app".to_owned(),
-                    party(Party::App).to_string(),
-                    "may".to_owned(),
-                    force(Force::May).to_string(),
-                    "said by staff".to_owned(),
-                    rank(Rank::Staff).to_string(),
-                ],
-                vec![
-                    "the device".to_owned(),
-                    party(Party::Device).to_string(),
-                    "should".to_owned(),
-                    force(Force::Should).to_string(),
-                    "observed".to_owned(),
-                    rank(Rank::Observed).to_string(),
-                ],
-                vec![
-                    String::new(),
-                    String::new(),
-                    String::new(),
-                    String::new(),
-                    "inferred".to_owned(),
-                    rank(Rank::Inferred).to_string(),
-                ],
-            ],
-        },
-        Block::Paragraph(
-            "`must`: breaking it is a violation by the party that it binds. `may`: the behaviour is allowed, and nobody \
-             can break it. `should`: advice to the app, reported and never a failure. Of the profiles, `contract` is \
-             what Apple's documents and staff say, and `field` allows besides what was seen on devices."
-                .to_owned(),
+             {} bind the scheduler, {} the app, {} the device; {} are `must`, {} `may`, {} `should`. At best {} are \
+             documented, {} said by Apple's staff, {} observed on devices, {} inferred from the others.",
+            book.rules.len(),
+            party(Party::Scheduler),
+            party(Party::App),
+            party(Party::Device),
+            force(Force::Must),
+            force(Force::May),
+            force(Force::Should),
+            rank(Rank::Documented),
+            rank(Rank::Staff),
+            rank(Rank::Observed),
+            rank(Rank::Inferred),
         ),
+        "`must`: breaking it is a violation by the party that it binds. `may`: the behaviour is allowed, and nobody can \
+         break it. `should`: advice to the app, reported and never a failure. Of the profiles, `contract` is what Apple's \
+         documents and staff say, and `field` allows besides what was seen on devices."
+            .to_owned(),
     ]
 }
 
@@ -117,7 +101,7 @@ fn introduction(book: &Rulebook) -> Vec<Block> {
 #[must_use]
 pub fn rule(entry: &Entry<'_>, os: Option<Version>) -> Document {
     Document {
-        title: entry.rule.id.to_string(),
+        title: heading(entry.rule),
         blocks: rule_blocks(entry, os),
     }
 }
@@ -186,20 +170,19 @@ fn rule_blocks(entry: &Entry<'_>, os: Option<Version>) -> Vec<Block> {
     blocks
 }
 
+/// A scenario in a list.
+fn place(before: &str, scenario: &Scenario<'_>) -> String {
+    format!("{before}{} (`{}:{}`)", scenario.name, scenario.file, scenario.line)
+}
+
 /// The scenarios of a rule: those that would miss it apart from those that only show it.
 fn scenarios_of(entry: &Entry<'_>) -> Vec<Block> {
-    let place = |before, scenario: &Scenario<'_>| Place {
-        before,
-        link: scenario.link(),
-        title: scenario.name.to_owned(),
-        text: String::new(),
-    };
-    let noticing = entry.noticing().map(|scenario| place("Noticed by ", scenario));
-    let unaware = entry.unaware().map(|scenario| place("Shown by ", scenario));
+    let noticing = entry.noticing().map(|scenario| place("Noticed by: ", scenario));
+    let unaware = entry.unaware().map(|scenario| place("Shown by: ", scenario));
     let places: Vec<_> = noticing.chain(unaware).collect();
     let mut blocks = Vec::new();
     if !places.is_empty() {
-        blocks.push(Block::Places(places));
+        blocks.push(Block::List(places));
     }
     match entry.besides().count() {
         0 => {}
@@ -213,7 +196,7 @@ fn scenarios_of(entry: &Entry<'_>) -> Vec<Block> {
 
 /// Every scenario by its file, with the rules that it notices.
 fn scenarios(book: &Rulebook) -> Block {
-    let mut files: Vec<(&str, Vec<Place>)> = Vec::new();
+    let mut files: Vec<(&str, Vec<String>)> = Vec::new();
     let ids = |rules: &[Id]| rules.iter().map(Id::to_string).collect::<Vec<_>>().join(", ");
     for scenario in crate::corpus::scenarios() {
         let has = |rule: &&Id| book.rules.iter().any(|other| other.id == **rule);
@@ -235,25 +218,20 @@ fn scenarios(book: &Rulebook) -> Block {
         if text.is_empty() {
             continue;
         }
-        let place = Place {
-            before: "",
-            link: scenario.link(),
-            title: scenario.name.to_owned(),
-            text,
-        };
+        let line = format!("line {}, {}{text}", scenario.line, scenario.name);
         match files.last_mut() {
-            Some((file, places)) if *file == scenario.file => places.push(place),
-            _ => files.push((scenario.file, vec![place])),
+            Some((file, lines)) if *file == scenario.file => lines.push(line),
+            _ => files.push((scenario.file, vec![line])),
         }
     }
     let says = "What the feature files tell. A scenario notices a rule where it would not pass without it: with the rule \
                 taken out of the model, it gets another verdict, or an implementation that breaks nothing but this rule \
                 does. It shows a rule where it is about it and would pass all the same, such as a choice that is not \
                 made, or a duty of the app that is kept.";
-    let sections = files.into_iter().map(|(file, places)| Block::Section {
+    let sections = files.into_iter().map(|(file, lines)| Block::Section {
         anchor: file.replace(['/', '.'], "-").to_lowercase(),
         title: file.to_owned(),
-        blocks: vec![Block::Places(places)],
+        blocks: vec![Block::List(lines)],
     });
     Block::Section {
         anchor: "scenarios".to_owned(),
@@ -354,8 +332,8 @@ pub fn changes(diff: &Diff) -> Document {
     for (title, rules) in lists {
         if !rules.is_empty() {
             let rules = rules.iter().map(|rule| Block::Section {
-                anchor: rule.id.to_string().to_lowercase(),
-                title: rule.id.to_string(),
+                anchor: rule.id.to_string(),
+                title: heading(rule),
                 blocks: vec![
                     Block::Facts(vec![
                         ("basis", basis(rule)),
