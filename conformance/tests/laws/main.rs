@@ -16,6 +16,7 @@ mod late;
 mod overlaps;
 mod paths;
 mod pins;
+mod races;
 mod source;
 mod threads;
 mod through;

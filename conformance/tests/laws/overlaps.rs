@@ -86,7 +86,7 @@ fn makes_its_task(record: &Record, call: &Record) -> bool {
 
 /// The same story told by threads: some calls begin earlier and end later than the moment at which they took effect,
 /// at most `threads` of them at once. What a trace says before stays true: the old moment lies between.
-fn overlapped(trace: &Trace, threads: usize, random: &mut Random) -> Trace {
+pub fn overlapped(trace: &Trace, threads: usize, random: &mut Random) -> Trace {
     const FAR: usize = 7;
     let driven = trace.header.discretion == Discretion::Driven;
     let mut records: Vec<Record> = trace.records.clone();
@@ -138,7 +138,7 @@ fn overlapped(trace: &Trace, threads: usize, random: &mut Random) -> Trace {
 }
 
 /// How many calls are open at once, at most.
-fn open_at_once(records: &[Record]) -> usize {
+pub fn open_at_once(records: &[Record]) -> usize {
     let (mut open, mut most) = (0, 0);
     for record in records.iter().filter(|record| record.call.is_some()) {
         match record.event {
@@ -151,9 +151,9 @@ fn open_at_once(records: &[Record]) -> usize {
 }
 
 /// What the findings say, in an order that does not hang on when each became certain. Of two lines by which the app did
-/// the same wrong, either may be named.
-fn said(judged: &Judged) -> Vec<String> {
-    let line = |finding: &Finding| {
+/// the same wrong, either may be named, and so of two duties one line may have broken both.
+pub fn said(judged: &Judged) -> Vec<String> {
+    let lines = |finding: &Finding| {
         let mut rules: Vec<_> = finding.rules.iter().map(|rule| rule.id.to_string()).collect();
         rules.sort();
         let mut instead: Vec<_> = finding
@@ -164,16 +164,16 @@ fn said(judged: &Judged) -> Vec<String> {
         instead.sort();
         let party = finding.party;
         match party {
-            Party::App => format!("{party} {rules:?}"),
-            _ => format!(
+            Party::App => rules.iter().map(|rule| format!("{party} {rule}")).collect(),
+            _ => vec![format!(
                 "line {} {party} {rules:?} {} {instead:?}",
                 finding.event + 1,
                 finding.what
-            ),
+            )],
         }
     };
     let report = &judged.report;
-    let mut lines: Vec<_> = report.findings.iter().chain(&report.advice).map(line).collect();
+    let mut lines: Vec<_> = report.findings.iter().chain(&report.advice).flat_map(lines).collect();
     lines.sort();
     lines
 }
@@ -239,7 +239,7 @@ const PENDING: [Kind; 3] = [Kind::Refresh, Kind::Processing, Kind::HealthResearc
 
 /// Calls of one app on every kind, more than anybody makes, with a change of the device now and then, as the reference
 /// scheduler answers them.
-fn busy(seed: u64) -> Trace {
+pub fn busy(seed: u64) -> Trace {
     let mut random = Random::new(seed);
     let version: Version = ["18", "26", "27"][random.below(3)].parse().unwrap();
     let mut header = Header::new(version, "app");

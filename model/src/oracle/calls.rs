@@ -6,13 +6,17 @@
 //! or on the event itself; before the end of a call, a chain that the call closes. Of two neighbours that are
 //! independent of each other only one order is tried. What depends on what is said in [`touches`].
 //!
+//! Where calls of several identifiers have to be tried in a large set, `spread` tries them for each identifier by itself.
+//!
 //! Where nothing is left that can follow an event, every call is tried before it: a breach is judged on the states that
 //! an oracle has that always tries everything, and those states go on.
 
 mod open;
+mod spread;
 mod touches;
 
-pub(super) use open::OpenCalls;
+pub(super) use open::{OpenCalls, Places};
+pub(super) use touches::{LIMITS, Requests, Touches};
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
@@ -22,14 +26,16 @@ use crate::interner::TextHasher;
 use crate::op::{Ask, Caller, Now, Op, Submission};
 use crate::rules;
 use crate::see::Said;
+use crate::state::State;
 use crate::vocabulary::Record;
 
+use super::factors::unfold;
 use super::pass::Pass;
 use super::read::Is;
 use super::set::Branch;
 use super::ways::{decide, land};
-use open::{Meets, Places};
-use touches::{LIMITS, Touches, entangles};
+use open::Meets;
+use touches::entangles;
 
 /// A state in which some calls may take effect before an event.
 #[derive(Debug, Clone)]
@@ -102,7 +108,7 @@ impl Pass {
 
     /// A call begins.
     pub(super) fn begin_call(&mut self, number: u32, ask: &Ask, now: &Now) {
-        let Some(place) = self.calls.begin(number, ask, now.caller) else {
+        let Some(place) = self.calls.begin(number, ask, now.caller, self.ends) else {
             self.give_up("more calls are open at once than can be followed".to_owned());
             return;
         };
@@ -135,8 +141,14 @@ impl Pass {
             },
             now,
         );
+        if self.gave_up {
+            return;
+        }
         if !ended {
             self.close(now);
+            if let Some(id) = self.calls.get(place).and_then(|call| call.touches.request_of()) {
+                unfold(&mut self.set, id);
+            }
             if self.set.iter().any(|branch| !branch.state.is_open(place)) {
                 self.set.retain(|branch| !branch.state.is_open(place));
             } else {
@@ -150,6 +162,7 @@ impl Pass {
         let Some(ask) = self.calls.get(place).map(|call| call.ask.clone()) else {
             return;
         };
+        self.unfold_for_breach();
         forget(&mut self.said);
         for branch in &self.set {
             self.said.outcomes.clear();
@@ -157,6 +170,7 @@ impl Pass {
         }
         self.said.also.push(rules::linearizable());
         self.breach(record, &ask, now);
+        self.doubt_after_breach();
         self.set.iter_mut().for_each(|branch| branch.state.end(place));
     }
 
@@ -164,6 +178,13 @@ impl Pass {
     /// take effect in no state: then the set is as before.
     fn close_for(&mut self, cause: Cause, now: &Now) -> bool {
         if !self.has_to_close(&cause) {
+            return true;
+        }
+        if self.spreads(&cause) {
+            return self.close_spread(&cause, now);
+        }
+        self.unfold_tried(&cause);
+        if self.gave_up {
             return true;
         }
         let mut nodes = std::mem::take(&mut self.nodes);
@@ -193,6 +214,10 @@ impl Pass {
         if !too_many {
             self.merge_set();
         }
+        if cause.end.is_some() {
+            // Nothing is read behind the end of a call.
+            self.fold_many();
+        }
         self.count_states();
         some
     }
@@ -203,28 +228,36 @@ impl Pass {
         let met = self.calls.may_meet(&cause.meets);
         let mut has_to = false;
         for branch in &self.set {
-            let state = &branch.state;
-            if state.is_in_flight() {
-                let whole = self.is_whole(branch);
-                has_to |= whole || cause.others || cause.end.is_some() || met & state.open != 0;
-                self.leaves_open |= !whole && state.open & !cause.meets.always != 0;
+            let open = branch.may_be_open();
+            if open != 0 || branch.state.is_in_flight() {
+                let whole = self.is_whole(&branch.state);
+                has_to |= whole || cause.others || cause.end.is_some() || met & open != 0;
+                self.leaves_open |= !whole && open & !cause.meets.always != 0;
             }
         }
         has_to
     }
 
     /// Whether every call is tried in a state, whatever it is for.
-    fn is_whole(&self, branch: &Branch) -> bool {
+    pub(super) fn is_whole(&self, state: &State) -> bool {
         self.workings.closes_over_everything
             || self.workings.keeps_every_path
-            || branch.state.open & self.calls.entangled() != 0
-            || entangles(&branch.state, &self.cx)
+            || state.open & self.calls.entangled() != 0
+            || entangles(state, &self.cx)
+    }
+
+    /// Which limits are within reach in a branch, of its open calls and of the cause.
+    fn reach(&self, branch: &Branch, cause: &Cause) -> [bool; LIMITS] {
+        if !branch.is_factored() {
+            return self.calls.within_reach(&branch.state, &self.cx, &cause.meets);
+        }
+        std::array::from_fn(|limit| self.may_reach(branch, limit, i64::from(cause.meets.more(limit))))
     }
 
     fn node(&self, branch: Branch, cause: &Cause) -> Node {
         Node {
-            whole: self.is_whole(&branch),
-            within_reach: self.calls.within_reach(&branch.state, &self.cx, &cause.meets),
+            whole: self.is_whole(&branch.state),
+            within_reach: self.reach(&branch, cause),
             loose: 0,
             last: None,
             branch,
@@ -260,7 +293,9 @@ impl Pass {
             let bit = 1 << place;
             let met = self.calls.met_by(place, within_reach);
             // Of two neighbours that are independent of each other, the one with the lower place comes first.
-            if last.is_some_and(|last| last > place && met >> last & 1 == 0) {
+            if last.is_some_and(|last| last > place && met >> last & 1 == 0)
+                || self.calls.waits_for_its_like(place, open)
+            {
                 continue;
             }
             let loose = loose & !met | if goal & bit == 0 { bit } else { 0 };
@@ -376,7 +411,10 @@ impl Seen {
         /// Up to so many nodes a look at each is the fastest.
         const FEW: usize = 48;
         let like = |node: &Node| {
-            node.loose == new.loose && node.branch.cost <= new.branch.cost && node.branch.state == new.branch.state
+            node.loose == new.loose
+                && node.branch.cost <= new.branch.cost
+                && node.branch.state == new.branch.state
+                && node.branch.factors == new.branch.factors
         };
         if nodes.len() <= FEW {
             return !nodes.iter().any(like);

@@ -1,7 +1,7 @@
 //! The oracle: carries the set of states that a trace so far allows, and says who broke what.
 //!
 //! `pass` moves the set on, event by event (`ways` takes an event's open questions both ways, `set` merges what is
-//! equal, `calls` closes over overlapping calls, `blame` keeps the app's breaches, `breach` names the others, `verdict` reports); `read` turns
+//! equal, `factors` keeps apart what does not hang together and `product` moves that on, `calls` closes over overlapping calls, `blame` keeps the app's breaches, `breach` names the others, `verdict` reports); `read` turns
 //! lines into questions and refuses a trace that contradicts itself; `time` lets obligations fall due; `recover` goes on
 //! after a breach, and `held` says which inferred setting it contradicts; [`offers`] says what a call may answer;
 //! [`explain`] says why a request waits and why an event was refused; [`words`] puts things into words.
@@ -14,9 +14,11 @@ mod breach;
 mod calls;
 mod eligible;
 pub mod explain;
+mod factors;
 mod held;
 pub mod offers;
 mod pass;
+mod product;
 mod read;
 mod recover;
 mod set;
@@ -61,6 +63,8 @@ pub struct Workings {
     pub withholds_answers: bool,
     /// Before every event every open call is tried in every order, whether the event depends on it or not.
     pub closes_over_everything: bool,
+    /// Sets of no more states than this are not factored, and half as many calls are tried in every order.
+    pub few: usize,
 }
 
 impl Default for Workings {
@@ -70,6 +74,7 @@ impl Default for Workings {
             most_states: 10_000,
             withholds_answers: false,
             closes_over_everything: false,
+            few: 8,
         }
     }
 }
@@ -304,7 +309,10 @@ impl Oracle {
         for (place, record) in held.iter().enumerate() {
             let begins =
                 !self.withholds_answers && record.call.is_some() && !matches!(record.event, Some(Event::End(_)));
-            let told = begins.then(|| answer_of(record.call, &held[place..])).flatten();
+            let end = record.call.and_then(|call| end_of(call, &held[place..]));
+            let told = end.filter(|_| begins).map(|(_, answer)| answer);
+            let passes = self.strict.iter_mut().chain([&mut self.wide]);
+            passes.for_each(|pass| pass.ends = end.map(|(after, _)| pass.events + after as u64));
             self.judge(record, told)
                 .map_err(|malformed| malformed.earlier_by(held.len() - 1 - place))?;
         }
@@ -395,10 +403,11 @@ impl Oracle {
     }
 }
 
-/// The answer of a call among the lines from its begin on.
-fn answer_of(call: Option<u32>, lines: &[Record]) -> Option<&Answer> {
-    lines.iter().find_map(|record| match &record.event {
-        Some(Event::End(answer)) if record.call == call => Some(answer),
+/// The answer of a call among the lines from its begin on, and how many lines later it ends.
+fn end_of(call: u32, lines: &[Record]) -> Option<(usize, &Answer)> {
+    let mut lines = lines.iter().enumerate();
+    lines.find_map(|(after, record)| match &record.event {
+        Some(Event::End(answer)) if record.call == Some(call) => Some((after, answer)),
         _ => None,
     })
 }

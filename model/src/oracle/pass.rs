@@ -29,11 +29,15 @@ pub(super) struct Pass {
     pub(super) next: Vec<Branch>,
     /// The calls that have begun and not ended.
     pub(super) calls: OpenCalls,
+    /// When the call that begins now ends, where that is known.
+    pub(super) ends: Option<u64>,
     /// The states that calls lead to, kept for its buffer.
     pub(super) nodes: Vec<Node>,
     pub(super) seen: Seen,
     /// Calls were left open of which nothing that was tried depended.
     pub(super) leaves_open: bool,
+    /// Identifiers that were not told apart at a breach: there were too many states.
+    pub(super) unbelieved: Vec<Sym>,
     pub(super) blames: Vec<Blame>,
     pub(super) told: Told,
     /// The last blame of each branch, when they were settled last.
@@ -80,14 +84,17 @@ impl Pass {
             reader,
             set: vec![Branch {
                 state,
+                factors: Vec::new(),
                 blame: 0,
                 cost: 0,
             }],
             next: Vec::new(),
             calls: OpenCalls::default(),
+            ends: None,
             nodes: Vec::new(),
             seen: Seen::default(),
             leaves_open: false,
+            unbelieved: Vec::new(),
             blames: Vec::new(),
             told: Told::default(),
             settled: Vec::new(),
@@ -120,7 +127,7 @@ impl Pass {
     }
 
     pub(super) fn states(&self) -> usize {
-        self.set.len()
+        self.set.iter().map(Branch::alternatives).sum()
     }
 
     pub(super) fn step(&mut self, record: &Record, told: Option<&Answer>) -> Result<(), Malformed> {
@@ -196,6 +203,12 @@ impl Pass {
 
     #[inline]
     fn take(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        if self.is_factored() {
+            self.unfold_for(ask);
+        }
+        if self.gave_up {
+            return;
+        }
         if self.is_plain(ask, now) {
             self.judge_event(record, ask, now);
         } else {
@@ -206,6 +219,7 @@ impl Pass {
             set => set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER),
         };
         self.settle_blame();
+        self.fold_many();
     }
 
     /// Whether a line is one event and nothing else may have happened since the line before: most are.
@@ -263,9 +277,17 @@ impl Pass {
             earliest: known.min(now.earliest),
             ..*now
         });
-        if self.reader.line.is != Is::Clock && self.set.iter().any(|branch| branch.state.is_in_flight()) {
+        let in_flight = |branch: &Branch| branch.may_be_open() != 0 || branch.state.is_in_flight();
+        if self.reader.line.is != Is::Clock && self.set.iter().any(in_flight) {
             self.close_before(&ask.op, now);
             self.land_at_once();
+        }
+        if self.is_factored() {
+            // What time and calls led to may be factored anew.
+            self.unfold_for(ask);
+        }
+        if self.gave_up {
+            return;
         }
         if may_have_launched(&ask.op) && !self.cx.driven {
             for branch in &mut self.set {
@@ -331,6 +353,9 @@ impl Pass {
         self.said.forbidden.clear();
         self.said.instead.clear();
         self.said.also.clear();
+        if self.is_factored() {
+            return self.advance_apart(record, ask, now);
+        }
         if let [branch] = self.set.as_mut_slice() {
             self.said.outcomes.clear();
             decide(&branch.state, &self.cx, now, ask, &mut self.path, &mut self.said);
@@ -345,7 +370,19 @@ impl Pass {
         self.advance_each(record, ask, now);
     }
 
-    fn advance_each(&mut self, record: &Record, ask: &Ask, now: &Now) {
+    #[cold]
+    fn advance_apart(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        if self.advance_factored(ask, now) || self.gave_up {
+            return;
+        }
+        if self.leaves_open {
+            self.close_over_others(&ask.op, now);
+            return self.advance(record, ask, now);
+        }
+        self.breach_of_factored(record, ask, now);
+    }
+
+    pub(super) fn advance_each(&mut self, record: &Record, ask: &Ask, now: &Now) {
         let mut next = std::mem::take(&mut self.next);
         next.clear();
         for branch in &self.set {
@@ -354,7 +391,11 @@ impl Pass {
             for outcome in &self.said.outcomes {
                 let mut state = branch.state.clone();
                 apply(&mut state, &self.cx, now, ask, outcome);
-                next.push(Branch { state, ..*branch });
+                next.push(Branch {
+                    state,
+                    factors: Vec::new(),
+                    ..*branch
+                });
             }
         }
         if next.is_empty() {
@@ -371,17 +412,29 @@ impl Pass {
     }
 
     pub(super) fn count_states(&mut self) {
-        self.most_states = self.most_states.max(self.set.len());
-        let most = self.workings.most_states;
-        if self.set.len() > most {
-            self.give_up(format!("too many possibilities: more than {most} states are possible"));
+        let states = self.states();
+        self.most_states = self.most_states.max(states);
+        if states > self.workings.most_states {
+            self.give_up_on_states();
         }
     }
 
+    /// More states are possible than can be followed.
+    pub(super) fn give_up_on_states(&mut self) {
+        let most = self.workings.most_states;
+        self.give_up(format!("too many possibilities: more than {most} states are possible"));
+    }
+
     pub(super) fn give_up(&mut self, why: String) {
+        if self.gave_up {
+            return;
+        }
         self.gave_up = true;
         self.doubt(why);
         self.set.truncate(1);
+        for branch in &mut self.set {
+            branch.factors.clear();
+        }
     }
 
     pub(super) fn merge(&self, set: &mut Vec<Branch>) {

@@ -6,10 +6,14 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 use crate::interner::TextHasher;
 use crate::state::State;
 
+use super::factors::Factor;
+
 /// One possible state, with what the app has to answer for if it is the true one.
 #[derive(Debug, Clone)]
 pub(super) struct Branch {
     pub(super) state: State,
+    /// What is open of requests that do not hang on each other: see [`super::factors`].
+    pub(super) factors: Vec<Factor>,
     /// The last of the app's breaches that this branch alone has, by its place in `Pass::blames` plus one.
     pub(super) blame: usize,
     /// How much the app has to answer for. Of equal states the cheaper is kept.
@@ -25,7 +29,7 @@ pub(super) fn merge(set: &mut Vec<Branch>) {
     if set.len() <= FEW {
         let mut kept = 1;
         for place in 1..set.len() {
-            let found = (0..kept).find(|other| set[*other].state == set[place].state);
+            let found = (0..kept).find(|other| same(&set[*other], &set[place]));
             match found {
                 Some(other) => keep_cheaper(set, other, place),
                 None => {
@@ -41,11 +45,7 @@ pub(super) fn merge(set: &mut Vec<Branch>) {
         let mut kept = 0;
         for place in 0..set.len() {
             let same_hash = seen.entry(hasher.hash_one(&set[place].state)).or_default();
-            match same_hash
-                .iter()
-                .copied()
-                .find(|other| set[*other].state == set[place].state)
-            {
+            match same_hash.iter().copied().find(|other| same(&set[*other], &set[place])) {
                 Some(other) => keep_cheaper(set, other, place),
                 None => {
                     same_hash.push(kept);
@@ -57,6 +57,10 @@ pub(super) fn merge(set: &mut Vec<Branch>) {
         set.truncate(kept);
     }
     join_facts(set);
+}
+
+fn same(one: &Branch, other: &Branch) -> bool {
+    one.state == other.state && one.factors == other.factors
 }
 
 fn keep_cheaper(set: &mut [Branch], kept: usize, other: usize) {
@@ -76,13 +80,16 @@ fn join_facts(set: &mut Vec<Branch>) {
         let mut other = place + 1;
         while other < set.len() {
             let joined = set[place].state.facts.joined(set[other].state.facts);
-            let same = joined.is_some() && set[place].blame == set[other].blame && {
-                let (own, facts) = (set[place].state.facts, set[other].state.facts);
-                set[place].state.facts = facts;
-                let alike = set[place].state == set[other].state;
-                set[place].state.facts = own;
-                alike
-            };
+            let same = joined.is_some()
+                && set[place].blame == set[other].blame
+                && set[place].factors == set[other].factors
+                && {
+                    let (own, facts) = (set[place].state.facts, set[other].state.facts);
+                    set[place].state.facts = facts;
+                    let alike = set[place].state == set[other].state;
+                    set[place].state.facts = own;
+                    alike
+                };
             match joined {
                 Some(facts) if same => {
                     set[place].state.facts = facts;

@@ -1,8 +1,8 @@
 //! The calls that have begun and not ended. Each has a place among 64, which is its bit in the states.
 
 use crate::context::Context;
-use crate::op::{Ask, Caller, Now};
-use crate::state::State;
+use crate::op::{Ask, Caller, Now, Op};
+use crate::state::{State, Sym};
 
 use super::touches::{LIMITS, Touches, within_reach};
 
@@ -13,10 +13,14 @@ pub(in crate::oracle) type Places = u64;
 #[derive(Debug, Clone)]
 pub(in crate::oracle) struct OpenCall {
     number: u32,
-    pub(super) ask: Ask,
+    pub(in crate::oracle) ask: Ask,
     caller: Caller,
-    touches: Touches,
+    pub(super) touches: Touches,
     meets: Meets,
+    /// When it ends, as far as that is known: the later, the greater.
+    ends: Option<u64>,
+    /// The calls like it that end before it. They may as well take effect before it.
+    before: Places,
 }
 
 /// The open calls on which something depends.
@@ -31,7 +35,7 @@ pub(super) struct Meets {
 
 impl OpenCall {
     /// Now, as it calls.
-    pub(super) fn at(&self, now: &Now) -> Now {
+    pub(in crate::oracle) fn at(&self, now: &Now) -> Now {
         Now {
             caller: self.caller,
             ..*now
@@ -46,6 +50,11 @@ impl Meets {
         at: [0; LIMITS],
         more: [0; LIMITS],
     };
+
+    /// How many submissions it is itself that are held against a limit.
+    pub(super) const fn more(&self, limit: usize) -> u32 {
+        self.more[limit]
+    }
 
     /// The calls, in a state in which these limits are within reach.
     pub(super) fn calls(&self, within_reach: [bool; LIMITS]) -> Places {
@@ -81,7 +90,13 @@ impl OpenCalls {
     }
 
     /// A call begins. None: too many are open.
-    pub(in crate::oracle) fn begin(&mut self, number: u32, ask: &Ask, caller: Caller) -> Option<usize> {
+    pub(in crate::oracle) fn begin(
+        &mut self,
+        number: u32,
+        ask: &Ask,
+        caller: Caller,
+        ends: Option<u64>,
+    ) -> Option<usize> {
         let place = match self.calls.iter().position(Option::is_none) {
             Some(place) => place,
             None if self.calls.len() < MOST => {
@@ -98,7 +113,19 @@ impl OpenCalls {
         let touches = Touches::of(&ask.op);
         let meets = self.meets(touches);
         let bit = 1 << place;
-        for call in self.calls.iter_mut().flatten() {
+        let mut before = 0;
+        for (other, call) in self.calls.iter_mut().enumerate() {
+            let Some(call) = call else { continue };
+            if let (Some(end), Some(ends)) = (call.ends, ends)
+                && call.caller == caller
+                && is_alike(&call.ask, ask)
+            {
+                if end < ends {
+                    before |= 1 << other;
+                } else {
+                    call.before |= bit;
+                }
+            }
             call.meets.always |= if touches.meets(call.touches) { bit } else { 0 };
             for limit in 0..LIMITS {
                 call.meets.at[limit] |= if touches.meets_at(limit, call.touches) { bit } else { 0 };
@@ -115,6 +142,8 @@ impl OpenCalls {
             caller,
             touches,
             meets,
+            ends,
+            before,
         });
         Some(place)
     }
@@ -125,6 +154,7 @@ impl OpenCalls {
         self.spare.push(call.ask);
         let others = !(1 << place);
         for call in self.calls.iter_mut().flatten() {
+            call.before &= others;
             call.meets.always &= others;
             call.meets.at.iter_mut().for_each(|at| *at &= others);
         }
@@ -139,7 +169,7 @@ impl OpenCalls {
         self.calls.iter().position(is_it)
     }
 
-    pub(super) fn get(&self, place: usize) -> Option<&OpenCall> {
+    pub(in crate::oracle) fn get(&self, place: usize) -> Option<&OpenCall> {
         self.calls.get(place)?.as_ref()
     }
 
@@ -148,13 +178,37 @@ impl OpenCalls {
         self.entangled
     }
 
-    /// The calls of the app itself.
-    pub(super) fn of_app(&self) -> Places {
+    /// The calls about the request of an identifier and nothing else.
+    pub(in crate::oracle) fn of_request(&self, id: Sym) -> Places {
+        let own = |call: &OpenCall| call.touches.request_of() == Some(id);
+        self.all(own)
+    }
+
+    /// The identifiers of which some call is about the request.
+    pub(super) fn ids_of_requests(&self) -> Vec<Sym> {
+        let calls = self.calls.iter().flatten();
+        let mut ids: Vec<_> = calls.filter_map(|call| call.touches.request_of()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// The calls that are held against a limit.
+    pub(in crate::oracle) fn held_against(&self, limit: usize) -> Places {
+        self.held[limit]
+    }
+
+    fn all(&self, says: impl Fn(&OpenCall) -> bool) -> Places {
         let mut places = 0;
         for (place, call) in self.calls.iter().enumerate() {
-            places |= Places::from(call.as_ref().is_some_and(|call| call.caller.app)) << place;
+            places |= Places::from(call.as_ref().is_some_and(&says)) << place;
         }
         places
+    }
+
+    /// The calls of the app itself.
+    pub(super) fn of_app(&self) -> Places {
+        self.all(|call| call.caller.app)
     }
 
     /// The open calls on which an operation depends.
@@ -175,6 +229,12 @@ impl OpenCalls {
     /// The open calls on which it may depend, in whatever state.
     pub(super) fn may_meet(&self, meets: &Meets) -> Places {
         meets.calls([true; LIMITS])
+    }
+
+    /// Whether another call like this one, which is open in a state as well, ends before it: then it takes effect first.
+    /// Of two orders that differ in nothing else one is enough.
+    pub(in crate::oracle) fn waits_for_its_like(&self, place: usize, open: Places) -> bool {
+        self.get(place).is_some_and(|call| call.before & open != 0)
     }
 
     /// The open calls of which something is said.
@@ -213,4 +273,18 @@ impl OpenCalls {
         }
         found
     }
+}
+
+/// Whether two calls do the same and got the same answer.
+fn is_alike(one: &Ask, other: &Ask) -> bool {
+    let same = match (&one.op, &other.op) {
+        (Op::CancelAll, Op::CancelAll) => true,
+        (Op::Pending, Op::Pending) => one.listed == other.listed,
+        (Op::Cancel(one), Op::Cancel(other)) => one == other,
+        (Op::Submit(one), Op::Submit(other)) => {
+            (one.number, other.number) == (None, None) && one.request == other.request
+        }
+        _ => false,
+    };
+    same && one.reply == other.reply
 }

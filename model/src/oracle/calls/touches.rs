@@ -21,7 +21,7 @@ use crate::vocabulary::Kind;
 
 /// What an operation reads and changes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Touches {
+pub(in crate::oracle) struct Touches {
     of: Of,
     parts: u8,
     /// It changes what it touches; otherwise it only reads, and may narrow what is open.
@@ -30,6 +30,19 @@ pub(super) struct Touches {
     counts: bool,
     /// The limit that it is held against, by its place in the list of limits.
     limit: Option<usize>,
+}
+
+/// Which requests an operation reads or changes, limits apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::oracle) enum Requests {
+    /// None.
+    None,
+    /// That of an identifier.
+    Of(Sym),
+    /// Each, whatever the others are.
+    Each,
+    /// All of them, together.
+    All,
 }
 
 /// Whose parts.
@@ -48,7 +61,7 @@ const HANDLER: u8 = 2;
 const TASK: u8 = 4;
 
 /// How many limits there are.
-pub(super) const LIMITS: usize = 2;
+pub(in crate::oracle) const LIMITS: usize = 2;
 
 impl Touches {
     const EVERYTHING: Self = Self {
@@ -70,7 +83,7 @@ impl Touches {
     }
 
     /// What an operation touches.
-    pub(super) fn of(op: &Op) -> Self {
+    pub(in crate::oracle) fn of(op: &Op) -> Self {
         match op {
             // It needs the handler (SUB-2), replaces the request (SUB-4) and does not count the task (SUB-8). It may be
             // one too many (SUB-5 to SUB-7). Continued requests wait for each other and for the process, and start by
@@ -112,8 +125,26 @@ impl Touches {
     }
 
     /// The limit that it is held against.
-    pub(super) const fn limit(self) -> Option<usize> {
+    pub(in crate::oracle) const fn limit(self) -> Option<usize> {
         self.limit
+    }
+
+    /// The identifier whose request it is about, where it is a call that changes nothing else.
+    pub(super) const fn request_of(self) -> Option<Sym> {
+        match self.of {
+            Of::Identifier(id) if self.counts => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Which requests it reads or changes.
+    pub(in crate::oracle) const fn requests(self) -> Requests {
+        match self.of {
+            Of::Everything => Requests::All,
+            _ if self.parts & REQUEST == 0 => Requests::None,
+            Of::Identifier(id) => Requests::Of(id),
+            Of::EveryIdentifier => Requests::Each,
+        }
     }
 
     /// Whether two operations depend on each other, limits apart.
