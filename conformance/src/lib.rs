@@ -64,6 +64,7 @@
 pub mod campaign;
 pub mod cli;
 pub mod corpus;
+pub mod events;
 pub mod exit;
 pub mod explain;
 pub mod features;

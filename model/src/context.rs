@@ -11,7 +11,7 @@ use crate::setting::{Choice, Setting};
 use crate::state::{Sym, Text};
 use crate::taken_out::TakenOut;
 use crate::vocabulary::{
-    AppFacts, Area, BackgroundRefresh, Condition, Device, Discretion, Entry, Header, Initial, Kind, Millis, Platform,
+    AppFacts, Area, BackgroundRefresh, Condition, Device, Discretion, Entry, Header, Initial, Millis, Place, Platform,
     Pressure, Version,
 };
 
@@ -360,10 +360,14 @@ impl Context {
         self.os.major >= major
     }
 
-    /// Whether a kind exists here.
+    /// Where the app runs: what exists hangs on it (CFG-10).
     #[must_use]
-    pub fn has_kind(&self, kind: Kind) -> bool {
-        self.platform.has_kind(kind, self.os)
+    #[inline]
+    pub const fn place(&self) -> Place {
+        Place {
+            platform: self.platform,
+            os: self.os,
+        }
     }
 }
 

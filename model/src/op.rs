@@ -1,7 +1,7 @@
 //! Events as the rules see them: identifiers and texts interned, answers apart from calls.
 
 use crate::state::{By, Outstanding, Sym, Text};
-use crate::vocabulary::{CardIs, Code, Device, KillCause, Kind, Millis, Protection};
+use crate::vocabulary::{CardIs, Code, Device, KillCause, Kind, Millis, Name, Protection, Role};
 
 /// When an event happens, and who causes it.
 #[derive(Debug, Clone, Copy)]
@@ -210,29 +210,76 @@ pub enum Op {
 }
 
 impl Op {
+    /// The event that it comes from; none for what the oracle asks of its own.
+    #[must_use]
+    pub const fn name(&self) -> Option<Name> {
+        Some(match self {
+            Self::Settle => return None,
+            Self::Clock => Name::Clock,
+            Self::Device(_) => Name::Device,
+            Self::Installed => Name::Installed,
+            Self::Updated => Name::Updated,
+            Self::Uninstalled => Name::Uninstalled,
+            Self::Started { .. } => Name::Started,
+            Self::LaunchFinished => Name::LaunchFinished,
+            Self::Foreground => Name::Foreground,
+            Self::Background => Name::Background,
+            Self::KeptAwake(_) => Name::KeptAwake,
+            Self::Dies(Death::ForceQuit) => Name::ForceQuit,
+            Self::Dies(Death::Crash) => Name::Crashed,
+            Self::Dies(Death::Memory) => Name::MemoryKilled,
+            Self::Reboot => Name::Reboot,
+            Self::Person(Does::Stop, _) => Name::PersonStops,
+            Self::Person(Does::Continue, _) => Name::PersonContinues,
+            Self::Person(Does::Ignore, _) => Name::PersonIgnores,
+            Self::Person(Does::Dismiss, _) => Name::PersonDismisses,
+            Self::Person(Does::Clear, _) => Name::PersonClears,
+            Self::Debugger(_) => Name::Debugger,
+            Self::SimulateLaunch(_) => Name::SimulateLaunch,
+            Self::SimulateExpiration(_) => Name::SimulateExpiration,
+            Self::Grant(_) => Name::Grant,
+            Self::TakeBack(_) => Name::TakeBack,
+            Self::Register { .. } => Name::Register,
+            Self::Submit(Submission { number: None, .. }) => Name::Submit,
+            Self::Submit(Submission { number: Some(_), .. }) => Name::SubmitAsync,
+            Self::ChangeObject { listed: false, .. } => Name::ChangeSubmitted,
+            Self::ChangeObject { listed: true, .. } => Name::ChangeListed,
+            Self::Cancel(_) => Name::Cancel,
+            Self::CancelAll => Name::CancelAll,
+            Self::Pending => Name::Pending,
+            Self::SupportedResources => Name::SupportedResources,
+            Self::SetExpirationHandler { .. } => Name::SetExpirationHandler,
+            Self::Progress { .. } => Name::Progress,
+            Self::UpdateTitle { .. } => Name::UpdateTitle,
+            Self::Complete { .. } => Name::Complete,
+            Self::BlockQueue(_) => Name::BlockQueue,
+            Self::UnblockQueue(_) => Name::UnblockQueue,
+            Self::WorkBegan(_) => Name::WorkBegan,
+            Self::WorkEnded(_) => Name::WorkEnded,
+            Self::GpuWork => Name::GpuWork,
+            Self::NeuralEngineWork => Name::NeuralEngineWork,
+            Self::ProtectedRead(_) => Name::ProtectedRead,
+            Self::Launched { .. } => Name::Launched,
+            Self::Delivered { .. } => Name::Delivered,
+            Self::DeliveryRaised(..) => Name::DeliveryRaised,
+            Self::Expired { .. } => Name::Expired,
+            Self::CompletedBySystem(_) => Name::CompletedBySystem,
+            Self::Suspended => Name::Suspended,
+            Self::Killed(_) => Name::Killed,
+            Self::Card { .. } => Name::Card,
+            Self::SubmissionCompleted { .. } => Name::SubmissionCompleted,
+        })
+    }
+
     /// Whether it tells what the scheduler did, and not what the world or the app does.
     #[must_use]
-    pub const fn is_observation(&self) -> bool {
-        matches!(
-            self,
-            Self::Launched { .. }
-                | Self::Delivered { .. }
-                | Self::DeliveryRaised(..)
-                | Self::Expired { .. }
-                | Self::CompletedBySystem(_)
-                | Self::Suspended
-                | Self::Killed(_)
-                | Self::Card { .. }
-                | Self::SubmissionCompleted { .. }
-        )
+    pub fn is_observation(&self) -> bool {
+        self.name().is_some_and(|name| name.row().role == Role::Observation)
     }
 
     /// Whether it ends the app's process.
-    pub(crate) const fn ends_process(&self) -> bool {
-        matches!(
-            self,
-            Self::Dies(_) | Self::Killed(_) | Self::Reboot | Self::Updated | Self::Uninstalled
-        )
+    pub(crate) fn ends_process(&self) -> bool {
+        self.name().is_some_and(|name| name.row().process.ends())
     }
 }
 

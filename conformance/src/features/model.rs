@@ -20,7 +20,7 @@ use bgspec_model::rule::{Party, Rule};
 use bgspec_model::vocabulary::*;
 
 use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
-use crate::play::runner::merge;
+use crate::play::protocol::every_observation;
 use crate::play::world::World;
 
 use memory::Memory;
@@ -82,7 +82,7 @@ impl Adapter for Model {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: Area::ALL.to_vec(),
-            observes: Event::observations().map(str::to_owned).collect(),
+            observes: every_observation(),
             pins: BTreeMap::new(),
             discretion: Discretion::Driven,
             concurrent: false,
@@ -155,7 +155,7 @@ impl Session {
             let mut record = input.clone();
             if let Some(event) = &mut record.event {
                 // An answer that has no place goes without saying.
-                let _ = merge(event, answer.clone());
+                let _ = event.put_answer(answer.clone());
             }
             let mut oracle = self.oracle.clone();
             oracle.step(&record)?;
@@ -357,14 +357,8 @@ impl Session {
 
 /// An observation now, with the process that the runner will give it.
 pub(super) fn placed(world: &World, event: Event) -> Record {
-    let living = world.process.as_ref().map(|process| process.pid);
-    let pid = match event {
-        Event::Launched(_) => Some(world.pids + 1),
-        Event::Card(_) | Event::SubmissionCompleted(_) => living,
-        _ => Some(world.pids).filter(|pid| *pid > 0),
-    };
     Record {
-        pid,
+        pid: world.pid_of(&event),
         ..Record::new(world.now, event)
     }
 }

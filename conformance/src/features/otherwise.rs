@@ -13,7 +13,6 @@ use bgspec_model::vocabulary::{BackgroundRefresh, Device, Empty, Event, Millis, 
 use super::model::memory::Memory;
 use super::model::{placed, tempt};
 use super::script::{Conditions, Script};
-use crate::play::runner::merge;
 use crate::play::world::World;
 
 /// Whether some change of one line is a breach of this rule by this party, for an oracle with all rules or without one.
@@ -126,7 +125,10 @@ impl Told {
         if event.role() == Role::Call && record.call.is_none() {
             for answer in self.memory.answers(event, true) {
                 let mut other = record.clone();
-                let merged = other.event.as_mut().is_some_and(|event| merge(event, answer).is_ok());
+                let merged = other
+                    .event
+                    .as_mut()
+                    .is_some_and(|event| event.put_answer(answer).is_ok());
                 if merged && other != *record && self.blames([&other].into_iter().chain(rest.iter().copied())) {
                     return true;
                 }

@@ -17,6 +17,7 @@ use super::play;
 use super::run::Outcome;
 use super::script::{Conditions, Placed, Script};
 use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
+use crate::play::protocol::every_observation;
 use crate::text::plain;
 
 /// The model without a rule, steered by a text.
@@ -141,7 +142,7 @@ impl Steered<'_> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: areas.collect(),
-            observes: observes.unwrap_or_else(|| Event::observations().map(str::to_owned).collect()),
+            observes: observes.unwrap_or_else(every_observation),
             pins: BTreeMap::new(),
             discretion: header.discretion,
             concurrent: false,

@@ -7,7 +7,7 @@
 //! [`check`] says whether what an adapter applied is an answer to what it was asked at all; whether it is *right* is
 //! the oracle's to judge.
 
-use bgspec_model::vocabulary::{Answer, Empty, Event, Header, Record, Role};
+use bgspec_model::vocabulary::{Answer, Empty, Event, Header, Name, Record, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -158,6 +158,12 @@ impl Reply {
     }
 }
 
+/// Every observation by name, for `observes`.
+#[must_use]
+pub fn every_observation() -> Vec<String> {
+    Name::of(Role::Observation).map(|name| name.text().to_owned()).collect()
+}
+
 /// Whether an adapter of this protocol says hello.
 ///
 /// # Errors
@@ -166,7 +172,7 @@ pub fn check_hello(hello: &Hello) -> Result<(), String> {
     if hello.protocol != PROTOCOL {
         return Err(format!("protocol {}, expected protocol {PROTOCOL}", hello.protocol));
     }
-    let known = |name: &str| Event::NAMES.contains(&name);
+    let known = |name: &str| Name::find(name).is_some();
     match hello.observes.iter().find(|name| !known(name)) {
         Some(name) => Err(format!(
             "`observes` names `{}`, expected names of observations, such as `delivered`",
@@ -225,15 +231,8 @@ pub fn check(input: &Record, applied: &Applied) -> Result<(), String> {
 }
 
 fn check_answer(event: &Event, answer: Option<&Answer>) -> Result<(), String> {
-    let expected = expected_answer(event);
-    let found = answer.map(|answer| match answer {
-        Answer::Register(_) => "register",
-        Answer::Submit(_) => "submit",
-        Answer::Pending(_) => "pending",
-        Answer::SupportedResources(_) => "supported_resources",
-        Answer::Work(_) => "work",
-        Answer::Void(_) => "void",
-    });
+    let expected = event.row().answer.name();
+    let found = answer.and_then(|answer| answer.answered().of().name());
     if found == expected {
         return Ok(());
     }
@@ -244,18 +243,6 @@ fn check_answer(event: &Event, answer: Option<&Answer>) -> Result<(), String> {
         event.name(),
         words(expected)
     ))
-}
-
-/// The name of the answer that an event has: none for an input of the world.
-fn expected_answer(event: &Event) -> Option<&'static str> {
-    (event.role() == Role::Call).then_some(match event {
-        Event::Register(_) => "register",
-        Event::Submit(_) => "submit",
-        Event::Pending(_) => "pending",
-        Event::SupportedResources(_) => "supported_resources",
-        Event::GpuWork(_) | Event::NeuralEngineWork(_) | Event::ProtectedRead(_) => "work",
-        _ => "void",
-    })
 }
 
 #[cfg(test)]

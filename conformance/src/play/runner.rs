@@ -141,7 +141,7 @@ impl Run<'_> {
             submit.submission = self.submissions;
         }
         let mut record = Record::new(self.world.now, event);
-        record.pid = self.pid_of(input);
+        record.pid = self.world.pid_of(&input.event).filter(|_| input.by.is_none());
         record.by = input.by.map(str::to_owned);
         record.person = input.person;
         record.thread = input.main.then(|| "main".to_owned());
@@ -161,37 +161,14 @@ impl Run<'_> {
         }
     }
 
-    fn pid_of(&self, input: &Input) -> Option<u32> {
-        if input.by.is_some() {
-            return None;
-        }
-        match &input.event {
-            Event::Started(_) => Some(self.world.pids + 1),
-            Event::LaunchFinished(_)
-            | Event::Foreground(_)
-            | Event::Background(_)
-            | Event::KeptAwake(_)
-            | Event::ForceQuit(_)
-            | Event::Crashed(_)
-            | Event::MemoryKilled(_) => self.world.process.as_ref().map(|process| process.pid),
-            event if event.role() == Role::Call => self.world.process.as_ref().map(|process| process.pid),
-            _ => None,
-        }
-    }
-
     /// Writes a call with its answer; true where it raised.
     fn call(&mut self, mut record: Record, answer: Option<Answer>) -> Result<bool, Trouble> {
-        let raised = matches!(
-            answer,
-            Some(
-                Answer::Register(RegisterAnswer::Raised(_))
-                    | Answer::Submit(SubmitAnswer::Raised(_))
-                    | Answer::Void(ReturnAnswer::Raised(_))
-            )
-        );
+        let raised = answer
+            .as_ref()
+            .is_some_and(|answer| answer.answered().raised().is_some());
         // A call that returns nothing has no place for an exception: it stands in an end of its own.
         if let (Some(event), Some(answer)) = (&mut record.event, answer)
-            && let Err(answer) = merge(event, answer)
+            && let Err(answer) = event.put_answer(answer)
             && raised
         {
             let number = u32::try_from(self.next_line()).unwrap_or(u32::MAX);
@@ -230,14 +207,7 @@ impl Run<'_> {
                 return Err(self.nonsense(format!("`{name}` was observed, which it did not declare")));
             }
             let raised = matches!(event, Event::DeliveryRaised(_));
-            record.pid = match event {
-                Event::Launched(_) => Some(self.world.pids + 1),
-                Event::Card(_) | Event::SubmissionCompleted(_) => {
-                    self.world.process.as_ref().map(|process| process.pid)
-                }
-                // Of a process that is dead: the oracle says that it contradicts the trace.
-                _ => Some(self.world.pids).filter(|pid| *pid > 0),
-            };
+            record.pid = self.world.pid_of(event);
             let late = self.world.now - record.at;
             if late > 0 && late <= self.hello.tolerance {
                 record.at = self.world.now;
@@ -289,22 +259,4 @@ impl Run<'_> {
     fn nonsense(&self, what: String) -> Trouble {
         self.failed(Failure::Nonsense { what })
     }
-}
-
-/// Puts an answer into its call's event.
-///
-/// # Errors
-/// The event has no place for this answer: the answer again.
-pub(crate) fn merge(event: &mut Event, answer: Answer) -> Result<(), Answer> {
-    match (event, answer) {
-        (Event::Register(call), Answer::Register(answer)) => call.answer = Some(answer),
-        (Event::Submit(call), Answer::Submit(answer)) => call.answer = Some(answer),
-        (Event::SubmitAsync(call), Answer::Void(answer)) => call.answer = Some(answer),
-        (Event::Pending(call), Answer::Pending(answer)) => call.answer = Some(answer),
-        (Event::SupportedResources(call), Answer::SupportedResources(answer)) => call.answer = Some(answer),
-        (Event::GpuWork(call) | Event::NeuralEngineWork(call), Answer::Work(answer)) => call.answer = Some(answer),
-        (Event::ProtectedRead(call), Answer::Work(answer)) => call.answer = Some(answer),
-        (_, answer) => return Err(answer),
-    }
-    Ok(())
 }

@@ -148,6 +148,19 @@ impl World {
         self.device.locked == Some(true) || self.device.unlocked_once == Some(false)
     }
 
+    /// The process that a line of this event names: a new one, the one that lives, or, of an observation, the last one,
+    /// which may be dead: the oracle says that it contradicts the trace.
+    #[must_use]
+    pub fn pid_of(&self, event: &Event) -> Option<u32> {
+        let row = event.row();
+        match (row.process, row.role) {
+            (bgspec_model::vocabulary::Process::None | bgspec_model::vocabulary::Process::Ends, _) => None,
+            (bgspec_model::vocabulary::Process::Starts, _) => Some(self.pids + 1),
+            (_, Role::Observation) => Some(self.pids).filter(|pid| *pid > 0),
+            (_, Role::World | Role::Call | Role::End | Role::Gap) => self.process.as_ref().map(|process| process.pid),
+        }
+    }
+
     /// The app is in the foreground.
     #[must_use]
     pub fn is_foreground(&self) -> bool {

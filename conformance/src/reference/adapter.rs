@@ -10,6 +10,7 @@ use super::facts::Facts;
 use super::scheduler::{Caller, NoInput, Scheduler};
 use super::sync::{Arc, Mutex, lock};
 use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
+use crate::play::protocol::every_observation;
 
 /// The reference scheduler as an adapter.
 ///
@@ -65,7 +66,7 @@ impl Adapter for InProcess {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: Area::ALL.to_vec(),
-            observes: Event::observations().map(str::to_owned).collect(),
+            observes: every_observation(),
             pins: self.choices.pins(),
             discretion: self.choices.discretion,
             concurrent: true,

@@ -9,7 +9,7 @@ use super::recover::narrowed;
 use crate::context::Context;
 use crate::op::{Ask, Caller, Op, Reply};
 use crate::state::By;
-use crate::vocabulary::{Answer, Device, End, Event, Extension, Header, Initial, Millis, Record, Role};
+use crate::vocabulary::{Answer, Device, End, Event, Extension, Header, Initial, Millis, Name, Process, Record, Role};
 
 /// The line that was read last: what it is, besides its question. Its fields are read where they stand: a copy of the
 /// whole would wait for each of them.
@@ -49,7 +49,7 @@ impl Line {
     pub(super) const fn known_until(&self) -> Option<Millis> {
         match self.is {
             Is::Gap(from) => Some(from),
-            _ => None,
+            Is::Event | Is::Clock | Is::Begin(_) | Is::End(_) | Is::Ends(_) => None,
         }
     }
 }
@@ -191,36 +191,34 @@ impl Reader {
             (Some(_), Some(_)) => return wrong("a line with both an event and an end: expected one of them"),
             (None, None) => return wrong("a line with neither an event nor an end: expected one of them"),
         };
-        let role = event.role();
-        match event {
-            Event::End(_) => {
-                let Some(number) = record.call else {
-                    return wrong("an end without the number of its call: expected `call`");
-                };
-                self.line.is = Is::End(number);
-                return Ok(());
-            }
-            Event::Gap(gap) => {
-                if gap.from > record.at || !TIMES.contains(&gap.from) {
-                    return wrong(format!(
-                        "a gap from {} to {}: it ends before it begins; expected `from` at most `at`",
-                        gap.from, record.at
-                    ));
-                }
-                let names = gap.events.iter().flatten();
-                if let Some(name) = names.into_iter().find(|name| !Event::NAMES.contains(&name.as_str())) {
-                    return wrong(format!("a gap in {name:?}, which is the name of no event"));
-                }
-                if narrowed(gap).is_none() {
-                    self.look_away();
-                }
-                self.line.is = Is::Gap(gap.from);
-                return Ok(());
-            }
-            Event::Started(_) | Event::Launched(_) => self.line.buries = self.life.maybe.is_some(),
-            _ => {}
+        let row = event.row();
+        let role = row.role;
+        if let Event::End(_) = event {
+            let Some(number) = record.call else {
+                return wrong("an end without the number of its call: expected `call`");
+            };
+            self.line.is = Is::End(number);
+            return Ok(());
         }
-        self.check_process(record, event, role)?;
+        if let Event::Gap(gap) = event {
+            if gap.from > record.at || !TIMES.contains(&gap.from) {
+                return wrong(format!(
+                    "a gap from {} to {}: it ends before it begins; expected `from` at most `at`",
+                    gap.from, record.at
+                ));
+            }
+            let names = gap.events.iter().flatten();
+            if let Some(name) = names.into_iter().find(|name| Name::find(name).is_none()) {
+                return wrong(format!("a gap in {name:?}, which is the name of no event"));
+            }
+            if narrowed(gap).is_none() {
+                self.look_away();
+            }
+            self.line.is = Is::Gap(gap.from);
+            return Ok(());
+        }
+        self.line.buries = row.process == Process::Starts && self.life.maybe.is_some();
+        self.check_process(record, event, row)?;
         if role == Role::Call
             && let Some(name) = &record.by
             && !self.extensions.iter().any(|extension| extension.name == *name)
@@ -229,9 +227,12 @@ impl Reader {
                 "a call by the extension {name:?}, which the header does not name; expected one of its `extensions`"
             ));
         }
-        let foreign = self.question(record, event, cx, ask)?;
+        let foreign = self.question(event, cx, ask)?;
+        if row.process.ends() {
+            self.bury();
+        }
         if role == Role::Call {
-            self.answer(event, told, record.call.is_some(), cx, ask)?;
+            self.answer(event, row, told, record.call.is_some(), cx, ask)?;
         }
         if foreign {
             // A task from before the trace: nothing is known of it.
@@ -242,7 +243,7 @@ impl Reader {
         self.line.settles = matches!(role, Role::World | Role::Call);
         self.line.is = match record.call {
             Some(number) => Is::Begin(number),
-            None if matches!(event, Event::Clock(_)) => Is::Clock,
+            None if event.name_of() == Name::Clock => Is::Clock,
             None => Is::Event,
         };
         Ok(())

@@ -7,7 +7,7 @@ use crate::op::{Ask, Now, Op, Reply};
 use crate::see::{Drops, Effect, Outcome};
 use crate::setting::Setting;
 use crate::state::{By, CardOwes, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
-use crate::vocabulary::{Condition, Event, Gap, Identifier, Kind, Record};
+use crate::vocabulary::{Condition, Event, Gap, Identifier, Kind, Name, Record};
 
 use super::pass::Pass;
 
@@ -367,22 +367,10 @@ fn forget(state: &mut State, cx: &mut Context, now: &Now) {
 /// The identifiers that missing lines may be about, where a gap names them and only calls that change no more than the
 /// requests, handlers and tasks of their identifier. Any other gap is taken as if anything were missing.
 pub(super) fn narrowed(gap: &Gap) -> Option<&[Identifier]> {
-    const NARROW: [&str; 12] = [
-        "cancel",
-        "change_listed",
-        "change_submitted",
-        "complete",
-        "pending",
-        "progress",
-        "register",
-        "set_expiration_handler",
-        "submit",
-        "supported_resources",
-        "update_title",
-        "work_ended",
-    ];
     let events = gap.events.as_ref()?;
-    let narrow = events.iter().all(|event| NARROW.contains(&event.as_str()));
+    let narrow = events
+        .iter()
+        .all(|event| Name::find(event).is_some_and(|name| name.row().is_narrow));
     gap.ids.as_deref().filter(|_| narrow)
 }
 

@@ -77,6 +77,11 @@ pub enum KillCause {
     Unknown,
 }
 
+impl KillCause {
+    /// Every cause.
+    pub const ALL: [Self; 5] = [Self::Time, Self::Cpu, Self::Memory, Self::Other, Self::Unknown];
+}
+
 /// What is seen of a card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -111,6 +116,18 @@ pub enum CardIs {
     Failed,
     /// It went away.
     Gone,
+}
+
+impl CardIs {
+    /// Everything that may happen to one.
+    pub const ALL: [Self; 6] = [
+        Self::Shown,
+        Self::Changed,
+        Self::Prompting,
+        Self::Finished,
+        Self::Failed,
+        Self::Gone,
+    ];
 }
 
 /// An asynchronous submission completed.

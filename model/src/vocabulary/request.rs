@@ -105,6 +105,17 @@ macro_rules! with_request_attributes {
             pub subtitle: Option<String>,
             $($(#[$meta])* pub $field: $type,)*
         }
+
+        impl $name {
+            /// The kind or the attribute that is not there (CFG-10).
+            pub(crate) fn attribute_lack(&self, place: &crate::vocabulary::Place) -> Option<crate::vocabulary::Lack> {
+                let requires = [self.network, self.power];
+                let continued = [self.gpu, self.title.is_some(), self.subtitle.is_some()];
+                crate::vocabulary::attribute_lack(
+                    *place, self.kind, requires, self.protection, self.strategy, continued,
+                )
+            }
+        }
     };
 }
 pub(super) use with_request_attributes;

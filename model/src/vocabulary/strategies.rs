@@ -8,6 +8,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::option::of;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
+use proptest::strategy::Union;
 
 use super::*;
 
@@ -49,14 +50,7 @@ pub fn millis() -> impl Strategy<Value = Millis> {
 
 /// A platform.
 pub fn platform() -> impl Strategy<Value = Platform> {
-    select(vec![
-        Platform::Iphone,
-        Platform::Ipad,
-        Platform::Tvos,
-        Platform::Visionos,
-        Platform::Mac,
-        Platform::Simulator,
-    ])
+    select(&Platform::ALL[..])
 }
 
 /// A class of protected data.
@@ -169,12 +163,12 @@ pub fn header() -> BoxedStrategy<Header> {
         of(text()),
         0..10_000i64,
     );
-    let names = || vec(text(), 0..3);
+    let texts = || vec(text(), 0..3);
     let app = (
         text(),
         permitted(),
-        names(),
-        names(),
+        texts(),
+        texts(),
         any::<bool>(),
         vec(extension(), 0..3),
     );
@@ -189,7 +183,7 @@ pub fn header() -> BoxedStrategy<Header> {
     );
     let seen = (
         select(vec![Initial::Known, Initial::Unknown]),
-        of(vec(select(Event::NAMES).prop_map(ToOwned::to_owned), 0..4)),
+        of(names()),
         select(vec![Discretion::Autonomous, Discretion::Driven]),
         vec(select(Area::ALL), 0..3),
     );
@@ -287,165 +281,74 @@ pub fn answer() -> BoxedStrategy<Answer> {
 
 /// Any event.
 pub fn event() -> BoxedStrategy<Event> {
-    prop_oneof![world(), call(), answer().prop_map(Event::End), observation(), gap()].boxed()
+    Union::new(Name::ALL.iter().map(|name| name.strategy())).boxed()
 }
 
-fn empty(event: fn(Empty) -> Event) -> Just<Event> {
-    Just(event(Empty {}))
+/// Anything that an event of this body may carry. A body without it does not compile.
+pub trait Sample: Sized {
+    /// The strategy.
+    fn sample() -> BoxedStrategy<Self>;
 }
 
-fn of_task(event: fn(OfTask) -> Event) -> impl Strategy<Value = Event> {
-    task_name().prop_map(move |task| event(OfTask { task }))
+macro_rules! samples {
+    ($($body:ty: $strategy:expr;)*) => {
+        $(impl Sample for $body {
+            fn sample() -> BoxedStrategy<Self> {
+                $strategy.boxed()
+            }
+        })*
+    };
 }
 
-fn of_identifier(event: fn(OfIdentifier) -> Event) -> impl Strategy<Value = Event> {
-    identifier().prop_map(move |id| event(OfIdentifier { id }))
-}
-
-fn of_queue(event: fn(OfQueue) -> Event) -> impl Strategy<Value = Event> {
-    text().prop_map(move |queue| event(OfQueue { queue }))
-}
-
-fn world() -> BoxedStrategy<Event> {
-    let app = prop_oneof![
-        empty(Event::Clock),
-        device().prop_map(Event::Device),
-        empty(Event::Installed),
-        app_facts().prop_map(Event::Updated),
-        empty(Event::Uninstalled),
-        select(vec![Starter::Person, Starter::Other]).prop_map(|by| Event::Started(Started { by })),
-        empty(Event::LaunchFinished),
-        empty(Event::Foreground),
-        empty(Event::Background),
-        any::<bool>().prop_map(|awake| Event::KeptAwake(KeptAwake { awake })),
-    ];
-    let ends = prop_oneof![
-        empty(Event::ForceQuit),
-        empty(Event::Crashed),
-        empty(Event::MemoryKilled),
-        empty(Event::Reboot),
-        any::<bool>().prop_map(|attached| Event::Debugger(Debugger { attached })),
-    ];
-    let tasks = prop_oneof![
-        of_task(Event::PersonStops),
-        of_task(Event::PersonContinues),
-        of_task(Event::PersonIgnores),
-        of_task(Event::PersonDismisses),
-        of_task(Event::PersonClears),
-        of_identifier(Event::SimulateLaunch),
-        of_identifier(Event::SimulateExpiration),
-        of_identifier(Event::Grant),
-        of_task(Event::TakeBack),
-    ];
-    prop_oneof![app.boxed(), ends.boxed(), tasks.boxed()].boxed()
-}
-
-fn call() -> BoxedStrategy<Event> {
-    let register = (identifier(), of(text()), of(register_answer()))
-        .prop_map(|(id, queue, answer)| Event::Register(Register { id, queue, answer }));
-    let submit = (request(), of(submit_answer())).prop_map(|(request, answer)| {
-        Event::Submit(Submit {
-            answer,
-            ..Submit::of(request)
-        })
+samples! {
+    Empty: Just(Empty {});
+    Device: device();
+    AppFacts: app_facts();
+    Started: select(vec![Starter::Person, Starter::Other]).prop_map(|by| Started { by });
+    KeptAwake: any::<bool>().prop_map(|awake| KeptAwake { awake });
+    Debugger: any::<bool>().prop_map(|attached| Debugger { attached });
+    OfTask: task_name().prop_map(|task| OfTask { task });
+    OfIdentifier: identifier().prop_map(|id| OfIdentifier { id });
+    OfQueue: text().prop_map(|queue| OfQueue { queue });
+    Register: (identifier(), of(text()), of(register_answer()))
+        .prop_map(|(id, queue, answer)| Register { id, queue, answer });
+    Submit: (request(), of(submit_answer())).prop_map(|(request, answer)| Submit { answer, ..Submit::of(request) });
+    SubmitAsync: (request(), any::<u32>(), of(return_answer())).prop_map(|(request, submission, answer)| SubmitAsync {
+        answer,
+        ..SubmitAsync::of(request, submission)
     });
-    let submit_async = (request(), any::<u32>(), of(return_answer())).prop_map(|(request, submission, answer)| {
-        Event::SubmitAsync(SubmitAsync {
-            answer,
-            ..SubmitAsync::of(request, submission)
-        })
-    });
-    let requests = prop_oneof![
-        register,
-        submit,
-        submit_async,
-        request().prop_map(Event::ChangeSubmitted),
-        request().prop_map(Event::ChangeListed),
-        of_identifier(Event::Cancel),
-        empty(Event::CancelAll),
-        of(vec(request(), 0..3)).prop_map(|answer| Event::Pending(Pending { answer })),
-        of(resources()).prop_map(|answer| Event::SupportedResources(SupportedResources { answer })),
-    ];
-    // Fractions that every JSON reader reads exactly.
-    let child = of((0..=1024u16).prop_map(|parts| f64::from(parts) / 1024.0));
-    let progress =
-        (task_name(), of(any::<i64>()), of(any::<i64>()), child).prop_map(|(task, total, completed, child)| {
-            Event::Progress(Progress {
-                task,
-                total,
-                completed,
-                child,
-            })
-        });
-    let title = (task_name(), text(), text())
-        .prop_map(|(task, title, subtitle)| Event::UpdateTitle(UpdateTitle { task, title, subtitle }));
-    let tasks = prop_oneof![
-        (task_name(), any::<bool>())
-            .prop_map(|(task, set)| Event::SetExpirationHandler(SetExpirationHandler { task, set })),
-        progress,
-        title,
-        (task_name(), any::<bool>()).prop_map(|(task, success)| Event::Complete(Complete { task, success })),
-        of_queue(Event::BlockQueue),
-        of_queue(Event::UnblockQueue),
-        of_identifier(Event::WorkBegan),
-        of_identifier(Event::WorkEnded),
-    ];
-    let work = prop_oneof![
-        of(work_answer()).prop_map(|answer| Event::GpuWork(Work { answer })),
-        of(work_answer()).prop_map(|answer| Event::NeuralEngineWork(Work { answer })),
-        (protection(), of(work_answer()))
-            .prop_map(|(class, answer)| Event::ProtectedRead(ProtectedRead { class, answer })),
-    ];
-    prop_oneof![requests.boxed(), tasks.boxed(), work.boxed()].boxed()
+    Request: request();
+    Pending: of(vec(request(), 0..3)).prop_map(|answer| Pending { answer });
+    SupportedResources: of(resources()).prop_map(|answer| SupportedResources { answer });
+    SetExpirationHandler: (task_name(), any::<bool>()).prop_map(|(task, set)| SetExpirationHandler { task, set });
+    Progress: (task_name(), of(any::<i64>()), of(any::<i64>()), child())
+        .prop_map(|(task, total, completed, child)| Progress { task, total, completed, child });
+    UpdateTitle: (task_name(), text(), text()).prop_map(|(task, title, subtitle)| UpdateTitle { task, title, subtitle });
+    Complete: (task_name(), any::<bool>()).prop_map(|(task, success)| Complete { task, success });
+    Work: of(work_answer()).prop_map(|answer| Work { answer });
+    ProtectedRead: (protection(), of(work_answer())).prop_map(|(class, answer)| ProtectedRead { class, answer });
+    Answer: answer();
+    Launched: of(vec(identifier(), 0..3)).prop_map(|ids| Launched { ids });
+    Delivered: (task_name(), kind(), of(text())).prop_map(|(task, kind, queue)| Delivered { task, kind, queue });
+    DeliveryRaised: (identifier(), text()).prop_map(|(id, text)| DeliveryRaised { id, text });
+    Expired: (task_name(), of(text())).prop_map(|(task, queue)| Expired { task, queue });
+    Killed: select(&KillCause::ALL[..]).prop_map(|cause| Killed { cause });
+    Card: (task_name(), select(&CardIs::ALL[..]), of(text()), of(text()))
+        .prop_map(|(task, is, title, subtitle)| Card { task, is, title, subtitle });
+    SubmissionCompleted: (any::<u32>(), of(code()))
+        .prop_map(|(submission, error)| SubmissionCompleted { submission, error });
+    Gap: (millis(), of(names()), of(vec(identifier(), 0..3)))
+        .prop_map(|(from, events, ids)| Gap { from, events, ids });
 }
 
-fn observation() -> BoxedStrategy<Event> {
-    let causes = vec![
-        KillCause::Time,
-        KillCause::Cpu,
-        KillCause::Memory,
-        KillCause::Other,
-        KillCause::Unknown,
-    ];
-    let states = vec![
-        CardIs::Shown,
-        CardIs::Changed,
-        CardIs::Prompting,
-        CardIs::Finished,
-        CardIs::Failed,
-        CardIs::Gone,
-    ];
-    prop_oneof![
-        of(vec(identifier(), 0..3)).prop_map(|ids| Event::Launched(Launched { ids })),
-        (task_name(), kind(), of(text())).prop_map(|(task, kind, queue)| Event::Delivered(Delivered {
-            task,
-            kind,
-            queue
-        })),
-        (identifier(), text()).prop_map(|(id, text)| Event::DeliveryRaised(DeliveryRaised { id, text })),
-        (task_name(), of(text())).prop_map(|(task, queue)| Event::Expired(Expired { task, queue })),
-        of_task(Event::CompletedBySystem),
-        empty(Event::Suspended),
-        select(causes).prop_map(|cause| Event::Killed(Killed { cause })),
-        (task_name(), select(states), of(text()), of(text())).prop_map(|(task, is, title, subtitle)| {
-            Event::Card(Card {
-                task,
-                is,
-                title,
-                subtitle,
-            })
-        }),
-        (any::<u32>(), of(code()))
-            .prop_map(|(submission, error)| Event::SubmissionCompleted(SubmissionCompleted { submission, error })),
-    ]
-    .boxed()
+/// Fractions that every JSON reader reads exactly.
+fn child() -> impl Strategy<Value = Option<f64>> {
+    of((0..=1024u16).prop_map(|parts| f64::from(parts) / 1024.0))
 }
 
-fn gap() -> BoxedStrategy<Event> {
-    let names = of(vec(select(Event::NAMES).prop_map(ToOwned::to_owned), 0..3));
-    (millis(), names, of(vec(identifier(), 0..3)))
-        .prop_map(|(from, events, ids)| Event::Gap(Gap { from, events, ids }))
-        .boxed()
+/// Names of events.
+fn names() -> impl Strategy<Value = Vec<String>> {
+    vec(select(Name::ALL).prop_map(|name| name.text().to_owned()), 0..4)
 }
 
 /// A line: an event with whatever may stand beside it, or an end.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::Kind;
+use super::{Feature, Kind, Place};
 
 /// A version of iOS or iPadOS, such as 26.1. Other platforms are described by the iOS version of the same year.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,19 +169,31 @@ impl fmt::Display for Platform {
 }
 
 impl Platform {
+    /// Every platform.
+    pub const ALL: [Self; 6] = [
+        Self::Iphone,
+        Self::Ipad,
+        Self::Tvos,
+        Self::Visionos,
+        Self::Mac,
+        Self::Simulator,
+    ];
+
+    /// Whether a feature exists on this platform in this version (CFG-10).
+    #[must_use]
+    pub fn has(self, feature: Feature, os: Version) -> bool {
+        !Place { platform: self, os }.lacks(feature)
+    }
+
     /// Whether a kind of task exists on this platform in this version (CFG-10).
     #[must_use]
     pub fn has_kind(self, kind: Kind, os: Version) -> bool {
-        match kind {
-            Kind::Refresh | Kind::Processing => os >= Version::OLDEST,
-            Kind::HealthResearch => self != Self::Tvos && os >= Version::new(17, 0),
-            Kind::Continued => self.has_continued(os),
-        }
+        self.has(Feature::of(kind), os)
     }
 
     /// Whether continued processing and `supportedResources` exist here (CFG-10).
     #[must_use]
     pub fn has_continued(self, os: Version) -> bool {
-        matches!(self, Self::Iphone | Self::Ipad | Self::Simulator) && os >= Version::new(26, 0)
+        self.has(Feature::Continued, os)
     }
 }

@@ -1,6 +1,9 @@
-//! The steps of the language: one table, from which reading, writing, `bgspec steps` and the docs all come.
+//! The steps of the language: one list, from which reading, writing, `bgspec steps` and the docs all come. How an event
+//! is said stands in its row of the table of events; here are the header, the ends and the verdicts.
 
 use std::sync::LazyLock;
+
+use bgspec_model::vocabulary::{Name, Role};
 
 use super::pattern::Pattern;
 use super::table::REQUEST;
@@ -22,7 +25,7 @@ pub enum What {
     /// Fields of the header.
     Header,
     /// The event of this name.
-    Event(&'static str),
+    Event(Name),
     /// The end of this name.
     End(&'static str),
     /// What the oracle says.
@@ -44,12 +47,12 @@ pub struct Step {
     pub pattern: Pattern,
 }
 
-/// A row of the table: keyword, what it is, how it is written, an example.
+/// A row of the tables here: keyword, what it is, how it is written, an example.
 type Row = (Keyword, What, &'static str, &'static str);
 
-/// Every step, in the order of `bgspec steps`.
+/// Every step, in the order of `bgspec steps`: the header's, those of the table of events, ends and verdicts.
 pub static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
-    let read = |&(keyword, what, text, example): &Row| {
+    let read = |(keyword, what, text, example): Row| {
         // Clauses that every event may have: the record's fields around it.
         let whole = match what {
             What::Header | What::Verdict => text.to_owned(),
@@ -64,8 +67,25 @@ pub static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
             pattern,
         })
     };
-    TABLE.iter().filter_map(read).collect()
+    rows().filter_map(read).collect()
 });
+
+fn rows() -> impl Iterator<Item = Row> {
+    let of_events = Name::ALL.iter().flat_map(|name| {
+        let keyword = keyword(name.row().role);
+        let steps = name.row().steps.iter();
+        steps.map(move |(text, example)| (keyword, Event(*name), *text, *example))
+    });
+    HEADER.iter().copied().chain(of_events).chain(VERDICTS.iter().copied())
+}
+
+/// Under which keyword events of a role stand.
+const fn keyword(role: Role) -> Keyword {
+    match role {
+        Role::World | Role::Call | Role::End => When,
+        Role::Observation | Role::Gap => Then,
+    }
+}
 
 /// The clauses that every When and every observation may have besides its own.
 pub const RECORD: &str = "[, caused by a person{^person=true}][, on the main thread{^thread=\"main\"}]\
@@ -76,8 +96,7 @@ use Keyword::{Given, Then, When};
 use What::{End, Event, Header, Verdict};
 
 #[rustfmt::skip]
-const TABLE: &[Row] = &[
-    // ---- the header
+const HEADER: &[Row] = &[
     (Given, Header, "{platform} with iOS {os:name}", "an iPhone with iOS 26.1"),
     (Given, Header, "the device has a GPU for background work{gpu=true}", "the device has a GPU for background work"),
     (Given, Header, "the device has no passcode{passcode=false}", "the device has no passcode"),
@@ -100,100 +119,11 @@ const TABLE: &[Row] = &[
     (Given, Header, "the trace is {origin}", "the trace is retold from a report"),
     (Given, Header, "the trace was written by {producer:text}", "the trace was written by \"recorder 1.0\""),
     (Given, Header, "the trace is about {about:text}", "the trace is about \"an upload at night\""),
+];
 
-    // ---- time and the device
-    (When, Event("clock"), "{^pass:one} passes", "1 hour passes"),
-    (When, Event("clock"), "{^pass:pass} pass", "2 hours pass"),
-    (When, Event("clock"), "no time passes", "no time passes"),
-    (When, Event("device"), "the device is now {*:device}", "the device is now locked and not in use"),
-    (When, Event("reboot"), "the device reboots", "the device reboots"),
-
-    // ---- the app's life
-    (When, Event("started"), "the person opens the app{by=\"person\"}", "the person opens the app"),
-    (When, Event("started"), "the app is started in the background for another reason{by=\"other\"}", "the app is started in the background for another reason"),
-    (When, Event("launch_finished"), "the app finishes launching", "the app finishes launching"),
-    (When, Event("foreground"), "the app comes to the foreground", "the app comes to the foreground"),
-    (When, Event("background"), "the app leaves the foreground", "the app leaves the foreground"),
-    (When, Event("kept_awake"), "something else keeps the app awake{awake=true}", "something else keeps the app awake"),
-    (When, Event("kept_awake"), "nothing else keeps the app awake any more{awake=false}", "nothing else keeps the app awake any more"),
-    (When, Event("force_quit"), "the person force-quits the app", "the person force-quits the app"),
-    (When, Event("crashed"), "the app crashes", "the app crashes"),
-    (When, Event("memory_killed"), "memory runs short and the app is killed", "memory runs short and the app is killed"),
-    (When, Event("installed"), "the app is installed", "the app is installed"),
-    (When, Event("updated"), "the app is updated[, now permitting {permitted:entries}][, with the background modes {modes:texts}]\
-        [, with the entitlements {entitlements:texts}][, the person taking part in the study{study_opt_in=true}]\
-        [, the person taking no part in the study{study_opt_in=false}]", "the app is updated, now permitting \"news\""),
-    (When, Event("uninstalled"), "the app is removed", "the app is removed"),
-
-    // ---- the person at a card
-    (When, Event("person_stops"), "the person stops {task}", "the person stops the \"export.1\" task"),
-    (When, Event("person_continues"), "the person lets {task} go on", "the person lets the \"export.1\" task go on"),
-    (When, Event("person_ignores"), "the person leaves the prompt of {task} unanswered", "the person leaves the prompt of the \"export.1\" task unanswered"),
-    (When, Event("person_dismisses"), "the person dismisses the card of {task}", "the person dismisses the card of the \"export.1\" task"),
-    (When, Event("person_clears"), "the person clears the card of {task}", "the person clears the card of the \"export.1\" task"),
-
-    // ---- the debugger and the runner
-    (When, Event("debugger"), "a debugger is attached{attached=true}", "a debugger is attached"),
-    (When, Event("debugger"), "the debugger is detached{attached=false}", "the debugger is detached"),
-    (When, Event("simulate_launch"), "the debugger simulates a launch of {id}", "the debugger simulates a launch of \"sync\""),
-    (When, Event("simulate_expiration"), "the debugger simulates an expiration of {id}", "the debugger simulates an expiration of \"sync\""),
-    (When, Event("grant"), "the runner grants a launch of {id}", "the runner grants a launch of \"sync\""),
-    (When, Event("take_back"), "the runner takes back the time of {task}", "the runner takes back the time of the \"sync\" task"),
-
-    // ---- calls of the app
-    (When, Event("register"), "{^by:caller} registers a handler for {id}[, on the queue {queue:text}][, and it {answer:registered}]",
-        "the app registers a handler for \"sync\", and it returns true"),
-    (When, Event("submit"), "{^by:caller} submits {kind:request} for {id}[request][, and it {answer:submitted}]",
-        "the app submits a refresh request for \"sync\", earliest in 2 hours, and it is accepted"),
-    (When, Event("submit_async"), "{^by:caller} submits, as submission {submission:integer}, {kind:request} for {id}[request][, and it {answer:returned}]",
-        "the app submits, as submission 1, a refresh request for \"sync\", and it returns"),
-    (When, Event("change_submitted"), "{^by:caller} makes the object that it submitted {kind:request} for {id}[request]",
-        "the app makes the object that it submitted a refresh request for \"sync\", earliest now"),
-    (When, Event("change_listed"), "{^by:caller} makes an object of the pending list {kind:request} for {id}[request]",
-        "the app makes an object of the pending list a refresh request for \"sync\", earliest now"),
-    (When, Event("cancel"), "{^by:caller} cancels {id}", "the app cancels \"sync\""),
-    (When, Event("cancel_all"), "{^by:caller} cancels every request", "the app cancels every request"),
-    (When, Event("pending"), "{^by:caller} asks for the pending requests[, and it gets {answer:list}]",
-        "the app asks for the pending requests, and it gets nothing"),
-    (When, Event("supported_resources"), "{^by:caller} asks for the supported resources[, and it gets {answer:resources}]",
-        "the app asks for the supported resources, and it gets the GPU"),
-    (When, Event("set_expiration_handler"), "{^by:caller} sets the expiration handler of {task}", "the app sets the expiration handler of the \"sync\" task"),
-    (When, Event("set_expiration_handler"), "{^by:caller} takes away the expiration handler of {task}{set=false}",
-        "the app takes away the expiration handler of the \"sync\" task"),
-    (When, Event("progress"), "{^by:caller} sets the progress of {task}[, completed {completed:integer}][, total {total:integer}][, by child progress {child:decimal}]",
-        "the app sets the progress of the \"export.1\" task, completed 0, total 100"),
-    (When, Event("progress"), "every {^every:length}, {^times:integer} times, {^by:caller} sets the progress of {task}, completed {completed:integer} and {^more:integer} more each time",
-        "every 8 seconds, 450 times, the app sets the progress of the \"upload\" task, completed 1 and 1 more each time"),
-    (When, Event("update_title"), "{^by:caller} titles {task} {title:text} and {subtitle:text}", "the app titles the \"export.1\" task \"Exporting\" and \"3 of 12\""),
-    (When, Event("complete"), "{^by:caller} completes {task} as {success}", "the app completes the \"sync\" task as a success"),
-    (When, Event("block_queue"), "{^by:caller} blocks the queue {queue:text}", "the app blocks the queue \"work\""),
-    (When, Event("unblock_queue"), "{^by:caller} unblocks the queue {queue:text}", "the app unblocks the queue \"work\""),
-    (When, Event("work_began"), "{^by:caller} begins the work of {id}", "the app begins the work of \"sync\""),
-    (When, Event("work_ended"), "{^by:caller} ends the work of {id}", "the app ends the work of \"sync\""),
-    (When, Event("gpu_work"), "{^by:caller} uses the GPU[, and it {answer:work}]", "the app uses the GPU, and it fails"),
-    (When, Event("neural_engine_work"), "{^by:caller} uses the Neural Engine[, and it {answer:work}]", "the app uses the Neural Engine, and it succeeds"),
-    (When, Event("protected_read"), "{^by:caller} reads data of class {class:protection}[, and it {answer:work}]", "the app reads data of class complete, and it fails"),
-
-    // ---- the ends of calls that overlap
-    (When, Event("end"), "the registration ends[, and it {register:registered}]", "the registration ends, and it returns true, as call 1"),
-    (When, Event("end"), "the submission ends[, and it {submit:submitted}]", "the submission ends, and it is accepted, as call 1"),
-    (When, Event("end"), "the question for the pending requests ends[, and it gets {pending:list}]", "the question for the pending requests ends, and it gets nothing, as call 1"),
-    (When, Event("end"), "the question for the resources ends[, and it gets {supported_resources:resources}]", "the question for the resources ends, and it gets nothing, as call 1"),
-    (When, Event("end"), "the use ends[, and it {work}]", "the use ends, and it succeeds, as call 1"),
-    (When, Event("end"), "the call ends[, and it {void:returned}]", "the call ends, and it returns, as call 1"),
-
-    // ---- observations
-    (Then, Event("launched"), "the app is launched in the background[, for {ids}]", "the app is launched in the background, for \"sync\""),
-    (Then, Event("delivered"), "{task} is delivered as {kind}[, on the queue {queue:text}]", "the \"sync\" task is delivered as a refresh task"),
-    (Then, Event("delivery_raised"), "the launch of {id} raises {text}", "the launch of \"sync\" raises \"No launch handler registered\""),
-    (Then, Event("expired"), "{task} is expired[, on the queue {queue:text}]", "the \"sync\" task is expired"),
-    (Then, Event("completed_by_system"), "the system completes {task} as a failure", "the system completes the \"sync\" task as a failure"),
-    (Then, Event("suspended"), "the app is suspended", "the app is suspended"),
-    (Then, Event("killed"), "the system kills the app, for {cause}", "the system kills the app, for overrunning its time"),
-    (Then, Event("card"), "the card of {task} {is:card}[, titled {title:text}][, subtitled {subtitle:text}]", "the card of the \"export.1\" task appears, titled \"Exporting\""),
-    (Then, Event("submission_completed"), "submission {submission:integer} completes without an error", "submission 1 completes without an error"),
-    (Then, Event("submission_completed"), "submission {submission:integer} completes with {error:code}", "submission 1 completes with notPermitted"),
-    (Then, Event("gap"), "lines may be missing since {from:date}[, of {events:texts}][, about {ids}]", "lines may be missing since 5 minutes ago, of \"delivered\" and \"expired\", about \"sync\""),
+#[rustfmt::skip]
+const VERDICTS: &[Row] = &[
+    // ---- the end
     (Then, End("closed"), "nothing else happens for {^pass:pass}", "nothing else happens for 1 minute"),
     (Then, End("closed"), "nothing else happens", "nothing else happens"),
     (Then, End("cut"), "the recording stops", "the recording stops"),
@@ -212,6 +142,6 @@ mod tests {
 
     #[test]
     fn every_row_is_a_pattern() {
-        assert_eq!(STEPS.len(), TABLE.len());
+        assert_eq!(STEPS.len(), rows().count());
     }
 }

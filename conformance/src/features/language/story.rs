@@ -1,7 +1,7 @@
 //! Steps one after another: what each says, and how each record is said.
 
 use bgspec_model::rule::{Id, Party};
-use bgspec_model::vocabulary::{End, Event, Millis, Record, Role};
+use bgspec_model::vocabulary::{End, Event, Millis, Process, Record};
 use serde_json::{Map, Value};
 
 use super::cursor::{Cursor, Expected};
@@ -175,8 +175,9 @@ impl<'a> Story<'a> {
                 }
                 let mut record = Record::end(at, End::Closed);
                 let (body, lone) = around(&mut record, fields)?;
-                let event: Event = serde_json::from_value(Value::Object(Map::from_iter([(name.to_owned(), body)])))
-                    .map_err(|error| format!("{error}, in `{}`", step.text))?;
+                let event: Event =
+                    serde_json::from_value(Value::Object(Map::from_iter([(name.text().to_owned(), body)])))
+                        .map_err(|error| format!("{error}, in `{}`", step.text))?;
                 record.end = None;
                 if !lone {
                     record.pid = record.pid.or_else(|| self.process_of(&event, record.by.is_some()));
@@ -201,22 +202,11 @@ impl<'a> Story<'a> {
 
     /// The process that an event is of, unless it says otherwise.
     fn process_of(&self, event: &Event, by_extension: bool) -> Option<u32> {
-        let living = Some(self.pid.max(1));
-        match event {
+        match event.row().process {
             _ if by_extension => None,
-            Event::Started(_) | Event::Launched(_) => self.pid.checked_add(1),
-            Event::LaunchFinished(_)
-            | Event::Foreground(_)
-            | Event::Background(_)
-            | Event::KeptAwake(_)
-            | Event::ForceQuit(_)
-            | Event::Crashed(_)
-            | Event::MemoryKilled(_) => living,
-            Event::Card(_) => None,
-            event => match event.role() {
-                Role::Call | Role::End | Role::Observation => living,
-                Role::World | Role::Gap => None,
-            },
+            Process::Starts => self.pid.checked_add(1),
+            Process::Lives | Process::Dies | Process::Closes => Some(self.pid.max(1)),
+            Process::None | Process::Ends => None,
         }
     }
 
@@ -316,12 +306,12 @@ impl<'a> Story<'a> {
     /// What a record is, and the fields of its step.
     fn fields(&self, record: &Record) -> Option<(What, Fields)> {
         let (what, mut fields) = match (&record.event, &record.end) {
-            (Some(event), None) => {
-                let Ok(Value::Object(mut event)) = serde_json::to_value(event) else {
+            (Some(of), None) => {
+                let Ok(Value::Object(mut event)) = serde_json::to_value(of) else {
                     return None;
                 };
-                let name = *Event::NAMES.iter().find(|name| event.contains_key(**name))?;
-                let Some(Value::Object(body)) = event.remove(name) else {
+                let name = of.name_of();
+                let Some(Value::Object(body)) = event.remove(name.text()) else {
                     return None;
                 };
                 (What::Event(name), body)

@@ -2,112 +2,76 @@
 
 use super::Malformed;
 use crate::state::By;
-use crate::vocabulary::{Device, Event, Record, Role, Started, Starter};
+use crate::vocabulary::{Device, Event, Process, Record, Role, Row};
 
 use super::{Reader, wrong};
 
 impl Reader {
     /// Which process the line is about, and whether one starts just before it, if the trace leaves that out.
     #[inline]
-    pub(super) fn check_process(&mut self, record: &Record, event: &Event, role: Role) -> Result<(), Malformed> {
-        if role == Role::Call {
-            return match record.by {
-                None => self.living(record, event, role),
-                Some(_) => Ok(()),
-            };
-        }
-        match event {
-            Event::Started(_) | Event::Launched(_) => {
-                let pid = record.pid.unwrap_or(self.life.last_pid.saturating_add(1));
-                if self.life.pid == Some(pid) {
-                    return wrong(format!(
-                        "process {pid} starts, and lives already; expected its end before, or a new process id"
-                    ));
-                }
-                if self.dead.contains(&pid) {
-                    return wrong(format!(
-                        "process {pid} starts, and died before; expected a new process id"
-                    ));
-                }
-                if let (Some(alive), Event::Started(_)) = (self.life.pid, event) {
-                    return wrong(format!(
-                        "process {pid} starts while process {alive} of the app lives; expected the end of that one before"
-                    ));
-                }
-                if self.life.installed == Some(false) {
-                    return wrong(
-                        "a process of the app starts, and the app is not installed; expected installed before",
-                    );
-                }
-                self.bury();
-                self.life.pid = Some(pid);
-                self.life.last_pid = self.life.last_pid.max(pid);
-                let person = matches!(event, Event::Started(Started { by: Starter::Person }));
-                self.comes_to(person)?;
-                return Ok(());
-            }
-            Event::Installed(_) if self.life.installed == Some(true) => {
-                return wrong("the app is installed, and is there already; expected uninstalled before, or updated");
-            }
-            Event::Installed(_) => {
-                self.life.installed = Some(true);
-                return Ok(());
-            }
-            Event::Uninstalled(_) | Event::Updated(_) if self.life.installed == Some(false) => {
-                return wrong("the app is not installed; expected installed before");
-            }
-            Event::Uninstalled(_) => {
-                self.life.installed = Some(false);
-                self.bury();
-                return Ok(());
-            }
-            Event::Updated(_) => {
-                self.bury();
-                return Ok(());
-            }
-            Event::Reboot(_) => {
-                self.bury();
-                self.life.locked = Some(self.passcode);
-                self.life.unlocked_once = Some(false);
-                return Ok(());
-            }
-            Event::Device(change) => return self.device(change),
-            Event::ForceQuit(_) => {
-                // The app may be closed in the switcher while it has no process.
-                self.bury();
-                return Ok(());
-            }
-            _ => {}
-        }
-        let of_app = match role {
-            Role::Observation => !matches!(event, Event::Card(_)),
-            Role::World => matches!(
-                event,
-                Event::LaunchFinished(_)
-                    | Event::Foreground(_)
-                    | Event::Background(_)
-                    | Event::KeptAwake(_)
-                    | Event::Crashed(_)
-                    | Event::MemoryKilled(_)
-                    | Event::Debugger(_)
-            ),
-            Role::Call | Role::End | Role::Gap => false,
-        };
-        if !of_app {
+    pub(super) fn check_process(&mut self, record: &Record, event: &Event, row: &Row) -> Result<(), Malformed> {
+        if row.role == Role::Call && record.by.is_some() {
             return Ok(());
         }
-        self.living(record, event, role)?;
-        match event {
-            Event::Foreground(_) => self.comes_to(true)?,
-            Event::Background(_) => self.life.foreground = Some(false),
-            Event::Crashed(_) | Event::MemoryKilled(_) | Event::Killed(_) => self.bury(),
-            _ => {}
+        match row.process {
+            Process::Starts => self.starts(record, event),
+            Process::Lives | Process::Dies => self.living(record, row),
+            // The app may be closed in the switcher while it has no process.
+            Process::None | Process::Closes | Process::Ends => Ok(()),
+        }
+    }
+
+    fn starts(&mut self, record: &Record, event: &Event) -> Result<(), Malformed> {
+        let pid = record.pid.unwrap_or(self.life.last_pid.saturating_add(1));
+        if self.life.pid == Some(pid) {
+            return wrong(format!(
+                "process {pid} starts, and lives already; expected its end before, or a new process id"
+            ));
+        }
+        if self.dead.contains(&pid) {
+            return wrong(format!(
+                "process {pid} starts, and died before; expected a new process id"
+            ));
+        }
+        if let (Some(alive), Role::World) = (self.life.pid, event.role()) {
+            return wrong(format!(
+                "process {pid} starts while process {alive} of the app lives; expected the end of that one before"
+            ));
+        }
+        if self.life.installed == Some(false) {
+            return wrong("a process of the app starts, and the app is not installed; expected installed before");
+        }
+        self.bury();
+        self.life.pid = Some(pid);
+        self.life.last_pid = self.life.last_pid.max(pid);
+        Ok(())
+    }
+
+    /// The app is installed.
+    pub(super) fn installs(&mut self) -> Result<(), Malformed> {
+        if self.life.installed == Some(true) {
+            return wrong("the app is installed, and is there already; expected uninstalled before, or updated");
+        }
+        self.life.installed = Some(true);
+        Ok(())
+    }
+
+    /// The app is updated or removed.
+    pub(super) fn is_installed(&self) -> Result<(), Malformed> {
+        if self.life.installed == Some(false) {
+            return wrong("the app is not installed; expected installed before");
         }
         Ok(())
     }
 
-    pub(super) fn living(&mut self, record: &Record, event: &Event, role: Role) -> Result<(), Malformed> {
-        let name = || event.name();
+    /// The device boots.
+    pub(super) fn boots(&mut self) {
+        self.life.locked = Some(self.passcode);
+        self.life.unlocked_once = Some(false);
+    }
+
+    pub(super) fn living(&mut self, record: &Record, row: &Row) -> Result<(), Malformed> {
+        let name = || row.name;
         match (self.life.pid, record.pid) {
             (Some(alive), Some(pid)) if alive != pid => {
                 if self.dead.contains(&pid) {
@@ -139,7 +103,7 @@ impl Reader {
                 "{} of process {pid}, which is dead; expected the start of a new process before",
                 name()
             )),
-            (None, _) if role == Role::Observation && self.life.maybe.is_none() => wrong(format!(
+            (None, _) if row.role == Role::Observation && self.life.maybe.is_none() => wrong(format!(
                 "{}, and no process of the app lives; expected launched or started before it",
                 name()
             )),

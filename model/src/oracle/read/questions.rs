@@ -4,19 +4,17 @@ use super::Malformed;
 use crate::context::Context;
 use crate::op::{Ask, Death, Does, Exception, Op, Seen, Submission, TaskRef};
 use crate::state::{By, Outstanding};
-use crate::vocabulary::{Event, Kind, Millis, Record, Request, Starter, Submit, TaskName, Version};
+use crate::vocabulary::{Event, Kind, Millis, Request, Starter, Submit, TaskName};
 
 use super::{Reader, wrong};
 
 impl Reader {
     /// Fills in the op. The answer says whether it is about a task from before the trace.
-    pub(super) fn question(
-        &mut self,
-        record: &Record,
-        event: &Event,
-        cx: &mut Context,
-        ask: &mut Ask,
-    ) -> Result<bool, Malformed> {
+    pub(super) fn question(&mut self, event: &Event, cx: &mut Context, ask: &mut Ask) -> Result<bool, Malformed> {
+        let place = cx.place();
+        if let Some(lack) = event.lack(&place) {
+            return wrong(lack.words(place));
+        }
         let partial = self.partial;
         let mut foreign = false;
         let mut task = |name: &TaskName, cx: &mut Context, ahead: u32| {
@@ -40,14 +38,26 @@ impl Reader {
         };
         match event {
             Event::Clock(_) => ask.op = Op::Clock,
-            Event::Device(change) => ask.op = Op::Device(*change),
-            Event::Installed(_) => ask.op = Op::Installed,
+            Event::Device(change) => {
+                self.device(change)?;
+                ask.op = Op::Device(*change);
+            }
+            Event::Installed(_) => {
+                self.installs()?;
+                ask.op = Op::Installed;
+            }
             Event::Updated(facts) => {
+                self.is_installed()?;
                 cx.update(facts);
                 ask.op = Op::Updated;
             }
-            Event::Uninstalled(_) => ask.op = Op::Uninstalled,
+            Event::Uninstalled(_) => {
+                self.is_installed()?;
+                self.life.installed = Some(false);
+                ask.op = Op::Uninstalled;
+            }
             Event::Started(started) => {
+                self.comes_to(started.by == Starter::Person)?;
                 let by = match started.by {
                     Starter::Person => By::Person,
                     Starter::Other => By::Other,
@@ -58,13 +68,22 @@ impl Reader {
                 };
             }
             Event::LaunchFinished(_) => ask.op = Op::LaunchFinished,
-            Event::Foreground(_) => ask.op = Op::Foreground,
-            Event::Background(_) => ask.op = Op::Background,
+            Event::Foreground(_) => {
+                self.comes_to(true)?;
+                ask.op = Op::Foreground;
+            }
+            Event::Background(_) => {
+                self.life.foreground = Some(false);
+                ask.op = Op::Background;
+            }
             Event::KeptAwake(kept) => ask.op = Op::KeptAwake(kept.awake),
             Event::ForceQuit(_) => ask.op = Op::Dies(Death::ForceQuit),
             Event::Crashed(_) => ask.op = Op::Dies(Death::Crash),
             Event::MemoryKilled(_) => ask.op = Op::Dies(Death::Memory),
-            Event::Reboot(_) => ask.op = Op::Reboot,
+            Event::Reboot(_) => {
+                self.boots();
+                ask.op = Op::Reboot;
+            }
             Event::PersonStops(of) => ask.op = Op::Person(Does::Stop, task(&of.task, cx, 0)?),
             Event::PersonContinues(of) => ask.op = Op::Person(Does::Continue, task(&of.task, cx, 0)?),
             Event::PersonIgnores(of) => ask.op = Op::Person(Does::Ignore, task(&of.task, cx, 0)?),
@@ -86,12 +105,6 @@ impl Reader {
                 ask.op = Op::Submit(Submission { request, number: None });
             }
             Event::SubmitAsync(submit) => {
-                if !cx.since(27) {
-                    return wrong(format!(
-                        "submit_async, which iOS {} does not have; expected 27.0 or later",
-                        cx.os
-                    ));
-                }
                 if self.submissions.contains(&submit.submission) {
                     return wrong(format!(
                         "submission {} is submitted twice; expected another number",
@@ -120,16 +133,7 @@ impl Reader {
             Event::Cancel(of) => ask.op = Op::Cancel(cx.id(of.id.as_str())),
             Event::CancelAll(_) => ask.op = Op::CancelAll,
             Event::Pending(_) => ask.op = Op::Pending,
-            Event::SupportedResources(_) => {
-                if !cx.platform.has_continued(cx.os) {
-                    let (os, platform) = (cx.os, cx.platform);
-                    return wrong(format!(
-                        "supported_resources, which {platform} with iOS {os} does not have{}",
-                        has_it(|os| platform.has_continued(os))
-                    ));
-                }
-                ask.op = Op::SupportedResources;
-            }
+            Event::SupportedResources(_) => ask.op = Op::SupportedResources,
             Event::SetExpirationHandler(handler) => {
                 ask.op = Op::SetExpirationHandler {
                     task: task(&handler.task, cx, 0)?,
@@ -172,6 +176,7 @@ impl Reader {
             Event::NeuralEngineWork(_) => ask.op = Op::NeuralEngineWork,
             Event::ProtectedRead(read) => ask.op = Op::ProtectedRead(read.class),
             Event::Launched(launched) => {
+                self.comes_to(false)?;
                 let ids = launched.ids.as_deref().unwrap_or_default();
                 ask.ids.extend(ids.iter().map(|id| cx.id(id.as_str())));
                 ask.op = Op::Launched {
@@ -181,7 +186,6 @@ impl Reader {
             }
             Event::Delivered(delivered) => {
                 let name = &delivered.task;
-                has_kind(delivered.kind, cx)?;
                 let id = cx.id(name.id.as_str());
                 let came = cx.named(id).deliveries;
                 let unseen = cx.named(id).recounts && name.n > came;
@@ -240,12 +244,10 @@ impl Reader {
             }
             Event::End(_) | Event::Gap(_) => ask.op = Op::Clock,
         }
-        let _ = record;
         Ok(foreign)
     }
 
     pub(super) fn submitted(&self, submit: &Submit, cx: &mut Context) -> Result<Outstanding, Malformed> {
-        has_kind(submit.kind, cx)?;
         let continued = submit.kind == Kind::Continued;
         let id = cx.id(submit.id.as_str());
         Ok(Outstanding {
@@ -263,7 +265,10 @@ impl Reader {
 }
 
 pub(super) fn request(request: &Request, cx: &mut Context) -> Result<Outstanding, Malformed> {
-    has_kind(request.kind, cx)?;
+    let place = cx.place();
+    if let Some(lack) = request.attribute_lack(&place) {
+        return wrong(lack.words(place));
+    }
     let continued = request.kind == Kind::Continued;
     let id = cx.id(request.id.as_str());
     Ok(Outstanding {
@@ -277,27 +282,6 @@ pub(super) fn request(request: &Request, cx: &mut Context) -> Result<Outstanding
         subtitle: cx.text(request.subtitle.as_deref().filter(|_| continued)),
         ..Outstanding::of(id, request.kind)
     })
-}
-
-fn has_kind(kind: Kind, cx: &Context) -> Result<(), Malformed> {
-    if cx.has_kind(kind) {
-        return Ok(());
-    }
-    wrong(format!(
-        "a {kind} task, which {} with iOS {} does not have{}",
-        cx.platform,
-        cx.os,
-        has_it(|os| cx.platform.has_kind(kind, os))
-    ))
-}
-
-/// In which versions a platform has what this one lacks.
-#[cold]
-fn has_it(has: impl Fn(Version) -> bool) -> String {
-    match [17, 26].into_iter().find(|major| has(Version::new(*major, 0))) {
-        Some(major) => format!("; expected iOS {major} or later"),
-        None => "; expected another platform".to_owned(),
-    }
 }
 
 fn seen(queue: Option<&str>, cx: &mut Context) -> Seen {
