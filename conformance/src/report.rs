@@ -191,6 +191,9 @@ pub struct Doubted {
     pub event: u64,
     /// The line of the file.
     pub line: u64,
+    /// Where a stretch of the file was not judged that begins with this line: its last line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<u64>,
     /// When, in milliseconds.
     pub at: Millis,
     /// Why.
@@ -373,10 +376,11 @@ impl From<&Rule> for FoundRule {
 }
 
 impl From<Doubt> for Doubted {
-    fn from(Doubt { event, at, why }: Doubt) -> Self {
+    fn from(Doubt { event, until, at, why }: Doubt) -> Self {
         Self {
             event,
             line: line_of(event),
+            until: until.map(line_of),
             at,
             why,
         }

@@ -91,6 +91,8 @@ impl Repeat {
 pub struct Doubt {
     /// The event's number, as in [`Finding::event`].
     pub event: u64,
+    /// Where a stretch was not judged that begins with this event: the number of its last one.
+    pub until: Option<u64>,
     /// When.
     pub at: Millis,
     /// Why, in one line.

@@ -13,6 +13,7 @@ mod change;
 mod faults;
 mod judge;
 mod late;
+mod lost;
 mod overlaps;
 mod paths;
 mod pins;

@@ -10,11 +10,11 @@ use crate::judge::{conforming, conforming_corpus, judge_by, judged, no_complaint
 use crate::overlaps::{busy, open_at_once, overlapped, said};
 use crate::source::{Random, Trace};
 
-fn id(n: usize) -> String {
+pub fn id(n: usize) -> String {
     format!("app.{n}")
 }
 
-fn header(ids: usize) -> Header {
+pub fn header(ids: usize) -> Header {
     let mut header = Header::new(Version::new(18, 0), "app");
     header.permitted = Permitted::List((0..ids).map(id).collect());
     header.modes = vec!["fetch".to_owned(), "processing".to_owned()];
@@ -23,7 +23,7 @@ fn header(ids: usize) -> Header {
 }
 
 /// A process with a handler for each identifier.
-fn beginning(ids: usize) -> Vec<Record> {
+pub fn beginning(ids: usize) -> Vec<Record> {
     let mut records = vec![Record::of(0, 1, Event::Started(Started { by: Starter::Person }))];
     records.extend((0..ids).map(|n| {
         let register = Register {
@@ -37,7 +37,7 @@ fn beginning(ids: usize) -> Vec<Record> {
     records
 }
 
-fn request(n: usize, earliest: Millis) -> Request {
+pub fn request(n: usize, earliest: Millis) -> Request {
     Request {
         earliest: Some(earliest),
         ..Request::new(id(n).as_str(), Kind::Processing)
@@ -48,12 +48,12 @@ fn refresh(n: usize) -> Request {
     Request::new(id(n).as_str(), Kind::Refresh)
 }
 
-fn submit(n: usize, earliest: Millis) -> (Event, Answer) {
+pub fn submit(n: usize, earliest: Millis) -> (Event, Answer) {
     let submit = Event::Submit(Submit::of(request(n, earliest)));
     (submit, Answer::Submit(SubmitAnswer::Accepted))
 }
 
-fn cancel(n: usize) -> (Event, Answer) {
+pub fn cancel(n: usize) -> (Event, Answer) {
     let cancel = Event::Cancel(OfIdentifier {
         id: id(n).as_str().into(),
     });
@@ -61,7 +61,7 @@ fn cancel(n: usize) -> (Event, Answer) {
 }
 
 /// Calls that overlap, all of them with each other.
-fn at_once(calls: Vec<(Event, Answer)>) -> Vec<Record> {
+pub fn at_once(calls: Vec<(Event, Answer)>) -> Vec<Record> {
     let numbered = || calls.iter().zip(0_u32..);
     let line = |event: &Event, call| Record {
         call: Some(call),
@@ -73,15 +73,15 @@ fn at_once(calls: Vec<(Event, Answer)>) -> Vec<Record> {
 }
 
 /// Two submissions and a cancel of one identifier: afterwards either request is there, or none.
-fn three_ways(n: usize) -> Vec<Record> {
+pub fn three_ways(n: usize) -> Vec<Record> {
     at_once(vec![submit(n, 1), submit(n, 2), cancel(n)])
 }
 
-fn list(requests: Vec<Request>) -> Record {
+pub fn list(requests: Vec<Request>) -> Record {
     Record::of(0, 1, Event::Pending(Pending { answer: Some(requests) }))
 }
 
-fn trace(name: &str, ids: usize, mut records: Vec<Record>) -> Trace {
+pub fn trace(name: &str, ids: usize, mut records: Vec<Record>) -> Trace {
     records.push(Record::end(0, End::Closed));
     Trace {
         name: name.to_owned(),
@@ -165,7 +165,7 @@ impl Compared {
 
 /// Races over a few identifiers, at most `threads` calls at once, answered as if each call took effect in the order in
 /// which they begin; now and then a list that may be wrong.
-fn some_races(random: &mut Random, ids: usize, threads: usize) -> Trace {
+pub fn some_races(random: &mut Random, ids: usize, threads: usize) -> Trace {
     let mut records = beginning(ids);
     let mut kept: Vec<Option<Request>> = vec![None; ids];
     let listed = |kept: &[Option<Request>]| kept.iter().flatten().cloned().collect();

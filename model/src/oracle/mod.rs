@@ -3,7 +3,7 @@
 //! `pass` moves the set on, event by event (`ways` takes an event's open questions both ways, `set` merges what is
 //! equal, `factors` keeps apart what does not hang together and `product` moves that on, `calls` closes over overlapping calls, `blame` keeps the app's breaches, `breach` names the others, `verdict` reports); `read` turns
 //! lines into questions and refuses a trace that contradicts itself; `time` lets obligations fall due; `recover` goes on
-//! after a breach, and `held` says which inferred setting it contradicts; [`offers`] says what a call may answer;
+//! after a breach, `lost` where more is possible than can be followed, and `held` says which inferred setting it contradicts; [`offers`] says what a call may answer;
 //! [`explain`] says why a request waits and why an event was refused; [`words`] puts things into words.
 //!
 //! A trace with a tolerance is judged twice: with every bound widened by it, which alone can break, and strictly. What
@@ -16,6 +16,7 @@ mod eligible;
 pub mod explain;
 mod factors;
 mod held;
+mod lost;
 pub mod offers;
 mod pass;
 mod product;
@@ -391,6 +392,7 @@ impl Oracle {
                 );
                 report.doubts.push(Doubt {
                     event: finding.event,
+                    until: None,
                     at: finding.at,
                     why,
                 });

@@ -14,6 +14,7 @@ use crate::{past, rules};
 use super::blame::Blame;
 use super::calls::{Node, OpenCalls, Seen};
 use super::explain::Account;
+use super::lost::Lost;
 use super::read::{Is, Reader};
 use super::set::{Branch, merge};
 use super::told::Told;
@@ -59,6 +60,10 @@ pub(super) struct Pass {
     pub(super) most_states: usize,
     pub(super) ending: Ending,
     pub(super) gave_up: bool,
+    /// The stretch that is not judged, while it lasts.
+    pub(super) lost: Option<Box<Lost>>,
+    /// What follows from a branch is more than can be followed.
+    pub(super) overflows: bool,
     /// How each breach was refused, where somebody wants to know.
     pub(super) accounts: Option<Vec<Account>>,
     /// So many identifiers were met.
@@ -82,12 +87,7 @@ impl Pass {
         Self {
             cx,
             reader,
-            set: vec![Branch {
-                state,
-                factors: Vec::new(),
-                blame: 0,
-                cost: 0,
-            }],
+            set: vec![Branch::of(state)],
             next: Vec::new(),
             calls: OpenCalls::default(),
             ends: None,
@@ -112,6 +112,8 @@ impl Pass {
             ending: Ending::None,
             met: 0,
             gave_up: false,
+            lost: None,
+            overflows: false,
             accounts: None,
             workings: Workings::default(),
         }
@@ -177,6 +179,14 @@ impl Pass {
                 past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
                 held::note_card(self, &ask.op);
             }
+            if self.gave_up {
+                self.go_by(record, &ask, &now);
+            }
+        } else {
+            if matches!(self.reader.line.is, Is::Event | Is::Begin(_)) {
+                past::note(&mut self.cx, &ask.op, ask.reply, &now, None);
+            }
+            self.go_by(record, &ask, &now);
         }
         self.ask = Some(ask);
         if self.cx.texts.len() >= MANY_TEXTS {
@@ -425,18 +435,6 @@ impl Pass {
         self.give_up(format!("too many possibilities: more than {most} states are possible"));
     }
 
-    pub(super) fn give_up(&mut self, why: String) {
-        if self.gave_up {
-            return;
-        }
-        self.gave_up = true;
-        self.doubt(why);
-        self.set.truncate(1);
-        for branch in &mut self.set {
-            branch.factors.clear();
-        }
-    }
-
     pub(super) fn merge(&self, set: &mut Vec<Branch>) {
         if !self.workings.keeps_every_path {
             merge(set);
@@ -452,6 +450,7 @@ impl Pass {
     pub(super) fn doubt(&mut self, why: String) {
         self.doubts.push(Doubt {
             event: self.events,
+            until: None,
             at: self.at,
             why,
         });

@@ -117,8 +117,12 @@ impl Pass {
         for branch in &set {
             self.follow_factored(branch, ask, now, None, &mut next);
         }
-        let follows = !next.is_empty();
+        let overflows = std::mem::take(&mut self.overflows);
+        let follows = !next.is_empty() && !overflows;
         self.set = if follows { next } else { set };
+        if overflows {
+            self.give_up_on_states();
+        }
         if follows {
             self.fold_set();
             self.count_states();
@@ -193,7 +197,8 @@ impl Pass {
                 if has_marks {
                     unfolded.push(branch);
                     if !unfold_all(&mut unfolded, self.workings.most_states) {
-                        return self.give_up_on_states();
+                        self.overflows = true;
+                        return;
                     }
                 } else {
                     for factor in &mut branch.factors {
@@ -216,7 +221,8 @@ impl Pass {
             Requests::All => {
                 let mut unfolded = vec![branch.clone()];
                 if !unfold_all(&mut unfolded, self.workings.most_states) {
-                    return self.give_up_on_states();
+                    self.overflows = true;
+                    return;
                 }
                 for branch in &unfolded {
                     self.follow_one(branch, &branch.state, ask, now, call, next);
@@ -260,7 +266,8 @@ impl Pass {
         let parts: Vec<Vec<Part>> = branch.factors.iter().map(|factor| parts_of(factor, class)).collect();
         let combinations = parts.iter().map(Vec::len).fold(1, usize::saturating_mul);
         if combinations > self.workings.most_states {
-            return self.give_up_on_states();
+            self.overflows = true;
+            return;
         }
         for combination in 0..combinations {
             let mut rest = combination;

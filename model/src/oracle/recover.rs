@@ -364,6 +364,11 @@ fn forget(state: &mut State, cx: &mut Context, now: &Now) {
     (state.places_taken, state.places_open) = (0, true);
 }
 
+/// Whether a line is a gap that leaves something to be believed.
+pub(super) fn is_narrow(record: &Record) -> bool {
+    matches!(&record.event, Some(Event::Gap(gap)) if narrowed(gap).is_some())
+}
+
 /// The identifiers that missing lines may be about, where a gap names them and only calls that change no more than the
 /// requests, handlers and tasks of their identifier. Any other gap is taken as if anything were missing.
 pub(super) fn narrowed(gap: &Gap) -> Option<&[Identifier]> {
@@ -375,7 +380,7 @@ pub(super) fn narrowed(gap: &Gap) -> Option<&[Identifier]> {
 }
 
 /// Calls about this identifier may be missing.
-fn forget_id(state: &mut State, id: Sym) {
+pub(super) fn forget_id(state: &mut State, id: Sym) {
     doubt_request(state, id);
     doubt_handler(state, id);
     for task in state.tasks.iter_mut().filter(|task| task.id == id) {

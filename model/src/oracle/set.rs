@@ -20,6 +20,18 @@ pub(super) struct Branch {
     pub(super) cost: u64,
 }
 
+impl Branch {
+    /// A state with nothing to answer for.
+    pub(super) const fn of(state: State) -> Self {
+        Self {
+            state,
+            factors: Vec::new(),
+            blame: 0,
+            cost: 0,
+        }
+    }
+}
+
 /// Merges equal states, and states that differ in what is known of one fact only.
 pub(super) fn merge(set: &mut Vec<Branch>) {
     const FEW: usize = 8;

@@ -10,12 +10,12 @@ use super::{Ending, fails};
 
 impl Pass {
     pub(super) fn report(mut self, wide: bool) -> Report {
+        self.end_lost();
         let cheapest = self
             .set
             .iter()
             .min_by_key(|branch| branch.cost)
             .map_or(0, |branch| branch.blame);
-        let cheapest = if self.gave_up { 0 } else { cheapest };
         let rest: Vec<_> = self
             .chain(cheapest)
             .iter()
@@ -34,6 +34,7 @@ impl Pass {
             for owed in open.iter().chain(&unfinished) {
                 self.doubts.push(Doubt {
                     event: self.events,
+                    until: None,
                     at: self.at,
                     why: format!("the recording stops before its time is over: {owed}"),
                 });

@@ -43,6 +43,13 @@ impl OpenCall {
     }
 }
 
+impl OpenCall {
+    /// The number that the trace gives it.
+    pub(in crate::oracle) const fn number(&self) -> u32 {
+        self.number
+    }
+}
+
 impl Meets {
     /// Depends on every call.
     pub(super) const EVERYTHING: Self = Self {
@@ -150,7 +157,9 @@ impl OpenCalls {
 
     /// A call is over.
     pub(in crate::oracle) fn end(&mut self, place: usize) {
-        let Some(call) = self.calls[place].take() else { return };
+        let Some(call) = self.calls.get_mut(place).and_then(Option::take) else {
+            return;
+        };
         self.spare.push(call.ask);
         let others = !(1 << place);
         for call in self.calls.iter_mut().flatten() {
@@ -161,6 +170,11 @@ impl OpenCalls {
         self.open &= others;
         self.entangled &= others;
         self.held.iter_mut().for_each(|held| *held &= others);
+    }
+
+    /// The calls, by their places.
+    pub(in crate::oracle) fn iter(&self) -> impl Iterator<Item = &OpenCall> {
+        self.calls.iter().flatten()
     }
 
     /// The place of a call.

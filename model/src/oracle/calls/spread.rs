@@ -115,15 +115,19 @@ impl Pass {
         }
         let mut at = 0;
         while at < found.branches.len() {
-            if found.alternatives > self.workings.most_states {
-                self.give_up_on_states();
-            }
-            if self.gave_up {
+            let overflows = std::mem::take(&mut self.overflows);
+            if overflows || found.alternatives > self.workings.most_states {
                 self.set = starts;
+                self.give_up_on_states();
                 return true;
             }
             self.follow_readers(&mut found, &mut reached, at, near, last, now);
             at += 1;
+        }
+        if std::mem::take(&mut self.overflows) {
+            self.set = starts;
+            self.give_up_on_states();
+            return true;
         }
         if last == 0 {
             reached = found.branches;
