@@ -8,6 +8,7 @@
 pub mod decode;
 pub mod filter;
 pub mod generate;
+pub mod measure;
 mod outcome;
 pub mod shrink;
 pub mod standing;

@@ -3,6 +3,7 @@
 mod check;
 mod convert;
 mod explain;
+mod faults;
 mod features;
 mod plist;
 mod print;
@@ -40,6 +41,7 @@ enum Command {
     Test(Box<test::TestArgs>),
     Plist(plist::Args),
     Serve(serve::Args),
+    Faults(faults::Args),
     Rules(rules::Args),
     Features(features::Args),
     Steps(steps::Args),
@@ -70,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Test(args) => test::run(&args),
         Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Faults(args) => faults::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Features(args) => features::run(&args),
         Command::Steps(args) => steps::run(&args),

@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::exit::Exit;
 use crate::play::serve::serve;
-use crate::reference::InProcess;
+use crate::reference::{Choices, Fault, InProcess};
 
 /// Serve the reference scheduler by the adapter protocol, on standard input and output or on a loopback port
 #[derive(Debug, clap::Args)]
@@ -15,6 +15,19 @@ pub(super) struct Args {
     /// Listen on this loopback address instead; port 0 takes a free one. Each connection gets a scheduler of its own
     #[arg(long, value_name = "ADDR", value_parser = loopback)]
     listen: Option<SocketAddr>,
+    /// Serve it with this seeded fault; `bgspec faults` lists them
+    #[arg(long, value_name = "FAULT", value_parser = super::faults::fault)]
+    fault: Option<Fault>,
+}
+
+impl Args {
+    fn scheduler(&self) -> InProcess {
+        let choices = Choices::default();
+        InProcess::with(match self.fault {
+            Some(fault) => choices.with_fault(fault),
+            None => choices,
+        })
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -28,21 +41,22 @@ The protocol is in PROTOCOL.md; `bgspec schema protocol` prints its JSON Schema.
 /// Serves until the input is over; with an address, until it is killed.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
     match args.listen {
-        None => serve(&InProcess::new(), io::stdin().lock(), io::stdout())?,
-        Some(address) => listen(address)?,
+        None => serve(&args.scheduler(), io::stdin().lock(), io::stdout())?,
+        Some(address) => listen(address, args)?,
     }
     Ok(Exit::Conforms)
 }
 
-fn listen(address: SocketAddr) -> io::Result<()> {
+fn listen(address: SocketAddr, args: &Args) -> io::Result<()> {
     let listener = TcpListener::bind(address)?;
     let mut out = io::stdout().lock();
     writeln!(out, "listening on {}", listener.local_addr()?)?;
     out.flush()?;
     for connection in listener.incoming() {
         let connection = connection?;
+        let scheduler = args.scheduler();
         thread::spawn(move || {
-            if let Err(error) = answer(&connection) {
+            if let Err(error) = answer(&connection, &scheduler) {
                 anstream::eprintln!("connection: {error}");
             }
         });
@@ -50,9 +64,9 @@ fn listen(address: SocketAddr) -> io::Result<()> {
     Ok(())
 }
 
-fn answer(connection: &TcpStream) -> io::Result<()> {
+fn answer(connection: &TcpStream, scheduler: &InProcess) -> io::Result<()> {
     connection.set_nodelay(true)?;
-    serve(&InProcess::new(), BufReader::new(connection), connection)
+    serve(scheduler, BufReader::new(connection), connection)
 }
 
 /// Reads an address that nobody else reaches.

@@ -25,7 +25,9 @@ use crate::trace::Writer;
 
 /// Cases of a run in this process that names neither `--cases` nor `--time`: about a quarter of a minute in a debug
 /// build.
-const CASES: u64 = 12_000;
+pub(super) const CASES: u64 = 12_000;
+/// The versions of a run that names none.
+pub(super) const VERSIONS: [&str; 6] = ["13", "16", "18", "26", "26.1", "27"];
 /// The same for a run with `--adapter`, where each input goes through a pipe.
 const CASES_OUTSIDE: u64 = 1_000;
 
@@ -46,7 +48,7 @@ pub struct TestArgs {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// A version of iOS; may be repeated
-    #[arg(long, value_name = "VERSION", default_values = ["13", "16", "18", "26", "26.1", "27"])]
+    #[arg(long, value_name = "VERSION", default_values = VERSIONS)]
     os: Vec<Version>,
     /// Judge by this profile
     #[arg(long, value_parser = ["contract", "field"], default_value = "contract")]

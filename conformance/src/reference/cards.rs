@@ -4,6 +4,7 @@
 
 use bgspec_model::vocabulary::{Card, CardIs, Event, Identifier, Millis, TaskName};
 
+use super::faults::Fault;
 use super::state::{Running, State};
 
 /// A card that is on the screen.
@@ -56,7 +57,8 @@ impl State {
             return;
         };
         face.stage = if success { Stage::Finished(goes) } else { Stage::Failed };
-        self.emit_card(name, if success { CardIs::Finished } else { CardIs::Failed });
+        let looks_good = success && !self.has(Fault::SuccessLooksFailed);
+        self.emit_card(name, if looks_good { CardIs::Finished } else { CardIs::Failed });
     }
 
     /// The person closed the app: its running tasks end, and their cards go.
@@ -110,7 +112,13 @@ impl State {
             Stage::Finished(goes) => goes <= now,
             Stage::Running | Stage::Failed => false,
         }) {
-            let face = self.cards.remove(index);
+            let mut face = self.cards.remove(index);
+            if self.has(Fault::FinishedTurnsFailed) {
+                self.emit_card(&face.task, CardIs::Failed);
+                face.stage = Stage::Failed;
+                self.cards.push(face);
+                continue;
+            }
             self.emit_card(&face.task, CardIs::Gone);
         }
     }
@@ -133,6 +141,9 @@ impl State {
     }
 
     fn show_card(&mut self, name: &TaskName) {
+        if self.has(Fault::ShowsNoCard) {
+            return;
+        }
         let hidden = self.stage(name).is_none() && self.task(name).is_some_and(|task| !task.dismissed);
         if hidden {
             self.cards.push(Face {
@@ -167,6 +178,8 @@ impl State {
         let task = self.task(name).filter(|_| texts);
         let title = task.and_then(|task| task.title.clone());
         let subtitle = task.and_then(|task| task.subtitle.clone());
+        let bare = self.has(Fault::CardWithoutTitles) && is == CardIs::Shown;
+        let [title, subtitle] = [title, subtitle].map(|text| if bare { text.map(|_| String::new()) } else { text });
         self.emit(Event::Card(Card {
             task: name.clone(),
             is,

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use bgspec_model::vocabulary::{Discretion, Millis};
 
+use super::faults::Fault;
+
 /// What the scheduler does where the rules leave it the choice. Each field names its setting, or says that it has none.
 ///
 /// The default conforms under the profile `contract` for every version of iOS.
@@ -14,6 +16,8 @@ use bgspec_model::vocabulary::{Discretion, Millis};
 pub struct Choices {
     /// Who decides when a request is launched. No setting: a declaration. Driven: [`super::Scheduler::grant`].
     pub discretion: Discretion,
+    /// What it does wrong on purpose: nothing, unless the suite is measured.
+    pub fault: Option<Fault>,
     /// In autonomous mode, how long a request is eligible without a break before it is launched. No setting.
     pub launch_delay: Millis,
 
@@ -135,6 +139,7 @@ impl Default for Choices {
     fn default() -> Self {
         Self {
             discretion: Discretion::Driven,
+            fault: None,
             launch_delay: 60_000,
             unpermitted_register_silently_true: false,
             late_registration_raises: false,
@@ -194,6 +199,15 @@ impl Choices {
         Self {
             discretion: Discretion::Autonomous,
             ..Self::default()
+        }
+    }
+
+    /// The same choices with a seeded fault. What it declares stays as it is.
+    #[must_use]
+    pub fn with_fault(self, fault: Fault) -> Self {
+        Self {
+            fault: Some(fault),
+            ..self
         }
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use bgspec_model::vocabulary::{BackgroundRefresh, Identifier, Kind, Millis, Protection, Request, Version};
 
+use super::faults::Fault;
 use super::state::State;
 
 /// What stands in the way of a launch.
@@ -69,9 +70,20 @@ impl State {
         match self.held(id) {
             None => Some(Obstacle::NotOutstanding),
             Some(held) if held.request.kind == Kind::Continued => Some(Obstacle::NoRoom),
-            Some(held) if !has_come(&held.request, self.now) => Some(Obstacle::TooEarly),
+            Some(held) if !self.has_come(&held.request) => Some(Obstacle::TooEarly),
             Some(held) => self.unready(&held.request),
         }
+    }
+
+    fn has_come(&self, request: &Request) -> bool {
+        let early = match self.choices.fault {
+            Some(Fault::LaunchesBeforeDate) => Millis::MAX,
+            Some(Fault::AMillisecondEarly) => 1,
+            _ => 0,
+        };
+        request
+            .earliest
+            .is_none_or(|earliest| earliest <= self.now.saturating_add(early))
     }
 
     /// What besides its date stands in the way of a launch.
@@ -83,27 +95,48 @@ impl State {
                 request.protection,
                 Protection::None | Protection::CompleteUntilFirstUserAuthentication
             );
+        let refresh_off = device.background_refresh != BackgroundRefresh::Available;
+        let booting = !device.unlocked_once && !self.has(Fault::LaunchesBeforeUnlock);
+        let in_use = self.needs_idle(request.kind) && device.in_use && !self.has(Fault::LaunchesInUse);
         let obstacles = [
-            (request.power && !device.power, Obstacle::NoPower),
-            (request.network && !device.network, Obstacle::NoNetwork),
-            (self.needs_idle(request.kind) && device.in_use, Obstacle::InUse),
-            (!device.unlocked_once, Obstacle::NotUnlockedSinceBoot),
             (
-                device.background_refresh != BackgroundRefresh::Available,
+                request.power && !device.power && !self.has(Fault::LaunchesOnBattery),
+                Obstacle::NoPower,
+            ),
+            (
+                request.network && !device.network && !self.has(Fault::LaunchesOffline),
+                Obstacle::NoNetwork,
+            ),
+            (in_use, Obstacle::InUse),
+            (booting, Obstacle::NotUnlockedSinceBoot),
+            (
+                refresh_off && !self.has(Fault::LaunchesWithRefreshOff),
                 Obstacle::RefreshOff,
             ),
-            (self.launches_denied(), Obstacle::LaunchesDenied),
+            (
+                self.launches_denied() && !self.has(Fault::LaunchesWhenDenied),
+                Obstacle::LaunchesDenied,
+            ),
             (
                 refresh && device.low_power && self.choices.low_power_blocks_refresh,
                 Obstacle::LowPower,
             ),
-            (self.in_foreground(), Obstacle::InForeground),
             (
-                self.force_quit && self.force_quit_blocks(request.kind),
+                self.in_foreground() && !self.has(Fault::LaunchesIntoForeground),
+                Obstacle::InForeground,
+            ),
+            (
+                self.force_quit && self.force_quit_blocks(request.kind) && !self.has(Fault::LaunchesAfterForceQuit),
                 Obstacle::ForceQuit,
             ),
-            (self.is_busy(&request.id), Obstacle::AlreadyRunning),
-            (unsafe_data && device.locked, Obstacle::DataLocked),
+            (
+                self.is_busy(&request.id) && !self.has(Fault::TwoOfOneIdentifier),
+                Obstacle::AlreadyRunning,
+            ),
+            (
+                unsafe_data && device.locked && !self.has(Fault::LaunchesWithLockedData),
+                Obstacle::DataLocked,
+            ),
             (
                 self.process.as_ref().is_some_and(|process| process.doomed),
                 Obstacle::ProcessEnds,
@@ -173,8 +206,4 @@ impl State {
         });
         due.map(|held| held.request.id.clone()).collect()
     }
-}
-
-fn has_come(request: &Request, now: Millis) -> bool {
-    request.earliest.is_none_or(|earliest| earliest <= now)
 }

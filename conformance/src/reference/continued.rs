@@ -2,11 +2,12 @@
 
 use bgspec_model::vocabulary::{Kind, Pressure, Request, Strategy, TaskName};
 
+use super::faults::Fault;
 use super::state::{Held, Launch, State};
 
 impl State {
     /// Whether a place for a continued task is free, this many more apart.
-    fn has_room_beside(&self, more: usize) -> bool {
+    pub fn has_room_beside(&self, more: usize) -> bool {
         let ours = self.running.iter().filter(|task| task.is_continued()).count();
         ours + more + usize::from(self.conditions.places_taken) < self.choices.continued_capacity
     }
@@ -46,14 +47,26 @@ impl State {
             return None;
         }
         let mut somebody_waits = false;
-        for (index, held) in self.book.iter().enumerate() {
+        let order: Vec<_> = if self.has(Fault::QueueIsAStack) {
+            (0..self.book.len()).rev().collect()
+        } else {
+            (0..self.book.len()).collect()
+        };
+        for index in order {
+            let held = &self.book[index];
             let request = &held.request;
             if request.kind != Kind::Continued || self.waits_for_gpu(request) {
                 continue;
             }
+            let early = request.earliest.is_some_and(|earliest| earliest > self.now);
+            if early && self.has(Fault::ContinuedWaitsForDate) {
+                continue;
+            }
             let starts = match request.strategy {
                 // What was accepted under `fail` has its place, whoever took places while the app launched.
-                Strategy::Fail => !self.is_busy(&request.id),
+                Strategy::Fail => {
+                    !self.is_busy(&request.id) && (!self.has(Fault::FailWaits) || self.can_start(request))
+                }
                 Strategy::Queue => !somebody_waits && self.can_start(request),
             };
             if starts {
@@ -66,7 +79,11 @@ impl State {
 
     /// The person stops a running continued task.
     pub fn person_stops(&mut self, name: &TaskName) {
-        self.expire_where(|task| task.is_continued() && task.name == *name);
+        match self.choices.fault {
+            Some(Fault::StopDoesNothing) => {}
+            Some(Fault::StopNeedsAHandler) => self.expire_where(|task| task.name == *name && task.handler),
+            _ => self.expire_where(|task| task.is_continued() && task.name == *name),
+        }
     }
 
     /// The person leaves a prompt unanswered.
@@ -78,15 +95,28 @@ impl State {
 
     /// The runner takes a task's time back.
     pub fn take_back(&mut self, name: &TaskName) {
-        self.expire(name);
+        if !self.has(Fault::KeepsTheTime) {
+            self.expire(name);
+        }
+    }
+
+    /// The person lets a task go on: it stalls as before. Time has passed already.
+    pub fn person_continues(&mut self, name: &TaskName) {
+        if self.has(Fault::ContinueExpires) {
+            self.expire(name);
+        }
     }
 
     pub fn update_title(&mut self, name: &TaskName, title: &str, subtitle: &str) {
+        let faulty = self.choices.fault;
         let Some(task) = self.task_mut(name).filter(|task| task.is_continued()) else {
             return;
         };
-        task.title = Some(title.to_owned());
-        task.subtitle = Some(subtitle.to_owned());
+        match faulty {
+            Some(Fault::TitleStays) => {}
+            Some(Fault::HalfATitle) => task.title = Some(title.to_owned()),
+            _ => (task.title, task.subtitle) = (Some(title.to_owned()), Some(subtitle.to_owned())),
+        }
         self.card_at_new_title(name);
     }
 }

@@ -1,7 +1,8 @@
 //! The debugger's hooks: simulated launches and expirations. On devices only.
 
-use bgspec_model::vocabulary::{Identifier, Kind, Platform};
+use bgspec_model::vocabulary::{Identifier, Kind, Platform, Request};
 
+use super::faults::Fault;
 use super::state::{Launch, State};
 
 impl State {
@@ -13,11 +14,33 @@ impl State {
             .book
             .iter()
             .position(|held| held.request.id == *id && held.request.kind != Kind::Continued);
-        if self.facts.platform == Platform::Simulator || !alive || self.is_busy(id) {
+        let simulator = self.facts.platform == Platform::Simulator && !self.has(Fault::SimulatesOnSimulator);
+        if simulator || !alive || self.is_busy(id) && !self.has(Fault::SimulatesASecond) {
             return;
         }
+        let from_nothing = match self.choices.fault {
+            Some(Fault::SimulatesFromNothing | Fault::SimulatesOnSimulator) => true,
+            Some(Fault::SimulatesASecond) => self.is_busy(id),
+            _ => false,
+        };
+        let registered = self.living().is_some_and(|process| process.handlers.contains_key(id));
+        if pending.is_none() && from_nothing && registered {
+            let request = Request::new(id.as_str(), Kind::Refresh);
+            return self.hand_over(Launch {
+                request,
+                simulated: true,
+                started: None,
+            });
+        }
         if let Some(index) = pending {
-            let request = self.book.remove(index).request;
+            if self.has(Fault::SimulationWaits) && self.obstacle(id).is_some() {
+                return;
+            }
+            let request = if self.has(Fault::SimulationKeeps) {
+                self.book[index].request.clone()
+            } else {
+                self.book.remove(index).request
+            };
             self.hand_over(Launch {
                 request,
                 simulated: true,
@@ -28,7 +51,7 @@ impl State {
 
     /// Expires the running task of an identifier, even where the app blocks its queue.
     pub fn simulate_expiration(&mut self, id: &Identifier) {
-        if self.facts.platform == Platform::Simulator {
+        if self.facts.platform == Platform::Simulator || self.has(Fault::SimulatedExpiryWaits) {
             return;
         }
         let name = self
@@ -37,7 +60,7 @@ impl State {
             .find(|task| task.name.id == *id)
             .map(|task| task.name.clone());
         if let Some(name) = name {
-            self.expire_on(&name, true);
+            self.expire_on(&name, !self.has(Fault::SimulatedExpiryBlocks));
         }
     }
 }

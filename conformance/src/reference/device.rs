@@ -1,9 +1,10 @@
 //! The device: its conditions, and what it answers to work and reads.
 
-use bgspec_model::vocabulary::{BackgroundRefresh, Device, Pressure, Protection, Version, WorkAnswer};
+use bgspec_model::vocabulary::{BackgroundRefresh, Device, Kind, Pressure, Protection, Version, WorkAnswer};
 
 use super::facts;
-use super::state::State;
+use super::faults::Fault;
+use super::state::{Running, State};
 
 /// The device's conditions.
 #[derive(Debug, Clone, Copy)]
@@ -68,13 +69,15 @@ impl Conditions {
 impl State {
     pub fn device(&mut self, change: Device) {
         self.conditions = self.conditions.with(change);
+        if change.locked == Some(true) && self.has(Fault::LockExpires) {
+            self.expire_where(Running::is_continued);
+        }
         if change.in_use == Some(true) {
             self.come_into_use();
         }
         let off = self.conditions.background_refresh != BackgroundRefresh::Available || self.launches_denied();
         if off && !self.choices.pending_kept_when_refresh_off {
-            self.book
-                .retain(|held| held.request.kind == bgspec_model::vocabulary::Kind::Continued);
+            self.book.retain(|held| held.request.kind == Kind::Continued);
         }
         let lost: Vec<_> = self
             .running
@@ -91,6 +94,12 @@ impl State {
     /// comes to the foreground, whether or not the device was in use before.
     pub fn come_into_use(&mut self) {
         self.conditions.in_use = true;
+        if self.has(Fault::GoesOnInUse) {
+            return;
+        }
+        if self.has(Fault::UseEndsRefresh) {
+            self.expire_where(|task| task.kind() == Kind::Refresh);
+        }
         let names: Vec<_> = self
             .running
             .iter()

@@ -1,8 +1,10 @@
 //! Every input in the words of a trace: which part of the scheduler it goes to, and the form of its answer.
 
-use bgspec_model::vocabulary::{Answer, Event, RegisterAnswer, Resources, ReturnAnswer, Role, SubmitAnswer};
+use bgspec_model::vocabulary::{Answer, Event, RegisterAnswer, Request, Resources, ReturnAnswer, Role, SubmitAnswer};
 
 use super::errors::{Raised, SubmitError};
+use super::facts;
+use super::faults::Fault;
 use super::life::Death;
 use super::scheduler::{Caller, NoInput};
 use super::state::State;
@@ -36,6 +38,7 @@ impl State {
             Event::MemoryKilled(_) => self.die(Death::Memory),
             Event::Reboot(_) => self.reboot(),
             Event::PersonStops(of) => self.person_stops(&of.task),
+            Event::PersonContinues(of) => self.person_continues(&of.task),
             Event::PersonIgnores(of) => self.person_ignores(&of.task),
             Event::PersonDismisses(of) => self.person_dismisses(&of.task),
             Event::PersonClears(of) => self.person_clears(&of.task),
@@ -44,8 +47,20 @@ impl State {
             Event::SimulateExpiration(of) => self.simulate_expiration(&of.id),
             Event::Grant(of) => self.grant(&of.id),
             Event::TakeBack(of) => self.take_back(&of.task),
-            // Continue changes nothing: the task goes on, and stalls as before. Time has passed already.
+            // Time has passed already.
             _ => {}
+        }
+    }
+
+    fn resources(&self) -> Resources {
+        let gpu = self.facts.gpu && (!self.has(Fault::GpuByEntitlement) || self.facts.has_entitlement(facts::GPU));
+        Resources { gpu }
+    }
+
+    /// A request object was changed that the scheduler should not know any more.
+    fn change(&mut self, new: &Request) {
+        for held in self.book.iter_mut().filter(|held| held.request.id == new.id) {
+            held.request = new.clone();
         }
     }
 
@@ -71,14 +86,23 @@ impl State {
                 }
             }
             Event::Pending(_) => return Answer::Pending(self.pending()),
-            Event::SupportedResources(_) => return Answer::SupportedResources(Resources { gpu: self.facts.gpu }),
+            Event::SupportedResources(_) => return Answer::SupportedResources(self.resources()),
             Event::GpuWork(_) => return Answer::Work(self.gpu_work()),
             Event::NeuralEngineWork(_) => return Answer::Work(self.neural_engine_work()),
             Event::ProtectedRead(read) => return Answer::Work(self.protected_read(read.class)),
             Event::Cancel(of) => self.cancel(&of.id),
             Event::CancelAll(_) => self.cancel_all(),
             Event::SetExpirationHandler(call) => self.set_expiration_handler(&call.task, call.set),
-            Event::Progress(progress) => self.progress(progress),
+            Event::Progress(progress) => {
+                let negative = progress.completed.is_some_and(|completed| completed < 0);
+                if negative && self.has(Fault::NegativeRaises) {
+                    let text = "NSInvalidArgumentException: a negative count".to_owned();
+                    return Answer::Void(ReturnAnswer::Raised(text));
+                }
+                self.progress(progress);
+            }
+            Event::ChangeSubmitted(new) if self.has(Fault::ObjectIsLive) => self.change(new),
+            Event::ChangeListed(new) if self.has(Fault::ListedIsLive) => self.change(new),
             Event::UpdateTitle(call) => self.update_title(&call.task, &call.title, &call.subtitle),
             Event::Complete(call) => self.complete(&call.task, call.success),
             Event::BlockQueue(of) => self.block_queue(&of.queue),

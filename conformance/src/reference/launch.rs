@@ -1,16 +1,35 @@
 //! Launch and delivery.
 
-use bgspec_model::vocabulary::{Delivered, DeliveryRaised, Event, Identifier, Kind, Launched, Millis, TaskName};
+use bgspec_model::vocabulary::{
+    Delivered, DeliveryRaised, Event, Identifier, Kind, Launched, Millis, Request, TaskName,
+};
 
 use super::errors;
+use super::faults::Fault;
 use super::progress::Advance;
-use super::state::{Launch, OWN_QUEUE, Process, Running, State};
+use super::state::{Held, Launch, OWN_QUEUE, Running, State};
 
 impl State {
     /// The runner grants a launch: an eligible request is launched, and nothing else happens.
     pub fn grant(&mut self, id: &Identifier) {
-        if self.obstacle(id).is_none() {
-            self.launch(std::slice::from_ref(id));
+        let forgotten = self.has(Fault::LaunchesTheCancelled) && self.forgotten.contains(id) && self.held(id).is_none();
+        if forgotten && self.living().is_none_or(|process| !process.foreground) {
+            self.book.push(Held {
+                request: Request::new(id.as_str(), Kind::Refresh),
+                ready_since: None,
+            });
+        }
+        if self.obstacle(id).is_some() {
+            return;
+        }
+        match self.choices.fault {
+            Some(Fault::IgnoresGrants) if self.held(id).is_some_and(|held| held.request.kind == Kind::Refresh) => {}
+            Some(Fault::LaunchesUngranted) => {
+                let all: Vec<_> = self.book.iter().map(|held| held.request.id.clone()).collect();
+                let all: Vec<_> = all.into_iter().filter(|id| self.obstacle(id).is_none()).collect();
+                self.launch(&all);
+            }
+            _ => self.launch(std::slice::from_ref(id)),
         }
     }
 
@@ -27,12 +46,21 @@ impl State {
         let mut requests = Vec::new();
         for id in ids {
             if let Some(index) = self.book.iter().position(|held| held.request.id == *id) {
-                requests.push(self.book.remove(index).request);
+                let kept = self.has(Fault::DeliveredTwice) && self.book[index].request.kind == Kind::Processing;
+                requests.push(if kept {
+                    self.book[index].request.clone()
+                } else {
+                    self.book.remove(index).request
+                });
             }
+        }
+        let sleeps = self.living().is_some_and(|process| process.suspended);
+        if sleeps && self.has(Fault::LaunchesTheLiving) {
+            self.process = None;
         }
         let started = self.process.is_none().then_some(self.now);
         if started.is_some() {
-            self.process = Some(Process::new(false, self.now));
+            self.process = Some(self.new_process(false));
             self.emit(Event::Launched(Launched {
                 ids: Some(ids.to_vec()),
             }));
@@ -49,7 +77,9 @@ impl State {
     /// Hands a launched request to its handler now, or at the end of launching.
     pub fn hand_over(&mut self, launch: Launch) {
         match &mut self.process {
-            Some(process) if !process.finished => process.parked.push(launch),
+            Some(process) if !process.finished && self.choices.fault != Some(Fault::DeliversWhileLaunching) => {
+                process.parked.push(launch);
+            }
             Some(_) => self.deliver(launch),
             None => {}
         }
@@ -63,7 +93,11 @@ impl State {
         };
         process.finished = true;
         process.idle_since = now;
-        for launch in std::mem::take(&mut process.parked) {
+        let parked = std::mem::take(&mut process.parked);
+        if self.has(Fault::LaunchWithoutDelivery) {
+            return;
+        }
+        for launch in parked {
             self.deliver(launch);
         }
     }
@@ -74,20 +108,31 @@ impl State {
             simulated,
             started,
         } = launch;
+        let neighbour = self.living().is_some_and(|process| self.serves(process, &request.id));
+        let faulty = self.choices.fault;
         let Some(process) = self.process.as_mut().filter(|process| !process.doomed) else {
             return;
         };
-        let Some(queue) = process.handlers.get(&request.id) else {
+        let unnamed = None;
+        let served = process.handlers.get(&request.id).or(neighbour.then_some(&unnamed));
+        let Some(queue) = served else {
+            if faulty == Some(Fault::NoHandlerIsQuiet) {
+                return;
+            }
             process.doomed = true;
             let text = errors::no_handler(&request.id).text;
             return self.emit(Event::DeliveryRaised(DeliveryRaised { id: request.id, text }));
         };
-        let queue = queue.clone().unwrap_or_else(|| OWN_QUEUE.to_owned());
+        let queue = queue.clone().filter(|_| faulty != Some(Fault::OwnQueueAlways));
+        let queue = queue.unwrap_or_else(|| OWN_QUEUE.to_owned());
         process.suspended = false;
         let count = self.deliveries.entry(request.id.clone()).or_default();
         *count += 1;
         let name = TaskName::new(request.id.clone(), *count);
-        let kind = request.kind;
+        let kind = match request.kind {
+            Kind::Processing if faulty == Some(Fault::DeliversRefresh) => Kind::Refresh,
+            kind => kind,
+        };
         let deadline = self
             .budget(kind)
             .map(|budget| started.unwrap_or(self.now).saturating_add(budget));
@@ -96,6 +141,7 @@ impl State {
             name: name.clone(),
             queue: queue.clone(),
             handler: false,
+            moved: false,
             simulated,
             deadline,
             expired: None,

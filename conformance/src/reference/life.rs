@@ -2,7 +2,8 @@
 
 use bgspec_model::vocabulary::{AppFacts, Kind, Starter, TaskName};
 
-use super::state::{Process, State};
+use super::faults::Fault;
+use super::state::{Process, Running, State};
 
 /// How a process ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +31,20 @@ impl State {
             self.end_process(Death::Crashed);
         }
         let person = by == Starter::Person;
-        self.process = Some(Process::new(person, self.now));
+        self.process = Some(self.new_process(person));
         if person {
-            self.force_quit = false;
+            self.force_quit &= self.has(Fault::OpeningForgivesNothing);
             self.come_to_foreground();
         }
+    }
+
+    /// A process of the app, with nothing registered.
+    pub fn new_process(&self, foreground: bool) -> Process {
+        let mut process = Process::new(foreground, self.now);
+        if self.has(Fault::HandlersOutliveProcess) {
+            process.handlers.clone_from(&self.outlived);
+        }
+        process
     }
 
     pub fn foreground(&mut self) {
@@ -44,6 +54,9 @@ impl State {
         process.foreground = true;
         process.suspended = false;
         self.come_to_foreground();
+        if self.has(Fault::ForegroundEndsRefresh) {
+            self.expire_where(|task| task.kind() == Kind::Refresh);
+        }
     }
 
     pub fn background(&mut self) {
@@ -53,6 +66,9 @@ impl State {
         };
         process.foreground = false;
         process.idle_since = now;
+        if self.choices.fault == Some(Fault::BackgroundUnregisters) {
+            process.handlers.clear();
+        }
         self.show_cards();
     }
 
@@ -77,6 +93,9 @@ impl State {
     }
 
     pub fn force_quit(&mut self) {
+        if self.has(Fault::ForceQuitExpires) {
+            self.expire_where(Running::is_continued);
+        }
         self.end_process(Death::ForceQuit);
         self.force_quit = true;
         if self.choices.force_quit_drops_refresh {
@@ -109,7 +128,9 @@ impl State {
         self.end_process(Death::Uninstalled);
         self.installed = false;
         self.force_quit = false;
-        self.book.clear();
+        if !self.has(Fault::UninstallKeeps) {
+            self.book.clear();
+        }
         self.cards.clear();
     }
 
@@ -125,15 +146,27 @@ impl State {
                 Death::Crashed | Death::Memory | Death::Killed | Death::Updated => state.card_at_end(task, false),
                 Death::Reboot | Death::Uninstalled => {}
             };
-            drop(process);
+            self.outlived = process.handlers;
             self.in_flight.clear();
             for task in std::mem::take(&mut self.running) {
                 continued(&task.name, self);
+                if self.has(Fault::DeathRestores) && !task.is_continued() {
+                    self.put(task.request);
+                }
             }
+        }
+        match (self.choices.fault, death) {
+            (Some(Fault::CrashLosesRequests), Death::Crashed) | (Some(Fault::MemoryLosesRequests), Death::Memory) => {
+                self.book.clear();
+            }
+            (Some(Fault::CrashBlocks), Death::Crashed) => self.force_quit = true,
+            _ => {}
         }
         let lost = match death {
             Death::Crashed | Death::Memory | Death::Killed => !self.choices.waiting_survives_process,
-            Death::ForceQuit | Death::Reboot | Death::Updated | Death::Uninstalled => true,
+            Death::ForceQuit => !self.has(Fault::WaitsOverForceQuit),
+            Death::Reboot => !self.has(Fault::WaitsOverReboot),
+            Death::Updated | Death::Uninstalled => true,
         };
         if lost {
             self.book.retain(|held| held.request.kind != Kind::Continued);

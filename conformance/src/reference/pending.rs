@@ -2,6 +2,7 @@
 
 use bgspec_model::vocabulary::{Identifier, Kind, Request};
 
+use super::faults::Fault;
 use super::state::State;
 
 impl State {
@@ -13,11 +14,32 @@ impl State {
         let running = running.filter(|request| {
             self.choices.pending_includes_running && listed(request) && self.held(&request.id).is_none()
         });
-        outstanding.chain(running).cloned().collect()
+        let mut list: Vec<_> = outstanding.chain(running).cloned().collect();
+        match self.choices.fault {
+            Some(Fault::ListRepeats) => list.extend(list.first().cloned()),
+            Some(Fault::ListIsShort) if list.len() > 1 => list.truncate(list.len() - 1),
+            Some(Fault::ListWithoutDates) => list.iter_mut().for_each(|request| request.earliest = None),
+            _ => {}
+        }
+        list
     }
 
     pub fn cancel(&mut self, id: &Identifier) {
-        self.withdraw(id);
+        self.forgotten.insert(id.clone());
+        let waits = self.held(id).is_some_and(|held| held.request.kind == Kind::Continued);
+        match self.choices.fault {
+            Some(Fault::CancelForgets) => return,
+            Some(Fault::CancelLeavesWaiting) if waits => {}
+            _ => self.withdraw(id),
+        }
+        if self.has(Fault::CancelEndsTheTask) {
+            self.expire_where(|task| task.kind() == Kind::Refresh && task.name.id == *id);
+        }
+        if self.has(Fault::CancelUnregisters)
+            && let Some(process) = &mut self.process
+        {
+            process.handlers.remove(id);
+        }
         if self.choices.cancel_stops_delivery
             && let Some(process) = &mut self.process
         {
@@ -29,7 +51,13 @@ impl State {
     }
 
     pub fn cancel_all(&mut self) {
-        self.book.clear();
+        match self.choices.fault {
+            Some(Fault::CancelAllLeavesOne) => self.book.truncate(1),
+            Some(Fault::CancelAllLeavesProcessing) => {
+                self.book.retain(|held| held.request.kind == Kind::Processing);
+            }
+            _ => self.book.clear(),
+        }
         if self.choices.cancel_stops_delivery
             && let Some(process) = &mut self.process
         {

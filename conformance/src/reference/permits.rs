@@ -1,7 +1,8 @@
 //! What Info.plist permits: exact entries, and from iOS 26 wildcard entries.
 
-use bgspec_model::vocabulary::{Identifier, Version};
+use bgspec_model::vocabulary::{Identifier, Permitted, Version};
 
+use super::faults::Fault;
 use super::state::State;
 
 /// How an identifier is permitted.
@@ -22,10 +23,23 @@ impl State {
         let id = id.as_str();
         let entries = self.facts.permitted.entries();
         if id.is_empty() {
-            return Permit::None;
+            return if self.has(Fault::EmptyIsPermitted) {
+                Permit::Exact
+            } else {
+                Permit::None
+            };
         }
+        if self.has(Fault::PermitsWithoutList) && self.facts.permitted == Permitted::Malformed {
+            return Permit::Exact;
+        }
+        let same = |entry: &str| match self.choices.fault {
+            Some(Fault::IgnoresCase) => entry.eq_ignore_ascii_case(id),
+            Some(Fault::TrimsSpace) => entry.trim() == id.trim(),
+            _ => entry == id,
+        };
         let wildcards = self.facts.os >= Version::new(26, 0);
-        if entries.iter().any(|entry| entry == id) {
+        let hidden = self.has(Fault::WildcardHidesExact) && self.is_covered_text(id);
+        if !hidden && entries.iter().any(|entry| same(entry)) {
             return if wildcards && id.contains('*') {
                 Permit::Pattern
             } else {
@@ -46,6 +60,19 @@ impl State {
         self.is_covered_text(id.as_str())
     }
 
+    /// What everything under an entry begins with, if it covers anything.
+    fn covering_prefix<'a>(&self, entry: &'a str) -> Option<&'a str> {
+        let prefix = wildcard_prefix(entry, &self.facts.bundle);
+        match self.choices.fault {
+            Some(Fault::StrayStarCovers) => entry.strip_suffix('*'),
+            Some(Fault::WildcardCoversLetters) => prefix.and_then(|prefix| prefix.strip_suffix('.')),
+            Some(Fault::BundleWildcardCoversNothing) => {
+                prefix.filter(|prefix| prefix.strip_suffix('.') != Some(self.facts.bundle.as_str()))
+            }
+            _ => prefix,
+        }
+    }
+
     fn is_covered_text(&self, id: &str) -> bool {
         let one_component = self.choices.wildcard_covers_one_component;
         self.facts.os >= Version::new(26, 0)
@@ -54,9 +81,12 @@ impl State {
                 .permitted
                 .entries()
                 .iter()
-                .filter_map(|entry| wildcard_prefix(entry, &self.facts.bundle))
+                .filter_map(|entry| self.covering_prefix(entry))
                 .filter_map(|prefix| id.strip_prefix(prefix))
-                .any(|rest| !rest.is_empty() && (!one_component || !rest.contains('.')))
+                .any(|rest| {
+                    let goes_on = !rest.is_empty() || self.has(Fault::WildcardCoversItsPrefix);
+                    goes_on && (!one_component || !rest.contains('.'))
+                })
     }
 }
 

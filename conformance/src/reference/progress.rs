@@ -2,6 +2,7 @@
 
 use bgspec_model::vocabulary::{Millis, Progress};
 
+use super::faults::Fault;
 use super::state::{Running, State};
 
 /// How far a continued task has come.
@@ -50,9 +51,17 @@ impl Advance {
 impl State {
     /// Progress of a running continued task; of any other it means nothing.
     pub fn progress(&mut self, progress: &Progress) {
+        let faulty = self.choices.fault;
         let (now, child_counts) = (self.now, self.choices.child_progress_counts);
         if let Some(task) = self.task_mut(&progress.task).filter(|task| task.is_continued()) {
+            let last = task.progress.last;
             task.progress.set(progress, now, child_counts);
+            match faulty {
+                Some(Fault::ProgressCountsNothing) => task.progress.last = last,
+                Some(Fault::OnlyTheFirstProgress) if task.moved => task.progress.last = last,
+                _ => {}
+            }
+            task.moved |= task.progress.last == now;
         }
     }
 

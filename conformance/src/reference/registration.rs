@@ -1,8 +1,9 @@
 //! Registration of launch handlers.
 
-use bgspec_model::vocabulary::{Identifier, Version};
+use bgspec_model::vocabulary::{BackgroundRefresh, Identifier, Platform, Version};
 
 use super::errors::{self, Raised};
+use super::faults::Fault;
 use super::permits::{Permit, is_wildcard};
 use super::scheduler::Caller;
 use super::state::State;
@@ -12,6 +13,16 @@ impl State {
     /// here.
     pub fn register(&mut self, caller: &Caller, id: &Identifier, queue: Option<&str>) -> Result<bool, Raised> {
         let permit = self.permit(id);
+        let off = self.conditions.background_refresh != BackgroundRefresh::Available;
+        let refuses = self.has(Fault::RefreshOffRegistersNothing) && off
+            || self.has(Fault::SimulatorRegistersNothing) && self.facts.platform == Platform::Simulator;
+        if refuses {
+            return Ok(false);
+        }
+        if self.has(Fault::UnpermittedRaises) && permit == Permit::None {
+            return Err(errors::no_handler(id));
+        }
+        let faulty = self.choices.fault;
         let returns = match permit {
             Permit::Exact | Permit::Wildcard => true,
             Permit::Pattern => {
@@ -25,6 +36,11 @@ impl State {
             return Ok(returns);
         };
         if process.handlers.contains_key(id) {
+            match faulty {
+                Some(Fault::RegistersTwice) => return Ok(true),
+                Some(Fault::SecondReturnsFalse) => return Ok(false),
+                _ => {}
+            }
             return Err(errors::registered_twice(id));
         }
         if !matches!(permit, Permit::Exact | Permit::Wildcard) {
@@ -32,10 +48,15 @@ impl State {
         }
         let late = process.finished;
         let for_continued = os >= Version::new(26, 0) && (covered || !late_from_26);
-        if late && !for_continued {
+        let raises = match faulty {
+            Some(Fault::RegistersLate) => false,
+            Some(Fault::LateWildcardRaises) => late && (!for_continued || permit == Permit::Wildcard),
+            _ => late && !for_continued,
+        };
+        if raises {
             return Err(errors::registered_late());
         }
         process.handlers.insert(id.clone(), queue.map(str::to_owned));
-        Ok(true)
+        Ok(faulty != Some(Fault::RegistrationReturnsFalse))
     }
 }

@@ -1,7 +1,8 @@
 //! Running time: expiration, grace, completion, suspension.
 
-use bgspec_model::vocabulary::{Event, Expired, KillCause, Killed, Millis, OfTask, Request, TaskName};
+use bgspec_model::vocabulary::{Event, Expired, KillCause, Killed, Kind, Millis, OfTask, Request, TaskName};
 
+use super::faults::Fault;
 use super::life::Death;
 use super::state::{Running, State};
 
@@ -25,7 +26,8 @@ impl State {
         if task.expired.is_some() {
             return;
         }
-        if !task.handler {
+        let calls_anyway = self.choices.fault == Some(Fault::CallsNoHandler);
+        if !task.handler && !calls_anyway {
             self.emit(Event::CompletedBySystem(OfTask { task: name.clone() }));
             return self.finish(name, false);
         }
@@ -41,10 +43,14 @@ impl State {
             (true, true) => None,
             (false, _) => Some(super::state::OWN_QUEUE.to_owned()),
         };
-        self.emit(Event::Expired(Expired {
+        let expired = Event::Expired(Expired {
             task: name.clone(),
             queue,
-        }));
+        });
+        if self.has(Fault::ExpiresTwice) {
+            self.emit(expired.clone());
+        }
+        self.emit(expired);
     }
 
     /// Expires every running task that `which` picks.
@@ -67,7 +73,9 @@ impl State {
         }
         let timeless = task.simulated && self.debugger;
         let deadline = task.deadline.filter(|_| !timeless);
-        [deadline, self.stalled_at(task)].into_iter().flatten().min()
+        let limit =
+            (self.has(Fault::HasARunLimit) && task.is_continued()).then(|| task.delivered.saturating_add(600_000));
+        [deadline, self.stalled_at(task), limit].into_iter().flatten().min()
     }
 
     pub fn next_expiry(&self) -> Option<Millis> {
@@ -83,6 +91,14 @@ impl State {
             .filter(|task| up(self, task))
             .map(|task| task.name.clone())
             .collect();
+        if self.has(Fault::KillsWithoutCall)
+            && names
+                .iter()
+                .any(|name| self.task(name).is_some_and(|task| task.handler))
+        {
+            self.emit(Event::Killed(Killed { cause: KillCause::Time }));
+            return self.end_process(Death::Killed);
+        }
         for name in &names {
             self.expire(name);
         }
@@ -91,6 +107,10 @@ impl State {
     /// When the app is killed for a task that it does not complete.
     fn kill_time(&self, task: &Running) -> Option<Millis> {
         let after = self.choices.kill_after_grace?;
+        let powered = task.request.power && task.kind() != Kind::Continued;
+        if self.has(Fault::KillsForCpu) && powered {
+            return Some(task.delivered.saturating_add(60_000));
+        }
         let since = task.expired.or(task.owed)?;
         Some(since.saturating_add(self.choices.grace).saturating_add(after))
     }
@@ -100,17 +120,32 @@ impl State {
         if self.debugger || ends {
             return None;
         }
-        self.running.iter().filter_map(|task| self.kill_time(task)).min()
+        let late = self.late_kill.filter(|_| self.has(Fault::GraceIsOver));
+        let times = self.running.iter().filter_map(|task| self.kill_time(task));
+        times.chain(late).min()
     }
 
     pub fn kill_due(&mut self) {
         if self.next_kill().is_some_and(|at| at <= self.now) {
-            self.emit(Event::Killed(Killed { cause: KillCause::Time }));
+            let cause = if self.has(Fault::KillsForCpu) {
+                KillCause::Cpu
+            } else {
+                KillCause::Time
+            };
+            self.late_kill = None;
+            self.emit(Event::Killed(Killed { cause }));
             self.end_process(Death::Killed);
         }
     }
 
     pub fn set_expiration_handler(&mut self, name: &TaskName, set: bool) {
+        let expired = self.task(name).is_some_and(|task| task.expired.is_some());
+        if self.has(Fault::CallsTheLateHandler) && expired && set {
+            return self.emit(Event::Expired(Expired {
+                task: name.clone(),
+                queue: Some(super::state::OWN_QUEUE.to_owned()),
+            }));
+        }
         let Some(task) = self.task_mut(name).filter(|task| task.expired.is_none()) else {
             return;
         };
@@ -122,6 +157,37 @@ impl State {
 
     /// The app completes a task. The first completion counts; for any other there is no such task any more.
     pub fn complete(&mut self, name: &TaskName, success: bool) {
+        let task = self.task(name);
+        let expired = task.and_then(|task| task.expired);
+        let (runs, retried) = (task.is_some(), task.filter(|task| !task.is_continued() && !success));
+        match self.choices.fault {
+            Some(Fault::LateCompletionKills) if !runs => {
+                self.emit(Event::Killed(Killed { cause: KillCause::Time }));
+                return self.end_process(Death::Killed);
+            }
+            Some(Fault::CompletesTheNext) if !runs => {
+                let next = self.running.iter().find(|task| task.name.id == name.id);
+                if let Some(next) = next.map(|task| task.name.clone()) {
+                    self.finish(&next, success);
+                }
+            }
+            Some(Fault::FailureIsRetried) => {
+                if let Some(request) = retried.map(|task| task.request.clone()) {
+                    self.put(request);
+                }
+            }
+            Some(Fault::GraceIsOver) => {
+                self.late_kill = expired.map(|since| since.saturating_add(self.choices.grace).saturating_add(1));
+            }
+            Some(Fault::ExpiresTheCompleted) if runs && expired.is_none() => {
+                self.finish(name, success);
+                return self.emit(Event::Expired(Expired {
+                    task: name.clone(),
+                    queue: None,
+                }));
+            }
+            _ => {}
+        }
         self.finish(name, success);
     }
 
@@ -172,7 +238,7 @@ impl State {
             || process.suspended
             || process.kept_awake
             || self.debugger
-            || !self.running.is_empty()
+            || !self.running.is_empty() && !self.has(Fault::SuspendsTheRunning)
             || !self.in_flight.is_empty();
         (!awake).then(|| process.idle_since.saturating_add(after))
     }

@@ -37,6 +37,12 @@ pub(super) struct State {
     pub deliveries: HashMap<Identifier, u32>,
     pub cards: Vec<Face>,
     pub in_flight: Vec<InFlight>,
+    /// When the app is killed for a task that it completed in time.
+    pub late_kill: Option<Millis>,
+    /// What the last process had registered, for whoever forgets nothing.
+    pub outlived: HashMap<Identifier, Option<String>>,
+    /// Identifiers that were cancelled, for whoever forgets nothing.
+    pub forgotten: HashSet<Identifier>,
     /// What happened and was not fetched yet.
     pub out: Vec<Record>,
 }
@@ -82,6 +88,8 @@ pub(super) struct Running {
     pub queue: String,
     /// Its expiration handler is set.
     pub handler: bool,
+    /// It has made progress.
+    pub moved: bool,
     /// The debugger launched it.
     pub simulated: bool,
     /// When its time is up.
@@ -128,7 +136,10 @@ impl State {
     pub fn new(facts: Facts, choices: Choices, now: Millis) -> Self {
         Self {
             now,
-            choices,
+            choices: choices.go_wrong(),
+            late_kill: None,
+            outlived: HashMap::new(),
+            forgotten: HashSet::new(),
             conditions: Conditions::of(facts.device),
             facts,
             installed: true,

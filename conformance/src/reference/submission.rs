@@ -8,9 +8,10 @@ use bgspec_model::vocabulary::{
 use super::choices::WithoutPrefix;
 use super::errors::{self, SubmitError};
 use super::facts;
+use super::faults::Fault;
 use super::permits::Permit;
 use super::scheduler::Caller;
-use super::state::{Held, State};
+use super::state::{Held, Process, Running, State};
 
 /// An asynchronous submission that has not taken effect.
 pub(super) struct InFlight {
@@ -31,8 +32,27 @@ enum Fate {
 impl State {
     /// The synchronous submit.
     pub fn submit(&mut self, caller: &Caller, request: Request) -> Result<(), SubmitError> {
-        self.handler_for(caller, &request.id)?;
-        match self.take(caller, request) {
+        if let Err(raised) = self.handler_for(caller, &request.id) {
+            return match self.choices.fault {
+                Some(Fault::NoHandlerAccepts) => Ok(()),
+                Some(Fault::NoHandlerRefuses) => Err(SubmitError::Refused(Code::UNAVAILABLE)),
+                _ => Err(raised.into()),
+            };
+        }
+        if self.has(Fault::GpuRaises) && request.gpu && !self.facts.gpu {
+            return Err(errors::no_handler(&request.id).into());
+        }
+        let (id, earliest) = (request.id.clone(), request.earliest);
+        let taken = self.take(caller, request);
+        if taken.is_err() && self.has(Fault::RefusalRemoves) {
+            self.withdraw(&id);
+        }
+        if taken.is_err() && self.has(Fault::RefusalMovesTheDate) {
+            for held in self.book.iter_mut().filter(|held| held.request.id == id) {
+                held.request.earliest = earliest;
+            }
+        }
+        match taken {
             Err((_, Hidden::MayBe)) if self.choices.lossy_submit && self.facts.os >= Version::new(26, 0) => Ok(()),
             outcome => outcome.map_err(|(code, _)| SubmitError::Refused(code)),
         }
@@ -66,6 +86,12 @@ impl State {
                 ..
             } = self.in_flight.remove(index);
             let error = self.take(&caller, request).err().map(|(code, _)| code);
+            if self.has(Fault::NeverCompletes) {
+                continue;
+            }
+            if self.has(Fault::CompletesTwice) {
+                self.emit(Event::SubmissionCompleted(SubmissionCompleted { submission, error }));
+            }
             self.emit(Event::SubmissionCompleted(SubmissionCompleted { submission, error }));
         }
     }
@@ -74,18 +100,54 @@ impl State {
     fn handler_for(&self, caller: &Caller, id: &Identifier) -> Result<(), errors::Raised> {
         let permitted = matches!(self.permit(id), Permit::Exact | Permit::Wildcard);
         match &self.process {
-            Some(process) if *caller == Caller::App && permitted && !process.handlers.contains_key(id) => {
+            Some(process) if *caller == Caller::App && permitted && !self.serves(process, id) => {
                 Err(errors::no_handler(id))
             }
             _ => Ok(()),
         }
     }
 
+    /// Whether a process has a handler for an identifier.
+    pub fn serves(&self, process: &Process, id: &Identifier) -> bool {
+        let neighbour = || self.has(Fault::NeighbourServes) && self.permit(id) == Permit::Wildcard;
+        process.handlers.contains_key(id)
+            || neighbour()
+                && process
+                    .handlers
+                    .keys()
+                    .any(|other| self.permit(other) == Permit::Wildcard)
+    }
+
+    /// What a fault says of a submission before any rule is asked.
+    fn fault_answers(&self, request: &Request) -> Option<Code> {
+        let device = &self.conditions;
+        let month = self.now.saturating_add(30 * 86_400_000);
+        let pending = request.kind != Kind::Continued;
+        let refused = match self.choices.fault? {
+            Fault::NoNetworkRefuses => pending && !device.network,
+            Fault::LockRefuses => pending && device.locked && request.power,
+            Fault::PastDateRefuses => pending && request.earliest.is_some_and(|at| at < self.now),
+            Fault::FarDateRefuses => pending && request.earliest.is_some_and(|at| at > month),
+            Fault::CancelledForGood => self.forgotten.contains(&request.id),
+            Fault::DeniedIsTooMany if self.launches_denied() => return Some(Code::TOO_MANY_PENDING),
+            _ => false,
+        };
+        refused.then_some(Code::UNAVAILABLE)
+    }
+
     /// Takes a submission in, or refuses it and leaves everything as it was.
     fn take(&mut self, caller: &Caller, request: Request) -> Result<(), (Code, Hidden)> {
         let always = |code| (code, Hidden::Never);
-        if !matches!(self.permit(&request.id), Permit::Exact | Permit::Wildcard) {
-            return Err(always(Code::NOT_PERMITTED));
+        let pattern = self.has(Fault::WildcardStringSubmits) && self.permit(&request.id) == Permit::Pattern;
+        if !pattern && !matches!(self.permit(&request.id), Permit::Exact | Permit::Wildcard) {
+            match self.choices.fault {
+                Some(Fault::UnpermittedSubmits) => {}
+                Some(Fault::UnpermittedIsUnavailable) => return Err(always(Code::UNAVAILABLE)),
+                _ => return Err(always(Code::NOT_PERMITTED)),
+            }
+        }
+        if let Some(code) = self.fault_answers(&request) {
+            return Err(always(code));
         }
         self.environment(caller, &request).map_err(always)?;
         self.entitled(&request)?;
@@ -116,10 +178,11 @@ impl State {
                     .extensions
                     .iter()
                     .find(is_it)
-                    .is_some_and(|extension| extension.schedules)
+                    .is_some_and(|extension| extension.schedules || self.has(Fault::AnyExtensionSchedules))
             }
         };
-        let here = self.installed && platform != Platform::Simulator && exists(request.kind, platform, os);
+        let simulated = platform == Platform::Simulator && !self.has(Fault::SimulatorAccepts);
+        let here = self.installed && !simulated && exists(request.kind, platform, os);
         if may_schedule && here {
             Ok(())
         } else {
@@ -135,8 +198,12 @@ impl State {
             Kind::Processing | Kind::HealthResearch => facts.has_mode(facts::PROCESSING),
             Kind::Continued => !self.choices.continued_needs_mode || facts.has_mode(facts::PROCESSING),
         };
-        let in_study = facts.has_entitlement(facts::HEALTH_RESEARCH) && facts.study_opt_in;
-        let gpu = facts.gpu && facts.has_entitlement(facts::GPU);
+        let health = request.kind == Kind::HealthResearch;
+        let mode = mode || self.has(Fault::IgnoresModes) || health && self.has(Fault::HealthNeedsNoMode);
+        let opted_in = facts.study_opt_in || self.has(Fault::HealthWithoutOptIn);
+        let in_study = facts.has_entitlement(facts::HEALTH_RESEARCH) && opted_in || self.has(Fault::HealthForEverybody);
+        let gpu = (facts.gpu || self.has(Fault::GpuEverywhere))
+            && (facts.has_entitlement(facts::GPU) || self.has(Fault::GpuForEverybody));
         let by_entry = request.kind == Kind::Continued
             || self.permit(&request.id) == Permit::Exact
             || self.choices.wildcard_for_other_kinds;
@@ -151,14 +218,18 @@ impl State {
 
     /// The person's switches.
     fn switches(&self, request: &Request) -> Result<(), Code> {
-        let refresh_off = self.conditions.background_refresh != BackgroundRefresh::Available;
+        let refresh_off = match self.conditions.background_refresh {
+            BackgroundRefresh::Available => false,
+            BackgroundRefresh::Restricted if self.has(Fault::RestrictedAccepts) => false,
+            BackgroundRefresh::Denied | BackgroundRefresh::Restricted => !self.has(Fault::RefreshOffAccepts),
+        };
         let low_power = self.conditions.low_power && self.choices.low_power_refuses_submit;
         let unavailable = match request.kind {
             Kind::Refresh => refresh_off || low_power,
             Kind::Processing | Kind::HealthResearch => refresh_off,
             Kind::Continued => refresh_off && self.choices.refresh_off_refuses_continued,
         };
-        if self.launches_denied() {
+        if self.launches_denied() && !self.has(Fault::DeniedAccepts) {
             Err(Code::NOT_PERMITTED)
         } else if unavailable {
             Err(Code::UNAVAILABLE)
@@ -186,7 +257,9 @@ impl State {
             return Ok(());
         }
         let counts = |held: &&Held| counted.contains(&held.request.kind) && held.request.id != request.id;
-        if self.book.iter().filter(counts).count() < limit {
+        let runs = |task: &&Running| counted.contains(&task.kind()) && self.has(Fault::RunningCounts);
+        let running = self.running.iter().filter(runs).count();
+        if self.book.iter().filter(counts).count() + running < limit {
             Ok(())
         } else {
             Err(Code::TOO_MANY_PENDING)
@@ -194,7 +267,7 @@ impl State {
     }
 
     fn continued_fate(&self, request: &Request) -> Result<Fate, (Code, Hidden)> {
-        if !self.in_foreground() {
+        if !self.in_foreground() && !self.has(Fault::BackgroundContinues) {
             return Err((Code::NOT_PERMITTED, Hidden::MayBe));
         }
         if !self.has_bundle_prefix(&request.id) {
@@ -212,7 +285,11 @@ impl State {
         if same_runs && queues && !self.choices.resubmit_waits_for_running {
             return Err((Code::TOO_MANY_PENDING, Hidden::MayBe));
         }
-        if queues || self.can_start(request) {
+        if self.has(Fault::FailIsLost) && !queues && self.can_start(request) {
+            return Ok(Fate::Dropped);
+        }
+        let last = self.has(Fault::RefusesTheLastPlace) && !self.has_room_beside(1);
+        if queues || self.can_start(request) && !last || self.has(Fault::FailWaits) {
             Ok(Fate::Held)
         } else {
             Err((Code::IMMEDIATE_RUN_INELIGIBLE, Hidden::Never))
@@ -226,8 +303,18 @@ impl State {
     }
 
     /// Makes a request outstanding in place of an older one of its identifier.
-    fn put(&mut self, request: Request) {
+    pub fn put(&mut self, request: Request) {
         let place = self.book.iter().position(|held| held.request.id == request.id);
+        let launching = self.process.as_ref().is_some_and(|process| !process.finished);
+        let mut request = request;
+        match (self.choices.fault, place) {
+            (Some(Fault::AcceptedAndForgotten), _) if request.kind == Kind::Refresh => return,
+            (Some(Fault::ForgottenWhileLaunching), _) if launching && request.kind != Kind::Continued => return,
+            (Some(Fault::KeepsTheOld), Some(_)) => return,
+            (Some(Fault::KeepsTheOldDate), Some(index)) => request.earliest = self.book[index].request.earliest,
+            (Some(Fault::NeedsNetworkByDefault), _) if request.kind == Kind::Processing => request.network = true,
+            _ => {}
+        }
         let held = Held {
             request,
             ready_since: None,
