@@ -22,8 +22,8 @@ const SAMPLE: [&str; 14] = [
     "launch-without-delivery",
     "refresh-runs-on",
     "failure-is-retried",
-    "crash-loses-requests",
-    "gpu-for-everybody",
+    "uninstall-keeps",
+    "gpu-by-entitlement",
     "shows-no-card",
 ];
 
@@ -38,7 +38,7 @@ fn a_fault_of_each_area_is_caught_in_the_first_cases_and_its_rule_stands_in_the_
             filter: Filter::All,
             fail_on: None,
             seed: 1,
-            cases: 1_000,
+            cases: 3_000,
             time: None,
             jobs: 1,
             fail_fast: true,
@@ -48,7 +48,7 @@ fn a_fault_of_each_area_is_caught_in_the_first_cases_and_its_rule_stands_in_the_
         let rule = fault.rule();
         assert!(
             row.cases.is_some(),
-            "{name} is not caught in 1,000 cases: {}: {}",
+            "{name} is not caught in 3,000 cases: {}: {}",
             rule.id,
             rule.text
         );
