@@ -57,10 +57,12 @@
 //!   read.
 //! - [`trace`] and [`lines`]: files, in constant memory, with errors that say where and what was expected.
 //! - Ctrl-C: [`interrupt`].
+//! - [`annotate`]: findings in the forms of Xcode, GitHub and SARIF.
 //! - [`report`], [`mod@schema`], [`exit`]: what `bgspec` prints for programs, its JSON Schemas, and its exit codes.
 //! - [`cli`], [`text`]: the command line and its words.
 #![forbid(unsafe_code)]
 
+pub mod annotate;
 pub mod campaign;
 pub mod cli;
 pub mod corpus;

@@ -16,6 +16,7 @@ fn bgspec(directory: &Path, arguments: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_bgspec"))
         .args(shlex::split(arguments).unwrap())
         .current_dir(directory)
+        .env_remove("COLUMNS")
         .output()
         .unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -51,7 +52,7 @@ fn an_app_with_a_wildcard_and_no_entitlements_told() {
 fn entitlements_decide_what_hangs_on_them() {
     insta::assert_snapshot!(bgspec(
         &data(),
-        "plist app.plist --entitlements app.entitlements --os 26.1 --profile field"
+        "plist app.plist --entitlements app.entitlements --os 26.1 --profile field --all"
     ));
 }
 
@@ -79,31 +80,104 @@ fn a_binary_file_says_the_same_as_xml() {
 }
 
 #[test]
-fn build_variables_are_read_as_written_or_replaced() {
-    let text = plist(
-        "<key>CFBundleIdentifier</key><string>$(PRODUCT_BUNDLE_IDENTIFIER)</string>\n\
-         <key>BGTaskSchedulerPermittedIdentifiers</key>\n\
-         <array><string>$(PRODUCT_BUNDLE_IDENTIFIER).export.*</string></array>\n\
-         <key>UIBackgroundModes</key><array><string>processing</string></array>",
-    );
-    let directory = place("variables", &[("Info.plist", text.as_bytes())]);
-    let as_written = bgspec(&directory, "plist Info.plist --os 26.1");
+fn every_call_in_every_version_is_told_with_all() {
+    insta::assert_snapshot!(bgspec(&data(), "plist app.plist --all"));
+}
+
+#[test]
+fn a_list_that_is_too_long_is_refused_at_its_place() {
+    let entries: String = (0..301)
+        .map(|n| format!("<string>com.example.app.{n}</string>"))
+        .collect();
+    let text = plist(&format!(
+        "<key>BGTaskSchedulerPermittedIdentifiers</key><array>{entries}</array>"
+    ));
+    let directory = place("long", &[("Info.plist", text.as_bytes())]);
+    let said = bgspec(&directory, "plist Info.plist");
     assert!(
-        as_written.contains("build variables are read as they are written"),
-        "{as_written}"
+        said.contains("Info.plist:4:1: BGTaskSchedulerPermittedIdentifiers has 301 entries: expected at most 300"),
+        "{said}"
     );
-    assert!(as_written.contains("a wildcard entry"), "{as_written}");
-    let replaced = bgspec(&directory, "plist Info.plist --os 26.1 --bundle com.example.app");
-    assert!(replaced.contains("com.example.app.export.1"), "{replaced}");
-    assert!(!replaced.contains("$("), "{replaced}");
-    let spelled = text.replace("$(PRODUCT_BUNDLE_IDENTIFIER).export", "com.example.app.export");
-    let directory = place("spelled", &[("Info.plist", spelled.as_bytes())]);
-    let not_told = bgspec(&directory, "plist Info.plist --os 26.1");
+    assert!(said.ends_with("[exit 2]\n"), "{said}");
+}
+
+/// A made-up project: an app with its extension, a package of somebody else's, and an app that uses no background tasks.
+fn project(name: &str) -> PathBuf {
+    let app = fs::read(data().join("app.plist")).unwrap();
+    let mistakes = fs::read(data().join("mistakes.plist")).unwrap();
+    let other = plist("<key>CFBundleIdentifier</key><string>com.example.other</string>");
+    let directory = place(name, &[]);
+    for folder in ["App", "Widget", "Pods/Kit", "Tests"] {
+        fs::create_dir_all(directory.join(folder)).unwrap();
+    }
+    fs::write(directory.join("App/Info.plist"), app).unwrap();
+    fs::write(directory.join("Pods/Kit/Info.plist"), &mistakes).unwrap();
+    fs::write(directory.join("Widget/Widget-Info.plist"), mistakes).unwrap();
+    fs::write(directory.join("Tests/Info.plist"), other).unwrap();
+    fs::write(directory.join("app.json"), "{\"name\": \"bare\"}").unwrap();
+    directory
+}
+
+#[test]
+fn the_files_of_a_folder_are_found() {
+    let said = bgspec(&project("folder"), "plist . --os 26.1");
+    for told in [
+        "./App/Info.plist\n",
+        "./Widget/Widget-Info.plist\n",
+        "2 apps: 1 nothing wrong, 1 something wrong",
+    ] {
+        assert!(said.contains(told), "{told} is not told: {said}");
+    }
     assert!(
-        not_told.contains("hangs on the bundle identifier (IDN-1)"),
-        "{not_told}"
+        !said.contains("Pods") && !said.contains("Tests") && !said.contains("app.json"),
+        "{said}"
     );
-    assert!(not_told.ends_with("[exit 5]\n"), "{not_told}");
+    assert!(said.ends_with("[exit 1]\n"), "{said}");
+}
+
+#[test]
+fn several_files_are_asked_about_and_the_gravest_counts() {
+    let directory = project("several");
+    let said = bgspec(&directory, "plist App/Info.plist nowhere.plist Tests");
+    assert!(said.contains("2 apps: 1 nothing wrong, 1 unreadable"), "{said}");
+    assert!(
+        said.contains("error: nowhere.plist: No such file") && said.ends_with("[exit 2]\n"),
+        "{said}"
+    );
+    let said = bgspec(&directory, "plist App Tests/Info.plist --os 26.1");
+    assert!(
+        said.contains("nothing permitted") && said.ends_with("[exit 4]\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_file_without_background_tasks_is_passed_over_where_that_is_asked() {
+    let directory = project("where-used");
+    let said = bgspec(&directory, "plist Tests/Info.plist app.json --where-used");
+    assert!(
+        said.contains("2 files passed over") && said.ends_with("[exit 0]\n"),
+        "{said}"
+    );
+    // A green run that checked nothing is one only where it was asked for.
+    let said = bgspec(&directory, "plist Tests");
+    assert!(said.ends_with("[exit 4]\n"), "{said}");
+    let said = bgspec(
+        &directory,
+        "plist Widget/Widget-Info.plist Tests/Info.plist --where-used --os 26.1",
+    );
+    assert!(said.ends_with("[exit 1]\n"), "{said}");
+}
+
+#[test]
+fn a_variable_that_is_none_is_refused() {
+    for (given, told) in [
+        ("APP_ID", "expected NAME=VALUE"),
+        ("APP-ID=a", "no name of a build setting"),
+    ] {
+        let said = bgspec(&data(), &format!("plist app.plist --set {given}"));
+        assert!(said.contains(told) && said.ends_with("[exit 2]\n"), "{said}");
+    }
 }
 
 #[test]

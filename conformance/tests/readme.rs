@@ -76,6 +76,7 @@ fn printed(command: &str) -> Option<String> {
     let run = Command::new(env!("CARGO_BIN_EXE_bgspec"))
         .args(shlex::split(command).unwrap())
         .current_dir(top())
+        .env_remove("COLUMNS")
         .output()
         .unwrap();
     let text = String::from_utf8(run.stdout).unwrap();

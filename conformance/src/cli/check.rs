@@ -7,7 +7,8 @@ use bgspec_model::report::{Finding, Verdict};
 use bgspec_model::rule::{Party, Rank};
 use bgspec_model::vocabulary::Version;
 
-use super::{Format, print};
+use super::annotations::{self, Form};
+use super::print;
 use crate::exit::Exit;
 use crate::report::{self, ByBasis, Checked, CheckedFile, JudgedBy, Outcome, Summary, Unusable};
 use crate::trace::{self, Problem, Reader};
@@ -36,7 +37,7 @@ pub(super) struct Args {
     fail_on: Option<Rank>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: Form,
 }
 
 const EXAMPLES: &str = "\
@@ -45,6 +46,7 @@ Examples:
   bgspec check --profile field --os 26.1 traces/*.jsonl
   bgspec check --blame scheduler --fail-on documented trace.jsonl
   gunzip -c trace.jsonl.gz | bgspec check --format json -
+  bgspec check --format sarif traces/*.jsonl > bgspec.sarif
 
 Exit codes: 0 conforms; 1 breaks; 2 unreadable or malformed; 4 no event in it; 5 inconclusive.
 Of several traces the gravest counts: 2, then 1, 5, 4, 0.";
@@ -61,15 +63,19 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         let (file, ranks) = check(name, args);
         summary.add(&file, ranks);
         match args.format {
-            Format::Human => print::file(&mut out, &file, files.is_empty())?,
-            Format::Json => {}
+            Form::Human => print::file(&mut out, &file, files.is_empty())?,
+            Form::Json | Form::Xcode | Form::Sarif | Form::Github => {}
         }
         files.push(file);
     }
     let exit = Exit::gravest(files.iter().map(|file| file.outcome.into()));
     match args.format {
-        Format::Human => print::summary(&mut out, &summary)?,
-        Format::Json => {
+        Form::Human => print::summary(&mut out, &summary)?,
+        Form::Xcode | Form::Sarif | Form::Github => {
+            let annotations: Vec<_> = files.iter().flat_map(annotations::of_trace).collect();
+            annotations::write(args.format, &mut out, &annotations)?;
+        }
+        Form::Json => {
             let tool = env!("CARGO_PKG_VERSION").to_owned();
             let checked = Checked {
                 report: report::FORM,

@@ -1,10 +1,12 @@
 //! The `bgspec` command line: one module a command, and what several of them share.
 
+mod annotations;
 mod check;
 mod convert;
 mod explain;
 mod faults;
 mod features;
+mod page;
 mod plist;
 mod print;
 mod rules;
@@ -121,6 +123,11 @@ pub(crate) fn party() -> impl TypedValueParser<Value = Party> {
         ("device", Party::Device),
     ];
     named(parties)
+}
+
+/// Reads a profile.
+pub(crate) fn profile() -> impl TypedValueParser<Value = Named> {
+    named(Named::ALL.map(|profile| (profile.name(), profile)))
 }
 
 /// Reads how well a rule is to be known.

@@ -1,415 +1,519 @@
-//! `bgspec plist`: what an app's Info.plist lets it register and submit.
+//! `bgspec plist`: what an app's Info.plist, app.json or project.yml lets it register and submit.
+//!
+//! By default three lines an identifier ([`short`]), with `--all` every call in every version ([`table`]); for programs
+//! and for other tools the forms of [`super::annotations`].
+
+mod short;
+mod table;
+mod words;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
-use bgspec_model::oracle::offers::Offer;
-use bgspec_model::oracle::words;
 use bgspec_model::profile::Named;
-use bgspec_model::rule::{Id, Rule};
-use bgspec_model::see::Allowed;
-use bgspec_model::vocabulary::Version;
+use bgspec_model::vocabulary::{Platform, Version};
+use clap::ValueEnum;
 
-use super::Format;
-use super::print::labelled;
+use super::annotations::{self, Form};
+use super::page::Page;
+use crate::annotate::{Annotation, Level, Sort};
 use crate::exit::Exit;
-use crate::info_plist::json::Json;
-use crate::info_plist::read::{self, AppInfo, BUNDLE_VARIABLE, MODES, PERMITTED, PermittedIs};
-use crate::info_plist::study::{Addition, Answered, Call, Span, Verdict};
-use crate::info_plist::{Form, Identifier, Studied, Versions, study};
-use crate::text::{plain, wrap};
+use crate::info_plist::files::{self, Kind, Unreadable, What};
+use crate::info_plist::findings::{Finding, Weight};
+use crate::info_plist::json::{Json, JsonFile};
+use crate::info_plist::subject::{self, Given, Listed, MODES, PERMITTED, Subject};
+use crate::info_plist::variables::Variables;
+use crate::info_plist::{Studied, Versions, folder, letters, study, xcconfig};
+use crate::text::plain;
 
 /// Say what an app's Info.plist lets it register and submit, in which version, and what is missing
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The app's Info.plist, XML or binary; `-` is standard input
-    #[arg(value_name = "FILE")]
-    file: String,
+    /// Info.plist (XML or binary), Expo's app.json, XcodeGen's project.yml, or folders with such files; `-` is
+    /// standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
     /// The app's entitlements; left out, what hangs on them is said
     #[arg(long, value_name = "FILE")]
     entitlements: Option<String>,
-    /// Only this version of iOS; left out, every version
-    #[arg(long, value_name = "VERSION")]
-    os: Option<Version>,
-    /// Judge by this profile
-    #[arg(long, default_value = "contract")]
-    profile: Named,
     /// The bundle identifier, where the file has a build variable or none
     #[arg(long, value_name = "ID")]
     bundle: Option<String>,
+    /// The value of a build variable; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+    set: Vec<(String, String)>,
+    /// Build settings; may be repeated
+    #[arg(long, value_name = "FILE")]
+    xcconfig: Vec<String>,
+    /// Only this version of iOS; left out, every version
+    #[arg(long, value_name = "VERSION")]
+    os: Option<Version>,
+    /// The device; left out, what the file says, or an iPhone
+    #[arg(long, value_enum)]
+    platform: Option<On>,
+    /// Judge by this profile
+    #[arg(long, default_value = "contract", value_parser = super::profile())]
+    profile: Named,
+    /// Every call in every version, and the rules
+    #[arg(long)]
+    all: bool,
+    /// Pass over files that say nothing of background tasks; exit code 0 if all do
+    #[arg(long)]
+    where_used: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: Form,
+}
+
+/// The devices that can be asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum On {
+    Iphone,
+    Ipad,
+    Tvos,
+    Visionos,
+    /// Catalyst, or an iPad app on a Mac
+    Mac,
+    Simulator,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   bgspec plist App/Info.plist
-  bgspec plist App/Info.plist --entitlements App/App.entitlements --os 26.1
-  bgspec plist App/Info.plist --bundle com.example.app --format json
+  bgspec plist MyApp.app/Info.plist --entitlements App/App.entitlements --os 26.1
+  bgspec plist . --xcconfig Config/Release.xcconfig --set APP_ID=com.example.app
+  bgspec plist app.json --all
+  bgspec plist App/Info.plist --format xcode
 
-Exit codes: 0 nothing is wrong; 1 the list or an entry of it is of no use; 2 unreadable; 4 nothing
-is permitted at all: the key is missing, or its array is empty; 5 a wildcard entry, and no bundle
-identifier is known.";
+Exit codes: 0 nothing is wrong; 1 the list, an entry or a mode is of no use; 2 unreadable; 4 nothing
+is permitted at all: the key is missing, or its array is empty; 5 whether an entry is of use hangs
+on what is not told. Of several files the gravest counts: 2, then 1, 5, 4, 0.";
+
+/// What became of one app of a file.
+struct Asked {
+    file: String,
+    subject: Subject,
+    studied: Studied,
+    exit: Exit,
+}
+
+/// A file's answers, or why there are none.
+type Answer = Result<Asked, (String, Unreadable)>;
 
 /// Prints what the files let the app do.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
-    let info = match read::read(&args.file, args.entitlements.as_deref(), args.bundle.as_deref()) {
-        Ok(info) => info,
+    let given = match given(args) {
+        Ok(given) => given,
         Err(error) => {
             anstream::eprintln!("error: {error}");
             return Ok(Exit::Unusable);
         }
     };
-    if let Some(what) = nothing(&info.permitted) {
-        anstream::eprintln!("error: {}: {what}\n{ADD_IDENTIFIERS}", plain(&args.file));
-        return Ok(Exit::NothingChecked);
-    }
     let versions = args.os.map_or_else(Versions::every, Versions::only);
-    let studied = study(&info, &versions, args.profile);
-    let exit = Exit::gravest(studied.mistakes.iter().map(|mistake| {
-        if mistake.surely {
-            Exit::Breaks
+    let mut answers = Vec::new();
+    let mut passed_over = 0;
+    for name in &args.files {
+        let in_folder = name != "-" && Path::new(name).is_dir();
+        let files = if in_folder {
+            match folder::files(name) {
+                Ok(files) => files,
+                Err(error) => {
+                    let error = Unreadable {
+                        file: name.clone(),
+                        place: None,
+                        what: What::Io(error),
+                    };
+                    answers.push(Err((name.clone(), error)));
+                    continue;
+                }
+            }
         } else {
-            Exit::Inconclusive
+            vec![name.clone()]
+        };
+        for file in files {
+            passed_over += ask(
+                args,
+                &given,
+                &versions,
+                &file,
+                in_folder || args.where_used,
+                &mut answers,
+            );
         }
-    }));
+    }
+    let exit = exit(args, &answers);
     let mut out = anstream::stdout().lock();
     match args.format {
-        Format::Human => human(&mut out, args, &info, &studied)?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &Json::new(&args.file, args.profile, &info, &studied))?;
+        Form::Human => human(&mut out, args, &answers, passed_over)?,
+        Form::Json => {
+            let files = answers.iter().map(|answer| match answer {
+                Ok(asked) => JsonFile::new(&asked.file, &asked.subject, &asked.studied),
+                Err((file, error)) => JsonFile::unreadable(file, error),
+            });
+            serde_json::to_writer_pretty(&mut out, &Json::new(args.profile, files.collect(), exit))?;
             writeln!(out)?;
         }
+        form => annotations::write(form, &mut out, &annotated(&answers))?,
     }
     out.flush()?;
     Ok(exit)
 }
 
-/// Why there is nothing to check, if there is nothing.
-fn nothing(permitted: &PermittedIs) -> Option<String> {
-    match permitted {
-        PermittedIs::Absent => Some(format!(
-            "there is no key {PERMITTED}, and so nothing is permitted (CFG-1)"
-        )),
-        PermittedIs::List(entries) if entries.is_empty() => {
-            Some(format!("{PERMITTED} is empty, and so nothing is permitted (CFG-1)"))
-        }
-        PermittedIs::List(_) | PermittedIs::Malformed(_) => None,
+/// What the arguments tell besides the files.
+fn given(args: &Args) -> Result<Given, Unreadable> {
+    let mut variables = Variables::default();
+    for file in &args.xcconfig {
+        xcconfig::read(file, &mut variables)?;
     }
+    let entitlements = args.entitlements.as_deref().map(files::read).transpose()?;
+    Ok(Given {
+        bundle: args.bundle.clone(),
+        entitlements: entitlements.map(|(_, node)| subject::granted(&node)),
+        variables,
+        set: args.set.clone(),
+        platform: args.platform.map(Platform::from),
+    })
 }
 
-const ADD_IDENTIFIERS: &str = "\
-To run background tasks, list every identifier that the app registers:
-  <key>BGTaskSchedulerPermittedIdentifiers</key>
-  <array>
-    <string>com.example.app.refresh</string>
-  </array>";
+/// Asks about one file. The number of files that are passed over: 1 or 0.
+fn ask(args: &Args, given: &Given, versions: &Versions, file: &str, lenient: bool, answers: &mut Vec<Answer>) -> usize {
+    let shown = if file == "-" { "stdin" } else { file }.to_owned();
+    let read = files::read(file).and_then(|(kind, node)| {
+        let is_used = !lenient || subject::speaks_of_tasks(&node);
+        let subjects = if is_used {
+            subject::read(file, kind, &node, given)?
+        } else {
+            Vec::new()
+        };
+        Ok((kind, node, subjects))
+    });
+    let (kind, node, subjects) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            answers.push(Err((shown, error)));
+            return 0;
+        }
+    };
+    let mut asked = 0;
+    let none = subjects.is_empty();
+    for subject in subjects {
+        let studied = study(&subject, versions, args.profile);
+        let mut exit = Exit::gravest(studied.findings.iter().map(|finding| match finding.weight {
+            Weight::Wrong => Exit::Breaks,
+            Weight::NotTold => Exit::Inconclusive,
+            Weight::Remark | Weight::Note => Exit::Conforms,
+        }));
+        let permits_nothing = match &subject.permitted {
+            Listed::Absent => true,
+            Listed::Strings(entries) => entries.is_empty(),
+            Listed::Malformed(_) => false,
+        };
+        if permits_nothing && subject.aside.is_none() {
+            // A file that only has modes of other kinds says nothing of background tasks.
+            if lenient && studied.findings.iter().all(|finding| finding.weight < Weight::Remark) {
+                continue;
+            }
+            exit = Exit::gravest([exit, Exit::NothingChecked]);
+        }
+        asked += 1;
+        answers.push(Ok(Asked {
+            file: shown.clone(),
+            subject,
+            studied,
+            exit,
+        }));
+    }
+    if asked == 0 && !lenient && none {
+        let what = What::NoApp {
+            expected: match kind {
+                Kind::XcodeGen => {
+                    "a target with `info: properties:` that holds BGTaskSchedulerPermittedIdentifiers; a target with an Info.plist of its own says it there"
+                }
+                Kind::Expo | Kind::PropertyList => "the keys of an app",
+            },
+        };
+        let place = node.place;
+        let file = shown.clone();
+        answers.push(Err((shown, Unreadable { file, place, what })));
+    }
+    usize::from(asked == 0 && lenient)
+}
+
+fn exit(args: &Args, answers: &[Answer]) -> Exit {
+    if answers.is_empty() {
+        return if args.where_used {
+            Exit::Conforms
+        } else {
+            Exit::NothingChecked
+        };
+    }
+    Exit::gravest(
+        answers
+            .iter()
+            .map(|answer| answer.as_ref().map_or(Exit::Unusable, |asked| asked.exit)),
+    )
+}
 
 // ---- for people
 
-const BOLD: Style = Style::new().bold();
-
-fn human(out: &mut impl Write, args: &Args, info: &AppInfo, studied: &Studied) -> io::Result<()> {
-    writeln!(out, "{BOLD}{}{BOLD:#}", plain(&args.file))?;
-    head(out, args, info)?;
-    for mistake in &studied.mistakes {
-        let (colour, word) = if mistake.surely {
-            (AnsiColor::Red, "wrong")
-        } else {
-            (AnsiColor::Yellow, "not told")
-        };
-        let style = colour.on_default().bold();
-        let rule = mistake.rule.map_or_else(String::new, |rule| format!(" ({})", rule.id));
-        writeln!(out, "\n  {style}{word}{style:#}: {}{rule}", plain(&mistake.what))?;
-        labelled(out, "to do", &plain(&mistake.remedy))?;
-    }
-    for identifier in &studied.identifiers {
-        one(out, args, identifier)?;
-    }
-    let additions = modes_to_add(studied);
-    if !additions.is_empty() {
-        let mut modes: Vec<&str> = info.modes.iter().map(String::as_str).collect();
-        modes.extend(additions);
-        writeln!(out, "\n{BOLD}The modes, with those that a line above asks for{BOLD:#}")?;
-        writeln!(out, "  <key>{MODES}</key>\n  <array>")?;
-        for mode in modes {
-            writeln!(out, "    <string>{}</string>", plain(mode))?;
+fn human(out: &mut impl Write, args: &Args, answers: &[Answer], passed_over: usize) -> io::Result<()> {
+    let bold = Style::new().bold();
+    let mut page = Page::new(out);
+    for (number, answer) in answers.iter().enumerate() {
+        if number > 0 {
+            page.line("")?;
         }
-        writeln!(out, "  </array>")?;
-    }
-    writeln!(out)?;
-    if studied.identifiers.is_empty() {
-        writeln!(out, "{ADD_IDENTIFIERS}")?;
-    } else {
-        for line in wrap(&circumstances(studied), 98) {
-            writeln!(out, "{line}")?;
-        }
-    }
-    let rules = rules_named(studied);
-    if !rules.is_empty() {
-        writeln!(out, "\n{BOLD}The rules{BOLD:#}")?;
-        for rule in rules {
-            for (number, line) in wrap(rule.text, 86).iter().enumerate() {
-                let id = if number == 0 {
-                    rule.id.to_string()
-                } else {
-                    String::new()
-                };
-                writeln!(out, "  {id:<8}{line}")?;
+        match answer {
+            Ok(asked) => one(&mut page, args, asked)?,
+            Err((_, error)) => {
+                anstream::eprintln!("error: {error}");
             }
         }
+    }
+    if answers.is_empty() {
+        page.paragraph(
+            Style::new(),
+            &format!("nothing says anything of background tasks: {passed_over} files passed over"),
+        )?;
+    } else if answers.len() > 1 {
+        let count = |exit: Exit| {
+            answers
+                .iter()
+                .filter(|answer| answer.as_ref().map_or(Exit::Unusable, |asked| asked.exit) == exit)
+                .count()
+        };
+        let counts = [
+            (Exit::Conforms, "nothing wrong"),
+            (Exit::Breaks, "something wrong"),
+            (Exit::Inconclusive, "not told"),
+            (Exit::NothingChecked, "nothing permitted"),
+            (Exit::Unusable, "unreadable"),
+        ];
+        let there = counts
+            .iter()
+            .map(|(exit, words)| (count(*exit), *words))
+            .filter(|(count, _)| *count > 0);
+        let words: Vec<_> = there.map(|(count, words)| format!("{count} {words}")).collect();
+        page.line("")?;
+        page.paragraph(bold, &format!("{} apps: {}", answers.len(), words.join(", ")))?;
     }
     Ok(())
 }
 
-fn head(out: &mut impl Write, args: &Args, info: &AppInfo) -> io::Result<()> {
-    let listed = |list: &[String]| {
+fn one<W: Write>(page: &mut Page<'_, W>, args: &Args, asked: &Asked) -> io::Result<()> {
+    let Asked { subject, studied, .. } = asked;
+    let target = subject
+        .target
+        .as_ref()
+        .map_or_else(String::new, |target| format!(", target {}", plain(target)));
+    page.paragraph(Style::new().bold(), &format!("{}{target}", plain(&asked.file)))?;
+    head(page, args, subject, studied)?;
+    for finding in &studied.findings {
+        page.line("")?;
+        self::finding(page, finding)?;
+    }
+    if subject.entries().is_empty() && subject.aside.is_none() && !matches!(subject.permitted, Listed::Malformed(_)) {
+        nothing(page, subject)?;
+    }
+    if args.all {
+        table::identifiers(page, args.os, subject, studied)
+    } else {
+        short::identifiers(page, args.os, subject, studied)
+    }
+}
+
+fn head<W: Write>(page: &mut Page<'_, W>, args: &Args, subject: &Subject, studied: &Studied) -> io::Result<()> {
+    let listed = |list: &[&str]| {
         if list.is_empty() {
             "none".to_owned()
         } else {
-            plain(&list.join(", "))
+            list.iter()
+                .map(|text| letters::shown(text))
+                .collect::<Vec<_>>()
+                .join(", ")
         }
     };
-    let bundle = if info.bundle.is_empty() {
-        "not known: no wildcard entry can be told; give --bundle".to_owned()
-    } else {
-        plain(&info.bundle)
+    let bundle = match subject.bundle.text.as_str() {
+        "" => "not told".to_owned(),
+        text if subject.knows_bundle() => plain(text),
+        text => format!("not told: {}", plain(text)),
     };
-    labelled(out, "bundle", &bundle)?;
-    if info.variables {
-        let says = format!(
-            "build variables are read as they are written; --bundle puts the bundle identifier in place of {BUNDLE_VARIABLE}"
-        );
-        labelled(out, "", &says)?;
-    }
-    match info.modes_malformed {
-        Some(found) => labelled(
-            out,
-            "modes",
-            &format!("{MODES} is {found}, not an array: it counts as none"),
-        )?,
-        None => labelled(out, "modes", &listed(&info.modes))?,
-    }
-    match &info.entitlements {
-        Some(entitlements) => labelled(out, "entitled", &listed(entitlements))?,
-        None => labelled(
-            out,
-            "entitled",
-            "not told; give --entitlements, and what hangs on them is decided",
-        )?,
-    }
-    labelled(out, "profile", args.profile.name())
-}
-
-fn one(out: &mut impl Write, args: &Args, identifier: &Identifier) -> io::Result<()> {
-    let Identifier { entry, tried, .. } = identifier;
-    let shown = if entry.is_empty() { "\"\"" } else { entry };
-    writeln!(out, "\n{BOLD}{}{BOLD:#}", plain(shown))?;
-    let says = match identifier.form {
-        Form::Exact if entry.is_empty() => "an empty string: it permits nothing (REG-11)".to_owned(),
-        Form::Exact => "an exact entry: it permits this identifier and no other (IDN-12)".to_owned(),
-        Form::Wildcard => format!(
-            "a wildcard entry, from iOS 26: it covers every identifier that begins like it and goes on, such as {} \
-             (IDN-1, IDN-2). Each is registered and submitted by its whole name; the answers are about that one",
-            plain(tried)
-        ),
-        Form::Stray => "a stray star: no wildcard entry, and no identifier of an app".to_owned(),
+    page.labelled("bundle", &bundle)?;
+    let modes: Vec<&str> = subject.modes.iter().map(|mode| mode.text.as_str()).collect();
+    page.labelled("modes", &listed(&modes))?;
+    let need = match words::need_entitlement(studied).as_slice() {
+        [] => String::new(),
+        [one] => format!("; {one} needs one"),
+        several => format!("; {} need one each", short::in_a_row(several)),
     };
-    labelled(out, "entry", &says)?;
-    if !identifier.also.is_empty() {
-        labelled(
-            out,
-            "",
-            &format!("covered by {} too", plain(&identifier.also.join(", "))),
-        )?;
+    match &subject.entitlements {
+        Some(entitlements) => {
+            let entitlements: Vec<&str> = entitlements.iter().map(String::as_str).collect();
+            page.labelled("entitled", &(listed(&entitlements) + &need))?;
+        }
+        None => page.labelled("entitled", &format!("not told: --entitlements FILE tells{need}"))?,
     }
-    if entry.trim() != entry {
-        labelled(out, "", "it begins or ends with a space, which is part of it (IDN-12)")?;
-    }
-    for answered in &identifier.answers {
-        answer(out, args.os, answered)?;
+    if !studied.identifiers.is_empty() {
+        page.labelled("profile", &words::profile(args.profile, args.os, studied))?;
+        page.labelled("assumed", &words::circumstances(subject.platform, studied))?;
     }
     Ok(())
 }
 
-fn answer(out: &mut impl Write, os: Option<Version>, answered: &Answered) -> io::Result<()> {
-    writeln!(out, "  {}", call(answered.call))?;
-    if answered.spans.is_empty() {
-        return labelled(out, "", "does not exist in this version (CFG-10)");
-    }
-    for span in &answered.spans {
-        let versions = os.map_or_else(|| versions(span), |os| os.to_string());
-        labelled(out, &versions, &plain(&says(span, answered.call)))?;
-        if let Some(remedy) = remedy(span) {
-            labelled(out, "", &plain(&remedy))?;
-        }
-    }
-    Ok(())
-}
-
-fn call(call: Call) -> String {
-    match call {
-        Call::RegisterString => "register the string with the star itself".to_owned(),
-        Call::Register { late: false } => "register while the app is launching".to_owned(),
-        Call::Register { late: true } => "register after launch has finished".to_owned(),
-        Call::Submit { kind, gpu: false } => format!("submit as {kind}"),
-        Call::Submit { kind, gpu: true } => format!("submit as {kind} with the GPU, on an iPad that has it"),
-    }
-}
-
-/// The versions of a span, in words.
-fn versions(span: &Span) -> String {
-    let short = |version: Version| match version.minor {
-        0 => version.major.to_string(),
-        _ => version.to_string(),
+fn finding<W: Write>(page: &mut Page<'_, W>, finding: &Finding) -> io::Result<()> {
+    let style = match finding.weight {
+        Weight::Wrong => AnsiColor::Red.on_default().bold(),
+        Weight::NotTold | Weight::Remark => AnsiColor::Yellow.on_default().bold(),
+        Weight::Note => AnsiColor::Cyan.on_default().bold(),
     };
-    let last = span.until.and_then(|until| match until.minor {
-        0 => Version::RELEASES
-            .into_iter()
-            .rev()
-            .find(|release| *release < until.major)
-            .map(|last| last.to_string()),
-        minor => Some(format!("{}.{}", until.major, minor - 1)),
-    });
-    let since = short(span.since);
-    match last {
-        None if span.since == Version::OLDEST => "all".to_owned(),
-        None => format!("{since} on"),
-        Some(last) if last == since => last,
-        Some(last) => format!("{since} to {last}"),
+    let line = finding
+        .place
+        .map_or_else(String::new, |place| format!("line {}: ", place.line));
+    let text = format!("{line}{}{}", plain(&finding.what), words::by(&finding.rules));
+    page.remark(style, finding.weight.word(), &text)?;
+    if finding.remedy.is_empty() {
+        return Ok(());
     }
+    page.labelled("to do", &plain(&finding.remedy))
 }
 
-/// What a span says, in words.
-fn says(span: &Span, call: Call) -> String {
-    let answers = in_words(&span.offers);
-    let submits = matches!(call, Call::Submit { .. });
-    match (&span.entitled, span.verdict) {
-        (Some(entitled), _) => {
-            let name = |addition: &Addition| match addition {
-                Addition::Entitlement(name) => Some(*name),
-                _ => None,
-            };
-            let names: Vec<_> = span.remedy.iter().filter_map(name).collect();
-            let entitled = in_words(entitled);
-            if names.is_empty() {
-                format!("with every entitlement: {entitled}; without them {answers}")
-            } else {
-                format!(
-                    "with the entitlement {}: {entitled}; without it {answers}",
-                    names.join(", ")
-                )
+/// Why nothing is permitted, and what to write.
+fn nothing<W: Write>(page: &mut Page<'_, W>, subject: &Subject) -> io::Result<()> {
+    let found = match subject.permitted {
+        Listed::Absent => format!("there is no key {PERMITTED}"),
+        _ => format!("{PERMITTED} is empty"),
+    };
+    let (so, sure) = match subject.elsewhere {
+        None => ("and so nothing is permitted (CFG-1)", true),
+        Some(_) => ("in this file", false),
+    };
+    page.line("")?;
+    page.remark(
+        AnsiColor::Yellow.on_default().bold(),
+        "nothing",
+        &format!("{found}, {so}"),
+    )?;
+    if let Some(elsewhere) = subject.elsewhere.filter(|_| !sure) {
+        page.labelled("", elsewhere)?;
+    }
+    page.line("")?;
+    page.paragraph(
+        Style::new(),
+        "To run background tasks, list every identifier that the app registers:",
+    )?;
+    let example = match subject.kind {
+        Kind::PropertyList => {
+            "  <key>BGTaskSchedulerPermittedIdentifiers</key>\n  <array>\n    <string>com.example.app.refresh</string>\n  </array>"
+        }
+        Kind::Expo => {
+            "  \"ios\": {\n    \"infoPlist\": {\n      \"BGTaskSchedulerPermittedIdentifiers\": [\"com.example.app.refresh\"]\n    }\n  }"
+        }
+        Kind::XcodeGen => {
+            "  info:\n    properties:\n      BGTaskSchedulerPermittedIdentifiers:\n        - com.example.app.refresh"
+        }
+    };
+    page.line(example)
+}
+
+// ---- for other tools
+
+fn annotated(answers: &[Answer]) -> Vec<Annotation> {
+    let mut annotations = Vec::new();
+    for answer in answers {
+        match answer {
+            Err((file, error)) => {
+                let (line, column) = (
+                    error.place.map(|place| place.line),
+                    error.place.map(|place| place.column),
+                );
+                annotations.push(Annotation::unreadable(file, line, column, error.what.to_string()));
+            }
+            Ok(asked) => {
+                annotations.extend(
+                    asked
+                        .studied
+                        .findings
+                        .iter()
+                        .map(|finding| annotation(&asked.file, finding)),
+                );
+                if asked.exit == Exit::NothingChecked {
+                    annotations.push(Annotation {
+                        file: asked.file.clone(),
+                        line: asked.subject.permitted_at.map(|place| place.line),
+                        column: asked.subject.permitted_at.map(|place| place.column),
+                        level: Level::Warning,
+                        sort: Sort::Named(
+                            "nothing-permitted",
+                            "Without a list of identifiers nothing is permitted.",
+                        ),
+                        text: format!("{PERMITTED} lists nothing, and so nothing is permitted"),
+                    });
+                }
             }
         }
-        (None, Verdict::Works) if submits => format!("yes, {answers}"),
-        (None, Verdict::Open) => format!("left open: {answers}"),
-        (None, _) if submits => format!("no, {answers}"),
-        (None, _) => answers,
     }
+    annotations
 }
 
-/// Answers in words, what works first; those of several rules once.
-fn in_words(offers: &[Offer]) -> String {
-    let mut said: Vec<(bool, String, Vec<Id>)> = Vec::new();
-    for offer in offers {
-        let words = match (offer.answer, offer.takes_effect) {
-            (Allowed::Accepts, false) => "reported as accepted, and lost".to_owned(),
-            (Allowed::Returns(true), false) => "returns true, and the handler is never called".to_owned(),
-            (answer, _) => {
-                let words = words::allowed(answer);
-                let short = words.strip_prefix("it is ").or_else(|| words.strip_prefix("it "));
-                short.map(ToOwned::to_owned).unwrap_or(words)
-            }
-        };
-        match said.iter_mut().find(|(_, other, _)| *other == words) {
-            Some((_, _, ids)) => ids.push(offer.rule.id),
-            None => said.push((!offer.takes_effect, words, vec![offer.rule.id])),
-        }
-    }
-    said.sort_by_key(|(fails, ..)| *fails);
-    let said: Vec<_> = said
-        .into_iter()
-        .map(|(_, words, ids)| {
-            let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
-            format!("{words} ({})", ids.join(", "))
-        })
-        .collect();
-    if said.is_empty() {
-        "whatever the moment allows".to_owned()
+fn annotation(file: &str, finding: &Finding) -> Annotation {
+    let remedy = if finding.remedy.is_empty() {
+        String::new()
     } else {
-        said.join(", or ")
-    }
-}
-
-/// What to add, in words.
-fn remedy(span: &Span) -> Option<String> {
-    let steps: Vec<_> = span
-        .remedy
-        .iter()
-        .map(|addition| match addition {
-            Addition::Mode(name) => format!("add `{name}` to {MODES}"),
-            Addition::Entitlement(name) => format!("get the entitlement {name}"),
-            Addition::Entry(id) => format!("list `{id}` itself in {PERMITTED}"),
-            Addition::Rename(id) => format!("use an identifier such as `{id}`, and list it in {PERMITTED}"),
-        })
-        .collect();
-    if steps.is_empty() {
-        return None;
-    }
-    let aim = if span.verdict == Verdict::Open {
-        "to be sure"
-    } else {
-        "to allow it"
+        format!(". To do: {}", finding.remedy)
     };
-    Some(format!("{aim}: {}", steps.join(" and ")))
-}
-
-/// What the answers take for granted.
-fn circumstances(studied: &Studied) -> String {
-    let mut says =
-        "The answers are those of an app in the foreground of an ordinary device, with the person's switches \
-                    on, and its handler registered. A health research request needs the person's opt-in to the study \
-                    besides (CFG-3)."
-            .to_owned();
-    let mut moment: Vec<_> = spans(studied).flat_map(|span| &span.at_the_moment).collect();
-    moment.sort_by_key(|rule| rule.id);
-    moment.dedup();
-    if !moment.is_empty() {
-        let ids: Vec<_> = moment.iter().map(|rule| rule.id.to_string()).collect();
-        says += &format!(
-            " Whatever the files say, the moment may refuse a submission by {}.",
-            ids.join(", ")
-        );
+    Annotation {
+        file: file.to_owned(),
+        line: finding.place.map(|place| place.line),
+        column: finding.place.map(|place| place.column),
+        level: match finding.weight {
+            Weight::Wrong => Level::Error,
+            Weight::NotTold | Weight::Remark => Level::Warning,
+            Weight::Note => Level::Note,
+        },
+        sort: match finding.rules.first() {
+            Some(rule) => Sort::Rule(rule),
+            None => Sort::Named(finding.name, "What an app's files say of background tasks."),
+        },
+        text: format!("{}{remedy}", finding.what),
     }
-    says
 }
 
-fn spans(studied: &Studied) -> impl Iterator<Item = &Span> {
-    let answers = studied.identifiers.iter().flat_map(|identifier| &identifier.answers);
-    answers.flat_map(|answered| &answered.spans)
+/// The background modes of the file that are some.
+fn known_modes(subject: &Subject) -> Vec<&str> {
+    use crate::info_plist::modes::{self, Mode};
+    let modes = subject.modes.iter().map(|mode| mode.text.as_str());
+    modes.filter(|mode| modes::read(mode) == Mode::Known).collect()
 }
 
-/// The background modes that a remedy asks for.
-fn modes_to_add(studied: &Studied) -> Vec<&'static str> {
-    let mut modes = Vec::new();
-    for addition in spans(studied).flat_map(|span| &span.remedy) {
-        if let Addition::Mode(name) = addition
-            && !modes.contains(name)
-        {
-            modes.push(*name);
+/// Reads `NAME=VALUE`.
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or("expected NAME=VALUE, such as APP_ID=com.example.app")?;
+    let name = name.trim();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if name.is_empty() || !name.chars().all(is_name) {
+        return Err(format!(
+            "`{name}` is no name of a build setting: expected letters, digits and `_`"
+        ));
+    }
+    Ok((name.to_owned(), value.trim().to_owned()))
+}
+
+impl From<On> for Platform {
+    fn from(on: On) -> Self {
+        match on {
+            On::Iphone => Self::Iphone,
+            On::Ipad => Self::Ipad,
+            On::Tvos => Self::Tvos,
+            On::Visionos => Self::Visionos,
+            On::Mac => Self::Mac,
+            On::Simulator => Self::Simulator,
         }
     }
-    modes
 }
 
-/// The rules that the answers name, in the order of the book.
-fn rules_named(studied: &Studied) -> Vec<&'static Rule> {
-    let offers = spans(studied).flat_map(|span| span.offers.iter().chain(span.entitled.iter().flatten()));
-    let mistakes = studied.mistakes.iter().filter_map(|mistake| mistake.rule);
-    let mut rules: Vec<_> = offers.map(|offer| offer.rule).chain(mistakes).collect();
-    rules.sort_by_key(|rule| rule.id);
-    rules.dedup();
-    rules
-}
+/// The key that a remedy writes into.
+const MODES_KEY: &str = MODES;

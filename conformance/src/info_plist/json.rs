@@ -5,33 +5,68 @@ use bgspec_model::oracle::words;
 use bgspec_model::profile::Named;
 use bgspec_model::rule::Id;
 use bgspec_model::see::Allowed;
-use bgspec_model::vocabulary::{Kind, Version};
+use bgspec_model::vocabulary::{Kind, Platform, Version};
 use serde::Serialize;
 
-use super::read::{AppInfo, PermittedIs};
+use super::files::Unreadable;
+use super::findings::Weight;
 use super::study::{Addition, Answered, Call, Span, Verdict};
-use super::{Form, Identifier, Studied};
+use super::subject::{Listed, Subject};
+use super::{Begins, Form, Identifier, Studied};
+use crate::exit::Exit;
 
-/// The answers about one app.
+/// The answers about every app that was asked about.
 #[derive(Debug, Serialize)]
 pub struct Json<'a> {
     tool: &'static str,
-    file: &'a str,
     profile: &'static str,
-    bundle: &'a str,
-    modes: &'a [String],
+    files: Vec<JsonFile<'a>>,
+    exit: u8,
+}
+
+/// One app, or a file that could not be read.
+#[derive(Debug, Serialize)]
+pub struct JsonFile<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<JsonError>,
+    #[serde(skip_serializing_if = "Option::is_none", flatten)]
+    app: Option<JsonApp<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonError {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    message: String,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonApp<'a> {
+    bundle: Option<&'a str>,
+    platform: Platform,
+    modes: Vec<&'a str>,
     entitlements: Option<&'a [String]>,
+    not_told: Vec<&'a str>,
     permitted: &'static str,
-    mistakes: Vec<JsonMistake<'a>>,
+    findings: Vec<JsonFinding<'a>>,
     identifiers: Vec<JsonIdentifier<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct JsonMistake<'a> {
-    surely: bool,
-    what: &'a str,
+struct JsonFinding<'a> {
+    weight: &'static str,
+    name: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<Id>,
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    what: &'a str,
+    rules: Vec<Id>,
     remedy: &'a str,
 }
 
@@ -39,6 +74,7 @@ struct JsonMistake<'a> {
 struct JsonIdentifier<'a> {
     entry: &'a str,
     form: &'static str,
+    begins_with_bundle: &'static str,
     tried: &'a str,
     covered_too_by: &'a [String],
     calls: Vec<JsonCall>,
@@ -63,8 +99,16 @@ struct JsonSpan {
     answers: Vec<JsonOffer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     with_every_entitlement: Option<Vec<JsonOffer>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    if_it_begins_with_the_bundle: Option<JsonInside>,
     may_be_refused_at_the_moment_by: Vec<Id>,
     add: Vec<JsonAddition>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonInside {
+    verdict: &'static str,
+    answers: Vec<JsonOffer>,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,28 +130,70 @@ enum JsonAddition {
 }
 
 impl<'a> Json<'a> {
-    /// The answers in this form; `file` is what they are about.
+    /// The answers in this form.
     #[must_use]
-    pub fn new(file: &'a str, profile: Named, info: &'a AppInfo, studied: &'a Studied) -> Self {
-        let mistakes = studied.mistakes.iter().map(|mistake| JsonMistake {
-            surely: mistake.surely,
-            what: &mistake.what,
-            rule: mistake.rule.map(|rule| rule.id),
-            remedy: &mistake.remedy,
-        });
+    pub fn new(profile: Named, files: Vec<JsonFile<'a>>, exit: Exit) -> Self {
         Self {
             tool: env!("CARGO_PKG_VERSION"),
-            file,
             profile: profile.name(),
-            bundle: &studied.bundle,
-            modes: &info.modes,
-            entitlements: info.entitlements.as_deref(),
-            permitted: match info.permitted {
-                PermittedIs::Malformed(_) => "malformed",
-                PermittedIs::Absent | PermittedIs::List(_) => "list",
+            files,
+            exit: exit.code(),
+        }
+    }
+}
+
+impl<'a> JsonFile<'a> {
+    /// What is said of one app.
+    #[must_use]
+    pub fn new(file: &'a str, subject: &'a Subject, studied: &'a Studied) -> Self {
+        let findings = studied.findings.iter().map(|finding| JsonFinding {
+            weight: match finding.weight {
+                Weight::Wrong => "wrong",
+                Weight::NotTold => "not_told",
+                Weight::Remark => "remark",
+                Weight::Note => "note",
             },
-            mistakes: mistakes.collect(),
+            name: finding.name,
+            line: finding.place.map(|place| place.line),
+            column: finding.place.map(|place| place.column),
+            what: &finding.what,
+            rules: finding.rules.iter().map(|rule| rule.id).collect(),
+            remedy: &finding.remedy,
+        });
+        let app = JsonApp {
+            bundle: subject.knows_bundle().then_some(subject.bundle.text.as_str()),
+            platform: subject.platform,
+            modes: subject.modes.iter().map(|mode| mode.text.as_str()).collect(),
+            entitlements: subject.entitlements.as_deref(),
+            not_told: subject.unknown(),
+            permitted: match subject.permitted {
+                Listed::Absent => "absent",
+                Listed::Malformed(_) => "malformed",
+                Listed::Strings(_) => "list",
+            },
+            findings: findings.collect(),
             identifiers: studied.identifiers.iter().map(JsonIdentifier::new).collect(),
+        };
+        Self {
+            file,
+            target: subject.target.as_deref(),
+            error: None,
+            app: Some(app),
+        }
+    }
+
+    /// A file that could not be read.
+    #[must_use]
+    pub fn unreadable(file: &'a str, error: &Unreadable) -> Self {
+        Self {
+            file,
+            target: None,
+            error: Some(JsonError {
+                line: error.place.map(|place| place.line),
+                column: error.place.map(|place| place.column),
+                message: error.what.to_string(),
+            }),
+            app: None,
         }
     }
 }
@@ -115,11 +201,17 @@ impl<'a> Json<'a> {
 impl<'a> JsonIdentifier<'a> {
     fn new(identifier: &'a Identifier) -> Self {
         Self {
-            entry: &identifier.entry,
+            entry: &identifier.entry.text,
             form: match identifier.form {
                 Form::Exact => "exact",
                 Form::Wildcard => "wildcard",
                 Form::Stray => "stray",
+                Form::NotTold => "not_told",
+            },
+            begins_with_bundle: match identifier.begins {
+                Begins::Yes => "yes",
+                Begins::No => "no",
+                Begins::Perhaps => "not_told",
             },
             tried: &identifier.tried,
             covered_too_by: &identifier.also,
@@ -151,14 +243,13 @@ impl JsonSpan {
         Self {
             since: span.since,
             until: span.until,
-            verdict: match span.verdict {
-                Verdict::Works => "works",
-                Verdict::Open => "open",
-                Verdict::HangsOnEntitlement => "hangs_on_entitlement",
-                Verdict::Fails => "fails",
-            },
+            verdict: verdict(span.verdict),
             answers: offers(&span.offers),
             with_every_entitlement: span.entitled.as_deref().map(offers),
+            if_it_begins_with_the_bundle: span.inside.as_ref().map(|inside| JsonInside {
+                verdict: verdict(inside.verdict),
+                answers: offers(&inside.offers),
+            }),
             may_be_refused_at_the_moment_by: span.at_the_moment.iter().map(|rule| rule.id).collect(),
             add: span
                 .remedy
@@ -186,5 +277,15 @@ impl JsonOffer {
             takes_effect: offer.takes_effect,
             rule: offer.rule.id,
         }
+    }
+}
+
+const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Works => "works",
+        Verdict::HangsOnBundle => "hangs_on_bundle",
+        Verdict::Open => "open",
+        Verdict::HangsOnEntitlement => "hangs_on_entitlement",
+        Verdict::Fails => "fails",
     }
 }

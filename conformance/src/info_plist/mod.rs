@@ -1,44 +1,57 @@
-//! What an app's Info.plist lets it register and submit, in every version.
+//! What an app's files let it register and submit, in every version.
 //!
-//! [`mod@read`] takes the facts out of the files, [`mod@study`] asks the oracle about them. Nothing here knows a rule: an
-//! answer is what the model allows there, and a remedy is an addition with which the model allows more.
+//! [`files`] reads them, [`subject`] takes the facts out, with [`variables`] and [`xcconfig`] put in; [`mod@study`] asks the
+//! oracle about them, [`findings`] says what is wrong. No answer is known here by itself: it is what the model allows there,
+//! and a remedy is an addition with which the model allows more. What hangs on something that nobody told is never
+//! called wrong.
 
+pub mod files;
+pub mod findings;
+pub mod folder;
 pub mod json;
-pub mod read;
+pub mod letters;
+pub mod modes;
 pub mod study;
+pub mod subject;
+pub mod tree;
+pub mod variables;
+pub mod xcconfig;
 
+use bgspec_model::oracle::offers::Offer;
 use bgspec_model::profile::Named;
-use bgspec_model::rule::Rule;
 use bgspec_model::rules;
 use bgspec_model::setting::Setting;
 use bgspec_model::vocabulary::{Entry, Version};
 
-use read::{AppInfo, PermittedIs};
-use study::{Answered, Call, Verdict};
+use findings::Finding;
+use study::{Answered, Call, Student};
+use subject::{Subject, Written};
 
 /// What the files let the app do.
 #[derive(Debug)]
 pub struct Studied {
-    /// The bundle identifier that wildcards were read by; empty if none is known.
-    pub bundle: String,
-    /// One for each permitted string, in their order.
+    /// One for each permitted string, in their order; of equal ones one.
     pub identifiers: Vec<Identifier>,
-    /// What is wrong.
-    pub mistakes: Vec<Mistake>,
+    /// What is wrong, and what is worth knowing.
+    pub findings: Vec<Finding>,
+    /// What was seen on devices besides, where it is asked what the documents say.
+    pub besides: Vec<Besides>,
 }
 
 /// What one permitted string lets the app do.
 #[derive(Debug)]
 pub struct Identifier {
     /// The string.
-    pub entry: String,
+    pub entry: Written,
     /// What it is, from iOS 26 on.
     pub form: Form,
     /// The identifier that the answers are about.
     pub tried: String,
+    /// Whether it begins with the bundle identifier.
+    pub begins: Begins,
     /// The other entries that cover it too.
     pub also: Vec<String>,
-    /// The answers.
+    /// The answers; none where it is not told what the string is.
     pub answers: Vec<Answered>,
 }
 
@@ -51,19 +64,30 @@ pub enum Form {
     Wildcard,
     /// It has a star and covers nothing (IDN-8).
     Stray,
+    /// It is a wildcard entry if it begins with the bundle identifier, and that is not told.
+    NotTold,
 }
 
-/// Something that is wrong.
+/// Whether a string begins with the bundle identifier and a dot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begins {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+    /// It may, and that is not told.
+    Perhaps,
+}
+
+/// An answer that was seen on devices and that the documents do not allow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    /// It surely is; otherwise it cannot be told without the bundle identifier.
-    pub surely: bool,
-    /// What was found.
-    pub what: String,
-    /// The rule that makes it one, if there is one.
-    pub rule: Option<&'static Rule>,
-    /// What to write instead.
-    pub remedy: String,
+pub struct Besides {
+    /// The answer.
+    pub offer: Offer,
+    /// The first version with it.
+    pub since: Version,
+    /// The calls that may get it.
+    pub calls: Vec<Call>,
 }
 
 /// The versions that are asked about.
@@ -98,141 +122,149 @@ impl Versions {
 
 /// Asks the oracle about every permitted string.
 #[must_use]
-pub fn study(info: &AppInfo, versions: &Versions, profile: Named) -> Studied {
-    let mut studied = Studied {
-        bundle: info.bundle.clone(),
-        identifiers: Vec::new(),
-        mistakes: Vec::new(),
-    };
-    if let PermittedIs::Malformed(found) = &info.permitted {
-        studied.mistakes.push(Mistake {
-            surely: true,
-            what: format!("BGTaskSchedulerPermittedIdentifiers is {found}: it permits nothing"),
-            rule: rule("CFG-1"),
-            remedy: "make it an array of strings, one for each identifier".to_owned(),
-        });
-    }
-    let student = study::Student::new(info, versions, profile);
-    let mut seen: Vec<&str> = Vec::new();
-    for entry in info.permitted.entries() {
-        if seen.contains(&entry.as_str()) {
-            continue;
+pub fn study(subject: &Subject, versions: &Versions, profile: Named) -> Studied {
+    let mut identifiers = Vec::new();
+    let mut besides = Vec::new();
+    if subject.aside.is_none() {
+        let student = Student::new(subject, versions, profile);
+        identifiers = all(&student, subject);
+        if profile == Named::Contract {
+            let student = Student::new(subject, versions, Named::Field);
+            besides = compare(&identifiers, &all(&student, subject));
         }
-        seen.push(entry);
-        let identifier = one(&student, info, entry);
-        studied.mistakes.extend(mistake(info, &identifier));
-        studied.identifiers.push(identifier);
     }
-    studied
+    let findings = findings::find(subject, &identifiers, versions, profile);
+    Studied {
+        identifiers,
+        findings,
+        besides,
+    }
 }
 
-fn one(student: &study::Student<'_>, info: &AppInfo, entry: &str) -> Identifier {
-    let (form, tried) = match Entry::read(entry, &info.bundle, true) {
-        Entry::Exact(_) => (Form::Exact, entry.to_owned()),
+fn all(student: &Student<'_>, subject: &Subject) -> Vec<Identifier> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut identifiers = Vec::new();
+    for entry in subject.entries() {
+        if !seen.contains(&entry.text.as_str()) {
+            seen.push(&entry.text);
+            identifiers.push(one(student, subject, entry));
+        }
+    }
+    identifiers
+}
+
+fn one(student: &Student<'_>, subject: &Subject, entry: &Written) -> Identifier {
+    let bundle = study::bundle(subject);
+    let text = entry.text.as_str();
+    let begins = begins(entry, &subject.bundle);
+    let (form, tried) = match Entry::read(text, bundle, true) {
+        Entry::Exact(_) => (Form::Exact, text.to_owned()),
         Entry::Wildcard(prefix) => (Form::Wildcard, format!("{prefix}1")),
-        Entry::Stray(_) => (Form::Stray, entry.to_owned()),
+        Entry::Stray(_) if begins == Begins::Perhaps && is_well_formed(text) => (Form::NotTold, text.to_owned()),
+        Entry::Stray(_) => (Form::Stray, text.to_owned()),
     };
-    let covers = |other: &&String| {
-        let read = Entry::read(other, &info.bundle, true);
+    let covers = |other: &&str| {
+        let read = Entry::read(other, bundle, true);
         read == Entry::Exact(&tried) || read.covered(&tried).is_some()
     };
-    let others = info.permitted.entries().iter().filter(|other| *other != entry);
-    let mut also: Vec<String> = others.filter(covers).cloned().collect();
+    let others = subject.entries().iter().map(|other| other.text.as_str());
+    let mut also: Vec<String> = others
+        .filter(|other| *other != text)
+        .filter(covers)
+        .map(ToOwned::to_owned)
+        .collect();
     also.dedup();
     let mut calls = vec![Call::Register { late: false }, Call::Register { late: true }];
     calls.extend(Call::submissions());
-    let mut answers: Vec<_> = calls.into_iter().map(|call| student.ask(call, &tried)).collect();
     if form == Form::Wildcard {
-        answers.insert(0, student.ask(Call::RegisterString, entry));
+        calls.insert(0, Call::RegisterString);
     }
+    let may_be_inside = form == Form::Exact && begins == Begins::Perhaps;
+    let answer = |call: Call| {
+        let id = if call == Call::RegisterString { text } else { &tried };
+        student.ask(call, id, may_be_inside)
+    };
+    let calls = calls.into_iter().filter(|_| form != Form::NotTold);
     Identifier {
-        entry: entry.to_owned(),
+        entry: entry.clone(),
         form,
-        tried,
+        begins,
         also,
-        answers,
+        answers: calls.map(answer).collect(),
+        tried,
     }
 }
 
-/// What is wrong with an entry: a stray star, or nothing that could ever be submitted.
-fn mistake(info: &AppInfo, identifier: &Identifier) -> Option<Mistake> {
-    let entry = &identifier.entry;
-    // A build variable may stand for any beginning.
-    let unknown = info.bundle.is_empty() || info.bundle.contains("$(") && !entry.starts_with(&info.bundle);
-    if identifier.form == Form::Stray && unknown {
-        return Some(Mistake {
-            surely: false,
-            what: format!("whether `{entry}` is a wildcard entry hangs on the bundle identifier"),
-            rule: rule("IDN-1"),
-            remedy: "give --bundle".to_owned(),
-        });
+/// Whether a string begins with the bundle identifier and a dot, as far as both are told.
+fn begins(entry: &Written, bundle: &Written) -> Begins {
+    let behind = entry
+        .text
+        .strip_prefix(&bundle.text)
+        .filter(|_| !bundle.text.is_empty());
+    if behind.is_some_and(|rest| rest.starts_with('.')) {
+        return Begins::Yes;
     }
-    if identifier.form == Form::Stray {
-        let remedy = match wildcard_like(entry, &info.bundle) {
-            Some(meant) => format!("write `{meant}` for a wildcard entry, or the identifier without a star"),
-            None => {
-                "write the identifier without a star: no bundle identifier is known for a wildcard entry".to_owned()
-            }
+    if entry.text.is_empty() {
+        return Begins::No;
+    }
+    let bundle_told = bundle.unknown.is_empty() && !bundle.text.is_empty();
+    if entry.unknown.is_empty() && bundle_told {
+        return Begins::No;
+    }
+    // Before the first variable both have to begin alike.
+    let head = |written: &Written| {
+        let ends = if written.unknown.is_empty() {
+            None
+        } else {
+            written.text.find("$(")
         };
-        return Some(Mistake {
-            surely: true,
-            what: format!("`{entry}` has a star and is no wildcard entry: it covers no identifier"),
-            rule: rule("IDN-8"),
-            remedy,
-        });
+        ends.map_or(written.text.clone(), |at| written.text[..at].to_owned())
+    };
+    let (one, other) = (head(entry), head(bundle));
+    if one.starts_with(&other) || other.starts_with(&one) {
+        Begins::Perhaps
+    } else {
+        Begins::No
     }
-    let newest = |answered: &&Answered| matches!(answered.call, Call::Submit { .. });
-    let usable = identifier.answers.iter().filter(newest).any(|answered| {
-        let last = answered.spans.last();
-        last.is_some_and(|span| {
-            matches!(
-                span.verdict,
-                Verdict::Works | Verdict::Open | Verdict::HangsOnEntitlement
-            )
-        })
-    });
-    if usable {
-        return None;
-    }
-    Some(Mistake {
-        surely: true,
-        what: if entry.is_empty() {
-            "an empty string stands among the identifiers".to_owned()
-        } else {
-            format!("`{entry}` can be submitted as no kind of task")
-        },
-        rule: None,
-        remedy: if entry.is_empty() {
-            "remove it: an empty identifier is never permitted".to_owned()
-        } else {
-            "see what is missing for each kind below".to_owned()
-        },
-    })
 }
 
-/// A wildcard entry that may have been meant by a string with a stray star.
-fn wildcard_like(entry: &str, bundle: &str) -> Option<String> {
-    let words: Vec<_> = entry
-        .strip_prefix(bundle)
-        .unwrap_or(entry)
-        .split('.')
-        .filter(|word| !word.is_empty() && !word.contains('*'))
-        .collect();
-    let context = if entry.starts_with(bundle) {
-        words.join(".")
-    } else {
-        words.last().copied().unwrap_or_default().to_owned()
+/// Whether a string with a star is a wildcard entry of some bundle identifier (IDN-1).
+fn is_well_formed(text: &str) -> bool {
+    let Some(prefix) = text.strip_suffix(".*") else {
+        return false;
     };
-    let meant = if context.is_empty() {
-        format!("{bundle}.*")
-    } else {
-        format!("{bundle}.{context}.*")
-    };
-    let is_one = !bundle.is_empty() && matches!(Entry::read(&meant, bundle, true), Entry::Wildcard(_));
-    is_one.then_some(meant)
+    !prefix.contains('*') && prefix.split('.').all(|word| !word.is_empty())
 }
 
-/// A rule of the catalogue by its id.
-fn rule(id: &str) -> Option<&'static Rule> {
-    id.parse().ok().and_then(rules::find)
+/// The answers of the second that the first does not have.
+fn compare(first: &[Identifier], second: &[Identifier]) -> Vec<Besides> {
+    let mut besides: Vec<Besides> = Vec::new();
+    let pairs = first.iter().zip(second);
+    for (one, other) in pairs.flat_map(|(one, other)| one.answers.iter().zip(&other.answers)) {
+        for span in &other.spans {
+            let known = |offer: &Offer| {
+                let same = one
+                    .spans
+                    .iter()
+                    .filter(|known| known.since <= span.since && known.until.is_none_or(|until| span.since < until));
+                same.flat_map(|known| &known.offers).any(|known| known == offer)
+            };
+            for offer in span.offers.iter().filter(|offer| !known(offer)) {
+                match besides.iter_mut().find(|seen| seen.offer == *offer) {
+                    Some(seen) => {
+                        seen.since = seen.since.min(span.since);
+                        if !seen.calls.contains(&other.call) {
+                            seen.calls.push(other.call);
+                        }
+                    }
+                    None => besides.push(Besides {
+                        offer: *offer,
+                        since: span.since,
+                        calls: vec![other.call],
+                    }),
+                }
+            }
+        }
+    }
+    besides
 }

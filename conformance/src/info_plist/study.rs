@@ -2,6 +2,7 @@
 //!
 //! The app runs on an ordinary device: in the foreground, with the person's switches on. What would be refused there
 //! even to an app with every mode and entitlement is a matter of the moment and not of the files: it is told apart.
+//! Where it is not told whether an identifier begins with the bundle identifier, both are asked.
 
 use bgspec_model::context::names;
 use bgspec_model::oracle::offers::Offer;
@@ -15,7 +16,7 @@ use bgspec_model::vocabulary::{
 };
 
 use super::Versions;
-use super::read::AppInfo;
+use super::subject::Subject;
 
 /// A call that is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,10 +71,21 @@ pub struct Span {
     pub offers: Vec<Offer>,
     /// Where no entitlements were given: the answers of an app that has them all, if they help it.
     pub entitled: Option<Vec<Offer>>,
+    /// Where it hangs on the bundle identifier: what holds if the identifier begins with it.
+    pub inside: Option<Inside>,
     /// The rules by which any app may be refused at the moment.
     pub at_the_moment: Vec<&'static Rule>,
     /// Additions with which it would surely work, and of which none can be left out.
     pub remedy: Vec<Addition>,
+}
+
+/// What holds of an identifier that begins with the bundle identifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inside {
+    /// Whether it works.
+    pub verdict: Verdict,
+    /// The answers that the files lead to.
+    pub offers: Vec<Offer>,
 }
 
 /// Whether a call works.
@@ -81,6 +93,8 @@ pub struct Span {
 pub enum Verdict {
     /// Nothing in the files stands against it.
     Works,
+    /// It hangs on the bundle identifier, which is not told.
+    HangsOnBundle,
     /// It may work; the sources leave it open.
     Open,
     /// It works with an entitlement, or may work, and no entitlements were given.
@@ -108,7 +122,7 @@ const ENTITLEMENTS: [&str; 3] = [names::HEALTH, names::GPU, names::INFERENCE];
 /// Asks about one app.
 #[derive(Debug)]
 pub struct Student<'a> {
-    info: &'a AppInfo,
+    subject: &'a Subject,
     versions: &'a Versions,
     header: Header,
     terms: Terms,
@@ -119,11 +133,12 @@ pub struct Student<'a> {
 impl<'a> Student<'a> {
     /// Asks about this app in these versions.
     #[must_use]
-    pub fn new(info: &'a AppInfo, versions: &'a Versions, profile: Named) -> Self {
-        let mut header = Header::new(Version::OLDEST, &info.bundle);
-        header.permitted = Permitted::from(&info.permitted);
-        header.modes.clone_from(&info.modes);
-        header.entitlements = info.entitlements.clone().unwrap_or_default();
+    pub fn new(subject: &'a Subject, versions: &'a Versions, profile: Named) -> Self {
+        let mut header = Header::new(Version::OLDEST, bundle(subject));
+        header.platform = subject.platform;
+        header.permitted = Permitted::from(&subject.permitted);
+        header.modes = subject.modes.iter().map(|mode| mode.text.clone()).collect();
+        header.entitlements = subject.entitlements.clone().unwrap_or_default();
         header.study_opt_in = true;
         header.device = Device {
             pressure: Some(Pressure::Calm),
@@ -139,7 +154,7 @@ impl<'a> Student<'a> {
             .flat_map(|call| versions.asked.iter().filter_map(move |os| answered(call, *os)))
             .collect();
         Self {
-            info,
+            subject,
             versions,
             header,
             terms,
@@ -147,17 +162,30 @@ impl<'a> Student<'a> {
         }
     }
 
-    /// What a call may answer, in each version.
+    /// What a call may answer, in each version. `may_be_inside`: the identifier may begin with the bundle identifier.
     #[must_use]
-    pub fn ask(&self, call: Call, id: &str) -> Answered {
+    pub fn ask(&self, call: Call, id: &str, may_be_inside: bool) -> Answered {
+        let inside = may_be_inside.then(|| self.inside(id));
         let mut spans: Vec<Span> = Vec::new();
         let asked = &self.versions.asked;
         let all = self.versions.asked.len() > 1;
         for (place, os) in asked.iter().enumerate() {
             let until = asked.get(place + 1).copied().filter(|_| all);
-            let Some(span) = self.span(call, id, *os, until) else {
+            let Some(mut span) = self.span(&self.header, call, id, *os, until) else {
                 continue;
             };
+            if let Some((header, id)) = &inside
+                && let Some(other) = self.span(header, call, id, *os, until)
+                && !span.says_the_same(&other)
+            {
+                if other.verdict != Verdict::HangsOnEntitlement {
+                    span.verdict = Verdict::HangsOnBundle;
+                }
+                span.inside = Some(Inside {
+                    verdict: other.verdict,
+                    offers: other.offers,
+                });
+            }
             match spans.last_mut() {
                 Some(last) if last.until == Some(*os) && last.says_the_same(&span) => last.until = until,
                 _ => spans.push(span),
@@ -171,13 +199,23 @@ impl<'a> Student<'a> {
         Answered { call, spans }
     }
 
+    /// The same app with this identifier inside its bundle's, and that identifier.
+    fn inside(&self, id: &str) -> (Header, String) {
+        let mut header = self.header.clone();
+        let inside = format!("{}.task", header.bundle);
+        let entries = header.permitted.entries().iter();
+        let entries = entries.map(|entry| if entry == id { inside.clone() } else { entry.clone() });
+        header.permitted = Permitted::List(entries.collect());
+        (header, inside)
+    }
+
     /// What a call may answer in one version; nothing, if the version does not have it.
-    fn span(&self, call: Call, id: &str, os: Version, until: Option<Version>) -> Option<Span> {
-        let (offers, at_the_moment) = self.offers(&self.header, call, id, os)?;
+    fn span(&self, header: &Header, call: Call, id: &str, os: Version, until: Option<Version>) -> Option<Span> {
+        let (offers, at_the_moment) = self.offers(header, call, id, os)?;
         let verdict = verdict(&offers);
         let mut entitled = None;
-        if verdict != Verdict::Works && self.info.entitlements.is_none() {
-            let mut header = self.header.clone();
+        if verdict != Verdict::Works && self.subject.entitlements.is_none() {
+            let mut header = header.clone();
             header.entitlements = ENTITLEMENTS.map(ToOwned::to_owned).to_vec();
             let (others, _) = self.offers(&header, call, id, os)?;
             let helps = |others: &Vec<Offer>| *others != offers && self::verdict(others) != Verdict::Fails;
@@ -193,6 +231,7 @@ impl<'a> Student<'a> {
             },
             offers,
             entitled,
+            inside: None,
             at_the_moment,
             remedy: Vec::new(),
         })
@@ -224,9 +263,11 @@ impl<'a> Student<'a> {
     fn remedy(&self, call: Call, id: &str, os: Version) -> Vec<Addition> {
         // What costs most comes first, so that it is the first to be left out.
         let mut chosen = Vec::new();
-        if !self.info.bundle.is_empty() {
-            let last = id.rsplit('.').find(|word| !word.is_empty() && !word.contains('*'));
-            let other = format!("{}.{}", self.info.bundle, last.unwrap_or("task"));
+        if self.subject.knows_bundle() {
+            let last = id
+                .rsplit('.')
+                .find(|word| !word.is_empty() && !word.contains(['*', '$']));
+            let other = format!("{}.{}", self.subject.bundle.text, last.unwrap_or("task"));
             chosen.push(Addition::Rename(other));
         }
         chosen.push(Addition::Entry(id.to_owned()));
@@ -261,7 +302,15 @@ impl<'a> Student<'a> {
 
 impl Span {
     fn says_the_same(&self, other: &Self) -> bool {
-        self.verdict == other.verdict && self.offers == other.offers && self.entitled == other.entitled
+        let said = |span: &Self| {
+            (
+                span.verdict,
+                span.offers.clone(),
+                span.entitled.clone(),
+                span.inside.clone(),
+            )
+        };
+        said(self) == said(other)
     }
 }
 
@@ -294,12 +343,18 @@ fn permit(header: &mut Header, entry: &str) {
     header.permitted = Permitted::List(entries);
 }
 
-/// An app that has everything, and an identifier of it.
+/// The bundle identifier that is asked with: where none is told, one that no identifier begins with.
+pub(super) fn bundle(subject: &Subject) -> &str {
+    match subject.bundle.text.as_str() {
+        "" => "$(PRODUCT_BUNDLE_IDENTIFIER)",
+        text => text,
+    }
+}
+
+/// An app that has everything on an iPhone, and an identifier of it.
 fn best(header: &Header) -> (Header, String) {
     let mut best = header.clone();
-    if best.bundle.is_empty() {
-        best.bundle = "com.example.app".to_owned();
-    }
+    best.platform = Platform::Iphone;
     let id = format!("{}.task", best.bundle);
     best.permitted = Permitted::List(vec![id.clone()]);
     best.modes = MODES.map(ToOwned::to_owned).to_vec();
@@ -326,7 +381,9 @@ fn answers(header: &Header, terms: &Terms, call: Call, id: &str, os: Version) ->
     let gpu = matches!(call, Call::Submit { gpu: true, .. });
     if gpu {
         header.gpu = true;
-        header.platform = Platform::Ipad;
+        if header.platform == Platform::Iphone {
+            header.platform = Platform::Ipad;
+        }
     }
     let event = |event| Record::of(0, PID, event);
     let register = |answer| {
