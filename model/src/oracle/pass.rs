@@ -460,18 +460,26 @@ impl Pass {
 
     #[inline]
     fn time_passes(&mut self, now: &Now) {
-        if self.due < now.earliest {
+        while self.due < now.earliest {
+            let mut until = now.earliest;
             if !self.calls.is_empty() {
-                // A call may have taken effect before it fell due.
+                // At each moment at which something falls due, a call may have taken effect before.
                 let then = Now {
                     earliest: self.due,
                     at: self.due,
                     latest: self.due,
                     ..*now
                 };
+                until = self.due + 1;
                 self.close(&then);
             }
-            super::time::fall_due(self, now);
+            super::time::fall_due(
+                self,
+                &Now {
+                    earliest: until,
+                    ..*now
+                },
+            );
             self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
         }
     }
