@@ -22,15 +22,16 @@ impl Pass {
             .map(|place| self.blames[*place].finding.clone())
             .collect();
         rest.into_iter().for_each(|finding| self.told.add(finding));
-        let open = self
-            .set
-            .first()
-            .map_or_else(Vec::new, |branch| super::time::open(&branch.state, &self.cx));
+        // Where some state owes nothing more, what is seen conforms whatever follows.
+        let owed = self.set.iter().map(|branch| {
+            let open = super::time::open(&branch.state, &self.cx);
+            let unfinished = self.unfinished(&branch.state);
+            (branch.cost, open, unfinished)
+        });
+        let (_, open, unfinished) = owed
+            .min_by_key(|(cost, open, unfinished)| (*cost, open.len() + unfinished.len()))
+            .unwrap_or_default();
         if self.ending != Ending::Line(End::Closed) {
-            let unfinished = self
-                .set
-                .first()
-                .map_or_else(Vec::new, |branch| self.unfinished(&branch.state));
             for owed in open.iter().chain(&unfinished) {
                 self.doubts.push(Doubt {
                     event: self.events,
