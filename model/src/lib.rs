@@ -48,6 +48,7 @@
 //! Dependencies point down this list.
 //!
 //! - [`oracle`]: the set of states, moved on by each event; recovery after a breach; [`report`]: what it says at the end.
+//! - [`engine`]: what an engine knows of a specification, and the plain oracle, which says what the fast one means.
 //! - [`rules`]: the rulebook, a module an area. Rule code asks [`see::See`] plain questions and says what is allowed; an
 //!   open answer is taken both ways. It changes nothing: `apply` carries out what was decided.
 //! - [`state`]: one state that may hold, and [`facts`]: what is known of each fact that can be open.
@@ -63,6 +64,7 @@
 
 mod apply;
 pub mod context;
+pub mod engine;
 pub mod facts;
 mod interner;
 pub mod op;

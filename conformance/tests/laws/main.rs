@@ -17,6 +17,7 @@ mod lost;
 mod overlaps;
 mod paths;
 mod pins;
+mod plain;
 mod races;
 mod source;
 mod threads;

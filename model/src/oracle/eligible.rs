@@ -10,7 +10,7 @@ use crate::vocabulary::{Kind, Millis};
 
 /// A declared promptness (CON-12): starts the time of each request that surely meets every condition, and stops it for
 /// every other.
-pub(super) fn promise(state: &mut State, cx: &Context, now: &Now, path: &mut Path) {
+pub(crate) fn promise(state: &mut State, cx: &Context, now: &Now, path: &mut Path) {
     let Some(promptness) = cx.limits.promptness else { return };
     let at_its_date = Now {
         latest: Millis::MAX,
@@ -40,7 +40,7 @@ pub(super) fn promise(state: &mut State, cx: &Context, now: &Now, path: &mut Pat
 
 /// An autonomous scheduler may launch into a process that is still launching, which nobody can see until it has
 /// finished, or never if it dies: whatever may be eligible may have been launched.
-pub(super) fn suppose_launches(state: &mut State, cx: &Context, now: &Now, path: &mut Path) {
+pub(crate) fn suppose_launches(state: &mut State, cx: &Context, now: &Now, path: &mut Path) {
     if state.process.is_none() || state.facts.surely(Fact::Finished) {
         return;
     }

@@ -12,7 +12,7 @@
 mod blame;
 mod breach;
 mod calls;
-mod eligible;
+pub(crate) mod eligible;
 pub mod explain;
 mod factors;
 mod held;
@@ -20,8 +20,8 @@ mod lost;
 pub mod offers;
 mod pass;
 mod product;
-mod read;
-mod recover;
+pub(crate) mod read;
+pub(crate) mod recover;
 mod set;
 mod time;
 mod told;
@@ -175,44 +175,7 @@ impl Oracle {
     /// # Errors
     /// A format of another version, an unknown profile or setting, an extension named twice, a negative tolerance.
     pub fn new(header: &Header, terms: &Terms) -> Result<Self, Malformed> {
-        if header.bgspec != FORMAT {
-            return Err(Malformed::new(format!(
-                "the trace is of format {}, and this program reads format {FORMAT}",
-                header.bgspec
-            )));
-        }
-        let os = terms.os.unwrap_or(header.os);
-        let named = match terms.profile.as_ref().or(header.profile.as_ref()) {
-            Some(name) => name.parse().map_err(|error| Malformed::new(format!("{error}")))?,
-            None => Named::default(),
-        };
-        let mut profile = Profile::new(named, os);
-        let pins = header
-            .pins
-            .iter()
-            .chain(terms.pins.iter().map(|(name, value)| (name, value)));
-        for (name, value) in pins {
-            profile
-                .pin(name, value)
-                .map_err(|error| Malformed::new(error.to_string()))?;
-        }
-        for (place, extension) in header.extensions.iter().enumerate() {
-            if header.extensions[..place]
-                .iter()
-                .any(|other| other.name == extension.name)
-            {
-                return Err(Malformed::new(format!(
-                    "the header names the extension {:?} twice: expected each once",
-                    extension.name
-                )));
-            }
-        }
-        if header.tolerance < 0 || !read::TIMES.contains(&header.tolerance) {
-            return Err(Malformed::new(format!(
-                "a tolerance of {} ms: expected 0 to 2^53",
-                header.tolerance
-            )));
-        }
+        let (named, os, profile) = profile_of(header, terms)?;
         let strict = (header.tolerance > 0).then(|| Pass::new(header, os, profile.clone(), 0));
         let wide = Pass::new(header, os, profile, header.tolerance);
         Ok(Self {
@@ -405,8 +368,51 @@ impl Oracle {
     }
 }
 
+/// The profile and the version by which a trace with this header is judged.
+pub(crate) fn profile_of(header: &Header, terms: &Terms) -> Result<(Named, Version, Profile), Malformed> {
+    if header.bgspec != FORMAT {
+        return Err(Malformed::new(format!(
+            "the trace is of format {}, and this program reads format {FORMAT}",
+            header.bgspec
+        )));
+    }
+    let os = terms.os.unwrap_or(header.os);
+    let named = match terms.profile.as_ref().or(header.profile.as_ref()) {
+        Some(name) => name.parse().map_err(|error| Malformed::new(format!("{error}")))?,
+        None => Named::default(),
+    };
+    let mut profile = Profile::new(named, os);
+    let pins = header
+        .pins
+        .iter()
+        .chain(terms.pins.iter().map(|(name, value)| (name, value)));
+    for (name, value) in pins {
+        profile
+            .pin(name, value)
+            .map_err(|error| Malformed::new(error.to_string()))?;
+    }
+    for (place, extension) in header.extensions.iter().enumerate() {
+        if header.extensions[..place]
+            .iter()
+            .any(|other| other.name == extension.name)
+        {
+            return Err(Malformed::new(format!(
+                "the header names the extension {:?} twice: expected each once",
+                extension.name
+            )));
+        }
+    }
+    if header.tolerance < 0 || !read::TIMES.contains(&header.tolerance) {
+        return Err(Malformed::new(format!(
+            "a tolerance of {} ms: expected 0 to 2^53",
+            header.tolerance
+        )));
+    }
+    Ok((named, os, profile))
+}
+
 /// The answer of a call among the lines from its begin on, and how many lines later it ends.
-fn end_of(call: u32, lines: &[Record]) -> Option<(usize, &Answer)> {
+pub(crate) fn end_of(call: u32, lines: &[Record]) -> Option<(usize, &Answer)> {
     let mut lines = lines.iter().enumerate();
     lines.find_map(|(after, record)| match &record.event {
         Some(Event::End(answer)) if record.call == Some(call) => Some((after, answer)),

@@ -14,22 +14,22 @@ use crate::vocabulary::{Answer, Device, End, Event, Extension, Header, Initial, 
 /// The line that was read last: what it is, besides its question. Its fields are read where they stand: a copy of the
 /// whole would wait for each of them.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// What it is.
-    pub(super) is: Is,
+    pub(crate) is: Is,
     /// A process started just before it, where the trace leaves that out.
-    pub(super) starts: Option<(u32, By)>,
+    pub(crate) starts: Option<(u32, By)>,
     /// It is an input or a call, or the end: whatever answered the last one has come.
-    pub(super) settles: bool,
+    pub(crate) settles: bool,
     /// A process that may have lived did not.
-    pub(super) buries: bool,
+    pub(crate) buries: bool,
     /// A submission from before was accepted: of which request is not known.
-    pub(super) lands: bool,
+    pub(crate) lands: bool,
 }
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Is {
+pub(crate) enum Is {
     /// An event.
     Event,
     /// The clock and nothing else.
@@ -46,7 +46,7 @@ pub(super) enum Is {
 
 impl Line {
     /// Since when nothing is known, if that is before the line.
-    pub(super) const fn known_until(&self) -> Option<Millis> {
+    pub(crate) const fn known_until(&self) -> Option<Millis> {
         match self.is {
             Is::Gap(from) => Some(from),
             Is::Event | Is::Clock | Is::Begin(_) | Is::End(_) | Is::Ends(_) => None,
@@ -56,7 +56,7 @@ impl Line {
 
 /// What every reader of the trace can see, whatever the scheduler did.
 #[derive(Debug, Clone)]
-pub(super) struct Reader {
+pub(crate) struct Reader {
     /// The trace began late, or has a gap.
     partial: bool,
     extensions: Vec<Extension>,
@@ -64,7 +64,7 @@ pub(super) struct Reader {
     dead: Vec<u32>,
     passcode: bool,
     /// The line that was read last.
-    pub(super) line: Line,
+    pub(crate) line: Line,
     submissions: Vec<u32>,
 }
 
@@ -83,7 +83,7 @@ struct Life {
 }
 
 /// Times that every reader of JSON can hold.
-pub(super) const TIMES: std::ops::RangeInclusive<Millis> = -(1 << 53)..=1 << 53;
+pub(crate) const TIMES: std::ops::RangeInclusive<Millis> = -(1 << 53)..=1 << 53;
 
 /// At least so many asynchronous submissions are remembered by their numbers, so that a long trace needs no more memory.
 const SUBMISSIONS: usize = 1024;
@@ -92,7 +92,7 @@ const SUBMISSIONS: usize = 1024;
 const DEAD: usize = 64;
 
 impl Reader {
-    pub(super) fn new(header: &Header) -> Self {
+    pub(crate) fn new(header: &Header) -> Self {
         let unknown = header.initial == Initial::Unknown;
         let known = |told: Option<bool>, ordinary| told.or(if unknown { None } else { ordinary });
         Self {
@@ -122,7 +122,7 @@ impl Reader {
 
     /// Who makes a call.
     #[inline]
-    pub(super) fn caller(&self, record: &Record) -> Caller {
+    pub(crate) fn caller(&self, record: &Record) -> Caller {
         Caller {
             app: record.by.is_none(),
             schedules: record.by.as_ref().is_some_and(|name| self.schedules(name)),
@@ -140,7 +140,7 @@ impl Reader {
 
     /// Reads a line into `ask` and [`Reader::line`]. One that is refused leaves no trace.
     #[inline]
-    pub(super) fn read(
+    pub(crate) fn read(
         &mut self,
         record: &Record,
         told: Option<&Answer>,

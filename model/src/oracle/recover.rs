@@ -239,7 +239,7 @@ fn doubt_list(state: &mut State, cx: &Context, ask: &Ask) {
 }
 
 /// The trace begins late: of what came before nothing is known.
-pub(super) fn begin_late(state: &mut State, cx: &mut Context, now: &Now) {
+pub(crate) fn begin_late(state: &mut State, cx: &mut Context, now: &Now) {
     // Perhaps a process lives. If one starts, it did not.
     let start = Ask::of(Op::Started { pid: 0, by: By::Other });
     let facts = state.facts;
@@ -259,7 +259,7 @@ pub(super) fn begin_late(state: &mut State, cx: &mut Context, now: &Now) {
 }
 
 /// Some request became outstanding, and which is not known.
-pub(super) fn doubt_requests(state: &mut State, cx: &Context) {
+pub(crate) fn doubt_requests(state: &mut State, cx: &Context) {
     for id in cx.known_ids() {
         let spent = state.spent.iter().find(|spent| spent.id == id).copied();
         doubt_request(state, id);
@@ -270,7 +270,7 @@ pub(super) fn doubt_requests(state: &mut State, cx: &Context) {
 }
 
 /// An identifier is met for the first time in a trace that did not look at everything: it may have a request.
-pub(super) fn meet(state: &mut State, id: Sym) {
+pub(crate) fn meet(state: &mut State, id: Sym) {
     doubt_request(state, id);
     mark_vague(state);
 }
@@ -287,14 +287,14 @@ fn mark_vague(state: &mut State) {
 }
 
 /// It is not known whether a process lives, and it does not.
-pub(super) fn lose_process(state: &mut State) {
+pub(crate) fn lose_process(state: &mut State) {
     let granted = state.granted;
     end_process(state);
     state.granted = granted;
 }
 
 /// Nothing is known of the process but that it lives.
-pub(super) fn forget_process(state: &mut State, now: &Now) {
+pub(crate) fn forget_process(state: &mut State, now: &Now) {
     if let Some(process) = &mut state.process {
         process.from_before = true;
         // It may have left the foreground just now, and whatever keeps a process alive may do so.
@@ -318,21 +318,33 @@ pub(super) fn forget_process(state: &mut State, now: &Now) {
 
 /// Lines may be missing: all that they may have changed is open.
 pub(super) fn look_away(pass: &mut Pass, record: &Record, now: &Now) {
+    let missing = missing(&mut pass.cx, record);
+    for branch in &mut pass.set {
+        look_away_from(&mut branch.state, &mut pass.cx, &missing, now);
+    }
+}
+
+/// What may be missing where a gap is: calls about these identifiers, or anything. From now on the trace is known not to
+/// have looked at everything.
+pub(crate) fn missing(cx: &mut Context, record: &Record) -> Option<Vec<Sym>> {
     let ids = match &record.event {
         Some(Event::Gap(gap)) => narrowed(gap),
         _ => None,
     };
-    let ids: Option<Vec<Sym>> = ids.map(|ids| ids.iter().map(|id| pass.cx.id(id.as_str())).collect());
+    let ids: Option<Vec<Sym>> = ids.map(|ids| ids.iter().map(|id| cx.id(id.as_str())).collect());
     if ids.is_none() {
-        pass.cx.look_away();
+        cx.look_away();
     }
-    for branch in &mut pass.set {
-        match &ids {
-            Some(ids) => ids.iter().for_each(|id| forget_id(&mut branch.state, *id)),
-            None => forget(&mut branch.state, &mut pass.cx, now),
-        }
-        finish(&mut branch.state, &pass.cx, now);
+    ids
+}
+
+/// All that the missing lines may have changed is open in a state.
+pub(crate) fn look_away_from(state: &mut State, cx: &mut Context, missing: &Option<Vec<Sym>>, now: &Now) {
+    match missing {
+        Some(ids) => ids.iter().for_each(|id| forget_id(state, *id)),
+        None => forget(state, cx, now),
     }
+    finish(state, cx, now);
 }
 
 /// Anything may be missing: nothing stands.
