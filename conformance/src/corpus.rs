@@ -24,6 +24,9 @@ pub struct Manifest {
     /// Rules that no trace can show.
     #[serde(default)]
     pub untestable: Vec<Untestable>,
+    /// Rules of the format: what breaks one is malformed.
+    #[serde(default)]
+    pub refused: Vec<Refused>,
 }
 
 /// What one trace must get under one profile.
@@ -81,6 +84,16 @@ pub struct Untestable {
     pub testable_by: String,
 }
 
+/// A rule of the format.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refused {
+    /// The rule.
+    pub rule: String,
+    /// What is refused, in a sentence.
+    pub says: String,
+}
+
 /// A manifest that cannot be read.
 #[derive(Debug)]
 pub struct Unreadable(toml::de::Error);
@@ -109,11 +122,13 @@ pub fn embedded() -> Result<Manifest, Unreadable> {
     let mut all = Manifest {
         expect: Vec::new(),
         untestable: Vec::new(),
+        refused: Vec::new(),
     };
     for (_, text) in MANIFESTS {
         let manifest = read(text)?;
         all.expect.extend(manifest.expect);
         all.untestable.extend(manifest.untestable);
+        all.refused.extend(manifest.refused);
     }
     Ok(all)
 }

@@ -77,8 +77,12 @@ fn each_scenario_notices_a_rule_and_the_index_says_which() {
 #[test]
 fn each_rule_is_noticed_by_a_scenario_or_has_a_reason() {
     let noticed: BTreeSet<Id> = corpus::scenarios().flat_map(|scenario| scenario.noticed).collect();
-    let untestable = corpus::embedded().expect("the manifests").untestable;
-    let testable = |id: &Id| untestable.iter().all(|entry| entry.rule != id.to_string());
+    let manifest = corpus::embedded().expect("the manifests");
+    let testable = |id: &Id| {
+        let id = id.to_string();
+        manifest.untestable.iter().all(|entry| entry.rule != id)
+            && manifest.refused.iter().all(|entry| entry.rule != id)
+    };
     let unnoticed = rules::all()
         .map(|rule| rule.id)
         .filter(|id| !noticed.contains(id))

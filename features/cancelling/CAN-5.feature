@@ -13,12 +13,12 @@ Feature: CAN-5 Cancelled can be submitted again
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, requiring the network, and it is accepted
+    And the app submits a processing request for "sync", earliest in 1 hour, requiring the network, and it is accepted
     And the app cancels "sync"
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app submits a processing request for "sync", earliest in 2 hours, and it is accepted
     And the app asks for the pending requests, and it gets these requests:
-      | identifier | kind    | earliest   |
-      | "sync"     | refresh | in 2 hours |
+      | identifier | kind       | earliest   |
+      | "sync"     | processing | in 2 hours |
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CAN-5
@@ -28,12 +28,12 @@ Feature: CAN-5 Cancelled can be submitted again
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, requiring the network, and it is accepted
+    And the app submits a processing request for "sync", earliest in 1 hour, requiring the network, and it is accepted
     And the app cancels "sync"
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app submits a processing request for "sync", earliest in 2 hours, and it is accepted
     And the app asks for the pending requests, and it gets these requests:
-      | identifier | kind    | earliest  | requiring   |
-      | "sync"     | refresh | in 1 hour | the network |
+      | identifier | kind       | earliest  | requiring   |
+      | "sync"     | processing | in 1 hour | the network |
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-5
 
@@ -42,9 +42,9 @@ Feature: CAN-5 Cancelled can be submitted again
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, requiring the network
+    And the app submits a processing request for "sync", earliest in 1 hour, requiring the network
     And the app cancels "sync"
-    And the app submits a refresh request for "sync", earliest in 2 hours
+    And the app submits a processing request for "sync", earliest in 2 hours
     And the app asks for the pending requests
     And 1 second passes
     Then the oracle says that the trace conforms

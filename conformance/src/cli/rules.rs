@@ -270,6 +270,9 @@ fn whole(out: &mut dyn Write, entry: &Entry<'_>, os: Option<Version>) -> io::Res
         1 => labelled(out, "besides", "1 scenario of other rules notices it")?,
         count => labelled(out, "besides", &format!("{count} scenarios of other rules notice it"))?,
     }
+    if let Some(refused) = entry.refused {
+        labelled(out, "refused", &refused.says)?;
+    }
     if let Some(untestable) = entry.untestable {
         labelled(out, "untestable", &sentence(&untestable.reason))?;
         labelled(out, "to test", &sentence(&untestable.testable_by))?;

@@ -87,7 +87,7 @@ impl Probed {
     }
 }
 
-/// The rules that no scenario can notice, and why. Those that the corpus calls untestable come on top.
+/// The rules that no scenario can notice, and why. Those that the corpus calls untestable or refused come on top.
 pub const UNNOTICEABLE: [(&str, &str); 3] = [
     (
         "EXP-8",
@@ -100,10 +100,13 @@ pub const UNNOTICEABLE: [(&str, &str); 3] = [
 /// Whether some scenario could notice a rule.
 fn is_noticeable(rule: Id) -> bool {
     static NOT: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-        let untestable = corpus::embedded().map(|corpus| corpus.untestable).unwrap_or_default();
+        let (untestable, refused) = corpus::embedded()
+            .map(|corpus| (corpus.untestable, corpus.refused))
+            .unwrap_or_default();
         let untestable = untestable.into_iter().map(|entry| entry.rule);
+        let refused = refused.into_iter().map(|entry| entry.rule);
         let known = UNNOTICEABLE.iter().map(|(rule, _)| (*rule).to_owned());
-        untestable.chain(known).collect()
+        untestable.chain(refused).chain(known).collect()
     });
     !NOT.contains(&rule.to_string())
 }

@@ -138,6 +138,8 @@ pub struct Whole<'a> {
     traces: Vec<&'a str>,
     scenarios: Vec<Scenario<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     untestable: Option<Untestable<'a>>,
 }
 
@@ -180,6 +182,7 @@ impl<'a> Whole<'a> {
                     notices: scenario.noticed.contains(&entry.rule.id),
                 })
                 .collect(),
+            refused: entry.refused.map(|one| one.says.as_str()),
             untestable: entry.untestable.map(|one| Untestable {
                 reason: &one.reason,
                 testable_by: &one.testable_by,

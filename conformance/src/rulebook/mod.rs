@@ -20,7 +20,7 @@ use bgspec_model::rules;
 use bgspec_model::setting::{Setting, Type};
 use bgspec_model::vocabulary::{Area, Version};
 
-use crate::corpus::{self, Manifest, Row, Scenario, Unreadable, Untestable};
+use crate::corpus::{self, Manifest, Refused, Row, Scenario, Unreadable, Untestable};
 
 /// The rules that are to be shown, with what belongs to them.
 #[derive(Debug, Clone)]
@@ -49,6 +49,8 @@ pub struct Entry<'a> {
     pub breaking: Option<&'a Row>,
     /// Why no trace can show it, if none can.
     pub untestable: Option<&'a Untestable>,
+    /// What is refused, where it is a rule of the format: what breaks it is malformed.
+    pub refused: Option<&'a Refused>,
 }
 
 impl Entry<'_> {
@@ -156,6 +158,7 @@ impl Rulebook {
                 .untestable
                 .iter()
                 .find(|one| one.rule.parse() == Ok(rule.id)),
+            refused: self.corpus.refused.iter().find(|one| one.rule.parse() == Ok(rule.id)),
         }
     }
 }

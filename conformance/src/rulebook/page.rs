@@ -160,6 +160,12 @@ fn rule_blocks(entry: &Entry<'_>, os: Option<Version>) -> Vec<Block> {
         blocks.push(Block::List(examples));
     }
     blocks.extend(scenarios_of(entry));
+    if let Some(refused) = entry.refused {
+        blocks.push(Block::Paragraph(format!(
+            "A rule of the format: {}",
+            sentence(&refused.says)
+        )));
+    }
     if let Some(untestable) = entry.untestable {
         blocks.push(Block::Paragraph(format!(
             "No trace can show it: {} What would make it testable: {}",

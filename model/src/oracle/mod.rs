@@ -37,7 +37,7 @@ use crate::profile::{Named, Profile};
 use crate::report::{Doubt, Finding, Report, Verdict};
 use crate::rule::Force;
 use crate::setting::Setting;
-use crate::vocabulary::{Answer, End, Event, FORMAT, Header, Record, Role, Version};
+use crate::vocabulary::{Answer, End, Event, FORMAT, Header, Place, Record, Role, Version};
 
 use pass::Pass;
 
@@ -176,6 +176,13 @@ impl Oracle {
     /// A format of another version, an unknown profile or setting, an extension named twice, a negative tolerance.
     pub fn new(header: &Header, terms: &Terms) -> Result<Self, Malformed> {
         let (named, os, profile) = profile_of(header, terms)?;
+        let place = Place {
+            platform: header.platform,
+            os,
+        };
+        if let Some(lack) = header.lack(&place) {
+            return Err(Malformed::new(lack.words(place)));
+        }
         let strict = (header.tolerance > 0).then(|| Pass::new(header, os, profile.clone(), 0));
         let wide = Pass::new(header, os, profile, header.tolerance);
         Ok(Self {

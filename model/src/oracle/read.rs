@@ -1,6 +1,7 @@
 //! Lines as questions: names become numbers, and a trace that contradicts itself is refused.
 
 mod answers;
+mod kinds;
 mod processes;
 mod questions;
 
@@ -66,6 +67,7 @@ pub(crate) struct Reader {
     /// The line that was read last.
     pub(crate) line: Line,
     submissions: Vec<u32>,
+    kinds: kinds::Kinds,
 }
 
 /// The app and the device, as every line tells of them. None is unknown.
@@ -117,6 +119,7 @@ impl Reader {
                 lands: false,
             },
             submissions: Vec::new(),
+            kinds: kinds::Kinds::default(),
         }
     }
 
@@ -240,6 +243,7 @@ impl Reader {
             ask.reply = Reply::Nothing;
             self.line.lands = matches!(event, Event::SubmissionCompleted(completed) if completed.error.is_none());
         }
+        self.kinds.note(ask);
         self.line.settles = matches!(role, Role::World | Role::Call);
         self.line.is = match record.call {
             Some(number) => Is::Begin(number),

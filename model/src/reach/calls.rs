@@ -25,11 +25,17 @@ impl Walk {
         };
         let mut request = Request::new(id, kind);
         request.earliest = self.random.of(&[None, None, Some(self.now + 60_000)]);
-        request.network = self.random.once_in(4);
-        request.power = self.random.once_in(4);
-        request.protection = self
+        // What a kind does not have is refused, and nothing would come of it.
+        let requires = [self.random.once_in(4), self.random.once_in(4)];
+        if Feature::Requirements.kinds().contains(&kind) {
+            [request.network, request.power] = requires;
+        }
+        let protection = self
             .random
             .of(&[Protection::None, Protection::Complete, Protection::default()]);
+        if kind == Kind::HealthResearch {
+            request.protection = protection;
+        }
         if kind == Kind::Continued {
             request.strategy = self.random.of(&[Strategy::Fail, Strategy::Queue]);
             request.gpu = self.random.once_in(5);

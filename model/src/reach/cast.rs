@@ -109,6 +109,8 @@ pub(super) fn header(random: &mut Random) -> (Header, Terms) {
             Platform::Tvos,
             Platform::Visionos,
         ]);
+        let first = Feature::Scheduler.since(header.platform);
+        header.os = first.map_or(header.os, |first| header.os.max(first));
     }
     if random.once_in(5) {
         let extension = |name: &str, schedules| Extension {

@@ -131,12 +131,19 @@ rule! {
 rule! {
     CFG_10, "what exists where": Must Scheduler
     basis Documented
-    "What exists where: scheduler, refresh, processing iOS, iPadOS, tvOS 13, Mac Catalyst 13.1, visionOS \
-        1; health research iOS, iPadOS, Catalyst 17, visionOS 1 (on tvOS the request is listed and the task \
-        is not: treated as absent); continued processing and supportedResources iOS and iPadOS 26; the \
-        asynchronous submit 27 everywhere. The runner sends nothing else; a trace that shows more is \
-        malformed."
-    from "reference pages", "SDK headers 13 to 27"
+    "What exists where: scheduler, refresh, processing iOS, iPadOS, tvOS 13, Mac Catalyst 13.1, \
+        visionOS 1; health research and its protection class iOS, iPadOS, Catalyst 17 (17.0: CFG-3), \
+        visionOS 1 (on tvOS the request is listed and the task is not: treated as absent); SwiftUI's \
+        `.backgroundTask` 16, visionOS 1, for refresh (from 27.0 for processing too); the network and \
+        power requirements processing and health research only; continued processing, with title, \
+        subtitle, strategy, required resources, progress, cards, prompts, the person's Stop, Continue and \
+        dismissal and the places that other apps take, and supportedResources iOS and iPadOS 26; the \
+        denial of background launches 26 everywhere; the asynchronous submit 27 everywhere. An event, an \
+        answer or an attribute (other than its default) that the version, the platform or the kind does \
+        not have is malformed (exit 2), never a finding: so are cards, progress, titles, Stop and prompts \
+        of a refresh, processing or health research task or request. An error code is no such answer: a \
+        wrong one is a finding. The runner sends nothing else."
+    from "reference pages", "SDK headers 13 to 27", "SwiftUI BackgroundTask.appRefresh(_:)"
 }
 
 rule! {

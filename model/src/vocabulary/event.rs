@@ -336,20 +336,20 @@ events! {
     World Reboot(Empty) = "reboot" { process: Process::Ends, }
         "the device reboots" like "the device reboots";
     /// The person stops a continued task on its card.
-    World PersonStops(OfTask) = "person_stops" {}
+    World PersonStops(OfTask) = "person_stops" { exists: Feature::Continued, }
         "the person stops {task}" like "the person stops the \"export.1\" task";
     /// The person answers a prompt with Continue.
-    World PersonContinues(OfTask) = "person_continues" {}
+    World PersonContinues(OfTask) = "person_continues" { exists: Feature::Continued, }
         "the person lets {task} go on" like "the person lets the \"export.1\" task go on";
     /// The person leaves a prompt unanswered.
-    World PersonIgnores(OfTask) = "person_ignores" {}
+    World PersonIgnores(OfTask) = "person_ignores" { exists: Feature::Continued, }
         "the person leaves the prompt of {task} unanswered"
             like "the person leaves the prompt of the \"export.1\" task unanswered";
     /// The person dismisses the card of a running task.
-    World PersonDismisses(OfTask) = "person_dismisses" {}
+    World PersonDismisses(OfTask) = "person_dismisses" { exists: Feature::Continued, }
         "the person dismisses the card of {task}" like "the person dismisses the card of the \"export.1\" task";
     /// The person clears the card of a failed task.
-    World PersonClears(OfTask) = "person_clears" {}
+    World PersonClears(OfTask) = "person_clears" { exists: Feature::Continued, }
         "the person clears the card of {task}" like "the person clears the card of the \"export.1\" task";
     /// A debugger is attached or detached.
     World Debugger(Debugger) = "debugger" { process: Process::Lives, }
@@ -410,13 +410,13 @@ events! {
         "{^by:caller} takes away the expiration handler of {task}{set=false}"
             like "the app takes away the expiration handler of the \"sync\" task";
     /// The app reports progress of a continued task.
-    Call Progress(Progress) = "progress" {}
+    Call Progress(Progress) = "progress" { exists: Feature::Continued, }
         "{^by:caller} sets the progress of {task}[, completed {completed:integer}][, total {total:integer}][, by child progress {child:decimal}]"
             like "the app sets the progress of the \"export.1\" task, completed 0, total 100"
         "every {^every:length}, {^times:integer} times, {^by:caller} sets the progress of {task}, completed {completed:integer} and {^more:integer} more each time"
             like "every 8 seconds, 450 times, the app sets the progress of the \"upload\" task, completed 1 and 1 more each time";
     /// `updateTitle(_:subtitle:)` of a continued task.
-    Call UpdateTitle(UpdateTitle) = "update_title" {}
+    Call UpdateTitle(UpdateTitle) = "update_title" { exists: Feature::Continued, }
         "{^by:caller} titles {task} {title:text} and {subtitle:text}"
             like "the app titles the \"export.1\" task \"Exporting\" and \"3 of 12\"";
     /// `setTaskCompleted(success:)`.
@@ -483,11 +483,11 @@ events! {
     Observation Killed(Killed) = "killed" { process: Process::Dies, }
         "the system kills the app, for {cause}" like "the system kills the app, for overrunning its time";
     /// What a continued task's card shows.
-    Observation Card(Card) = "card" { process: Process::None, }
+    Observation Card(Card) = "card" { process: Process::None, exists: Feature::Continued, }
         "the card of {task} {is:card}[, titled {title:text}][, subtitled {subtitle:text}]"
             like "the card of the \"export.1\" task appears, titled \"Exporting\"";
     /// An asynchronous submission completed.
-    Observation SubmissionCompleted(SubmissionCompleted) = "submission_completed" {}
+    Observation SubmissionCompleted(SubmissionCompleted) = "submission_completed" { exists: Feature::AsyncSubmit, }
         "submission {submission:integer} completes without an error" like "submission 1 completes without an error"
         "submission {submission:integer} completes with {error:code}" like "submission 1 completes with notPermitted";
 

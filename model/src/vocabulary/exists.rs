@@ -101,11 +101,11 @@ const CONTINUED: &[Kind] = &[Kind::Continued];
 features! {
     //                                                                                     iOS     tvOS     visionOS  Mac
     /// The scheduler itself.
-    Scheduler = "the scheduler", of ANY, since                                             (13, 0) (13, 0)  (13, 0)   (13, 0);
+    Scheduler = "the scheduler", of ANY, since                                             (13, 0) (13, 0)  (17, 0)   (13, 1);
     /// Refresh and processing.
-    RefreshAndProcessing = "refresh and processing", of REFRESH_AND_PROCESSING, since      (13, 0) (13, 0)  (13, 0)   (13, 0);
+    RefreshAndProcessing = "refresh and processing", of REFRESH_AND_PROCESSING, since      (13, 0) (13, 0)  (17, 0)   (13, 1);
     /// `requiresNetworkConnectivity` and `requiresExternalPower`.
-    Requirements = "network and power requirements", of PROCESSING_AND_HEALTH, since       (13, 0) (13, 0)  (13, 0)   (13, 0);
+    Requirements = "network and power requirements", of PROCESSING_AND_HEALTH, since       (13, 0) (13, 0)  (17, 0)   (13, 1);
     /// SwiftUI's `.backgroundTask`.
     SwiftUi = "SwiftUI's background task", of REFRESH_AND_PROCESSING, since                (16, 0) (16, 0)  (17, 0)   (16, 0);
     /// Health research.
@@ -272,6 +272,22 @@ pub(crate) fn attribute_lack(
     if let Some(lack) = place.lack_of_kind(kind) {
         return Some(lack);
     }
-    let _ = (requires, protection, strategy, continued);
-    None
+    let [network, power] = requires;
+    let [gpu, title, subtitle] = continued;
+    [
+        ("network", Feature::Requirements, network),
+        ("power", Feature::Requirements, power),
+        (
+            "protection",
+            Feature::HealthResearch,
+            protection != Protection::default(),
+        ),
+        ("strategy", Feature::Continued, strategy != Strategy::default()),
+        ("gpu", Feature::Continued, gpu),
+        ("title", Feature::Continued, title),
+        ("subtitle", Feature::Continued, subtitle),
+    ]
+    .into_iter()
+    .find(|(_, feature, given)| *given && !feature.kinds().contains(&kind))
+    .map(|(name, feature, _)| Lack::of_kind(name, feature, kind))
 }

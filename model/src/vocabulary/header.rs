@@ -100,6 +100,15 @@ fn is_with_passcode(passcode: &bool) -> bool {
 }
 
 impl Header {
+    /// What it tells that is not there in this version and on this platform (CFG-10).
+    #[must_use]
+    pub fn lack(&self, place: &Place) -> Option<Lack> {
+        if place.lacks(Feature::Scheduler) {
+            return Some(Lack::of("the scheduler", Feature::Scheduler));
+        }
+        self.device.lack(place)
+    }
+
     /// A header for made-up traces: an iPhone in ordinary condition, known from the start, with nothing permitted.
     #[must_use]
     pub fn new(os: Version, bundle: &str) -> Self {

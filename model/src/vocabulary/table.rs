@@ -365,6 +365,17 @@ impl Body for Device {
     fn subject(&self) -> Subject<'_> {
         Subject::Nothing
     }
+
+    fn lack(&self, place: &Place) -> Option<Lack> {
+        let denied = self.background_launches_denied == Some(true);
+        let taken = self.places_taken.is_some_and(|places| places > 0);
+        let denied = denied.then_some(("background_launches_denied", Feature::LaunchDenial));
+        let taken = taken.then_some(("places_taken", Feature::Continued));
+        denied
+            .into_iter()
+            .chain(taken)
+            .find_map(|(what, feature)| place.lacks(feature).then(|| Lack::of(what, feature)))
+    }
 }
 
 impl Body for Register {

@@ -4,8 +4,8 @@
 //! cancelled, granted. Beside the exact ones it has the identifiers next to each boundary of the wildcard rules.
 
 use bgspec_model::vocabulary::{
-    Area, BackgroundRefresh, Device, Discretion, Extension, Header, Identifier, Kind, Origin, Permitted, Platform,
-    Pressure, Version,
+    Area, BackgroundRefresh, Device, Discretion, Extension, Feature, Header, Identifier, Kind, Origin, Permitted,
+    Platform, Pressure, Version,
 };
 
 use super::choices::Block;
@@ -126,6 +126,8 @@ pub fn header(block: &mut Block, limits: &Limits) -> Header {
         versions => block.of(versions),
     };
     let platform = platform(block);
+    // The scheduler came later to some: their first version, where the block gives an older one.
+    let os = Feature::Scheduler.since(platform).map_or(os, |first| os.max(first));
     let mut header = Header {
         profile: Some(limits.profile.clone()),
         pins: limits.hello.pins.clone(),

@@ -4,7 +4,7 @@ use super::Malformed;
 use crate::context::Context;
 use crate::op::{Ask, Death, Does, Exception, Op, Seen, Submission, TaskRef};
 use crate::state::{By, Outstanding};
-use crate::vocabulary::{Event, Kind, Millis, Request, Starter, Submit, TaskName};
+use crate::vocabulary::{Event, Millis, Request, Starter, Subject, Submit, TaskName};
 
 use super::{Reader, wrong};
 
@@ -13,6 +13,11 @@ impl Reader {
     pub(super) fn question(&mut self, event: &Event, cx: &mut Context, ask: &mut Ask) -> Result<bool, Malformed> {
         let place = cx.place();
         if let Some(lack) = event.lack(&place) {
+            return wrong(lack.words(place));
+        }
+        if let Subject::Task(task) = event.subject()
+            && let Some(lack) = self.kinds.lack(event, task, self.partial, cx)
+        {
             return wrong(lack.words(place));
         }
         let partial = self.partial;
@@ -248,7 +253,6 @@ impl Reader {
     }
 
     pub(super) fn submitted(&self, submit: &Submit, cx: &mut Context) -> Result<Outstanding, Malformed> {
-        let continued = submit.kind == Kind::Continued;
         let id = cx.id(submit.id.as_str());
         Ok(Outstanding {
             earliest: submit.earliest.unwrap_or(Millis::MIN),
@@ -257,8 +261,8 @@ impl Reader {
             protection: submit.protection,
             strategy: submit.strategy,
             gpu: submit.gpu,
-            title: cx.text(submit.title.as_deref().filter(|_| continued)),
-            subtitle: cx.text(submit.subtitle.as_deref().filter(|_| continued)),
+            title: cx.text(submit.title.as_deref()),
+            subtitle: cx.text(submit.subtitle.as_deref()),
             ..Outstanding::of(id, submit.kind)
         })
     }
@@ -269,7 +273,6 @@ pub(super) fn request(request: &Request, cx: &mut Context) -> Result<Outstanding
     if let Some(lack) = request.attribute_lack(&place) {
         return wrong(lack.words(place));
     }
-    let continued = request.kind == Kind::Continued;
     let id = cx.id(request.id.as_str());
     Ok(Outstanding {
         earliest: request.earliest.unwrap_or(Millis::MIN),
@@ -278,8 +281,8 @@ pub(super) fn request(request: &Request, cx: &mut Context) -> Result<Outstanding
         protection: request.protection,
         strategy: request.strategy,
         gpu: request.gpu,
-        title: cx.text(request.title.as_deref().filter(|_| continued)),
-        subtitle: cx.text(request.subtitle.as_deref().filter(|_| continued)),
+        title: cx.text(request.title.as_deref()),
+        subtitle: cx.text(request.subtitle.as_deref()),
         ..Outstanding::of(id, request.kind)
     })
 }
