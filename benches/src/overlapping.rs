@@ -22,6 +22,7 @@ pub fn overlapping(threads: usize, events: usize) -> Trace {
     say(Event::Started(Started { by: Starter::Person }), None, &mut records);
     for id in ids() {
         let register = Register {
+            through: None,
             id: id.into(),
             queue: None,
             answer: Some(RegisterAnswer::Returned(true)),

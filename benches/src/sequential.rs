@@ -149,7 +149,7 @@ impl App {
         };
         self.device(low_power(true));
         self.says(Event::Submit(Submit {
-            answer: Some(SubmitAnswer::Refused(Code::UNAVAILABLE)),
+            answer: Some(SubmitAnswer::Refused(Code::UNAVAILABLE.into())),
             ..Submit::of(Request::new(refresh, Kind::Refresh))
         }));
         self.device(low_power(false));
@@ -202,6 +202,7 @@ impl App {
         self.says(Event::Started(Started { by: Starter::Person }));
         for id in ids() {
             self.says(Event::Register(Register {
+                through: None,
                 id: id.into(),
                 queue: None,
                 answer: Some(RegisterAnswer::Returned(true)),

@@ -80,10 +80,10 @@ impl Adapter for Faulty {
         let observes = |record: &Record| matches!(record.event, Some(Event::Expired(_)));
         applied.observed.retain(observes);
         match (self.wrong, &mut applied.answer) {
-            (Wrong::CodeAndList, Some(Answer::Submit(SubmitAnswer::Refused(code))))
-                if *code == Code::TOO_MANY_PENDING =>
+            (Wrong::CodeAndList, Some(Answer::Submit(SubmitAnswer::Refused(refusal))))
+                if refusal.code == Code::TOO_MANY_PENDING =>
             {
-                *code = Code::UNAVAILABLE;
+                refusal.code = Code::UNAVAILABLE;
             }
             (Wrong::CodeAndList, Some(Answer::Pending(listed))) if listed.len() == 2 => {
                 listed.pop();

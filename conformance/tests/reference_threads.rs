@@ -92,6 +92,7 @@ fn history() -> Vec<Record> {
     history.line(Event::Started(Started { by: Starter::Person }));
     for id in IDS {
         history.call(Event::Register(Register {
+            through: None,
             id: id.into(),
             queue: None,
             answer: None,

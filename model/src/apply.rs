@@ -130,6 +130,7 @@ fn learn(state: &mut State, cx: &Context, outcome: &Outcome) {
                 there,
                 late: false,
                 queue: crate::state::Text::ANY,
+                swiftui: false,
             },
         );
     }
@@ -140,7 +141,15 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
     match &ask.op {
         Op::Device(change) => device(state, cx, now, change),
         Op::Installed => state.installed = true,
-        Op::Updated | Op::Dies(Death::Crash | Death::Memory) | Op::Killed(_) => end_process(state),
+        Op::Updated { upgrades } => {
+            end_process(state);
+            if *upgrades {
+                boot(state, cx);
+                // What was learned of the system holds no more.
+                cx.profile.lay_down(&mut state.facts);
+            }
+        }
+        Op::Dies(Death::Crash | Death::Memory) | Op::Killed(_) => end_process(state),
         Op::Uninstalled => {
             end_process(state);
             state.installed = false;
@@ -152,11 +161,7 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         }
         Op::Reboot => {
             end_process(state);
-            state.facts.tell(Fact::Device(Condition::Locked), cx.passcode);
-            state.facts.tell(Fact::Device(Condition::UnlockedOnce), false);
-            state.facts.tell(Fact::Device(Condition::InUse), false);
-            // As if it had been locked for ever: no time of grace for protected data.
-            state.locked_at = cx.passcode.then_some(Millis::MIN / 2);
+            boot(state, cx);
         }
         Op::Started { pid, by } => start(state, cx, now, *pid, *by),
         Op::Launched { pid, known } => launch(state, cx, now, *pid, known.then_some(&ask.ids), &outcome.shown().marked),
@@ -192,7 +197,7 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
             state.unheard = false;
             state.tasks.iter_mut().for_each(|task| task.taken_back = false);
         }
-        Op::Register { id, queue } => {
+        Op::Register { id, queue, swiftui } => {
             let late = state.facts.surely(Fact::Finished);
             set_handler(
                 state,
@@ -201,6 +206,7 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
                     there: Presence::Yes,
                     late,
                     queue: *queue,
+                    swiftui: *swiftui,
                 },
             );
         }
@@ -279,4 +285,13 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         }
         _ => {}
     }
+}
+
+/// The device boots: nobody uses it, and it is locked where it has a passcode.
+fn boot(state: &mut State, cx: &Context) {
+    state.facts.tell(Fact::Device(Condition::Locked), cx.passcode);
+    state.facts.tell(Fact::Device(Condition::UnlockedOnce), false);
+    state.facts.tell(Fact::Device(Condition::InUse), false);
+    // As if it had been locked for ever: no time of grace for protected data.
+    state.locked_at = cx.passcode.then_some(Millis::MIN / 2);
 }

@@ -86,12 +86,9 @@ pub struct Limits {
     pub promptness: Option<Millis>,
 }
 
-impl Context {
-    /// The context of a trace with this header.
-    pub(crate) fn new(header: &Header, os: Version, profile: Profile, tolerance: Millis) -> Self {
-        let mut at_zero = Facts::empty();
-        profile.lay_down(&mut at_zero);
-        let limits = Limits {
+impl Limits {
+    fn of(profile: &Profile) -> Self {
+        Self {
             refresh: profile.count(Setting::RefreshLimit),
             processing: profile.count(Setting::ProcessingLimit),
             capacity: profile.count(Setting::ContinuedCapacity),
@@ -101,7 +98,16 @@ impl Context {
             grace: profile.duration(Setting::ExpirationGrace),
             stall: profile.duration(Setting::StallTimeout),
             promptness: profile.duration(Setting::Promptness),
-        };
+        }
+    }
+}
+
+impl Context {
+    /// The context of a trace with this header.
+    pub(crate) fn new(header: &Header, os: Version, profile: Profile, tolerance: Millis) -> Self {
+        let mut at_zero = Facts::empty();
+        profile.lay_down(&mut at_zero);
+        let limits = Limits::of(&profile);
         let free = Setting::ALL
             .iter()
             .filter(|setting| !setting.entry().fixed)
@@ -253,8 +259,14 @@ impl Context {
         text.map_or(Text::NONE, |text| Text(self.texts.intern(text)))
     }
 
-    /// The app is another from now on.
+    /// The app, and perhaps the system, is another from now on.
     pub(crate) fn update(&mut self, facts: &AppFacts) {
+        if let Some(os) = facts.os {
+            self.os = os;
+            self.profile = self.profile.in_version(os);
+            self.limits = Limits::of(&self.profile);
+            self.profile.lay_down(&mut self.at_zero);
+        }
         if let Some(permitted) = &facts.permitted {
             self.app.permitted = permitted.clone();
         }
@@ -351,6 +363,12 @@ impl Context {
         self.recorded
             .as_ref()
             .is_none_or(|names| names.iter().any(|name| name == observation))
+    }
+
+    /// Whether the trace says that observations of this name are recorded.
+    #[must_use]
+    pub fn surely_records(&self, observation: &str) -> bool {
+        self.recorded.is_some() && self.records(observation)
     }
 
     /// Whether the version is at least this.

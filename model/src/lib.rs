@@ -27,7 +27,7 @@
 //! header.modes = vec!["fetch".into()];
 //!
 //! let events = [
-//!     Event::Register(Register { id: id.into(), queue: None, answer: Some(RegisterAnswer::Returned(true)) }),
+//!     Event::Register(Register { through: None, id: id.into(), queue: None, answer: Some(RegisterAnswer::Returned(true)) }),
 //!     Event::LaunchFinished(Empty {}),
 //!     Event::Submit(Submit { answer: Some(SubmitAnswer::Accepted), ..Submit::of(Request::new(id, Kind::Refresh)) }),
 //!     Event::Pending(Pending { answer: Some(vec![]) }),

@@ -48,7 +48,10 @@ pub enum Op {
     /// The app is installed.
     Installed,
     /// The app is updated.
-    Updated,
+    Updated {
+        /// The system is upgraded with it.
+        upgrades: bool,
+    },
     /// The app is removed.
     Uninstalled,
     /// A process starts.
@@ -91,6 +94,8 @@ pub enum Op {
         id: Sym,
         /// The queue.
         queue: Text,
+        /// Through SwiftUI's `.backgroundTask`.
+        swiftui: bool,
     },
     /// The app submits.
     Submit(Submission),
@@ -206,6 +211,8 @@ pub enum Op {
         number: u32,
         /// Its error.
         error: Option<Code>,
+        /// The error is of another domain than the scheduler's.
+        foreign: bool,
     },
 }
 
@@ -218,7 +225,7 @@ impl Op {
             Self::Clock => Name::Clock,
             Self::Device(_) => Name::Device,
             Self::Installed => Name::Installed,
-            Self::Updated => Name::Updated,
+            Self::Updated { .. } => Name::Updated,
             Self::Uninstalled => Name::Uninstalled,
             Self::Started { .. } => Name::Started,
             Self::LaunchFinished => Name::LaunchFinished,
@@ -382,6 +389,8 @@ pub enum Reply {
     Accepted,
     /// A submission failed.
     Refused(Code),
+    /// A submission failed with an error of another domain than the scheduler's, which has this code there.
+    Failed(Code),
     /// The pending list stands in [`Ask::listed`].
     Listed,
     /// The supported resources, with the GPU or without.

@@ -159,9 +159,9 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
             cx.each_past(|past| ends(past, Fate::ForceQuit));
         }
         Op::Dies(_) | Op::Killed(_) => dies(cx, true),
-        Op::Reboot | Op::Updated => {
+        Op::Reboot | Op::Updated { .. } => {
             dies(cx, false);
-            cx.story.rebooted |= matches!(op, Op::Reboot);
+            cx.story.rebooted |= matches!(op, Op::Reboot | Op::Updated { upgrades: true });
             cx.each_past(|past| ends(past, Fate::Ended));
         }
         Op::Uninstalled => {

@@ -106,6 +106,7 @@ pub fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<
 /// A value for every setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
+    named: Named,
     values: Vec<Value>,
     pinned: Vec<Setting>,
 }
@@ -140,9 +141,21 @@ impl Profile {
             })
             .collect();
         Self {
+            named,
             values,
             pinned: Vec::new(),
         }
+    }
+
+    /// The same profile with the same pins in another version.
+    #[must_use]
+    pub(crate) fn in_version(&self, os: Version) -> Self {
+        let mut other = Self::new(self.named, os);
+        for setting in &self.pinned {
+            other.values[*setting as usize] = self.values[*setting as usize];
+        }
+        other.pinned.clone_from(&self.pinned);
+        other
     }
 
     /// Pins a setting to a value by name.

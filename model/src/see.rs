@@ -202,6 +202,7 @@ impl<'a> See<'a> {
             there: Presence::Yes,
             late: false,
             queue: Text::ANY,
+            swiftui: false,
         })
     }
 

@@ -71,7 +71,7 @@ fn registrations() -> Vec<(RegisterAnswer, Reply)> {
 }
 
 fn submissions() -> Vec<(SubmitAnswer, Reply)> {
-    let refused = [0, 1, 2, 3, 4, 5].map(|code| (SubmitAnswer::Refused(Code(code)), Reply::Refused(Code(code))));
+    let refused = [0, 1, 2, 3, 4, 5].map(|code| (SubmitAnswer::Refused(Code(code).into()), Reply::Refused(Code(code))));
     let raised = EXCEPTIONS.map(|one| (SubmitAnswer::Raised(one.text().to_owned()), Reply::Raised(one)));
     let accepted = [(SubmitAnswer::Accepted, Reply::Accepted)];
     accepted.into_iter().chain(refused).chain(raised).collect()
@@ -107,6 +107,7 @@ fn of(event: Event) -> Record {
 
 fn register(id: &str, answer: Option<RegisterAnswer>) -> Record {
     of(Event::Register(Register {
+        through: None,
         id: id.into(),
         queue: None,
         answer,

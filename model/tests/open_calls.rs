@@ -5,7 +5,7 @@
 use bgspec_model::oracle::{Oracle, Terms};
 use bgspec_model::report::{Report, Verdict};
 use bgspec_model::vocabulary::{
-    Empty, End, Event, Header, Kind, Pending, Permitted, Record, Register, RegisterAnswer, Request, Started, Starter,
+    Crashed, End, Event, Header, Kind, Pending, Permitted, Record, Register, RegisterAnswer, Request, Started, Starter,
     Submit, Version,
 };
 
@@ -21,6 +21,7 @@ fn report(first: Vec<Request>, second: Vec<Request>) -> Report {
     let register = || {
         let answer = Some(RegisterAnswer::Returned(true));
         Event::Register(Register {
+            through: None,
             id: ID.into(),
             queue: None,
             answer,
@@ -35,7 +36,7 @@ fn report(first: Vec<Request>, second: Vec<Request>) -> Report {
         Record::of(0, 1, start()),
         Record::of(1, 1, register()),
         submit,
-        Record::of(3, 1, Event::Crashed(Empty {})),
+        Record::of(3, 1, Event::Crashed(Crashed::default())),
         Record::of(4, 2, start()),
         Record::of(5, 2, register()),
         list(6, first),

@@ -207,21 +207,35 @@ fn what_exists_where_is_what_the_documents_say() {
     use bgspec_model::vocabulary::{Feature, Kind, Platform};
     let first = |feature: Feature| {
         let since = |platform: Platform| feature.since(platform).map_or("never".to_owned(), |os| os.to_string());
-        [Platform::Iphone, Platform::Ipad, Platform::Tvos, Platform::Visionos, Platform::Mac].map(since)
+        [
+            Platform::Iphone,
+            Platform::Ipad,
+            Platform::Tvos,
+            Platform::Visionos,
+            Platform::Mac,
+        ]
+        .map(since)
     };
     let scheduler = ["13.0", "13.0", "13.0", "17.0", "13.1"];
     let only_ios = ["26.0", "26.0", "never", "never", "never"];
     assert_eq!(first(Feature::Scheduler), scheduler);
     assert_eq!(first(Feature::of(Kind::Refresh)), scheduler);
     assert_eq!(first(Feature::of(Kind::Processing)), scheduler);
-    assert_eq!(first(Feature::of(Kind::HealthResearch)), ["17.0", "17.0", "never", "17.0", "17.0"]);
+    assert_eq!(
+        first(Feature::of(Kind::HealthResearch)),
+        ["17.0", "17.0", "never", "17.0", "17.0"]
+    );
     assert_eq!(first(Feature::of(Kind::Continued)), only_ios);
     assert_eq!(first(Feature::SupportedResources), only_ios);
     assert_eq!(first(Feature::LaunchDenial), ["26.0"; 5]);
     assert_eq!(first(Feature::AsyncSubmit), ["27.0"; 5]);
     assert_eq!(first(Feature::SwiftUi), ["16.0", "16.0", "16.0", "17.0", "16.0"]);
     for feature in Feature::ALL {
-        assert_eq!(feature.since(Platform::Simulator), feature.since(Platform::Iphone), "{feature}");
+        assert_eq!(
+            feature.since(Platform::Simulator),
+            feature.since(Platform::Iphone),
+            "{feature}"
+        );
     }
     let only_continued = Name::ALL.iter().filter(|name| name.row().exists == Feature::Continued);
     let only_continued: Vec<_> = only_continued.map(|name| name.text()).collect();

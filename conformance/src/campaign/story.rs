@@ -138,8 +138,8 @@ fn described(event: &Event, at: Millis) -> String {
                 request(&call.request(), at)
             )
         }
-        Event::SubmissionCompleted(done) => match done.error {
-            Some(code) => format!("* submission {} completes: {code}", done.submission),
+        Event::SubmissionCompleted(done) => match done.refusal() {
+            Some(refusal) => format!("* submission {} completes: {refusal}", done.submission),
             None => format!("* submission {} completes: no error", done.submission),
         },
         Event::ChangeSubmitted(changed) => format!("changes the submitted object: {}", request(changed, at)),

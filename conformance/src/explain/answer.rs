@@ -221,6 +221,10 @@ fn ran(one: &One, _: &Report) -> Option<Answer> {
         rules.push("CON-14");
         return Some(say(Fault::App, text, &rules));
     }
+    if let Some((at, what)) = &one.deeds.crashed {
+        let says = what.as_ref().map_or(String::new(), |what| format!(": '{what}'"));
+        text.push_str(&format!(" The app crashed at {} while its task ran{says}.", clock(*at)));
+    }
     text.push_str(" It was not submitted again since, and one request is one launch (LAU-2).");
     Some(say(Fault::Ran, text, &rules))
 }

@@ -11,6 +11,10 @@ pub(super) struct Deeds {
     pub(super) granted: u32,
     /// The last delivery: when, and whether there was a network.
     pub(super) last_delivery: Option<(Millis, Option<bool>)>,
+    /// Its task runs.
+    pub(super) runs: bool,
+    /// The process crashed while its last task ran: when, and what the crash says.
+    pub(super) crashed: Option<(Millis, Option<String>)>,
     /// The last request that was accepted.
     pub(super) request: Option<Request>,
     /// When it was submitted first since the last delivery, and how often since then.

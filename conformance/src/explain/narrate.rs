@@ -2,7 +2,7 @@
 
 use bgspec_model::oracle::words::describe;
 use bgspec_model::vocabulary::{
-    Answer, BackgroundRefresh, Device, Event, Identifier, Kind, Millis, Record, Request, Starter, Strategy,
+    Answer, BackgroundRefresh, Crashed, Device, Event, Identifier, Kind, Millis, Record, Request, Starter, Strategy,
     SubmitAnswer,
 };
 
@@ -86,7 +86,7 @@ pub(super) fn event(event: &Event) -> String {
         Event::Reboot(_) => "the device was restarted".to_owned(),
         Event::Updated(_) => "the app was updated".to_owned(),
         Event::Uninstalled(_) => "the app was removed".to_owned(),
-        Event::Crashed(_) => "the app crashed".to_owned(),
+        Event::Crashed(Crashed { what: None }) => "the app crashed".to_owned(),
         Event::MemoryKilled(_) => "the app was ended for memory".to_owned(),
         Event::Suspended(_) => "the app was suspended".to_owned(),
         Event::Gap(_) => "lines may be missing from the recording here".to_owned(),

@@ -100,7 +100,7 @@ pub(super) fn others(event: &Event, asked: &Asked<'_>) -> Vec<Event> {
         }
         Event::SubmissionCompleted(completed) => {
             for error in [None, Some(1), Some(2), Some(3), Some(4)] {
-                let mut other = *completed;
+                let mut other = completed.clone();
                 other.error = error.map(Code);
                 others.push(Event::SubmissionCompleted(other));
             }

@@ -149,7 +149,9 @@ impl Follow {
             }
             (Event::SubmissionCompleted(completed), _) => {
                 let request = self.flights.remove(&completed.submission)?;
-                let answer = completed.error.map_or(SubmitAnswer::Accepted, SubmitAnswer::Refused);
+                let answer = completed
+                    .refusal()
+                    .map_or(SubmitAnswer::Accepted, SubmitAnswer::Refused);
                 Some((request, Some(answer)))
             }
             _ => None,
@@ -256,7 +258,9 @@ impl One {
     ) {
         let deeds = &mut self.deeds;
         match answer {
-            Some(SubmitAnswer::Refused(code)) => deeds.refused = Some((line.event, Some(*code), line.by.to_vec())),
+            Some(SubmitAnswer::Refused(refusal)) => {
+                deeds.refused = Some((line.event, Some(refusal.code), line.by.to_vec()));
+            }
             Some(SubmitAnswer::Raised(_)) => deeds.refused = Some((line.event, None, line.by.to_vec())),
             Some(SubmitAnswer::Accepted) | None => {
                 deeds.accepted += 1;
@@ -308,6 +312,22 @@ impl One {
     ) {
         let at = line.record.at;
         let deeds = &mut self.deeds;
+        if let Event::Crashed(crashed) = event
+            && deeds.runs
+        {
+            deeds.crashed = Some((at, crashed.what.clone()));
+        }
+        if let Event::Delivered(delivered) = event
+            && delivered.task.id == self.id
+        {
+            (deeds.runs, deeds.crashed) = (true, None);
+        } else if let Event::Complete(complete) = event
+            && complete.task.id == self.id
+        {
+            deeds.runs = false;
+        } else if event.row().process.ends() {
+            deeds.runs = false;
+        }
         match event {
             Event::Cancel(of) if of.id == self.id => {
                 let is_launched = self.now.as_ref().is_some_and(|now| now.may_be(Standing::Launched));

@@ -296,10 +296,7 @@ impl Session {
                 Some(Code::UNAVAILABLE),
                 Some(Code::IMMEDIATE_RUN_INELIGIBLE),
             ] {
-                events.push(Event::SubmissionCompleted(SubmissionCompleted {
-                    submission: *submission,
-                    error,
-                }));
+                events.push(Event::SubmissionCompleted(SubmissionCompleted::new(*submission, error)));
             }
         }
         for (task, known) in &self.world.tasks {

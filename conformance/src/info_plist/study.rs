@@ -388,6 +388,7 @@ fn answers(header: &Header, terms: &Terms, call: Call, id: &str, os: Version) ->
     let event = |event| Record::of(0, PID, event);
     let register = |answer| {
         event(Event::Register(Register {
+            through: None,
             id: id.into(),
             queue: None,
             answer,

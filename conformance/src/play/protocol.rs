@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(serde_json::to_string(&request).unwrap(), text);
         assert_eq!(serde_json::from_str::<Request>(text).unwrap(), request);
         assert_eq!(request.ask(), Some(Ask::Apply(Box::new(cancel(5)))));
-        let answer = Answer::Submit(SubmitAnswer::Refused(Code::NOT_PERMITTED));
+        let answer = Answer::Submit(SubmitAnswer::Refused(Code::NOT_PERMITTED.into()));
         let observed = vec![Record::new(5, Event::Launched(Launched::default()))];
         let said = Said::Applied(Box::new(Applied {
             reached: None,

@@ -185,7 +185,7 @@ impl Run<'_> {
 
     fn crash(&mut self) -> Result<(), Trouble> {
         self.input(&Input {
-            event: Event::Crashed(Empty {}),
+            event: Event::Crashed(Crashed::default()),
             by: None,
             person: false,
             main: false,

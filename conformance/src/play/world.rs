@@ -318,6 +318,12 @@ impl World {
 
     fn update(&mut self, facts: &AppFacts) {
         let header = &mut self.header;
+        if let Some(os) = facts.os {
+            header.os = os;
+            self.device.locked = Some(header.passcode);
+            self.device.unlocked_once = Some(false);
+            self.device.in_use = Some(false);
+        }
         header.permitted = facts.permitted.clone().unwrap_or(std::mem::take(&mut header.permitted));
         header.modes = facts.modes.clone().unwrap_or(std::mem::take(&mut header.modes));
         header.entitlements = facts

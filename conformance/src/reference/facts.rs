@@ -108,11 +108,13 @@ impl Facts {
     /// An update: what it leaves out stays as it was.
     pub(super) fn update(&mut self, new: AppFacts) {
         let AppFacts {
+            os,
             permitted,
             modes,
             entitlements,
             study_opt_in,
         } = new;
+        self.os = os.unwrap_or(self.os);
         if let Some(permitted) = permitted {
             self.permitted = permitted;
         }

@@ -76,7 +76,7 @@ impl State {
             Event::Submit(submit) => {
                 return Answer::Submit(match self.submit(caller, submit.request()) {
                     Ok(()) => SubmitAnswer::Accepted,
-                    Err(SubmitError::Refused(code)) => SubmitAnswer::Refused(code),
+                    Err(SubmitError::Refused(code)) => SubmitAnswer::Refused(code.into()),
                     Err(SubmitError::Raised(Raised { text })) => SubmitAnswer::Raised(text),
                 });
             }

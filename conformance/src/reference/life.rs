@@ -117,6 +117,10 @@ impl State {
     }
 
     pub fn update(&mut self, new: AppFacts) {
+        // Who upgrades the system boots it.
+        if new.os.is_some() {
+            self.reboot();
+        }
         self.end_process(Death::Updated);
         self.facts.update(new);
         if !self.choices.pending_survives_update {

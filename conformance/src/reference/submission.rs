@@ -90,9 +90,9 @@ impl State {
                 continue;
             }
             if self.has(Fault::CompletesTwice) {
-                self.emit(Event::SubmissionCompleted(SubmissionCompleted { submission, error }));
+                self.emit(Event::SubmissionCompleted(SubmissionCompleted::new(submission, error)));
             }
-            self.emit(Event::SubmissionCompleted(SubmissionCompleted { submission, error }));
+            self.emit(Event::SubmissionCompleted(SubmissionCompleted::new(submission, error)));
         }
     }
 

@@ -66,7 +66,7 @@ fn other_answers(record: &Record) -> Vec<Record> {
     let mut others = Vec::new();
     match record.event.as_ref() {
         Some(Event::Submit(submit)) => {
-            let refused = (1..=4).map(|code| SubmitAnswer::Refused(Code(code)));
+            let refused = (1..=4).map(|code| SubmitAnswer::Refused(Code(code).into()));
             let raised = "No launch handler registered for task with identifier x".to_owned();
             let all = [SubmitAnswer::Accepted, SubmitAnswer::Raised(raised)]
                 .into_iter()
@@ -110,7 +110,7 @@ fn other_answers(record: &Record) -> Vec<Record> {
                 if error != completed.error {
                     others.push(with(Event::SubmissionCompleted(SubmissionCompleted {
                         error,
-                        ..*completed
+                        ..completed.clone()
                     })));
                 }
             }

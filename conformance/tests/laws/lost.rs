@@ -41,7 +41,7 @@ fn what_lies_before_and_behind_a_stretch_with_too_many_possibilities_is_judged()
         0,
         1,
         Event::Submit(Submit {
-            answer: Some(SubmitAnswer::Refused(Code::NOT_PERMITTED)),
+            answer: Some(SubmitAnswer::Refused(Code::NOT_PERMITTED.into())),
             ..Submit::of(Request::new("app.other", Kind::Processing))
         }),
     ));

@@ -276,6 +276,7 @@ pub fn busy(seed: u64) -> Trace {
     say(Event::Started(Started { by: Starter::Person }));
     for id in IDS.iter().filter(|_| !random.once_in(4)) {
         say(Event::Register(Register {
+            through: None,
             id: (*id).into(),
             queue: None,
             answer: None,
@@ -299,6 +300,7 @@ pub fn busy(seed: u64) -> Trace {
             7 => Event::CancelAll(Empty {}),
             8 | 9 => Event::Pending(Pending::default()),
             10 => Event::Register(Register {
+                through: None,
                 id: id.into(),
                 queue: None,
                 answer: None,

@@ -93,6 +93,7 @@ fn many_unsure() -> Trace {
                 0,
                 1,
                 Event::Register(Register {
+                    through: None,
                     id: id.as_str().into(),
                     queue: None,
                     answer: None,

@@ -27,6 +27,7 @@ pub fn beginning(ids: usize) -> Vec<Record> {
     let mut records = vec![Record::of(0, 1, Event::Started(Started { by: Starter::Person }))];
     records.extend((0..ids).map(|n| {
         let register = Register {
+            through: None,
             id: id(n).as_str().into(),
             queue: None,
             answer: Some(RegisterAnswer::Returned(true)),
@@ -181,7 +182,7 @@ pub fn some_races(random: &mut Random, ids: usize, threads: usize) -> Trace {
                         other != n && request.as_ref().is_some_and(|request| request.kind == Kind::Refresh)
                     };
                     let answer = if kept.iter().enumerate().any(is_other) {
-                        SubmitAnswer::Refused(Code::TOO_MANY_PENDING)
+                        SubmitAnswer::Refused(Code::TOO_MANY_PENDING.into())
                     } else {
                         kept[n] = Some(refresh(n));
                         SubmitAnswer::Accepted

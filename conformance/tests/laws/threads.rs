@@ -38,6 +38,7 @@ fn trace(name: String, records: Vec<Record>) -> Trace {
 fn beginning() -> Vec<Record> {
     let register = |id: &&str| {
         Event::Register(Register {
+            through: None,
             id: (*id).into(),
             queue: None,
             answer: Some(RegisterAnswer::Returned(true)),

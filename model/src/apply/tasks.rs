@@ -64,9 +64,9 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
         return;
     };
     settle_launch(state);
-    let queue = state
-        .handler(name.id)
-        .map_or(crate::state::Text::NONE, |handler| handler.queue);
+    let handler = state.handler(name.id);
+    let queue = handler.map_or(crate::state::Text::NONE, |handler| handler.queue);
+    let swiftui = handler.is_some_and(|handler| handler.swiftui);
     let with_process = matches!(request.mark, Mark::WithProcess | Mark::Maybe);
     let since = match &mut state.process {
         Some(process) => {
@@ -98,13 +98,14 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
             by: NEVER,
             ..request
         },
-        handler: false,
+        handler: swiftui,
         expired: false,
+        expires_unseen: swiftui && !cx.surely_records("expired"),
         expired_at: 0,
         queue,
         since,
         shared,
-        maybe_over: !cx.records("completed_by_system"),
+        maybe_over: !swiftui && !cx.records("completed_by_system"),
         taken_back: false,
         expire_by: Owed::NOTHING,
         held_until: Millis::MIN,
@@ -178,7 +179,7 @@ pub(super) fn lose_between(task: &mut Task, state: &State, cx: &Context, at: Mil
 
 /// The task has to be expired by then, unless it has to be earlier.
 pub(super) fn owe(task: &mut Task, by: Millis, why: Why) {
-    if !task.expired && by < task.expire_by.by {
+    if !task.expired && !task.expires_unseen && by < task.expire_by.by {
         task.expire_by = Owed { by, why };
     }
 }

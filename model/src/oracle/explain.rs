@@ -116,7 +116,7 @@ impl Oracle {
     /// # header.modes = vec!["fetch".into()];
     /// # let mut oracle = Oracle::new(&header, &Terms::default())?;
     /// # let id = Identifier::from("com.example.app.sync");
-    /// # oracle.step(&Record::of(0, 1, Event::Register(Register { id: id.clone(), queue: None, answer: Some(RegisterAnswer::Returned(true)) })))?;
+    /// # oracle.step(&Record::of(0, 1, Event::Register(Register { through: None, id: id.clone(), queue: None, answer: Some(RegisterAnswer::Returned(true)) })))?;
     /// # oracle.step(&Record::of(5, 1, Event::LaunchFinished(Empty {})))?;
     /// let request = Request { earliest: Some(60_000), ..Request::new(id, Kind::Refresh) };
     /// let submit = Submit { answer: Some(SubmitAnswer::Accepted), ..Submit::of(request) };

@@ -142,7 +142,7 @@ impl std::error::Error for Malformed {}
 /// header.permitted = Permitted::List(vec!["com.example.app.sync".into()]);
 /// let mut oracle = Oracle::new(&header, &Terms::default())?;
 /// let register = |answer| {
-///     Event::Register(Register { id: "com.example.app.sync".into(), queue: None, answer: Some(RegisterAnswer::Returned(answer)) })
+///     Event::Register(Register { through: None, id: "com.example.app.sync".into(), queue: None, answer: Some(RegisterAnswer::Returned(answer)) })
 /// };
 /// oracle.step(&Record::of(0, 1, register(false)))?;
 /// oracle.step(&Record::end(1, End::Closed))?;

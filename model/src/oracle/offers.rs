@@ -38,7 +38,7 @@ impl Oracle {
     /// header.permitted = Permitted::List(vec!["com.example.app.sync".into()]);
     /// let mut oracle = Oracle::new(&header, &Terms::default())?;
     /// oracle.step(&Record::of(0, 1, Event::Started(Started { by: Starter::Person })))?;
-    /// let register = |id: &str| Record::of(0, 1, Event::Register(Register { id: id.into(), queue: None, answer: None }));
+    /// let register = |id: &str| Record::of(0, 1, Event::Register(Register { through: None, id: id.into(), queue: None, answer: None }));
     /// let offers = oracle.offers(&register("com.example.app.sync"))?;
     /// assert_eq!(offers[0].answer, Allowed::Returns(true));
     /// assert_eq!(offers[0].rule.id.to_string(), "REG-1");

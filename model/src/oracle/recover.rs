@@ -161,12 +161,13 @@ fn suppose_launch(state: &mut State, ask: &Ask, known: bool) {
 }
 
 fn doubt_handler(state: &mut State, id: Sym) {
-    let queue = state.handler(id).map_or(Text::NONE, |handler| handler.queue);
+    let known = state.handler(id);
     let doubtful = Handler {
         id,
         there: Presence::Open,
         late: false,
-        queue,
+        queue: known.map_or(Text::NONE, |handler| handler.queue),
+        swiftui: known.is_some_and(|handler| handler.swiftui),
     };
     match state.handlers.binary_search_by_key(&id, |handler| handler.id) {
         Ok(place) => state.handlers[place] = doubtful,

@@ -19,7 +19,7 @@ impl Oracle {
     ///
     /// let mut header = Header::new(Version::new(26, 1), "com.example.app");
     /// header.permitted = Permitted::List(vec!["com.example.app.sync".into()]);
-    /// let register = Register { id: "com.example.app.sync".into(), queue: None, answer: Some(RegisterAnswer::Returned(false)) };
+    /// let register = Register { through: None, id: "com.example.app.sync".into(), queue: None, answer: Some(RegisterAnswer::Returned(false)) };
     /// let record = Record::of(0, 1, Event::Register(register));
     /// let promise = rules::find("REG-1".parse()?).ok_or("no such rule")?;
     ///

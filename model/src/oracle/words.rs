@@ -7,7 +7,7 @@ use crate::rules::Debt;
 use crate::see::{Allowed, Codes};
 use crate::state::{CardOwes, Sym, Why};
 use crate::vocabulary::{
-    Answer, CardIs, Event, KillCause, Kind, Millis, Record, RegisterAnswer, Starter, SubmitAnswer, WorkAnswer,
+    Answer, CardIs, Crashed, Event, KillCause, Kind, Millis, Record, RegisterAnswer, Starter, SubmitAnswer, WorkAnswer,
 };
 
 /// An answer that was allowed.
@@ -128,6 +128,7 @@ pub fn describe(event: &Event) -> String {
                 KillCause::Time => "overrunning its time",
                 KillCause::Cpu => "its use of the CPU",
                 KillCause::Memory => "memory",
+                KillCause::LaunchWatchdog => "launching for too long",
                 KillCause::Other => "another reason",
                 KillCause::Unknown => "an unknown reason",
             }
@@ -144,10 +145,11 @@ pub fn describe(event: &Event) -> String {
                 CardIs::Gone => "went away",
             }
         ),
-        Event::SubmissionCompleted(completed) => match completed.error {
+        Event::SubmissionCompleted(completed) => match completed.refusal() {
             None => format!("submission {} completed without an error", completed.submission),
-            Some(code) => format!("submission {} completed with {code}", completed.submission),
+            Some(refusal) => format!("submission {} completed with {refusal}", completed.submission),
         },
+        Event::Crashed(Crashed { what: Some(what) }) => format!("the app crashed: '{what}'"),
         Event::Started(started) => match started.by {
             Starter::Person => "the person launched the app".to_owned(),
             Starter::Other => "the app was launched for another reason".to_owned(),

@@ -113,6 +113,7 @@ impl Walk {
                     self.id().0
                 };
                 Event::Register(Register {
+                    through: None,
                     id: id.into(),
                     queue,
                     answer: None,
@@ -208,7 +209,7 @@ fn answer(event: Option<&Event>, offer: &Offer) -> Option<Answer> {
         }
         (Event::Submit(_), Allowed::Accepts) => Answer::Submit(SubmitAnswer::Accepted),
         (Event::Submit(_), Allowed::Refuses(codes)) => {
-            Answer::Submit(SubmitAnswer::Refused(codes.iter().last().unwrap_or(Code(9))))
+            Answer::Submit(SubmitAnswer::Refused(codes.iter().last().unwrap_or(Code(9)).into()))
         }
         (Event::Submit(_), Allowed::Raises(exception)) => {
             Answer::Submit(SubmitAnswer::Raised(exception.text().to_owned()))

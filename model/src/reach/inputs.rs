@@ -15,7 +15,7 @@ impl Walk {
             7 | 8 => Event::Background(Empty {}),
             9..=12 => Event::Device(self.device()),
             13 => self.random.of(&[
-                Event::Crashed(Empty {}),
+                Event::Crashed(Crashed::default()),
                 Event::MemoryKilled(Empty {}),
                 Event::ForceQuit(Empty {}),
                 Event::Reboot(Empty {}),
@@ -141,7 +141,7 @@ impl Walk {
                 let error = self
                     .random
                     .of(&[None, None, Some(Code(1)), Some(Code(2)), Some(Code(3)), Some(Code(4))]);
-                Event::SubmissionCompleted(SubmissionCompleted { submission, error })
+                Event::SubmissionCompleted(SubmissionCompleted::new(submission, error))
             }
             _ => {
                 let is = self.random.of(&[

@@ -65,7 +65,7 @@ names! {
     /// An event.
     pub(super) fn op, OP: Op {
     Op::Clock => "Op::Clock", Op::Device(_) => "Op::Device", Op::Installed => "Op::Installed",
-    Op::Updated => "Op::Updated", Op::Uninstalled => "Op::Uninstalled", Op::Started { .. } => "Op::Started",
+    Op::Updated { .. } => "Op::Updated", Op::Uninstalled => "Op::Uninstalled", Op::Started { .. } => "Op::Started",
     Op::LaunchFinished => "Op::LaunchFinished", Op::Foreground => "Op::Foreground",
     Op::Background => "Op::Background", Op::KeptAwake(_) => "Op::KeptAwake",
     Op::Dies(Death::ForceQuit) => "Op::Dies(ForceQuit)", Op::Dies(Death::Crash) => "Op::Dies(Crash)",

@@ -73,6 +73,7 @@ impl Walk {
         for (id, _) in self.ids.clone() {
             let queue = self.random.of(&[None, Some("work".to_owned())]);
             let register = Event::Register(Register {
+                through: None,
                 id: id.into(),
                 queue,
                 answer: Some(RegisterAnswer::Returned(true)),

@@ -153,7 +153,7 @@ pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
             (ran_out || blocked || see.from_before()).then_some(&completion::CMP_7)
         }
         KillCause::Cpu => (!is_free_of_cpu_monitor(see)).then_some(&EXP_7),
-        KillCause::Memory | KillCause::Other | KillCause::Unknown => Some(&EXP_12),
+        KillCause::Memory | KillCause::LaunchWatchdog | KillCause::Other | KillCause::Unknown => Some(&EXP_12),
     };
     match allowed {
         Some(by) => life::ends(see, by),

@@ -48,6 +48,25 @@ rule! {
 
 /// The device boots anew.
 pub(super) fn reboot(see: &mut See<'_>) {
+    clears_force_quit(see);
+    let drops = drops_over_reboot(see);
+    see.permit(&LIF_16, Effect::Happens(drops));
+}
+
+/// The system is upgraded: the device boots, and the app is as after an update (LIF-4).
+pub(super) fn upgrade(see: &mut See<'_>) {
+    clears_force_quit(see);
+    let drops = drops_over_reboot(see);
+    let lost = has_pending(see) && see.chooses(&LIF_5, PendingSurvivesUpdate::No);
+    let drops = Drops {
+        refresh: drops.refresh || lost,
+        processing: drops.processing || lost,
+        waiting: true,
+    };
+    see.permit(&LIF_16, Effect::Happens(drops));
+}
+
+fn clears_force_quit(see: &mut See<'_>) {
     if see.is(Fact::ForceQuit) {
         see.exercise(&LIF_3);
         if see.lacks(&LIF_3) {
@@ -56,8 +75,6 @@ pub(super) fn reboot(see: &mut See<'_>) {
             see.learn(Fact::ForceQuit, Facts::NO);
         }
     }
-    let drops = drops_over_reboot(see);
-    see.permit(&LIF_16, Effect::Happens(drops));
 }
 
 rule! {

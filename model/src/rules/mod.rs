@@ -180,7 +180,8 @@ pub(crate) fn decide(see: &mut See<'_>) {
             conditions::asks_whether_use_expires_health_research(see);
             life::comes_to_foreground(see);
         }
-        Op::Updated => life::update(see),
+        Op::Updated { upgrades: false } => life::update(see),
+        Op::Updated { upgrades: true } => life::upgrade(see),
         Op::Uninstalled => life::uninstall(see),
         Op::Dies(Death::ForceQuit) => life::force_quit(see),
         Op::Dies(Death::Crash | Death::Memory) => life::ends(see, &expiration::EXP_12),
@@ -224,7 +225,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
             title,
             subtitle,
         } => card::card(see, *task, *is, (*title, *subtitle)),
-        Op::SubmissionCompleted { number, error } => asynchronous::completes(see, *number, *error),
+        Op::SubmissionCompleted { number, error, .. } => asynchronous::completes(see, *number, *error),
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Handler {
     pub late: bool,
     /// The queue given at registration.
     pub queue: Text,
+    /// Registered through SwiftUI's `.backgroundTask`.
+    pub swiftui: bool,
 }
 
 /// Whether something is there.

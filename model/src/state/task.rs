@@ -19,6 +19,8 @@ pub struct Task {
     pub handler: bool,
     /// Its expiration handler was called.
     pub expired: bool,
+    /// It is SwiftUI's, and its expiration may go unseen: it is the cancellation of a Swift task.
+    pub expires_unseen: bool,
     /// When it expired, where a rule still asks.
     pub expired_at: Millis,
     /// The queue of its launch handler.

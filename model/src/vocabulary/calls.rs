@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::request::{is_default, with_request_attributes};
@@ -17,9 +18,35 @@ pub struct Register {
     /// The queue that the handler is to run on; none given means the scheduler's own (REG-9).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
+    /// What registers in the app's stead, where something does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<Through>,
     /// What the call answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<RegisterAnswer>,
+}
+
+impl Register {
+    /// A registration on the scheduler's own queue, not yet answered.
+    #[must_use]
+    pub fn new(id: impl Into<Identifier>) -> Self {
+        Self {
+            id: id.into(),
+            queue: None,
+            through: None,
+            answer: None,
+        }
+    }
+}
+
+/// What registers a handler in the app's stead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Through {
+    /// SwiftUI's `.backgroundTask`: its tasks expire by the cancellation of their Swift task, and the return of the closure
+    /// completes them.
+    Swiftui,
 }
 
 /// The answer of a registration: `true`, `false`, or `{"raised":"…"}`.
@@ -132,17 +159,171 @@ macro_rules! carries_request {
 carries_request!(Submit {}: id kind earliest network power protection strategy gpu title subtitle);
 carries_request!(SubmitAsync { submission }: id kind earliest network power protection strategy gpu title subtitle);
 
-/// The answer of a synchronous submission.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+/// The answer of a synchronous submission: `"accepted"`, `{"refused":3}` with a `domain` and a `text` where they are
+/// told, or `{"raised":"…"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SubmitAnswer {
     /// It reported success.
     Accepted,
-    /// It failed with this code.
-    Refused(Code),
+    /// It failed with this error.
+    Refused(Refusal),
     /// It raised an exception with this text.
     Raised(String),
+}
+
+impl Serialize for SubmitAnswer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = match self {
+            Self::Accepted => return serializer.serialize_str("accepted"),
+            Self::Raised(_) => 1,
+            Self::Refused(refusal) => 1 + usize::from(refusal.domain.is_some()) + usize::from(refusal.text.is_some()),
+        };
+        let mut map = serializer.serialize_map(Some(fields))?;
+        match self {
+            Self::Accepted => {}
+            Self::Raised(text) => map.serialize_entry("raised", text)?,
+            Self::Refused(refusal) => {
+                map.serialize_entry("refused", &refusal.code)?;
+                if let Some(domain) = &refusal.domain {
+                    map.serialize_entry("domain", domain)?;
+                }
+                if let Some(text) = &refusal.text {
+                    map.serialize_entry("text", text)?;
+                }
+            }
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for SubmitAnswer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = SubmitAnswer;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(
+                    "the answer of a submission: \"accepted\", {\"refused\":3} with its code, or {\"raised\":\"text\"}",
+                )
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<SubmitAnswer, E> {
+                match text {
+                    "accepted" => Ok(SubmitAnswer::Accepted),
+                    other => Err(E::unknown_variant(other, &["accepted", "refused", "raised"])),
+                }
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<SubmitAnswer, A::Error> {
+                const REFUSED: &[&str] = &["refused", "domain", "text"];
+                let Some(key) = map.next_key::<String>()? else {
+                    return Err(de::Error::custom("an empty object; expected `refused` or `raised`"));
+                };
+                if key == "raised" {
+                    let text = map.next_value()?;
+                    return match map.next_key::<String>()? {
+                        Some(key) => Err(de::Error::unknown_field(&key, &["raised"])),
+                        None => Ok(SubmitAnswer::Raised(text)),
+                    };
+                }
+                let (mut code, mut domain, mut text) = (None, None, None);
+                let mut key = Some(key);
+                while let Some(name) = key {
+                    let twice = match name.as_str() {
+                        "refused" => code.replace(map.next_value()?).is_some(),
+                        "domain" => domain.replace(map.next_value()?).is_some(),
+                        "text" => text.replace(map.next_value()?).is_some(),
+                        "raised" => return Err(de::Error::unknown_field("raised", REFUSED)),
+                        other if code.is_none() => {
+                            return Err(de::Error::unknown_variant(other, &["accepted", "refused", "raised"]));
+                        }
+                        other => return Err(de::Error::unknown_field(other, REFUSED)),
+                    };
+                    if twice {
+                        return Err(de::Error::custom(format!("duplicate field `{name}`")));
+                    }
+                    key = map.next_key()?;
+                }
+                let code = code.ok_or_else(|| de::Error::missing_field("refused"))?;
+                Ok(SubmitAnswer::Refused(Refusal { code, domain, text }))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for SubmitAnswer {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "SubmitAnswer".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "accepted, the error of a refusal, or the text of an exception.",
+            "oneOf": [
+                { "const": "accepted" },
+                {
+                    "type": "object",
+                    "properties": {
+                        "refused": { "type": "integer", "format": "int64", "description": "The error's code." },
+                        "domain": { "type": "string", "description": "The error's domain; left out: the scheduler's." },
+                        "text": { "type": "string", "description": "The error's text, as it was logged." }
+                    },
+                    "required": ["refused"],
+                    "additionalProperties": false
+                },
+                {
+                    "type": "object",
+                    "properties": { "raised": { "type": "string" } },
+                    "required": ["raised"],
+                    "additionalProperties": false
+                }
+            ]
+        })
+    }
+}
+
+/// The error of a refused submission.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Refusal {
+    /// Its code.
+    pub code: Code,
+    /// Its domain; left out, it is the scheduler's.
+    pub domain: Option<String>,
+    /// Its text, as it was logged.
+    pub text: Option<String>,
+}
+
+impl Refusal {
+    /// The domain of the scheduler's own errors.
+    pub const DOMAIN: &'static str = "BGTaskSchedulerErrorDomain";
+
+    /// Whether it is an error of another domain than the scheduler's, and its code none of the scheduler's codes.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        self.domain.as_ref().is_some_and(|domain| domain != Self::DOMAIN)
+    }
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Self {
+            code,
+            domain: None,
+            text: None,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.domain {
+            Some(domain) if self.is_foreign() => write!(f, "code {} of {domain}", self.code.0)?,
+            Some(_) | None => write!(f, "{}", self.code)?,
+        }
+        match &self.text {
+            Some(text) => write!(f, " '{text}'"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The code of a `BGTaskScheduler.Error`, as a number.

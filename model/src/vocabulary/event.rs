@@ -298,9 +298,9 @@ events! {
     /// The app is installed anew.
     World Installed(Empty) = "installed" {}
         "the app is installed" like "the app is installed";
-    /// The app is updated; what is left out of its facts stays as it was. Its process ends.
+    /// The app is updated, or with `os` the system; what is left out of its facts stays as it was. Its process ends.
     World Updated(AppFacts) = "updated" { process: Process::Ends, }
-        "the app is updated[, now permitting {permitted:entries}][, with the background modes {modes:texts}][, with the entitlements {entitlements:texts}][, the person taking part in the study{study_opt_in=true}][, the person taking no part in the study{study_opt_in=false}]"
+        "the app is updated[, with iOS {os:name}][, now permitting {permitted:entries}][, with the background modes {modes:texts}][, with the entitlements {entitlements:texts}][, the person taking part in the study{study_opt_in=true}][, the person taking no part in the study{study_opt_in=false}]"
             like "the app is updated, now permitting \"news\"";
     /// The app is removed. Its process ends.
     World Uninstalled(Empty) = "uninstalled" { process: Process::Ends, }
@@ -327,8 +327,8 @@ events! {
     World ForceQuit(Empty) = "force_quit" { process: Process::Closes, }
         "the person force-quits the app" like "the person force-quits the app";
     /// The process crashes, an exception that nobody caught included.
-    World Crashed(Empty) = "crashed" { process: Process::Dies, }
-        "the app crashes" like "the app crashes";
+    World Crashed(Crashed) = "crashed" { process: Process::Dies, }
+        "the app crashes[, saying {what:text}]" like "the app crashes, saying \"index out of range\"";
     /// The system ends the process for memory.
     World MemoryKilled(Empty) = "memory_killed" { process: Process::Dies, }
         "memory runs short and the app is killed" like "memory runs short and the app is killed";
@@ -371,7 +371,7 @@ events! {
     // ---- calls of the app
     /// `register(forTaskWithIdentifier:using:launchHandler:)`.
     Call Register(Register) = "register" {}
-        "{^by:caller} registers a handler for {id}[, on the queue {queue:text}][, and it {answer:registered}]"
+        "{^by:caller} registers a handler for {id}[, on the queue {queue:text}][, through {through:through}][, and it {answer:registered}]"
             like "the app registers a handler for \"sync\", and it returns true";
     /// `submit(_:)`.
     Call Submit(Submit) = "submit" {}
@@ -489,7 +489,7 @@ events! {
     /// An asynchronous submission completed.
     Observation SubmissionCompleted(SubmissionCompleted) = "submission_completed" { exists: Feature::AsyncSubmit, }
         "submission {submission:integer} completes without an error" like "submission 1 completes without an error"
-        "submission {submission:integer} completes with {error:code}" like "submission 1 completes with notPermitted";
+        "submission {submission:integer} completes with {error:code}[, of the domain {domain:text}][, saying {text:text}]" like "submission 1 completes with notPermitted";
 
     /// From `from` to the line's `at` lines may be missing.
     Gap Gap(Gap) = "gap" {}

@@ -142,11 +142,14 @@ impl Header {
     }
 }
 
-/// What an update changes of the app; what is left out stays.
+/// What an update changes of the app, and of the system; what is left out stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AppFacts {
+    /// The version of the system from now on, where the system is upgraded with it: a reboot and an update (LIF-4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub os: Option<Version>,
     /// [`Header::permitted`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permitted: Option<Permitted>,

@@ -71,6 +71,8 @@ pub enum KillCause {
     Cpu,
     /// Memory.
     Memory,
+    /// Launching took too long, or the process did not answer while it launched.
+    LaunchWatchdog,
     /// Something else that is known.
     Other,
     /// Not known: never a breach.
@@ -79,7 +81,14 @@ pub enum KillCause {
 
 impl KillCause {
     /// Every cause.
-    pub const ALL: [Self; 5] = [Self::Time, Self::Cpu, Self::Memory, Self::Other, Self::Unknown];
+    pub const ALL: [Self; 6] = [
+        Self::Time,
+        Self::Cpu,
+        Self::Memory,
+        Self::LaunchWatchdog,
+        Self::Other,
+        Self::Unknown,
+    ];
 }
 
 /// What is seen of a card.
@@ -131,7 +140,7 @@ impl CardIs {
 }
 
 /// An asynchronous submission completed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubmissionCompleted {
@@ -140,6 +149,35 @@ pub struct SubmissionCompleted {
     /// The reason of the refusal; none where it reports success.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<Code>,
+    /// The error's domain; left out, it is the scheduler's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// The error's text, as it was logged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl SubmissionCompleted {
+    /// A completion without an error, or with one of the scheduler's.
+    #[must_use]
+    pub const fn new(submission: u32, error: Option<Code>) -> Self {
+        Self {
+            submission,
+            error,
+            domain: None,
+            text: None,
+        }
+    }
+
+    /// Its error, as that of a refusal.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Refusal> {
+        Some(Refusal {
+            code: self.error?,
+            domain: self.domain.clone(),
+            text: self.text.clone(),
+        })
+    }
 }
 
 /// Lines may be missing. Where both `events` and `ids` are given, and the events are calls about one identifier that move

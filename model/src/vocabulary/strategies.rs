@@ -132,8 +132,9 @@ pub fn permitted() -> BoxedStrategy<Permitted> {
 /// What an update changes.
 pub fn app_facts() -> BoxedStrategy<AppFacts> {
     let names = || of(vec(text(), 0..3));
-    (of(permitted()), names(), names(), of(any::<bool>()))
-        .prop_map(|(permitted, modes, entitlements, study_opt_in)| AppFacts {
+    (of(version()), of(permitted()), names(), names(), of(any::<bool>()))
+        .prop_map(|(os, permitted, modes, entitlements, study_opt_in)| AppFacts {
+            os,
             permitted,
             modes,
             entitlements,
@@ -240,11 +241,17 @@ pub fn register_answer() -> BoxedStrategy<RegisterAnswer> {
     .boxed()
 }
 
+/// The error of a refused submission.
+pub fn refusal() -> impl Strategy<Value = Refusal> {
+    let domain = of(select(vec![Refusal::DOMAIN, "NSCocoaErrorDomain"]).prop_map(str::to_owned));
+    (code(), domain, of(text())).prop_map(|(code, domain, text)| Refusal { code, domain, text })
+}
+
 /// The answer of a submission.
 pub fn submit_answer() -> BoxedStrategy<SubmitAnswer> {
     prop_oneof![
         Just(SubmitAnswer::Accepted),
-        code().prop_map(SubmitAnswer::Refused),
+        refusal().prop_map(SubmitAnswer::Refused),
         text().prop_map(SubmitAnswer::Raised)
     ]
     .boxed()
@@ -310,8 +317,9 @@ samples! {
     OfTask: task_name().prop_map(|task| OfTask { task });
     OfIdentifier: identifier().prop_map(|id| OfIdentifier { id });
     OfQueue: text().prop_map(|queue| OfQueue { queue });
-    Register: (identifier(), of(text()), of(register_answer()))
-        .prop_map(|(id, queue, answer)| Register { id, queue, answer });
+    Register: (identifier(), of(text()), of(Just(Through::Swiftui)), of(register_answer()))
+        .prop_map(|(id, queue, through, answer)| Register { id, queue, through, answer });
+    Crashed: of(text()).prop_map(|what| Crashed { what });
     Submit: (request(), of(submit_answer())).prop_map(|(request, answer)| Submit { answer, ..Submit::of(request) });
     SubmitAsync: (request(), any::<u32>(), of(return_answer())).prop_map(|(request, submission, answer)| SubmitAsync {
         answer,
@@ -335,8 +343,12 @@ samples! {
     Killed: select(&KillCause::ALL[..]).prop_map(|cause| Killed { cause });
     Card: (task_name(), select(&CardIs::ALL[..]), of(text()), of(text()))
         .prop_map(|(task, is, title, subtitle)| Card { task, is, title, subtitle });
-    SubmissionCompleted: (any::<u32>(), of(code()))
-        .prop_map(|(submission, error)| SubmissionCompleted { submission, error });
+    SubmissionCompleted: (any::<u32>(), of(refusal())).prop_map(|(submission, refusal)| {
+        let (error, domain, text) = refusal.map_or((None, None, None), |refusal| {
+            (Some(refusal.code), refusal.domain, refusal.text)
+        });
+        SubmissionCompleted { submission, error, domain, text }
+    });
     Gap: (millis(), of(names()), of(vec(identifier(), 0..3)))
         .prop_map(|(from, events, ids)| Gap { from, events, ids });
 }

@@ -336,7 +336,7 @@ macro_rules! about {
     };
 }
 
-about!(nothing: Empty, AppFacts, Started, KeptAwake, Debugger, OfQueue, Answer, Killed, SubmissionCompleted);
+about!(nothing: Empty, AppFacts, Started, KeptAwake, Crashed, Debugger, OfQueue, Answer, Killed, SubmissionCompleted);
 about!(task: OfTask, SetExpirationHandler, Progress, UpdateTitle, Complete, Expired, Card);
 about!(identifier: OfIdentifier, DeliveryRaised);
 
@@ -383,6 +383,11 @@ impl Body for Register {
 
     fn subject(&self) -> Subject<'_> {
         Subject::Identifier(&self.id)
+    }
+
+    fn lack(&self, place: &Place) -> Option<Lack> {
+        (self.through == Some(Through::Swiftui) && place.lacks(Feature::SwiftUi))
+            .then(|| Lack::of("through swiftui", Feature::SwiftUi))
     }
 
     answers!(Register: answer => answer);

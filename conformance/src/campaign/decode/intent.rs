@@ -57,7 +57,13 @@ pub(super) fn wait(millis: Millis) -> Intent {
 pub(super) fn register(id: Identifier, queue: Option<&str>) -> Intent {
     let queue = queue.map(str::to_owned);
     let answer = None;
-    Event::Register(Register { id, queue, answer }).into()
+    Event::Register(Register {
+        through: None,
+        id,
+        queue,
+        answer,
+    })
+    .into()
 }
 
 impl Decoder<'_> {

@@ -55,7 +55,7 @@ impl Decoder<'_> {
         };
         let life = self.limits.has(Area::Life);
         let mut intents = match block.below(8) {
-            4 if life => vec![Event::Crashed(Empty {}).into()],
+            4 if life => vec![Event::Crashed(Crashed::default()).into()],
             5 if life => vec![Intent::Leave, Event::MemoryKilled(Empty {}).into()],
             6 => Vec::new(),
             _ => vec![Intent::Leave],

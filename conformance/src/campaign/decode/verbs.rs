@@ -86,7 +86,7 @@ impl Decoder<'_> {
             Verb::Change => vec![Event::Device(details::change(block, world)).into()],
             Verb::Simulate => self.simulate(block, world),
             Verb::Die if block.below(2) == 1 => vec![Event::MemoryKilled(Empty {}).into()],
-            Verb::Die => vec![Event::Crashed(Empty {}).into()],
+            Verb::Die => vec![Event::Crashed(Crashed::default()).into()],
             Verb::ForceQuit => self.force_quit(block, world),
             Verb::Reboot => self.reboot(block, world),
             Verb::Update => {

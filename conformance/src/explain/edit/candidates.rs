@@ -96,6 +96,7 @@ pub(super) fn plans(
             .rposition(|record| matches!(record.event, Some(Event::LaunchFinished(_))));
         if let Some(finished) = finished {
             let register = Register {
+                through: None,
                 id: task.id.clone(),
                 queue: None,
                 answer: Some(RegisterAnswer::Returned(true)),
@@ -166,7 +167,7 @@ fn other_answers(event: &Event, account: Option<&Account>) -> Vec<Event> {
             }
         }
         Event::Submit(submit) => {
-            let codes = (1..=4).map(|code| SubmitAnswer::Refused(Code(code)));
+            let codes = (1..=4).map(|code| SubmitAnswer::Refused(Code(code).into()));
             let raised = SubmitAnswer::Raised("No launch handler registered for task with identifier".to_owned());
             for answer in std::iter::once(SubmitAnswer::Accepted).chain(codes).chain([raised]) {
                 let mut other = submit.clone();
@@ -218,7 +219,7 @@ fn other_answers(event: &Event, account: Option<&Account>) -> Vec<Event> {
         }
         Event::SubmissionCompleted(completed) => {
             for error in std::iter::once(None).chain((1..=4).map(|code| Some(Code(code)))) {
-                let mut other = *completed;
+                let mut other = completed.clone();
                 other.error = error;
                 others.push(Event::SubmissionCompleted(other));
             }

@@ -126,6 +126,7 @@ pub const TYPES: &[(&str, Type, &str)] = &[
     ("card", Type::Words(words::CARD), ""),
     ("cause", Type::Words(words::CAUSE), ""),
     ("resources", Type::Words(words::RESOURCES), ""),
+    ("through", Type::Words(words::THROUGH), ""),
     ("work", Type::Words(words::WORK), ""),
     ("profile", Type::Words(words::PROFILE), ""),
     ("party", Type::Words(words::PARTY), ""),
@@ -162,7 +163,15 @@ impl Type {
         match self {
             Self::Words(words) => one_of(words, &[]),
             Self::Answer(words) => one_of(words, &["raises \"its text\""]),
-            Self::Submitted => one_of(words::SUBMIT, &["is refused with notPermitted", "raises \"its text\""]),
+            Self::Submitted => one_of(
+                words::SUBMIT,
+                &[
+                    "is refused with notPermitted",
+                    "is refused with code 4097 of the domain \"NSCocoaErrorDomain\"",
+                    "is refused with notPermitted saying \"its text\"",
+                    "raises \"its text\"",
+                ],
+            ),
             Self::Code => one_of(words::CODE, &["code 7"]),
             Self::Device => {
                 let words = words::DEVICE.iter().map(|(text, ..)| format!("`{text}`"));
@@ -241,7 +250,13 @@ impl Type {
             }
             Self::Answer(words) => word(cursor, words).ok_or_else(expected),
             Self::Submitted if cursor.eat("is refused with ") => {
-                Self::Code.read(cursor, context).map(|code| json!({ "refused": code }))
+                let mut error = json!({ "refused": Self::Code.read(cursor, context)? });
+                for (words, field) in words::ERROR {
+                    if cursor.eat(words) {
+                        error[field] = Self::Text.read(cursor, context)?;
+                    }
+                }
+                Ok(error)
             }
             Self::Submitted => word(cursor, words::SUBMIT).ok_or_else(expected),
             Self::Code if cursor.eat("code ") => Self::Integer.read(cursor, context),
@@ -313,9 +328,16 @@ impl Type {
                 write_word(value, words).or_else(|| Some(format!("raises {}", quoted(value.get("raised")?)?)))
             }
             Self::Submitted => match value.get("refused") {
-                Some(code) => Self::Code
-                    .write(code, context, under)
-                    .map(|code| format!("is refused with {code}")),
+                Some(code) => {
+                    let mut text = format!("is refused with {}", Self::Code.write(code, context, under)?);
+                    for (words, field) in words::ERROR {
+                        if let Some(told) = value.get(field) {
+                            text.push_str(words);
+                            text.push_str(&quoted(told)?);
+                        }
+                    }
+                    Some(text)
+                }
                 None => Self::Answer(words::SUBMIT).write(value, context, under),
             },
             Self::Code => write_word(value, words::CODE).or_else(|| Some(format!("code {}", value.as_i64()?))),

@@ -67,6 +67,7 @@ pub(super) const CAUSE: &[Word] = &[
     ("overrunning its time", r#""time""#),
     ("using too much CPU", r#""cpu""#),
     ("its memory", r#""memory""#),
+    ("launching for too long", r#""launch_watchdog""#),
     ("another reason", r#""other""#),
     ("an unknown reason", r#""unknown""#),
 ];
@@ -78,8 +79,11 @@ pub(super) const CODE: &[Word] = &[
     ("immediateRunIneligible", "4"),
 ];
 
+pub(super) const THROUGH: &[Word] = &[("SwiftUI", r#""swiftui""#)];
 pub(super) const REGISTER: &[Word] = &[("returns true", "true"), ("returns false", "false")];
 pub(super) const SUBMIT: &[Word] = &[("is accepted", r#""accepted""#)];
+/// What may stand behind the code of an error, and the field that it is.
+pub(super) const ERROR: [(&str, &str); 2] = [(" of the domain ", "domain"), (" saying ", "text")];
 pub(super) const RETURN: &[Word] = &[("returns", r#""returned""#)];
 pub(super) const WORK: &[Word] = &[("succeeds", r#""succeeded""#), ("fails", r#""failed""#)];
 pub(super) const RESOURCES: &[Word] = &[("the GPU", r#"{"gpu":true}"#), ("nothing", r#"{"gpu":false}"#)];
@@ -131,7 +135,7 @@ mod tests {
     fn every_word_stands_for_a_value() {
         let words = [
             REQUEST, TASK, PLATFORM, ORIGIN, PROTECTION, SUCCESS, CARD, CAUSE, CODE, REGISTER, SUBMIT, RETURN, WORK,
-            RESOURCES, PROFILE, PARTY,
+            RESOURCES, PROFILE, PARTY, THROUGH,
         ];
         for (text, json) in words.into_iter().flatten() {
             assert!(!value(json).is_null(), "{text}");

@@ -68,7 +68,7 @@ impl Memory {
             ],
             Event::Submit(call) => {
                 let mut answers = vec![Answer::Submit(SubmitAnswer::Accepted)];
-                answers.extend(codes.map(|code| Answer::Submit(SubmitAnswer::Refused(code))));
+                answers.extend(codes.map(|code| Answer::Submit(SubmitAnswer::Refused(code.into()))));
                 answers.push(Answer::Submit(SubmitAnswer::Raised(no_handler(&call.id))));
                 answers
             }

@@ -79,7 +79,7 @@ pub(in crate::features) fn temptations(world: &World, memory: &Memory) -> Vec<Ev
             Some(Code::NOT_PERMITTED),
             Some(Code::UNAVAILABLE),
         ] {
-            events.push(Event::SubmissionCompleted(SubmissionCompleted { submission, error }));
+            events.push(Event::SubmissionCompleted(SubmissionCompleted::new(submission, error)));
         }
     }
     events

@@ -15,7 +15,7 @@ fn by_itself_it_launches_what_was_eligible_for_a_minute_without_a_break() {
     assert_eq!(world.submit(dated), Ok(()));
     assert_eq!(world.submit(processing("app.b")), Ok(()));
     world.leave();
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     world.pass(30_000);
     world.device(Device {
         in_use: Some(true),
@@ -40,7 +40,7 @@ fn what_becomes_due_together_is_launched_together() {
         assert_eq!(world.submit(processing(id)), Ok(()));
     }
     world.leave();
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     world.pass(60_000);
     assert_eq!(world.seen(), ["60000 launched app.a app.b"]);
 }

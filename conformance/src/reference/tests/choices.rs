@@ -108,7 +108,7 @@ fn the_queue_of_continued_requests() {
     world.leave();
     world.complete("app.a#1");
     assert_eq!(world.tasks(), ["0 delivered app.a#1"]);
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     let world = world.and_opened();
     assert_eq!(world.tasks(), ["0 delivered app.a#2"]);
     world.complete("app.a#2");
@@ -164,7 +164,7 @@ fn a_cancel_may_reach_the_running_and_the_launched() {
     let world = opened(26, cancelling);
     assert_eq!(world.submit(refresh("app.a")), Ok(()));
     world.leave();
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     assert!(world.granted("app.a"));
     world.register_all();
     world.scheduler.cancel_all();
@@ -308,7 +308,7 @@ fn an_asynchronous_submission_takes_effect_when_it_completes() {
     assert_eq!(world.listed(), ["app.a"]);
     assert_eq!(world.seen(), ["1000 submission_completed 7"]);
     world.put(serde_json::from_str(line).unwrap());
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     world.pass(60_000);
     assert!(world.seen().is_empty(), "the process died first");
 }

@@ -28,7 +28,7 @@ fn a_refresh_is_expired_30_seconds_after_its_launch_and_killed_after_its_grace()
 fn the_budget_counts_from_the_start_of_the_process_in_the_background() {
     let world = World::left(18);
     assert_eq!(world.submit(refresh("app.a")), Ok(()));
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     assert!(world.granted("app.a"));
     world.pass(20_000);
     world.register_all();
@@ -117,7 +117,7 @@ fn coming_to_the_foreground_is_use_also_of_a_device_in_use() {
 fn use_that_began_between_launch_and_delivery_expires_processing_too() {
     let world = World::left(18);
     assert_eq!(world.submit(processing("app.a")), Ok(()));
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     assert!(world.granted("app.a"));
     world.device(Device {
         in_use: Some(true),

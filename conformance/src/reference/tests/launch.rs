@@ -111,7 +111,7 @@ fn nothing_is_launched_into_the_foreground() {
 fn a_launch_is_delivered_after_the_end_of_launching() {
     let world = World::left(18);
     assert_eq!(world.submit(refresh("app.a")), Ok(()));
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     assert!(world.granted("app.a"));
     assert!(!world.granted("app.a"), "a launched request is spent");
     assert_eq!(world.scheduler.register("app.a", Some("work")), Ok(true));
@@ -143,7 +143,7 @@ fn what_a_launching_process_is_granted_is_delivered_when_it_has_launched() {
     for id in ["app.a", "app.b"] {
         assert_eq!(world.submit(processing(id)), Ok(()));
     }
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     assert!(world.granted("app.a"));
     assert!(world.granted("app.b"));
     world.register_all();
@@ -161,7 +161,7 @@ fn a_launch_without_a_handler_raises_at_the_end_of_launching_and_is_spent() {
     for id in ["app.a", "app.b"] {
         assert_eq!(world.submit(processing(id)), Ok(()));
     }
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     world.pass(60_000);
     assert_eq!(world.scheduler.register("app.b", None), Ok(true));
     world.launch_finished();
@@ -169,7 +169,7 @@ fn a_launch_without_a_handler_raises_at_the_end_of_launching_and_is_spent() {
         world.seen(),
         ["60000 launched app.a app.b", "60000 delivery_raised app.a"]
     );
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     world.pass(60_000);
     assert!(world.listed().is_empty());
     assert!(world.seen().is_empty());
@@ -181,7 +181,7 @@ fn nothing_happens_to_a_process_that_an_exception_has_ended() {
     world.leave();
     assert_eq!(world.submit(refresh("app.a")), Ok(()));
     assert_eq!(world.submit(processing("app.b")), Ok(()));
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     world.pass(60_000);
     assert_eq!(world.scheduler.register("app.a", None), Ok(true));
     world.pass(40_000);

@@ -8,7 +8,7 @@ use super::*;
 #[test]
 fn pending_requests_survive_the_end_of_the_process_and_running_tasks_do_not() {
     for end in [
-        Event::Crashed(Empty {}),
+        Event::Crashed(bgspec_model::vocabulary::Crashed::default()),
         Event::MemoryKilled(Empty {}),
         Event::ForceQuit(Empty {}),
     ] {
@@ -32,7 +32,7 @@ fn after_a_force_quit_nothing_of_a_blocked_kind_is_launched_until_the_person_ope
         assert_eq!(world.submit(processing("app.b")), Ok(()));
         world.put(Event::ForceQuit(Empty {}));
         world.start(Starter::Other);
-        world.put(Event::Crashed(Empty {}));
+        world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
         let blocked = Some(Obstacle::ForceQuit);
         assert_eq!(world.scheduler.obstacle("app.a"), blocked, "{major}");
         assert_eq!(

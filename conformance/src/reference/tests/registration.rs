@@ -78,7 +78,7 @@ fn before_26_a_wildcard_entry_is_a_literal() {
 #[test]
 fn a_registration_lasts_for_its_process() {
     let world = World::opened(18);
-    world.put(Event::Crashed(Empty {}));
+    world.put(Event::Crashed(bgspec_model::vocabulary::Crashed::default()));
     world.start(Starter::Person);
     assert_eq!(world.scheduler.register("app.a", None), Ok(true));
 }

@@ -216,10 +216,9 @@ fn pays(state: &State, cx: &Context, debt: Debt) -> Option<Event> {
             task: task(name),
             success: false,
         }),
-        Debt::SubmissionCompletion(submission) => Event::SubmissionCompleted(SubmissionCompleted {
-            submission,
-            error: None,
-        }),
+        Debt::SubmissionCompletion(submission) => {
+            Event::SubmissionCompleted(SubmissionCompleted::new(submission, None))
+        }
         Debt::Card(name, owes) => Event::Card(Card {
             task: task(name),
             is: match owes {

@@ -49,7 +49,8 @@ impl Reader {
         ask.reply = match answer {
             Answered::Register(RegisterAnswer::Returned(value)) => Reply::Returned(*value),
             Answered::Submit(SubmitAnswer::Accepted) => Reply::Accepted,
-            Answered::Submit(SubmitAnswer::Refused(code)) => Reply::Refused(*code),
+            Answered::Submit(SubmitAnswer::Refused(refusal)) if refusal.is_foreign() => Reply::Failed(refusal.code),
+            Answered::Submit(SubmitAnswer::Refused(refusal)) => Reply::Refused(refusal.code),
             Answered::Void(ReturnAnswer::Returned) => Reply::Nothing,
             Answered::Register(RegisterAnswer::Raised(text))
             | Answered::Submit(SubmitAnswer::Raised(text))

@@ -4,7 +4,7 @@ use super::Malformed;
 use crate::context::Context;
 use crate::op::{Ask, Death, Does, Exception, Op, Seen, Submission, TaskRef};
 use crate::state::{By, Outstanding};
-use crate::vocabulary::{Event, Millis, Request, Starter, Subject, Submit, TaskName};
+use crate::vocabulary::{Event, Millis, Request, Starter, Subject, Submit, TaskName, Through};
 
 use super::{Reader, wrong};
 
@@ -54,7 +54,11 @@ impl Reader {
             Event::Updated(facts) => {
                 self.is_installed()?;
                 cx.update(facts);
-                ask.op = Op::Updated;
+                let upgrades = facts.os.is_some();
+                if upgrades {
+                    self.boots();
+                }
+                ask.op = Op::Updated { upgrades };
             }
             Event::Uninstalled(_) => {
                 self.is_installed()?;
@@ -103,6 +107,7 @@ impl Reader {
                 ask.op = Op::Register {
                     id: cx.id(register.id.as_str()),
                     queue: cx.text(register.queue.as_deref()),
+                    swiftui: register.through == Some(Through::Swiftui),
                 }
             }
             Event::Submit(submit) => {
@@ -245,6 +250,7 @@ impl Reader {
                 ask.op = Op::SubmissionCompleted {
                     number: completed.submission,
                     error: completed.error,
+                    foreign: completed.refusal().is_some_and(|refusal| refusal.is_foreign()),
                 };
             }
             Event::End(_) | Event::Gap(_) => ask.op = Op::Clock,
