@@ -154,6 +154,7 @@ fn kinds(identifier: &Value) -> String {
         match newest.unwrap()["verdict"].as_str().unwrap() {
             "works" => kinds.push(kind.to_owned()),
             "open" => kinds.push(format!("{kind}?")),
+            "hangs_on_mode" => kinds.push(format!("{kind}!")),
             "hangs_on_bundle" => kinds.push(format!("{kind}~")),
             _ => {}
         }

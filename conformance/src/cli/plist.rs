@@ -22,7 +22,7 @@ use crate::exit::Exit;
 use crate::info_plist::files::{self, Kind, Unreadable, What};
 use crate::info_plist::findings::{Finding, Weight};
 use crate::info_plist::json::{Json, JsonFile};
-use crate::info_plist::subject::{self, Given, Listed, MODES, PERMITTED, Subject};
+use crate::info_plist::subject::{self, Given, Listed, PERMITTED, Subject};
 use crate::info_plist::variables::Variables;
 use crate::info_plist::{Studied, Versions, folder, letters, study, xcconfig};
 use crate::text::plain;
@@ -514,6 +514,3 @@ impl From<On> for Platform {
         }
     }
 }
-
-/// The key that a remedy writes into.
-const MODES_KEY: &str = MODES;

@@ -284,6 +284,7 @@ const fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Works => "works",
         Verdict::HangsOnBundle => "hangs_on_bundle",
+        Verdict::HangsOnMode => "hangs_on_mode",
         Verdict::Open => "open",
         Verdict::HangsOnEntitlement => "hangs_on_entitlement",
         Verdict::Fails => "fails",

@@ -180,6 +180,7 @@ fn one(student: &Student<'_>, subject: &Subject, entry: &Written) -> Identifier 
         calls.insert(0, Call::RegisterString);
     }
     let may_be_inside = form == Form::Exact && begins == Begins::Perhaps;
+    let student = student.with_only([text.to_owned()].into_iter().chain(also.clone()).collect());
     let answer = |call: Call| {
         let id = if call == Call::RegisterString { text } else { &tried };
         student.ask(call, id, may_be_inside)

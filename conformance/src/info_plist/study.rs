@@ -97,6 +97,8 @@ pub enum Verdict {
     HangsOnBundle,
     /// It may work; the sources leave it open.
     Open,
+    /// It hangs on a background mode, and whether that is there is not told.
+    HangsOnMode,
     /// It works with an entitlement, or may work, and no entitlements were given.
     HangsOnEntitlement,
     /// It does not work.
@@ -186,6 +188,14 @@ impl<'a> Student<'a> {
                     offers: other.offers,
                 });
             }
+            if span.verdict == Verdict::Fails && self.subject.may_have_more_modes() {
+                let mut header = self.header.clone();
+                header.modes.extend(MODES.map(ToOwned::to_owned));
+                let other = self.span(&header, call, id, *os, until);
+                if other.is_some_and(|other| other.verdict != Verdict::Fails) {
+                    span.verdict = Verdict::HangsOnMode;
+                }
+            }
             match spans.last_mut() {
                 Some(last) if last.until == Some(*os) && last.says_the_same(&span) => last.until = until,
                 _ => spans.push(span),
@@ -197,6 +207,20 @@ impl<'a> Student<'a> {
             }
         }
         Answered { call, spans }
+    }
+
+    /// The same app with these permitted strings alone: those that are equal to an identifier or cover it are all that
+    /// it hangs on.
+    #[must_use]
+    pub fn with_only(&self, entries: Vec<String>) -> Self {
+        let mut header = self.header.clone();
+        header.permitted = Permitted::List(entries);
+        Self {
+            header,
+            terms: self.terms.clone(),
+            best: self.best.clone(),
+            ..*self
+        }
     }
 
     /// The same app with this identifier inside its bundle's, and that identifier.

@@ -138,6 +138,13 @@ impl Subject {
         !self.bundle.text.is_empty() && self.bundle.unknown.is_empty()
     }
 
+    /// A mode that is not among those of the file may be there all the same.
+    #[must_use]
+    pub fn may_have_more_modes(&self) -> bool {
+        let unclear = self.twice.iter().any(|twice| twice.key == MODES && !twice.alike);
+        unclear || self.elsewhere.is_some() || self.modes.iter().any(|mode| !mode.unknown.is_empty())
+    }
+
     /// Every variable that is not told, each once, the bundle identifier apart.
     #[must_use]
     pub fn unknown(&self) -> Vec<&str> {

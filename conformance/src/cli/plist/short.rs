@@ -193,6 +193,9 @@ impl Sorted {
                 Verdict::HangsOnBundle => self.perhaps.push(format!(
                     "perhaps as {text}: it hangs on the bundle identifier, which is not told ({because})"
                 )),
+                Verdict::HangsOnMode => self.perhaps.push(format!(
+                    "perhaps as {text}: it hangs on a mode that this file may get from elsewhere ({because}){remedy}"
+                )),
                 Verdict::Open => self.perhaps.push(format!("perhaps as {text} ({because}){remedy}")),
                 Verdict::Fails => self.no.push(format!("as {text} ({because}){remedy}")),
             }
@@ -237,16 +240,9 @@ fn remedy(spans: &[&Span], subject: &Subject) -> String {
             Addition::Rename(_) => format!("let it begin with `{}.`", subject.bundle.text),
         })
         .collect();
-    let adds_mode = spans
-        .last()
-        .is_some_and(|span| span.remedy.iter().any(|one| matches!(one, Addition::Mode(_))));
-    let unless = subject
-        .elsewhere
-        .filter(|_| adds_mode)
-        .map_or("", |_| ", unless it comes from elsewhere");
     if steps.is_empty() {
         String::new()
     } else {
-        format!(": {}{unless}", steps.join(" and "))
+        format!(": {}", steps.join(" and "))
     }
 }

@@ -7,9 +7,9 @@ use bgspec_model::rule::Rule;
 use bgspec_model::vocabulary::Version;
 
 use super::super::page::Page;
-use super::{MODES_KEY, words};
+use super::words;
 use crate::info_plist::study::{Addition, Answered, Call};
-use crate::info_plist::subject::Subject;
+use crate::info_plist::subject::{MODES, Subject};
 use crate::info_plist::{Form, Identifier, Studied, letters};
 use crate::text::plain;
 
@@ -28,7 +28,7 @@ pub(super) fn identifiers<W: Write>(
     if !additions.is_empty() {
         page.line("")?;
         page.paragraph(bold, "The modes, with those that a line above asks for")?;
-        page.line(&format!("  <key>{MODES_KEY}</key>\n  <array>"))?;
+        page.line(&format!("  <key>{MODES}</key>\n  <array>"))?;
         for mode in super::known_modes(subject).into_iter().chain(additions) {
             page.line(&format!("    <string>{}</string>", plain(mode)))?;
         }

@@ -71,6 +71,9 @@ pub(super) fn says(span: &Span, call: Call) -> String {
         }
         (None, Verdict::Works) if submits => format!("yes, {answers}"),
         (None, Verdict::Open) => format!("left open: {answers}"),
+        (None, Verdict::HangsOnMode) => {
+            format!("hangs on a mode that this file may get from elsewhere: without it {answers}")
+        }
         (None, _) if submits => format!("no, {answers}"),
         (None, _) => answers,
     }

@@ -138,15 +138,8 @@ fn of_no_use(subject: &Subject, identifier: &Identifier, versions: &Versions) ->
     if !is_asked || subject.platform == Platform::Simulator || is_usable(identifier) {
         return None;
     }
-    // A mode by a variable may be any.
-    let modes_told = subject.modes.iter().all(|mode| mode.unknown.is_empty());
-    let (weight, besides) = match subject.elsewhere {
-        Some(elsewhere) => (Weight::NotTold, format!("; {elsewhere}")),
-        None if modes_told => (Weight::Wrong, String::new()),
-        None => (Weight::NotTold, "; or tell the variable in the modes".to_owned()),
-    };
     Some(Finding::new(
-        weight,
+        Weight::Wrong,
         "of-no-use",
         entry.place,
         format!(
@@ -157,7 +150,7 @@ fn of_no_use(subject: &Subject, identifier: &Identifier, versions: &Versions) ->
                 String::new()
             }
         ),
-        format!("see what is missing for each kind below{besides}"),
+        "see what is missing for each kind below",
     ))
 }
 
