@@ -79,17 +79,16 @@ enum On {
     Simulator,
 }
 
-const EXAMPLES: &str = "\
-Examples:
+const EXAMPLES: &str = r#"Examples:
   bgspec plist App/Info.plist
   bgspec plist MyApp.app/Info.plist --entitlements App/App.entitlements --os 26.1
   bgspec plist . --xcconfig Config/Release.xcconfig --set APP_ID=com.example.app
   bgspec plist app.json --all
-  bgspec plist App/Info.plist --format xcode
+  bgspec plist "$INFOPLIST_FILE" --bundle "$PRODUCT_BUNDLE_IDENTIFIER" --format xcode
 
 Exit codes: 0 nothing is wrong; 1 the list, an entry or a mode is of no use; 2 unreadable; 4 nothing
 is permitted at all: the key is missing, or its array is empty; 5 whether an entry is of use hangs
-on what is not told. Of several files the gravest counts: 2, then 1, 5, 4, 0.";
+on what is not told. Of several files the gravest counts: 2, then 1, 5, 4, 0."#;
 
 /// What became of one app of a file.
 struct Asked {
