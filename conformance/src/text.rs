@@ -52,16 +52,33 @@ pub fn humane(text: &str) -> String {
     words.join(" ")
 }
 
-/// The text with its control characters escaped.
+/// The text with every character escaped that a terminal acts on or that nobody sees: controls, and those that turn the
+/// direction of a line, join or part letters, or end a line.
 #[must_use]
 pub fn plain(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            let escaped = c.is_control().then(|| c.escape_default());
+            let escaped = (c.is_control() || is_unseen(c)).then(|| c.escape_default());
             let kept = escaped.is_none().then_some(c);
             escaped.into_iter().flatten().chain(kept)
         })
         .collect()
+}
+
+/// Whether a character has no shape of its own: Unicode's format characters and separators of lines.
+const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// At most `most` characters of a text, escaped, with `…` where something was left out.
@@ -130,6 +147,7 @@ mod tests {
         assert_eq!(clip("abcdef", 4), "abcd…");
         assert_eq!(clip("äöü", 3), "äöü");
         assert_eq!(plain("a\u{1b}[31m\t"), "a\\u{1b}[31m\\t");
+        assert_eq!(plain("a\u{202e}b\u{2066}c\u{200b}ä"), "a\\u{202e}b\\u{2066}c\\u{200b}ä");
     }
 
     #[test]

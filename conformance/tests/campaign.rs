@@ -1,7 +1,6 @@
 //! The campaign finds what is wrong, names every broken rule, and shrinks to a few lines.
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps")]
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use bgspec_conformance::campaign::decode::Decoder;
@@ -114,16 +113,8 @@ fn catalogue() -> Vec<&'static Rule> {
 fn config(cases: u64) -> Config {
     Config {
         versions: vec![Version::new(18, 0), Version::new(26, 1)],
-        profile: "contract".to_owned(),
-        pins: BTreeMap::new(),
-        filter: Filter::All,
-        fail_on: None,
-        seed: 1,
         cases,
-        time: None,
-        jobs: 1,
-        fail_fast: false,
-        interrupt: Default::default(),
+        ..Config::default()
     }
 }
 
@@ -143,7 +134,7 @@ fn broken(outcome: &Outcome) -> Vec<String> {
 #[test]
 fn one_run_names_every_broken_rule_each_with_a_short_counterexample() {
     let outcome = campaign(&config(200), Wrong::CodeAndList);
-    let actions = |failure: &Counterexample| failure.played.actions.len();
+    let actions = |failure: &Counterexample| failure.shown.played.actions.len();
     let mut lengths: Vec<_> = outcome.failures.iter().map(actions).collect();
     // Two identifiers registered and submitted in a process; two and the list; eleven of them.
     lengths.sort_unstable();
@@ -157,8 +148,9 @@ fn one_run_names_every_broken_rule_each_with_a_short_counterexample() {
 #[test]
 fn a_counterexample_is_a_trace_that_the_oracle_judges_in_the_same_way() {
     for failure in campaign(&config(200), Wrong::CodeAndList).failures {
-        let mut writer = Writer::new(Vec::new(), &failure.played.header).unwrap();
+        let mut writer = Writer::new(Vec::new(), &failure.shown.played.header).unwrap();
         failure
+            .shown
             .played
             .records
             .iter()
@@ -250,8 +242,8 @@ fn a_scheduler_with_nothing_wrong_passes_and_the_number_of_threads_changes_nothi
 #[test]
 fn an_adapter_that_dies_or_talks_nonsense_gets_a_verdict_of_its_own_and_the_campaign_goes_on() {
     for (wrong, verdict) in [
-        (Wrong::Dies, "the adapter dies"),
-        (Wrong::Nonsense, "the adapter answers nonsense"),
+        (Wrong::Dies, "the adapter died"),
+        (Wrong::Nonsense, "the adapter answered nonsense"),
     ] {
         let config = config(30);
         let outcome = campaign(&config, wrong);
@@ -260,7 +252,7 @@ fn an_adapter_that_dies_or_talks_nonsense_gets_a_verdict_of_its_own_and_the_camp
             outcome
                 .failures
                 .iter()
-                .all(|failure| failure.times > 1 && failure.played.trouble.is_some())
+                .all(|failure| failure.times > 1 && failure.shown.played.trouble.is_some())
         );
         let summary = Summary::new(&config, &outcome, &catalogue(), &[]);
         assert_eq!(summary.ends_with(), Exit::AdapterFailed);

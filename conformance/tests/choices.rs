@@ -1,6 +1,5 @@
 //! Whatever the rules leave open, the reference scheduler can choose either way, and every choice conforms in the field.
 
-use bgspec_conformance::campaign::filter::Filter;
 use bgspec_conformance::campaign::generate::{self, Config};
 use bgspec_conformance::campaign::summary::Summary;
 use bgspec_conformance::reference::{Choices, InProcess, WithoutPrefix};
@@ -130,15 +129,9 @@ fn every_choice_that_the_rules_leave_open_conforms_in_the_field() {
                 .map(|v| v.parse().expect("a version"))
                 .to_vec(),
             profile: "field".to_owned(),
-            pins: std::collections::BTreeMap::new(),
-            filter: Filter::All,
-            fail_on: None,
             seed: 7,
             cases: 150,
-            time: None,
-            jobs: 1,
-            fail_fast: false,
-            interrupt: Default::default(),
+            ..Config::default()
         };
         let start =
             || Ok(Box::new(InProcess::with(choices.clone())) as Box<dyn bgspec_conformance::play::adapter::Adapter>);

@@ -1,11 +1,7 @@
 //! The seeded faults of the reference scheduler are caught by the campaign. All of them under three seeds: `.ci/long`.
 
-use std::collections::BTreeMap;
-
-use bgspec_conformance::campaign::filter::Filter;
 use bgspec_conformance::campaign::generate::Config;
 use bgspec_conformance::campaign::measure::measure;
-use bgspec_conformance::interrupt::Interrupt;
 use bgspec_conformance::reference::Fault;
 use bgspec_model::vocabulary::Version;
 
@@ -33,16 +29,10 @@ fn a_fault_of_each_area_is_caught_in_the_first_cases_and_its_rule_stands_in_the_
         let fault: Fault = name.parse().unwrap();
         let config = Config {
             versions: [13, 18, 26, 27].map(|major| Version::new(major, 0)).to_vec(),
-            profile: "contract".to_owned(),
-            pins: BTreeMap::new(),
-            filter: Filter::All,
-            fail_on: None,
             seed: 1,
             cases: 3_000,
-            time: None,
-            jobs: 1,
             fail_fast: true,
-            interrupt: Interrupt::default(),
+            ..Config::default()
         };
         let row = measure(fault, &config).unwrap();
         let rule = fault.rule();

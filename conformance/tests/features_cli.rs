@@ -363,7 +363,7 @@ fn a_trace_becomes_a_feature_file_and_a_trace_again() {
         &[("lost.jsonl", TRACE), ("played.feature", PLAYED), ("bad.jsonl", "{}\n")],
     );
     let mut shown = place.bgspec("convert lost.jsonl -");
-    shown += &place.bgspec("convert --played lost.jsonl -");
+    shown += &place.bgspec("convert --run lost.jsonl -");
     shown += &place.bgspec("convert lost.jsonl lost.feature");
     shown += &place.bgspec("convert lost.feature again.jsonl");
     shown += &place.bgspec("convert played.feature -");

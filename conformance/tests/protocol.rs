@@ -8,6 +8,26 @@ const BEGIN: &str =
 const END: &str = "<!-- end of events -->\n";
 
 #[test]
+fn the_ordinary_device_of_the_page_is_that_of_the_vocabulary() {
+    let page = include_str!("../PROTOCOL.md");
+    let device = serde_json::to_string(&bgspec_model::vocabulary::Device {
+        places_taken: None,
+        ..bgspec_model::vocabulary::Device::ORDINARY
+    });
+    let device = device.unwrap();
+    assert!(page.contains(&format!("```json\n{device}\n```")), "expected {device}");
+}
+
+#[test]
+fn every_manner_in_which_an_adapter_fails_stands_in_the_page() {
+    use bgspec_conformance::play::adapter::Manner;
+    let page = include_str!("../PROTOCOL.md");
+    for manner in Manner::ALL {
+        assert!(page.contains(&format!("| {manner} |")), "{manner}");
+    }
+}
+
+#[test]
 fn the_tables_of_the_protocol_are_those_of_the_vocabulary() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("PROTOCOL.md");
     let page = fs::read_to_string(&path).unwrap();

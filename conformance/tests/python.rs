@@ -155,7 +155,7 @@ fn what_it_does_not_declare_it_reports_as_an_error() {
         let input = serde_json::from_str(r#"{"at":0,"event":{"gpu_work":{}}}"#).unwrap();
         assert_eq!(
             adapter.apply(&input).unwrap_err().to_string(),
-            "the adapter reports an error at apply gpu_work: ValueError: gpu_work is more than this adapter declares"
+            "the adapter reported an error at apply gpu_work: ValueError: gpu_work is more than this adapter declares"
         );
     }
 }

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use bgspec_conformance::play::adapter::{Adapter, Failure};
-use bgspec_conformance::play::subprocess::Subprocess;
+use bgspec_conformance::play::subprocess::{Options, Subprocess};
 use bgspec_model::vocabulary::{Empty, Event, Header, Record, Version};
 
 fn header() -> Header {
@@ -29,12 +29,12 @@ fn a_command_that_cannot_start_is_named_with_the_reason() {
     let failure = |command| Subprocess::start(command).map(drop).unwrap_err().to_string();
     assert_eq!(
         failure("no-such-adapter --fast"),
-        "cannot start the adapter `no-such-adapter --fast`: No such file or directory (os error 2)"
+        "the adapter did not start: `no-such-adapter --fast`: No such file or directory (os error 2)"
     );
-    assert_eq!(failure("  "), "cannot start the adapter `  `: it is empty");
+    assert_eq!(failure("  "), "the adapter did not start: `  `: it is empty");
     assert_eq!(
         failure("adapter 'one"),
-        "cannot start the adapter `adapter 'one`: a quotation mark is not closed"
+        "the adapter did not start: `adapter 'one`: a quotation mark is not closed"
     );
 }
 
@@ -55,9 +55,13 @@ fn a_death_is_told_with_its_status_and_the_end_of_stderr() {
 
 #[test]
 fn an_adapter_that_does_not_answer_hangs() {
-    let adapter = Subprocess::with_timeout("sh -c 'exec cat > /dev/null'", Duration::from_secs(1)).unwrap();
+    let options = Options {
+        timeout: Duration::from_millis(300),
+        ..Options::default()
+    };
+    let adapter = Subprocess::with("sh -c 'exec cat > /dev/null'", options).unwrap();
     let failure = adapter.reset(&header()).unwrap_err();
-    assert_eq!(failure.to_string(), "the adapter hangs: no answer to reset within 1 s");
+    assert_eq!(failure.to_string(), "the adapter hung: no answer to reset within 0.3 s");
     assert_eq!(adapter.hello().unwrap_err(), failure, "a failure stays");
 }
 
@@ -70,11 +74,13 @@ fn garbage_is_quoted_with_its_line_and_what_was_expected() {
     );
     assert_eq!(
         reset(r#"echo; echo '{"id":7,"done":{}}'"#),
-        "the adapter answered nonsense: in line 2 of its output: a reply to request 7, expected one to a request that is open"
+        "the adapter answered nonsense: in line 2 of its output: a reply to request 7, expected one to request 1, reset, \
+         such as {\"id\":1,\"done\":{}}"
     );
     assert_eq!(
         reset(r#"echo '{"id":1,"applied":{}}'"#),
-        "the adapter answered nonsense: in its reply to reset: `applied`, expected `done`"
+        "the adapter answered nonsense: in its reply to reset: `applied`, expected `done`; \
+         a right reply: {\"id\":1,\"done\":{}}"
     );
     let long = reset(r#"echo '{"id":1,"dnoe":{}}'; cat"#);
     assert!(long.contains("unknown field `dnoe`, did you mean `done`?"), "{long}");
@@ -90,7 +96,7 @@ fn an_answer_that_does_not_fit_its_question_is_nonsense() {
     assert_eq!(
         failure,
         "the adapter answered nonsense: in its reply to apply cancel_all: `reached` in the reply to `cancel_all`, \
-         expected it of `clock` alone"
+         expected it of `clock` alone; a right reply: {\"id\":1,\"applied\":{\"answer\":{\"void\":\"returned\"}}}"
     );
 }
 
@@ -107,7 +113,7 @@ fn a_newer_protocol_is_named_as_such() {
 #[test]
 fn a_line_of_a_hundred_megabytes_is_a_flood() {
     let failure = reset("head -c 100000000 /dev/zero | tr '\\0' x");
-    assert_eq!(failure, "the adapter floods: a line of more than 8388608 bytes");
+    assert_eq!(failure, "the adapter flooded: a line of more than 8388608 bytes");
 }
 
 #[test]
@@ -117,7 +123,7 @@ fn an_error_that_the_adapter_reports_ends_nothing() {
     let failure = adapter.reset(&header()).unwrap_err();
     assert_eq!(
         failure.to_string(),
-        "the adapter reports an error at reset: no such bundle"
+        "the adapter reported an error at reset: no such bundle"
     );
     assert_eq!(adapter.reset(&header()), Ok(()));
 }

@@ -13,6 +13,8 @@ use std::fmt;
 use bgspec_model::rule::{Id, Rule};
 use bgspec_model::vocabulary::{Area, Version};
 
+use crate::text::{clip, plain};
+
 /// A filter that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
@@ -105,11 +107,34 @@ impl fmt::Display for FilterError {
         } else {
             "the filter is malformed"
         };
-        writeln!(f, "{kind}: column {column}: found {found}, expected {expected}")?;
-        writeln!(f, "  {text}")?;
-        write!(f, "  {:>column$}", "^")
+        writeln!(
+            f,
+            "{kind}: column {column}: found {}, expected {expected}",
+            clip(found, BEFORE)
+        )?;
+        // Of a long filter what lies around the place.
+        let start = column.saturating_sub(BEFORE);
+        let part = |from: usize, count: usize| plain(&text.chars().skip(from).take(count).collect::<String>());
+        let before = part(start, column.saturating_sub(1) - start);
+        let dots = if start > 0 { "…" } else { "" };
+        let rest = if text.chars().count() > column + BEHIND {
+            "…"
+        } else {
+            ""
+        };
+        writeln!(
+            f,
+            "  {dots}{before}{}{rest}",
+            part(column.saturating_sub(1), BEHIND + 1)
+        )?;
+        let place = dots.chars().count() + before.chars().count() + 1;
+        write!(f, "  {:>place$}", "^")
     }
 }
+
+/// How much of a filter is shown around the place at which it is wrong, in characters.
+const BEFORE: usize = 64;
+const BEHIND: usize = 32;
 
 impl std::error::Error for FilterError {}
 

@@ -2,102 +2,93 @@
 //!
 //! Every case has a generator of its own, made from the campaign's seed and the case's number, so that the same seed
 //! gives the same cases however many threads share them. First all cases are played; then, for each distinct failure,
-//! the shortest failing case is shrunk. A failure of the adapter is a verdict of its own and the campaign goes on.
+//! the shortest failing case is shrunk (`reduce`). A failure of the adapter is a verdict of its own and the campaign
+//! goes on, with a new instance. Whoever watches hears of each failure when it is first seen, and again when it is
+//! shrunk.
 
-use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use bgspec_model::oracle::Terms;
-use bgspec_model::report::Finding;
+use bgspec_model::report::{Finding, Report, Verdict};
 use bgspec_model::rule::{Force, Id, Party, Rank};
-use bgspec_model::vocabulary::{Header, Version};
+use bgspec_model::vocabulary::{Header, Record, Version};
 use proptest::prelude::any;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner};
 
 use super::decode::cast::Limits;
-use super::decode::choices::{HEADER, STEP};
+use super::decode::choices::{Choices, HEADER, STEP};
 use super::decode::{Decoder, cast};
-use super::filter::Filter;
-use super::shrink::{Case, shrink};
-pub use super::tally::Fault;
-use super::tally::{Seen, Tally, fault_of, first_broken, kind_of, saw};
-use crate::interrupt::Interrupt;
-use crate::play::action::{Listed, Source};
-use crate::play::adapter::{Adapter, Failure, Hello};
-use crate::play::runner::{Played, Trouble, play};
+pub use super::outcome::{Counterexample, Follower, Outcome, Stop, Stopped};
+pub use super::plan::Config;
+use super::stored::Stored;
+pub use super::tally::{Fault, Try, Which};
+use super::tally::{Tally, fault_of, first_broken, saw};
+use crate::play::action::Source;
+use crate::play::adapter::{Adapter, Failure, Hello, Trail};
+use crate::play::protocol;
+use crate::play::replay::Replay;
+use crate::play::runner::{Played, Trouble, header_for, play, said_in_panic};
+use crate::text::clip;
 
 /// How this campaign covers what it covers.
 pub const METHOD: &str = "sampled";
 
 /// Steps of the longest case.
 const MOST_STEPS: usize = 24;
-/// Plays that proptest's shrinking may take for one failure.
-const CHOICE_PLAYS: usize = 80;
-/// Plays that shrinking the actions may take: for one failure, and for all together.
-const ACTION_PLAYS: usize = 1_500;
-const ALL_ACTION_PLAYS: usize = 12_000;
 /// Cases that may end with a failure of the adapter before the campaign gives up.
 const MOST_TROUBLES: u64 = 20;
-
-pub use super::outcome::{Counterexample, Follower, Outcome, Stopped};
-
-/// What to run.
-#[derive(Debug, Clone)]
-pub struct Config {
-    /// The versions, each as often as the others.
-    pub versions: Vec<Version>,
-    /// The profile.
-    pub profile: String,
-    /// Settings pinned besides those that the implementation declares.
-    pub pins: BTreeMap<String, String>,
-    /// The rules that count.
-    pub filter: Filter,
-    /// Only rules known at least so well count.
-    pub fail_on: Option<Rank>,
-    /// The seed.
-    pub seed: u64,
-    /// How many cases, unless time ends them first.
-    pub cases: u64,
-    /// How long cases are begun.
-    pub time: Option<Duration>,
-    /// How many threads.
-    pub jobs: usize,
-    /// Stop at the first failure.
-    pub fail_fast: bool,
-    /// Once it is set no case begins, and nothing is shrunk any more.
-    pub interrupt: Interrupt,
-}
 
 /// Makes one instance of the implementation: at the start, for each thread, and after each failure.
 pub type Factory<'a> = dyn Fn() -> Result<Box<dyn Adapter>, Failure> + Sync + 'a;
 
 /// Where a campaign is.
-#[derive(Debug, Clone, Copy)]
-pub enum Step {
+#[derive(Debug)]
+pub enum Step<'a> {
     /// Cases were played, of so many where their number is known.
-    Cases(u64, u64),
-    /// So many failures are shrunk.
+    Cases(u64, Option<u64>),
+    /// A failure is seen for the first time.
+    Found(&'a Fault, &'a Which, &'a Try),
+    /// So many failures are to be shrunk.
     Shrinking(usize),
+    /// A failure was shrunk.
+    Shrunk(&'a Counterexample),
 }
+
+/// Whoever watches a campaign.
+pub type Watch<'a> = dyn Fn(Step<'_>) + Sync + 'a;
 
 /// Runs a campaign.
 ///
 /// # Errors
 /// It could not begin. What fails later is in the outcome.
-pub fn run(config: &Config, factory: &Factory<'_>, progress: &(dyn Fn(Step) + Sync)) -> Result<Outcome, Stopped> {
-    let mut hello = factory()?.hello()?;
+pub fn run(config: &Config, factory: &Factory<'_>, watch: &Watch<'_>) -> Result<Outcome, Stopped> {
+    let starts = AtomicU64::new(1);
+    let first = factory()?;
+    let declared = first.hello()?;
+    protocol::check_hello(&declared).map_err(|what| Failure::Nonsense {
+        what: format!("in its reply to hello: {what}"),
+    })?;
+    let mut hello = declared.clone();
     hello.pins.extend(config.pins.clone());
-    let limits = limits(config, &hello, &config.versions);
-    let probe = cast::header(&mut super::decode::choices::Choices::new(&[]).header(), &limits);
+    let campaign = Campaign {
+        config,
+        hello,
+        declared,
+        factory,
+        watch,
+        starts,
+        shrinking_plays: AtomicU64::new(0),
+    };
+    let probe = campaign.probe(&config.versions);
     bgspec_model::oracle::Oracle::new(&probe, &Terms::default()).map_err(Stopped::Terms)?;
-    let campaign = Campaign { config, hello, factory };
     let began = Instant::now();
-    let tally = campaign.play_all(began, progress);
+    let (tally, stopped) = campaign.play_all(began, first);
     let elapsed = began.elapsed();
-    progress(Step::Shrinking(tally.seen.len()));
+    watch(Step::Shrinking(tally.seen.len()));
     let (failures, followers) = campaign.counterexamples(tally.seen);
     Ok(Outcome {
         hello: campaign.hello,
@@ -110,73 +101,144 @@ pub fn run(config: &Config, factory: &Factory<'_>, progress: &(dyn Fn(Step) + Sy
         most_states: tally.most_states,
         failures,
         followers,
+        stopped,
+        shrinking_plays: campaign.shrinking_plays.into_inner(),
+        starts: campaign.starts.into_inner(),
         elapsed,
     })
 }
 
-fn limits(config: &Config, hello: &Hello, versions: &[Version]) -> Limits {
-    Limits {
-        versions: versions.to_vec(),
-        profile: config.profile.clone(),
-        hello: hello.clone(),
-    }
-}
+/// The instance of a thread, where it has one.
+pub(super) type Instance = Option<Box<dyn Adapter>>;
 
-struct Campaign<'a> {
-    config: &'a Config,
+pub(super) struct Campaign<'a> {
+    pub(super) config: &'a Config,
+    /// What the implementation says of itself, with the settings that it is held to besides.
     hello: Hello,
+    /// What it says of itself.
+    declared: Hello,
     factory: &'a Factory<'a>,
+    pub(super) watch: &'a Watch<'a>,
+    starts: AtomicU64,
+    pub(super) shrinking_plays: AtomicU64,
 }
 
 impl Campaign<'_> {
-    fn play_all(&self, began: Instant, progress: &(dyn Fn(Step) + Sync)) -> Tally {
+    fn play_all(&self, began: Instant, first: Box<dyn Adapter>) -> (Tally, Option<Stop>) {
         let next = AtomicU64::new(0);
         let stop = AtomicBool::new(false);
+        let stopped = Mutex::new(None);
         let tally = Mutex::new(Tally::default());
-        let work = || {
-            let mut adapter = None;
-            while !stop.load(Ordering::Relaxed) && !self.config.interrupt.is_set() {
-                if self.config.time.is_some_and(|time| began.elapsed() >= time) {
+        let planned = self.config.planned();
+        let end = |why: Stop| {
+            stop.store(true, Ordering::Relaxed);
+            stopped
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get_or_insert(why);
+        };
+        let work = |mut adapter: Instance| {
+            while !stop.load(Ordering::Relaxed) {
+                if self.config.interrupt.is_set() {
+                    end(Stop::Interrupted);
                     break;
                 }
-                let case = next.fetch_add(1, Ordering::Relaxed);
-                if case >= self.config.cases {
+                let Some(which) = self.config.nth(next.fetch_add(1, Ordering::Relaxed)) else {
+                    break;
+                };
+                if let Some(time) = self.config.time.filter(|time| began.elapsed() >= *time) {
+                    end(Stop::Time(time));
                     break;
                 }
-                let played = self.play_case(case, &mut adapter);
+                let tried = Arc::new(self.play_case(&which, &mut adapter));
                 let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
-                self.add(&mut tally, case, &played);
-                let enough = tally.troubles >= MOST_TROUBLES || self.config.fail_fast && !tally.seen.is_empty();
+                self.add(&mut tally, &which, &tried);
+                if tally.troubles >= MOST_TROUBLES {
+                    end(Stop::Failures(tally.troubles));
+                } else if self.config.fail_fast && !tally.seen.is_empty() {
+                    end(Stop::FailFast);
+                }
                 let done = tally.cases;
                 drop(tally);
-                if enough {
-                    stop.store(true, Ordering::Relaxed);
-                }
-                progress(Step::Cases(done, self.config.cases));
+                (self.watch)(Step::Cases(done, planned));
             }
+            self.close(adapter)
         };
-        std::thread::scope(|scope| {
-            for _ in 1..self.config.jobs.max(1) {
-                scope.spawn(work);
-            }
-            work();
+        let left = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..self.config.jobs.max(1))
+                .map(|_| scope.spawn(|| work(None)))
+                .collect();
+            let mine = work(Some(first));
+            // A thread that panicked has left nothing that could be told.
+            let left = others.into_iter().filter_map(|other| other.join().ok().flatten());
+            left.chain(mine).next()
         });
-        tally.into_inner().unwrap_or_else(PoisonError::into_inner)
+        let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(failure) = left {
+            let tried = Arc::new(self.failed(self.probe(&self.config.versions), failure));
+            self.add(&mut tally, &Which::Case(0), &tried);
+        }
+        let mut stopped = stopped.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // What was broken off because of the last case left nothing out.
+        if planned.is_some_and(|planned| tally.cases >= planned) {
+            stopped = stopped.filter(|stop| *stop == Stop::Interrupted);
+        }
+        (tally, stopped)
     }
 
-    fn play_case(&self, case: u64, adapter: &mut Option<Box<dyn Adapter>>) -> Result<Played, Failure> {
-        let (mut runner, strategy) = self.generator(case);
-        let choices = match strategy.new_tree(&mut runner) {
-            Ok(tree) => tree.current(),
-            Err(_) => Vec::new(),
+    /// Ends an instance; gives what it left behind.
+    pub(super) fn close(&self, instance: Instance) -> Option<Failure> {
+        instance.and_then(|instance| instance.end().err())
+    }
+
+    fn play_case(&self, which: &Which, adapter: &mut Instance) -> Try {
+        match which {
+            Which::Case(case) => {
+                let (mut runner, strategy) = self.generator(*case);
+                let choices = match strategy.new_tree(&mut runner) {
+                    Ok(tree) => tree.current(),
+                    Err(_) => Vec::new(),
+                };
+                let limits = self.limits_of(*case);
+                let (header, mut source) = Decoder::new(&choices, &limits);
+                self.play(&header, &mut source, adapter)
+            }
+            Which::Stored(name) => match self.config.stored.iter().find(|stored| stored.name == *name) {
+                Some(stored) => self.play_stored(stored, adapter),
+                // The names are those of the plan.
+                None => self.failed(
+                    self.probe(&[]),
+                    Failure::Nonsense {
+                        what: format!("no stored case {name}"),
+                    },
+                ),
+            },
+        }
+    }
+
+    fn play_stored(&self, stored: &Stored, adapter: &mut Instance) -> Try {
+        let header = Header {
+            profile: Some(self.config.profile.clone()),
+            ..header_for(&stored.header, &self.hello)
         };
-        let limits = self.limits_of(case);
-        let (header, mut source) = Decoder::new(&choices, &limits);
-        self.play(&header, &mut source, adapter)
+        self.play(&header, &mut Replay::new(&stored.inputs), adapter)
+    }
+
+    /// The header of the plainest case in these versions.
+    fn probe(&self, versions: &[Version]) -> Header {
+        cast::header(&mut Choices::new(&[]).header(), &self.limits(versions))
+    }
+
+    fn limits(&self, versions: &[Version]) -> Limits {
+        Limits {
+            versions: versions.to_vec(),
+            profile: self.config.profile.clone(),
+            hello: self.hello.clone(),
+        }
     }
 
     /// The choices of a case: a generator, and the strategy that it feeds.
-    fn generator(&self, case: u64) -> (TestRunner, impl Strategy<Value = Vec<u32>>) {
+    pub(super) fn generator(&self, case: u64) -> (TestRunner, impl Strategy<Value = Vec<u32>>) {
         let mut seed = [0; 32];
         seed[..8].copy_from_slice(&self.config.seed.to_le_bytes());
         seed[8..16].copy_from_slice(&case.to_le_bytes());
@@ -195,76 +257,106 @@ impl Campaign<'_> {
     }
 
     /// Versions take turns.
-    fn limits_of(&self, case: u64) -> Limits {
+    pub(super) fn limits_of(&self, case: u64) -> Limits {
         let count = self.config.versions.len().max(1) as u64;
         let turn = usize::try_from(case % count).unwrap_or(0);
-        let versions = self.config.versions.get(turn).copied();
-        limits(self.config, &self.hello, versions.as_slice())
+        let version = self.config.versions.get(turn).copied();
+        self.limits(version.as_slice())
     }
 
     /// Plays with the instance at hand; a new one is made where there is none, and after a failure.
-    fn play(
-        &self,
-        header: &Header,
-        source: &mut dyn Source,
-        adapter: &mut Option<Box<dyn Adapter>>,
-    ) -> Result<Played, Failure> {
-        let instance = match adapter.take() {
-            Some(instance) => instance,
-            None => {
-                let instance = (self.factory)()?;
-                instance.hello()?;
-                instance
-            }
+    pub(super) fn play(&self, header: &Header, source: &mut dyn Source, adapter: &mut Instance) -> Try {
+        let instance = match adapter.take().map_or_else(|| self.start(), Ok) {
+            Ok(instance) => instance,
+            Err(failure) => return self.failed(header.clone(), failure),
         };
-        let played = play(&*instance, &self.hello, header, &Terms::default(), source).map_err(|malformed| {
-            let what = format!("pins or a profile that the oracle does not know: {malformed}");
-            Failure::Nonsense { what }
-        })?;
-        if played.trouble.is_none() {
-            *adapter = Some(instance);
+        let mut playing = || play(&*instance, &self.declared, header, &Terms::default(), source);
+        let played = match catch_unwind(AssertUnwindSafe(&mut playing)) {
+            Ok(Ok(played)) => played,
+            Ok(Err(malformed)) => nothing(
+                header.clone(),
+                Trouble::Adapter {
+                    failure: Failure::Nonsense {
+                        what: format!("pins or a profile that the oracle does not know: {malformed}"),
+                    },
+                    event: 0,
+                },
+            ),
+            Err(panic) => nothing(
+                header.clone(),
+                Trouble::Runner {
+                    what: format!("it panicked: {}", said_in_panic(&*panic)),
+                    event: 0,
+                },
+            ),
+        };
+        let played = with_short_texts(played);
+        let mut trail = Trail::default();
+        match &played.trouble {
+            None => *adapter = Some(instance),
+            Some(trouble) => {
+                trail = instance.trail();
+                // What reports an error in its own words is still there, and knows where it is.
+                if matches!(
+                    trouble,
+                    Trouble::Adapter {
+                        failure: Failure::Reports { .. },
+                        ..
+                    }
+                ) {
+                    *adapter = Some(instance);
+                }
+            }
         }
-        Ok(played)
+        Try { played, trail }
     }
 
-    fn add(&self, tally: &mut Tally, case: u64, played: &Result<Played, Failure>) {
-        let played = match played {
-            Ok(played) => played,
-            Err(failure) => {
-                tally.troubles += weight(failure);
-                let header = cast::header(
-                    &mut super::decode::choices::Choices::new(&[]).header(),
-                    &self.limits_of(case),
-                );
-                let first = Case {
-                    header,
-                    actions: Vec::new(),
-                };
-                saw(tally, Fault::Adapter(kind_of(failure)), case, first);
-                return;
-            }
-        };
-        tally.cases += 1;
+    /// A new instance, which says of itself what the first one said.
+    fn start(&self) -> Result<Box<dyn Adapter>, Failure> {
+        self.starts.fetch_add(1, Ordering::Relaxed);
+        let instance = (self.factory)()?;
+        let hello = instance.hello()?;
+        match protocol::change_of_hello(&self.declared, &hello) {
+            Some(what) => Err(Failure::Changes { what }),
+            None => Ok(instance),
+        }
+    }
+
+    /// The try of a case that could not begin.
+    fn failed(&self, header: Header, failure: Failure) -> Try {
+        let trouble = Trouble::Adapter { failure, event: 0 };
+        Try {
+            played: nothing(header, trouble),
+            trail: Trail::default(),
+        }
+    }
+
+    fn add(&self, tally: &mut Tally, which: &Which, tried: &Arc<Try>) {
+        let played = &tried.played;
+        if played.is_interrupted() {
+            return;
+        }
+        let begun = !matches!(&played.trouble, Some(Trouble::Adapter { event: 0, .. }));
+        tally.cases += u64::from(begun);
         tally.events += played.report.events;
         tally.most_states = tally.most_states.max(played.report.most_states);
-        for record in &played.records {
-            let name = record.event.as_ref().map(bgspec_model::vocabulary::Event::name);
-            tally.deliveries += u64::from(name == Some("delivered"));
-        }
+        let delivered = |record: &&Record| record.event.as_ref().is_some_and(|event| event.name() == "delivered");
+        tally.deliveries += played.records.iter().filter(delivered).count() as u64;
         for (rule, times) in &played.report.exercised {
             *tally.exercised.entry(rule.id).or_default() += times;
         }
-        if let Some(doubt) = played.report.doubts.first() {
+        if let Some(doubt) = played.report.doubts.first().filter(|_| played.trouble.is_none()) {
             tally.inconclusive.0 += 1;
-            if tally.first_inconclusive.is_none_or(|first| case < first) {
-                tally.first_inconclusive = Some(case);
-                tally.inconclusive.1 = Some(format!("case {case}, event {}: {}", doubt.event, doubt.why));
+            if tally.first_inconclusive.as_ref().is_none_or(|first| which < first) {
+                tally.first_inconclusive = Some(which.clone());
+                tally.inconclusive.1 = Some(format!("{which}, event {}: {}", doubt.event, doubt.why));
             }
         }
-        let mut faults: Vec<Fault> = Vec::new();
+        let mut faults: Vec<(Fault, bool)> = Vec::new();
+        let mut behind = false;
         for finding in &played.report.findings {
             match self.fault(finding, played.header.os) {
-                Some(fault) if !faults.contains(&fault) => faults.push(fault),
+                Some(fault) if !faults.iter().any(|(other, _)| *other == fault) => faults.push((fault, behind)),
                 Some(_) => {}
                 None if finding.party == Party::Scheduler => {
                     for rule in &finding.rules {
@@ -273,20 +365,19 @@ impl Campaign<'_> {
                 }
                 None => {}
             }
+            behind |= finding.party == Party::Scheduler && !finding.is_advice();
         }
         if let Some(trouble) = &played.trouble {
             tally.troubles += match trouble {
                 Trouble::Adapter { failure, .. } => weight(failure),
-                _ => 1,
+                Trouble::Runner { .. } => 1,
             };
-            faults.push(fault_of(trouble));
+            faults.extend(fault_of(trouble).map(|fault| (fault, false)));
         }
-        for fault in faults {
-            let first = Case {
-                header: played.header.clone(),
-                actions: played.actions.clone(),
-            };
-            saw(tally, fault, case, first);
+        for (fault, behind) in faults {
+            if saw(tally, fault.clone(), which, tried, behind) && !behind {
+                (self.watch)(Step::Found(&fault, which, tried));
+            }
         }
     }
 
@@ -308,128 +399,26 @@ impl Campaign<'_> {
         (!ids.is_empty()).then_some(Fault::Broken(ids))
     }
 
-    fn has(&self, fault: &Fault, played: &Played) -> bool {
+    pub(super) fn has(&self, fault: &Fault, played: &Played) -> bool {
         match fault {
             Fault::Broken(_) => self.finding(fault, played).is_some(),
-            Fault::Adapter(_) | Fault::Runner => played.trouble.as_ref().is_some_and(|it| fault_of(it) == *fault),
+            Fault::Adapter(_) | Fault::Runner => played
+                .trouble
+                .as_ref()
+                .and_then(fault_of)
+                .is_some_and(|it| it == *fault),
         }
     }
 
-    fn finding<'p>(&self, fault: &Fault, played: &'p Played) -> Option<&'p Finding> {
+    pub(super) fn finding<'p>(&self, fault: &Fault, played: &'p Played) -> Option<&'p Finding> {
         let findings = &mut played.report.findings.iter();
         findings.find(|finding| self.fault(finding, played.header.os).as_ref() == Some(fault))
     }
 
-    /// Shrinks every failure, and sets those apart that only follow from another.
-    fn counterexamples(&self, seen: BTreeMap<Fault, Seen>) -> (Vec<Counterexample>, Vec<Follower>) {
-        let share = (ALL_ACTION_PLAYS / seen.len().max(1)).min(ACTION_PLAYS);
-        let mut seen: Vec<_> = seen.into_iter().collect();
-        // What is certain comes first: a finding that names fewer rules.
-        seen.sort_by_key(|(fault, _)| fault.rules().len());
-        let (mut failures, mut followers) = (Vec::<Counterexample>::new(), Vec::new());
-        for (fault, seen) in seen {
-            // One of several rules was broken, and one of them is known to be.
-            let known = |other: &Counterexample| {
-                let rules = other.fault.rules();
-                !rules.is_empty() && rules.iter().all(|rule| fault.rules().contains(rule))
-            };
-            if let Some(other) = failures.iter_mut().find(|other| known(other)) {
-                other.times += seen.times;
-                continue;
-            }
-            let failure = self.counterexample(fault, &seen, share);
-            match first_broken(&failure.played) {
-                Some(first)
-                    if failure
-                        .finding
-                        .as_ref()
-                        .is_some_and(|finding| finding.event > first.event) =>
-                {
-                    let mut behind: Vec<Id> = first.rules.iter().map(|rule| rule.id).collect();
-                    behind.sort_unstable();
-                    let rules = failure.fault.rules().to_vec();
-                    followers.push(Follower { rules, behind });
-                }
-                _ => failures.push(failure),
-            }
-        }
-        failures.sort_by(|one, other| one.fault.cmp(&other.fault));
-        (failures, followers)
-    }
-
-    /// Shrinks a failure and plays what is left once more.
-    fn counterexample(&self, fault: Fault, seen: &Seen, plays: usize) -> Counterexample {
-        let mut adapter = None;
-        let mut best = seen.first.clone();
-        // An implementation that hangs would be waited for at each play.
-        let patient = fault != Fault::Adapter("hangs") && !self.config.interrupt.is_set();
-        if patient {
-            if let Some(case) = self.shrink_choices(&fault, seen.case, &mut adapter)
-                && case.cost() < best.cost()
-            {
-                best = case;
-            }
-            best = shrink(best, plays, &mut |case| {
-                if self.config.interrupt.is_set() {
-                    return None;
-                }
-                let played = self
-                    .play(&case.header, &mut Listed::new(&case.actions), &mut adapter)
-                    .ok()?;
-                self.has(&fault, &played).then(|| Case {
-                    header: case.header.clone(),
-                    actions: played.actions,
-                })
-            });
-        }
-        let played = self.play(&best.header, &mut Listed::new(&best.actions), &mut adapter);
-        let played = played.unwrap_or_else(|failure| Played {
-            header: best.header.clone(),
-            records: Vec::new(),
-            actions: Vec::new(),
-            skipped: Vec::new(),
-            report: empty_report(),
-            trouble: Some(Trouble::Adapter { failure, event: 0 }),
-        });
-        let finding = self.finding(&fault, &played).cloned();
-        Counterexample {
-            finding,
-            played,
-            case: seen.case,
-            times: seen.times,
-            fault,
-        }
-    }
-
-    /// proptest's own shrinking, over the choices of the case.
-    fn shrink_choices(&self, fault: &Fault, case: u64, adapter: &mut Option<Box<dyn Adapter>>) -> Option<Case> {
-        let (mut runner, strategy) = self.generator(case);
-        let limits = self.limits_of(case);
-        let mut tree = strategy.new_tree(&mut runner).ok()?;
-        let mut best = None;
-        let mut plays = 0;
-        if !tree.simplify() {
-            return None;
-        }
-        while plays < CHOICE_PLAYS && !self.config.interrupt.is_set() {
-            plays += 1;
-            let choices = tree.current();
-            let (header, mut source) = Decoder::new(&choices, &limits);
-            let played = self.play(&header, &mut source, adapter).ok();
-            let failing = played.filter(|played| self.has(fault, played));
-            let goes_on = match failing {
-                Some(played) => {
-                    let actions = played.actions;
-                    best = Some(Case { header, actions });
-                    tree.simplify()
-                }
-                None => tree.complicate(),
-            };
-            if !goes_on {
-                break;
-            }
-        }
-        best
+    /// Whether no other breach comes before it.
+    pub(super) fn is_first(&self, fault: &Fault, played: &Played) -> bool {
+        let finding = self.finding(fault, played);
+        finding.is_none_or(|finding| first_broken(played).is_none_or(|first| finding.event <= first.event))
     }
 }
 
@@ -441,17 +430,37 @@ const fn weight(failure: &Failure) -> u64 {
     }
 }
 
-fn empty_report() -> bgspec_model::report::Report {
-    bgspec_model::report::Report {
-        verdict: bgspec_model::report::Verdict::Inconclusive,
-        findings: Vec::new(),
-        advice: Vec::new(),
-        repeats: Vec::new(),
-        doubts: Vec::new(),
-        events: 0,
-        open: Vec::new(),
-        most_states: 0,
-        exercised: Vec::new(),
-        chosen: Vec::new(),
+/// A case whose findings quote no more of an adapter's texts than is shown.
+fn with_short_texts(mut played: Played) -> Played {
+    const MOST: usize = 4_000;
+    for finding in &mut played.report.findings {
+        if finding.what.len() > MOST {
+            finding.what = clip(&finding.what, MOST);
+        }
+    }
+    played
+}
+
+/// A case in which nothing was played.
+fn nothing(header: Header, trouble: Trouble) -> Played {
+    Played {
+        header,
+        records: Vec::new(),
+        actions: Vec::new(),
+        skipped: Vec::new(),
+        report: Report {
+            verdict: Verdict::Inconclusive,
+            findings: Vec::new(),
+            advice: Vec::new(),
+            repeats: Vec::new(),
+            doubts: Vec::new(),
+            events: 0,
+            open: Vec::new(),
+            most_states: 0,
+            exercised: Vec::new(),
+            chosen: Vec::new(),
+        },
+        trouble: Some(trouble),
+        asked: None,
     }
 }

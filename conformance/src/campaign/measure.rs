@@ -72,8 +72,10 @@ pub fn measure(fault: Fault, config: &Config) -> Result<Measured, Stopped> {
         rule: fault.rule().id,
         subtle: fault.is_subtle(),
         seed: config.seed,
-        cases: own.map(|failure| failure.case + 1),
-        inputs: own.map(|failure| failure.played.actions.len()),
+        cases: own
+            .and_then(|failure| failure.first_case.number())
+            .map(|number| number + 1),
+        inputs: own.map(|failure| failure.shown.played.actions.len()),
         first: first_names.contains(&fault.rule().id),
         first_names,
     })

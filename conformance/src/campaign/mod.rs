@@ -1,17 +1,22 @@
 //! The campaign of `bgspec test`: generated cases, played against an implementation and judged by the oracle.
 //!
 //! A stream of choices becomes a sequence of actions ([`decode`]), which a runner plays against an adapter while the
-//! oracle judges each line ([`crate::play::runner`]); the campaign draws the streams and shrinks what fails ([`generate`],
-//! [`shrink`]); what it saw becomes a table and a claim ([`summary`]) and readable counterexamples ([`story`]). Which
-//! rules count is said by a [`filter`]; which can be judged at all, by their [`standing`].
+//! oracle judges each line ([`crate::play::runner`]); the campaign draws the streams and shrinks what fails ([`plan`],
+//! [`generate`], [`shrink`]); what it saw becomes a table and a claim ([`summary`]) and readable counterexamples
+//! ([`story`]). Which rules count is said by a [`filter`]; which can be judged at all, by their [`standing`]. What was
+//! found before is played first ([`stored`]).
 
 pub mod decode;
+pub mod evidence;
 pub mod filter;
 pub mod generate;
 pub mod measure;
 mod outcome;
+pub mod plan;
+mod reduce;
 pub mod shrink;
 pub mod standing;
+pub mod stored;
 pub mod story;
 pub mod summary;
 mod tally;

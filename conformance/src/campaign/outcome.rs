@@ -1,29 +1,37 @@
 //! What comes of a campaign.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bgspec_model::oracle::Malformed;
 use bgspec_model::report::Finding;
 use bgspec_model::rule::Id;
 
-use super::tally::Fault;
+use super::tally::{Fault, Try, Which};
 use crate::play::adapter::{Failure, Hello};
-use crate::play::runner::Played;
 
 /// A failure, shrunk.
 #[derive(Debug)]
 pub struct Counterexample {
     /// What failed.
     pub fault: Fault,
-    /// The case as it was played last.
-    pub played: Played,
+    /// The shortest case that is known to fail so: as shrunk, or as first seen where it did not fail again.
+    pub shown: Arc<Try>,
     /// The finding in it, where a rule was broken.
     pub finding: Option<Finding>,
-    /// The number of the case that it was found in.
-    pub case: u64,
+    /// The first case that failed so, as it was played then.
+    pub first: Arc<Try>,
+    /// Which case that is.
+    pub first_case: Which,
+    /// Played anew by a fresh instance it did not fail so: how it ended then.
+    pub flaky: Option<Arc<Try>>,
+    /// Which case it was shrunk from.
+    pub case: Which,
     /// How many cases failed in this way.
     pub times: u64,
+    /// Shrinking was stopped by its limit of time: it may be longer than need be.
+    pub cut_short: bool,
 }
 
 /// A breach that was seen only behind another one.
@@ -33,6 +41,19 @@ pub struct Follower {
     pub rules: Vec<Id>,
     /// The rules that were broken before.
     pub behind: Vec<Id>,
+}
+
+/// Why cases were left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The adapter failed so often.
+    Failures(u64),
+    /// The first failure was to be the last.
+    FailFast,
+    /// The time was over.
+    Time(Duration),
+    /// Somebody interrupted it.
+    Interrupted,
 }
 
 /// What came of a campaign.
@@ -59,6 +80,12 @@ pub struct Outcome {
     /// Breaches that were seen only behind another one, also when shrunk: they may follow from it, and are not
     /// counted.
     pub followers: Vec<Follower>,
+    /// Why not all cases were played.
+    pub stopped: Option<Stop>,
+    /// How often cases were played to shrink failures.
+    pub shrinking_plays: u64,
+    /// How often the implementation was started.
+    pub starts: u64,
     /// How long the cases took, without the shrinking.
     pub elapsed: Duration,
 }

@@ -101,8 +101,13 @@ impl Search<'_, '_> {
     fn delete_pairs(&mut self) {
         const LONGEST: usize = 24;
         let mut second = self.best.actions.len();
-        while second > 1 && self.best.actions.len() <= LONGEST && self.left > 0 {
-            second = second.min(self.best.actions.len()) - 1;
+        while self.best.actions.len() <= LONGEST && self.left > 0 {
+            // What was kept may be shorter by more than was taken away, and empty.
+            second = second.min(self.best.actions.len());
+            if second < 2 {
+                return;
+            }
+            second -= 1;
             for first in (0..second).rev() {
                 let mut actions = self.best.actions.clone();
                 actions.remove(second);

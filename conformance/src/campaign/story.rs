@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bgspec_model::report::Finding;
 use bgspec_model::vocabulary::*;
 
-use crate::text::{plain, time, wrap};
+use crate::text::{clip, time, wrap};
 
 /// The facts of a header that are out of the ordinary, in one line.
 #[must_use]
@@ -56,7 +56,22 @@ pub fn line(number: u64, record: &Record) -> String {
         (None, Some(End::Closed)) => text.push_str("the end: nothing else happened"),
         (None, _) => text.push_str("the recording stops"),
     }
-    plain(&text)
+    clip(&text, LONGEST)
+}
+
+/// More characters of one line than anybody reads.
+const LONGEST: usize = 600;
+
+/// The line that the adapter failed at: what it was asked.
+#[must_use]
+pub fn asked(number: u64, record: &Record) -> String {
+    let mut text = line(number, record);
+    for (answered, not) in [(" -> no answer", ""), (" -> empty", "")] {
+        if let Some(before) = text.strip_suffix(answered) {
+            text = format!("{before}{not}");
+        }
+    }
+    text + " -> the adapter failed"
 }
 
 /// A finding: what was broken, where, and what was allowed instead.
@@ -90,7 +105,8 @@ pub fn finding(finding: &Finding) -> Vec<String> {
 
 fn indented(text: &str) -> Vec<String> {
     const WIDTH: usize = 104;
-    let lines = wrap(&plain(text), WIDTH);
+    const MOST: usize = 2_000;
+    let lines = wrap(&clip(text, MOST), WIDTH);
     let indent = |(n, line)| {
         if n == 0 {
             format!("  {line}")

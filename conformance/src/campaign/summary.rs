@@ -10,14 +10,20 @@ use bgspec_model::rule::{Id, Party, Rank, Rule};
 use bgspec_model::vocabulary::{Area, Version};
 use serde::Serialize;
 
-use super::generate::{Config, Counterexample, Fault, METHOD, Outcome};
+use super::generate::{Config, Counterexample, Fault, METHOD, Outcome, Stop, Try, Which};
+use super::plan::Shard;
 use super::standing::{self, Standing};
 use super::story;
 use crate::exit::Exit;
+use crate::play::action::Action;
 use crate::play::runner::Trouble;
-use crate::text::{plain, wrap};
+use crate::text::{clip, plain, time, wrap};
 
 const WIDTH: usize = 110;
+/// More characters of one line than anybody reads.
+const LONGEST: usize = 600;
+/// Lines of the wire that are shown; more of them are stored.
+const MOST_WIRE: usize = 6;
 
 /// A campaign's result, for people and for programs.
 #[derive(Debug, Serialize)]
@@ -66,6 +72,18 @@ pub struct Summary {
     /// The run was interrupted: fewer cases were played than asked for, and failures may be longer than need be.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub interrupted: bool,
+    /// Why not all cases were played.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
+    /// The part of the run that this is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+    /// How often cases were played to shrink failures.
+    #[serde(skip)]
+    pub shrinking_plays: u64,
+    /// How often the implementation was started.
+    #[serde(skip)]
+    pub starts: u64,
     /// The line to paste.
     pub claim: String,
     /// What the process ends with.
@@ -106,8 +124,13 @@ pub struct FailureLine {
     /// How the adapter failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
-    /// The case that it was found in.
-    pub case: u64,
+    /// It did not fail so when its case was played anew by a fresh instance, and what came then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flaky: Option<String>,
+    /// The case that it was shrunk from.
+    pub case: Which,
+    /// The first case that it was seen in.
+    pub first_case: Which,
     /// In how many cases it was found.
     pub cases: u64,
     /// How many lines the shortest trace has.
@@ -156,7 +179,7 @@ impl Summary {
         let mut summary = Self {
             followers: followers.collect(),
             tool: concat!("bgspec ", env!("CARGO_PKG_VERSION")).to_owned(),
-            implementation: plain(&format!("{} {}", outcome.hello.name, outcome.hello.version)),
+            implementation: clip(&format!("{} {}", outcome.hello.name, outcome.hello.version), 120),
             profile: config.profile.clone(),
             versions: config.versions.clone(),
             kinds: outcome.hello.kinds.iter().map(ToString::to_string).collect(),
@@ -174,6 +197,10 @@ impl Summary {
             uncounted,
             fail_on: config.fail_on,
             interrupted: config.interrupt.is_set(),
+            stopped: outcome.stopped.map(|stop| why(stop, outcome.cases, config.planned())),
+            shard: config.shard,
+            shrinking_plays: outcome.shrinking_plays,
+            starts: outcome.starts,
             claim: String::new(),
             exit: 0,
             ends_with: Exit::default(),
@@ -253,6 +280,16 @@ impl Summary {
         }
         self.table(&mut text);
         self.lists(&mut text);
+        if let Some(stopped) = self.stopped.as_ref().filter(|_| !self.interrupted) {
+            paragraph(&mut text, "stopped before all cases were played:", stopped);
+        }
+        if self.shrinking_plays > 0 {
+            let _ = writeln!(
+                text,
+                "\nshrinking took {} plays; the implementation was started {} times",
+                self.shrinking_plays, self.starts
+            );
+        }
         if self.interrupted {
             text.push_str("\nInterrupted: this is what the cases showed that were played until then.\n");
         }
@@ -345,18 +382,26 @@ impl FailureLine {
         };
         // What an adapter wrote to stderr stands in lines of its own.
         let (what, below) = what.split_once('\n').unwrap_or((&what, ""));
-        let mut text = format!(
-            "FAILED: {} (in {} cases; shrunk from case {})\n",
-            plain(what),
-            self.cases,
-            self.case
-        );
+        let how = match &self.flaky {
+            None => format!("shrunk from {}", self.case),
+            Some(_) => format!("flaky, first seen in {}", self.first_case),
+        };
+        let cases = if self.cases == 1 {
+            "1 case".to_owned()
+        } else {
+            format!("{} cases", self.cases)
+        };
+        let mut text = format!("FAILED: {} (in {cases}; {how})\n", clip(what, 2_000));
         for line in below.lines() {
             let _ = writeln!(text, "{}", plain(line));
         }
         for line in &self.story {
             text.push_str(line);
             text.push('\n');
+        }
+        if let Some(anew) = &self.flaky {
+            let anew = anew.lines().next().unwrap_or_default();
+            let _ = writeln!(text, "  flaky: when it was played anew, {}", clip(anew, 300));
         }
         if let Some(trace) = &self.trace {
             let _ = writeln!(text, "  written to {trace}");
@@ -377,40 +422,91 @@ pub fn chosen<'a>(
     })
 }
 
+/// Why not all cases were played.
+fn why(stop: Stop, cases: u64, planned: Option<u64>) -> String {
+    let of = planned.map_or_else(
+        || format!("after {cases} cases"),
+        |planned| format!("after {cases} of {planned} cases"),
+    );
+    match stop {
+        Stop::Failures(times) => {
+            format!("{of}: given up after {times} failures of the adapter, where one that hung counts several times")
+        }
+        Stop::FailFast => format!("{of}: at the first failure, as --fail-fast asks for"),
+        Stop::Time(limit) => format!(
+            "{of}: {}, the time that --time gives, was over",
+            time(limit.as_millis().try_into().unwrap_or(i64::MAX))
+        ),
+        Stop::Interrupted => format!("{of}: interrupted"),
+    }
+}
+
 fn failure_line(failure: &Counterexample, trace: Option<String>) -> FailureLine {
     let rules = failure.fault.rules().to_vec();
-    let trouble = match (&failure.fault, &failure.played.trouble) {
-        (Fault::Broken(_), _) => None,
-        (_, Some(trouble)) => Some(trouble.to_string()),
-        (Fault::Adapter(how), None) => Some(format!(
-            "the adapter {how}, and not again when the case was played anew"
-        )),
-        (Fault::Runner, None) => Some("bgspec itself failed".to_owned()),
-    };
-    let played = &failure.played;
-    let mut story = vec![format!("  {}", plain(&story::setting(&played.header)))];
+    let played = &failure.shown.played;
+    let is_breach = matches!(failure.fault, Fault::Broken(_));
+    let trouble = (!is_breach).then(|| match &played.trouble {
+        Some(trouble) => trouble.to_string(),
+        None => failure.fault.to_string(),
+    });
+    let mut story = vec![format!("  {}", clip(&story::setting(&played.header), LONGEST))];
     let records = played.records.iter().zip(1..);
     story.extend(records.map(|(record, number)| story::line(number, record)));
+    match (&played.asked, &played.trouble) {
+        (Some(asked), _) => story.push(story::asked(played.records.len() as u64 + 1, asked)),
+        (None, Some(Trouble::Adapter { .. })) => story.push("      then the adapter failed".to_owned()),
+        (None, _) => {}
+    }
     for (line, action, why) in &played.skipped {
-        story.push(plain(&format!("  skipped before line {line}: {action:?}: {why}")));
+        let event = match action {
+            Action::Wait(_) => "wait",
+            Action::Do(input) => input.event.name(),
+        };
+        story.push(format!("  skipped before line {line}: {event}: {why}"));
     }
-    match &failure.finding {
-        Some(finding) => story.extend(story::finding(finding)),
-        None if rules.is_empty() => {}
-        None => story.push("  it did not fail again when it was played anew: the implementation varies".to_owned()),
+    if let Some(finding) = &failure.finding {
+        story.extend(story::finding(finding));
     }
-    if let Some(Trouble::Adapter { event, .. }) = &played.trouble {
-        story.push(format!("  at line {event}"));
+    if !is_breach && !failure.shown.trail.wire.is_empty() {
+        story.push("  the last lines on the wire:".to_owned());
+        let wire = &failure.shown.trail.wire;
+        let last = &wire[wire.len().saturating_sub(MOST_WIRE)..];
+        story.extend(last.iter().map(|line| format!("    {}", clip(line, WIDTH))));
+    }
+    if failure.cut_short {
+        story.push("  it may be longer than need be: the time for its shrinking was over".to_owned());
     }
     FailureLine {
         rules,
         trouble,
-        case: failure.case,
+        flaky: failure.flaky.as_ref().map(|tried| anew(tried)),
+        case: failure.case.clone(),
+        first_case: failure.first_case.clone(),
         cases: failure.times,
         lines: played.records.len(),
         trace,
         story,
     }
+}
+
+/// What came of a failing case when it was played anew, and did not fail as before.
+fn anew(tried: &Try) -> String {
+    if let Some(trouble) = &tried.played.trouble {
+        return trouble.to_string();
+    }
+    let findings = tried.played.report.findings.iter();
+    let by_scheduler = findings.filter(|finding| finding.party == Party::Scheduler);
+    let rules = by_scheduler
+        .flat_map(|finding| &finding.rules)
+        .map(|rule| rule.id.to_string());
+    let broken: BTreeSet<_> = rules.collect();
+    if broken.is_empty() {
+        return "the scheduler broke nothing".to_owned();
+    }
+    format!(
+        "the scheduler broke {}",
+        broken.into_iter().collect::<Vec<_>>().join(", ")
+    )
 }
 
 fn paragraph(text: &mut String, head: &str, body: &str) {

@@ -3,13 +3,16 @@
 //! The order in which cases are added does not matter, so that threads may share them.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use bgspec_model::report::Finding;
 use bgspec_model::rule::{Id, Party};
 use bgspec_model::vocabulary::Millis;
+use serde::{Serialize, Serializer};
 
 use super::shrink::Case;
-use crate::play::adapter::Failure;
+use crate::play::adapter::{Manner, Trail};
 use crate::play::runner::{Played, Trouble};
 
 /// What identifies a failure: cases that fail in the same way count as one.
@@ -17,8 +20,8 @@ use crate::play::runner::{Played, Trouble};
 pub enum Fault {
     /// The scheduler broke one of these rules, or each.
     Broken(Vec<Id>),
-    /// The adapter failed in this way.
-    Adapter(&'static str),
+    /// The adapter failed in this manner.
+    Adapter(Manner),
     /// bgspec itself failed.
     Runner,
 }
@@ -32,6 +35,77 @@ impl Fault {
             Self::Adapter(_) | Self::Runner => &[],
         }
     }
+
+    /// A name for files.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        match self {
+            Self::Broken(ids) => ids.iter().map(ToString::to_string).collect::<Vec<_>>().join("-or-"),
+            Self::Adapter(manner) => format!("adapter-{}", manner.words().replace(' ', "-")),
+            Self::Runner => "bgspec".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(ids) => {
+                let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+                write!(f, "the scheduler breaks {}", ids.join(" or "))
+            }
+            Self::Adapter(manner) => write!(f, "the adapter {manner}"),
+            Self::Runner => f.write_str("bgspec itself failed"),
+        }
+    }
+}
+
+/// Which case: one that was stored before, or the so manieth that is generated.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Which {
+    /// Its name.
+    Stored(String),
+    /// Its number.
+    Case(u64),
+}
+
+impl Which {
+    /// Its number, where it is generated.
+    #[must_use]
+    pub const fn number(&self) -> Option<u64> {
+        match self {
+            Self::Stored(_) => None,
+            Self::Case(number) => Some(*number),
+        }
+    }
+}
+
+impl fmt::Display for Which {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stored(name) => write!(f, "stored case {name}"),
+            Self::Case(number) => write!(f, "case {number}"),
+        }
+    }
+}
+
+/// A number, or the name of what was stored.
+impl Serialize for Which {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Stored(name) => serializer.serialize_str(name),
+            Self::Case(number) => serializer.serialize_u64(*number),
+        }
+    }
+}
+
+/// A case as it was played, and what lay around it.
+#[derive(Debug)]
+pub struct Try {
+    /// What came of it.
+    pub played: Played,
+    /// The wire and stderr, where it failed.
+    pub trail: Trail,
 }
 
 /// What all cases together showed; the order in which cases are added does not matter.
@@ -43,61 +117,65 @@ pub(super) struct Tally {
     pub(super) exercised: BTreeMap<Id, u64>,
     pub(super) uncounted: BTreeMap<Id, u64>,
     pub(super) inconclusive: (u64, Option<String>),
-    pub(super) first_inconclusive: Option<u64>,
+    pub(super) first_inconclusive: Option<Which>,
     pub(super) most_states: usize,
     pub(super) troubles: u64,
     pub(super) seen: BTreeMap<Fault, Seen>,
 }
 
-/// The shortest case with a failure, and how many there were.
+/// The shortest case with a failure, the first one as it was played, and how many there were.
 #[derive(Debug)]
 pub(super) struct Seen {
-    pub(super) cost: (usize, Millis),
-    pub(super) case: u64,
-    pub(super) first: Case,
+    /// Another breach came before it, then what it costs: the least is shrunk.
+    pub(super) cost: (bool, (usize, Millis)),
+    pub(super) which: Which,
+    pub(super) case: Case,
+    pub(super) first: Arc<Try>,
+    pub(super) first_which: Which,
     pub(super) times: u64,
 }
 
-/// Counts a failing case, and keeps it where it is the shortest of its failure.
-pub(super) fn saw(tally: &mut Tally, fault: Fault, case: u64, first: Case) {
-    let cost = first.cost();
+/// Counts a failing case, and keeps it where it is the shortest or the first of its failure; true where it is new.
+pub(super) fn saw(tally: &mut Tally, fault: Fault, which: &Which, tried: &Arc<Try>, behind: bool) -> bool {
+    let case = || Case {
+        header: tried.played.header.clone(),
+        actions: tried.played.actions.clone(),
+    };
+    let cost = |case: &Case| (behind, case.cost());
     match tally.seen.get_mut(&fault) {
         Some(seen) => {
             seen.times += 1;
-            if (cost, case) < (seen.cost, seen.case) {
-                (seen.cost, seen.case, seen.first) = (cost, case, first);
+            let case = case();
+            let cost = cost(&case);
+            if (cost, which) < (seen.cost, &seen.which) {
+                (seen.cost, seen.which, seen.case) = (cost, which.clone(), case);
             }
+            if *which < seen.first_which {
+                (seen.first, seen.first_which) = (Arc::clone(tried), which.clone());
+            }
+            false
         }
         None => {
-            let times = 1;
+            let case = case();
             let seen = Seen {
-                cost,
+                cost: cost(&case),
+                which: which.clone(),
                 case,
-                first,
-                times,
+                first: Arc::clone(tried),
+                first_which: which.clone(),
+                times: 1,
             };
             tally.seen.insert(fault, seen);
+            true
         }
     }
 }
 
-/// What a trouble counts as.
-pub(super) fn fault_of(trouble: &Trouble) -> Fault {
+/// What a trouble counts as; nothing where the run was interrupted.
+pub(super) fn fault_of(trouble: &Trouble) -> Option<Fault> {
     match trouble {
-        Trouble::Adapter { failure, .. } => Fault::Adapter(kind_of(failure)),
-        Trouble::Runner { .. } => Fault::Runner,
-    }
-}
-
-/// How an adapter failed, in two words.
-pub(super) fn kind_of(failure: &Failure) -> &'static str {
-    match failure {
-        Failure::Start { .. } => "does not start",
-        Failure::Died { .. } => "dies",
-        Failure::Hangs { .. } => "hangs",
-        Failure::Nonsense { .. } => "answers nonsense",
-        Failure::Reports { .. } => "reports an error",
-        Failure::Floods { .. } => "floods",
+        Trouble::Adapter { failure, .. } => failure.manner().map(Fault::Adapter),
+        Trouble::Runner { .. } => Some(Fault::Runner),
     }
 }
 

@@ -6,15 +6,18 @@ use std::path::Path;
 
 use bgspec_model::oracle::{Malformed, Oracle};
 use bgspec_model::profile::Named;
+use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Header, Record};
 
 use crate::exit::Exit;
 use crate::features::file::{Error, File};
+use crate::features::judge;
 use crate::features::language::Verdict;
 use crate::features::script::{self, Conditions, Script, Sort};
 use crate::features::write::{Tale, feature};
-use crate::features::{judge, play};
-use crate::trace::{Reader, Writer};
+use crate::play::replay;
+use crate::text::clip;
+use crate::trace::{LINE_LIMIT, Reader, Writer};
 
 /// Turn a trace into a feature file that people read, or a scenario of a feature file into a trace
 #[derive(Debug, clap::Args)]
@@ -29,17 +32,20 @@ pub(super) struct Args {
     /// Which scenario of a feature file with several
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
-    /// Leave out what the scheduler did: a scenario that any implementation can play
+    /// Leave out what the scheduler did: a scenario that any implementation can play, and that says of the scheduler that
+    /// it breaks nothing
     #[arg(long)]
-    played: bool,
+    run: bool,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   bgspec convert found/LAU-7.jsonl features/launch/lost.feature
+  bgspec convert --run found/LAU-7.jsonl features/launch/lost.feature
   bgspec convert --scenario 'The second is refused' features/field/S03.feature -
 
-There and back is the same trace. What the oracle says of a trace stands in its feature file.
+There and back is the same trace. What the oracle says of a trace stands in its feature file; of a case that is to be
+run it stands there that the scheduler breaks nothing.
 Exit codes: 0 written; 2 unreadable, malformed, or nothing that a trace can say.";
 
 /// Converts.
@@ -78,13 +84,22 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
 type Complaints = Vec<String>;
 
 fn text(input: &str) -> Result<String, Complaints> {
-    let read = if input == "-" {
+    let limit = LINE_LIMIT as u64;
+    let read = |mut from: &mut dyn Read| {
         let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        (&mut from).take(limit + 1).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    let read = if input == "-" {
+        read(&mut io::stdin().lock())
     } else {
-        fs::read(input)
+        fs::File::open(input).and_then(|mut file| read(&mut file))
     };
     let bytes = read.map_err(|error| vec![format!("{input}: cannot be read: {}", without_number(&error))])?;
+    if bytes.len() as u64 > limit {
+        return Err(vec![format!(
+            "{input}: more than {limit} bytes, expected a trace or a feature file of at most that"
+        )]);
+    }
     String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -130,8 +145,12 @@ fn to_trace(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
         None => file.scenarios.first(),
     };
     let chosen = chosen.ok_or_else(|| {
+        let wanted = args
+            .scenario
+            .as_deref()
+            .map_or_else(String::new, |name| format!(" of the name `{}`", clip(name, 120)));
         vec![format!(
-            "{}: no scenario of that name: expected one of\n{}",
+            "{}: no scenario{wanted}: expected one of\n{}",
             args.input,
             names()
         )]
@@ -161,15 +180,15 @@ fn to_feature(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
     let name = Path::new(&args.input)
         .file_stem()
         .map_or_else(|| "A trace".to_owned(), |stem| stem.to_string_lossy().into_owned());
-    let verdicts = if args.played {
-        records = play::inputs(records);
-        vec![(Conditions::default(), vec![Verdict::Conforms])]
+    let verdicts = if args.run {
+        records = replay::inputs(records);
+        vec![(Conditions::default(), vec![Verdict::Clears(Party::Scheduler)])]
     } else {
         verdicts(&header, &records).map_err(|what| vec![format!("{}:{what}", args.input)])?
     };
     let tale = Tale {
         name: &name,
-        tags: &[if args.played { "played" } else { "told" }.to_owned()],
+        tags: &[if args.run { "played" } else { "told" }.to_owned()],
         header: &header,
         records: &records,
         verdicts: &verdicts,

@@ -1,6 +1,5 @@
 //! `bgspec faults`: the seeded faults of the reference scheduler, and how well the suite catches them.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use bgspec_model::rule::Id;
@@ -8,7 +7,6 @@ use serde::Serialize;
 
 use super::Format;
 use super::test::{CASES, VERSIONS};
-use crate::campaign::filter::Filter;
 use crate::campaign::generate::Config;
 use crate::campaign::measure::{Measured, measure};
 use crate::exit::Exit;
@@ -145,16 +143,11 @@ fn measured(args: &Args, chosen: &[Fault]) -> io::Result<Exit> {
             }
             let config = Config {
                 versions: VERSIONS.iter().filter_map(|os| os.parse().ok()).collect(),
-                profile: "contract".to_owned(),
-                pins: BTreeMap::new(),
-                filter: Filter::All,
-                fail_on: None,
                 seed: *seed,
                 cases: args.cases,
-                time: None,
-                jobs: 1,
                 fail_fast: true,
                 interrupt: interrupt.clone(),
+                ..Config::default()
             };
             let row = match measure(*fault, &config) {
                 Ok(row) => row,

@@ -12,6 +12,7 @@ mod print;
 mod rules;
 mod schema;
 mod serve;
+mod smoke;
 mod steps;
 mod story;
 mod test;
@@ -40,6 +41,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Explain(explain::Args),
+    Smoke(smoke::Args),
     Test(Box<test::TestArgs>),
     Plist(plist::Args),
     Serve(serve::Args),
@@ -71,6 +73,7 @@ pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Smoke(args) => smoke::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),

@@ -1,9 +1,8 @@
 //! `bgspec test`: the campaign against an implementation, the reference scheduler unless another is named.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -11,17 +10,20 @@ use bgspec_model::rule::{Rank, Rule};
 use bgspec_model::vocabulary::Version;
 
 use super::Format;
+use crate::campaign::evidence::Evidence;
 use crate::campaign::filter::Filter;
-use crate::campaign::generate::{self, Config, Counterexample, Fault, Step, Stopped};
+use crate::campaign::generate::{self, Config, Step, Stopped};
+use crate::campaign::plan::Shard;
 use crate::campaign::standing::{self, Standing};
+use crate::campaign::stored::Stored;
 use crate::campaign::summary::{Summary, chosen};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::play::adapter::{Adapter, Failure};
-use crate::play::subprocess::Subprocess;
+use crate::play::subprocess::{Options, Subprocess};
 use crate::reference::InProcess;
-use crate::text::wrap;
-use crate::trace::Writer;
+use crate::text::{plain, wrap};
+use crate::trace::Problem;
 
 /// Cases of a run in this process that names neither `--cases` nor `--time`: about a quarter of a minute in a debug
 /// build.
@@ -41,9 +43,24 @@ pub struct TestArgs {
     /// How many cases to play [default: 12000; 1000 with --adapter]
     #[arg(long, value_name = "N")]
     cases: Option<u64>,
+    /// Play this generated case alone
+    #[arg(long, value_name = "N", conflicts_with_all = ["cases", "time", "shard", "replay"])]
+    case: Option<u64>,
+    /// Play a stored case alone, or all of a directory; may be repeated
+    #[arg(long, value_name = "FILE|DIR", conflicts_with_all = ["cases", "time", "seed"])]
+    replay: Vec<PathBuf>,
+    /// Play the I-th of N parts of the run: they are disjoint, and together the whole
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
     /// For how long to begin cases, such as 30s or 2min
     #[arg(long, value_name = "TIME", value_parser = duration)]
     time: Option<Duration>,
+    /// How long the adapter may take for an answer
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "10s")]
+    timeout: Duration,
+    /// How long to shrink what failed, all failures together
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "30s")]
+    shrink_time: Duration,
     /// The seed: the same one gives the same cases
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -68,7 +85,8 @@ pub struct TestArgs {
     /// Count only rules that are known at least so well
     #[arg(long, value_name = "BASIS", value_parser = super::rank())]
     fail_on: Option<Rank>,
-    /// Write the counterexamples as traces, and the report, into this directory
+    /// Keep what is found in this directory, as it comes: traces, feature files, the wire, the report. Cases that an
+    /// earlier run left there are played first
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
     /// How to print
@@ -84,6 +102,9 @@ Examples:
   bgspec test
   bgspec test --adapter 'python3 adapter.py' --os 26.1 --report found
   bgspec test --filter 'area(SUB) or area(CAN)' --seed 7 --time 1min
+  bgspec test --adapter 'python3 adapter.py' --replay found/CAN-1.jsonl
+  bgspec test --seed 7 --case 55
+  bgspec test --shard 2/8 --report part-2
   bgspec test --adapter 'bgspec serve' --fail-on documented --format json
 
 A breach of the scheduler's makes it fail, never the app's: the runner breaks the app's rules on
@@ -117,39 +138,93 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
             });
         }
     };
-    let config = args.config(filter, &catalogue, Interrupt::on_ctrl_c()?);
+    let stored = match args.stored() {
+        Ok(stored) => stored,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            return Ok(Exit::Unusable);
+        }
+    };
+    let interrupt = Interrupt::on_ctrl_c()?;
+    let config = args.config(filter, &catalogue, stored, interrupt.clone());
     if !catalogue.is_empty() && chosen(&config, &catalogue).next().is_none() {
         anstream::eprintln!("error: the filter matches nothing: no rule on any version of this run");
         return Ok(Exit::NothingChecked);
     }
-    let factory = || instance(args.adapter.as_deref());
+    if config.planned() == Some(0) {
+        let part = args
+            .shard
+            .map_or_else(String::new, |shard| format!(" in the part {shard}"));
+        anstream::eprintln!("error: there is no case to play{part}");
+        return Ok(Exit::NothingChecked);
+    }
+    let options = Options {
+        timeout: args.timeout,
+        interrupt,
+    };
+    let factory = || instance(args.adapter.as_deref(), &options);
     if args.list {
         return list(&config, &factory, &catalogue);
     }
+    let evidence = match args
+        .report
+        .as_deref()
+        .map(|directory| (directory, Evidence::open(directory)))
+    {
+        None => None,
+        Some((_, Ok(evidence))) => Some(evidence),
+        Some((directory, Err(error))) => {
+            let problem = Problem::unreadable(&error);
+            let directory = plain(&directory.display().to_string());
+            anstream::eprintln!(
+                "error: {directory}: no report can be written there: {problem}: expected a directory that can be written"
+            );
+            return Ok(Exit::Unusable);
+        }
+    };
     let bar = Bar::new();
-    let outcome = generate::run(&config, &factory, &|step| bar.show(step));
+    let outcome = generate::run(&config, &factory, &|step| {
+        if let Some(evidence) = &evidence {
+            match step {
+                Step::Found(fault, which, tried) => evidence.found(fault, which, tried),
+                Step::Shrunk(failure) => evidence.shrunk(failure),
+                Step::Cases(done, _) if done % 1_000 == 0 => evidence.cases(done),
+                Step::Cases(..) | Step::Shrinking(_) => {}
+            }
+        }
+        bar.show(&step);
+    });
     bar.clear();
     let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(stopped) => {
             anstream::eprintln!("error: {stopped}");
             return Ok(match stopped {
+                Stopped::Start(Failure::Interrupted { .. }) => {
+                    anstream::eprintln!("Interrupted: nothing was played.");
+                    Exit::Interrupted
+                }
                 Stopped::Start(_) => Exit::AdapterFailed,
                 Stopped::Terms(_) => Exit::Unusable,
             });
         }
     };
-    let traces = match &args.report {
-        Some(directory) => write_traces(directory, &outcome.failures)?,
-        None => Vec::new(),
-    };
+    let traces = outcome.failures.iter().map(|failure| {
+        let evidence = evidence.as_ref()?;
+        Some(evidence.trace_of(&failure.fault).display().to_string())
+    });
+    let traces: Vec<_> = traces.collect();
     let summary = Summary::new(&config, &outcome, &catalogue, &traces);
-    if let Some(directory) = &args.report {
-        let file = File::create(directory.join("report.json"))?;
-        serde_json::to_writer_pretty(BufWriter::new(file), &summary)?;
+    print(&summary, args.format)?;
+    if let Some(evidence) = evidence {
+        evidence.finish(&summary)?;
     }
+    Ok(summary.ends_with())
+}
+
+fn print(summary: &Summary, format: Format) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
-    match args.format {
+    match format {
         Format::Human => {
             let Summary {
                 cases,
@@ -158,26 +233,49 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
                 most_states,
                 seconds,
                 ..
-            } = &summary;
+            } = summary;
             writeln!(
                 out,
-                "{cases} cases with {events} events and {deliveries} deliveries, played in {seconds:.1} s; at most \
-                 {most_states} states at once"
+                "{cases} {} with {events} events and {deliveries} deliveries, played in {seconds:.1} s; at most \
+                 {most_states} states at once",
+                if *cases == 1 { "case" } else { "cases" }
             )?;
             write!(out, "\n{}", summary.human())?;
         }
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &summary)?;
+            serde_json::to_writer_pretty(&mut out, summary)?;
             writeln!(out)?;
         }
     }
-    out.flush()?;
-    Ok(summary.ends_with())
+    out.flush()
 }
 
 impl TestArgs {
-    fn config(&self, filter: Filter, catalogue: &[&'static Rule], interrupt: Interrupt) -> Config {
+    /// The stored cases: those that are to be replayed, or those that an earlier run left where this one reports.
+    fn stored(&self) -> Result<Vec<Stored>, crate::trace::Error> {
+        let mut stored = Vec::new();
+        for path in &self.replay {
+            stored.extend(Stored::all(path)?);
+        }
+        let left = self
+            .report
+            .as_deref()
+            .filter(|directory| self.replay.is_empty() && directory.is_dir());
+        if let Some(directory) = left.filter(|_| self.case.is_none()) {
+            for file in Stored::files(directory)? {
+                // What an earlier run found on other versions is left to runs on those.
+                stored.extend(Some(Stored::open(&file)?).filter(|stored| self.os.contains(&stored.header.os)));
+            }
+        }
+        Ok(stored)
+    }
+
+    fn config(&self, filter: Filter, catalogue: &[&'static Rule], stored: Vec<Stored>, interrupt: Interrupt) -> Config {
         let mut versions = self.os.clone();
+        if !self.replay.is_empty() {
+            versions = stored.iter().map(|stored| stored.header.os).collect();
+            versions.sort_unstable();
+        }
         versions.dedup();
         // A version on which the filter leaves nothing is not played.
         versions.retain(|os| catalogue.is_empty() || catalogue.iter().any(|rule| filter.matches(rule, *os)));
@@ -186,6 +284,11 @@ impl TestArgs {
             (None, None) => CASES,
             (None, Some(_)) => CASES_OUTSIDE,
         };
+        let cases = match self.case {
+            Some(case) => case.saturating_add(1),
+            None if !self.replay.is_empty() => 0,
+            None => self.cases.unwrap_or(cases),
+        };
         Config {
             versions,
             profile: self.profile.clone(),
@@ -193,8 +296,12 @@ impl TestArgs {
             filter,
             fail_on: self.fail_on,
             seed: self.seed,
-            cases: self.cases.unwrap_or(cases),
+            stored,
+            cases,
+            only: self.case,
+            shard: self.shard,
             time: self.time,
+            shrink_time: self.shrink_time,
             jobs: usize::from(self.jobs),
             fail_fast: self.fail_fast,
             interrupt,
@@ -202,10 +309,10 @@ impl TestArgs {
     }
 }
 
-fn instance(command: Option<&str>) -> Result<Box<dyn Adapter>, Failure> {
+fn instance(command: Option<&str>, options: &Options) -> Result<Box<dyn Adapter>, Failure> {
     Ok(match command {
         None => Box::new(InProcess::new()),
-        Some(command) => Box::new(Subprocess::start(command)?),
+        Some(command) => Box::new(Subprocess::with(command, options.clone())?),
     })
 }
 
@@ -243,28 +350,8 @@ fn list(config: &Config, factory: &generate::Factory<'_>, catalogue: &[&'static 
     Ok(Exit::Conforms)
 }
 
-/// Writes each counterexample as a trace; gives the files' names.
-fn write_traces(directory: &Path, failures: &[Counterexample]) -> io::Result<Vec<Option<String>>> {
-    fs::create_dir_all(directory)?;
-    let write = |failure: &Counterexample| {
-        let name = match &failure.fault {
-            Fault::Broken(ids) => ids.iter().map(ToString::to_string).collect::<Vec<_>>().join("-or-"),
-            Fault::Adapter(how) => format!("adapter-{}", how.replace(' ', "-")),
-            Fault::Runner => "bgspec".to_owned(),
-        };
-        let path = directory.join(format!("{name}.jsonl"));
-        let mut writer = Writer::new(BufWriter::new(File::create(&path)?), &failure.played.header)?;
-        for record in &failure.played.records {
-            writer.record(record)?;
-        }
-        writer.finish()?.flush()?;
-        Ok(Some(path.display().to_string()))
-    };
-    failures.iter().map(write).collect()
-}
-
 /// Reads a length of time: a number and `ms`, `s`, `min` or `h`; a bare number is seconds.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("expected a number and ms, s, min or h, such as 30s; found `{text}`");
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
@@ -292,14 +379,19 @@ impl Bar {
         Self { last }
     }
 
-    fn show(&self, step: Step) {
+    fn show(&self, step: &Step<'_>) {
+        // Findings are told as they are found, terminal or not; the report tells them whole.
+        if let Step::Found(fault, which, _) = step {
+            self.clear();
+            let _ = writeln!(io::stderr(), "found: {fault} ({})", plain(&which.to_string()));
+        }
         let Some(last) = &self.last else { return };
         let Ok(mut last) = last.lock() else { return };
         let text = match step {
             Step::Cases(..) if last.elapsed() < Self::EVERY => return,
-            Step::Cases(done, u64::MAX) => format!("{done} cases"),
-            Step::Cases(done, all) => format!("{done} of {all} cases"),
-            Step::Shrinking(0) => return,
+            Step::Cases(done, None) => format!("{done} cases"),
+            Step::Cases(done, Some(all)) => format!("{done} of {all} cases"),
+            Step::Shrinking(0) | Step::Found(..) | Step::Shrunk(_) => return,
             Step::Shrinking(count) => format!("shrinking {count} failures"),
         };
         *last = Instant::now();

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use gherkin::{Examples, Feature, GherkinEnv, StepType};
@@ -13,6 +14,7 @@ use gherkin::{Examples, Feature, GherkinEnv, StepType};
 use super::language::steps::Keyword;
 use super::language::table::Rows;
 use super::lint;
+use crate::text::{clip, plain};
 
 /// A feature file.
 #[derive(Debug, Clone)]
@@ -88,13 +90,19 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            0 => write!(f, "{}: {}", self.file, self.what),
-            line => write!(f, "{}:{line}:{}: {}", self.file, self.column, self.what),
+            0 => write!(f, "{}: {}", plain(&self.file), clip(&self.what, MOST_SHOWN)),
+            line => {
+                let what = clip(&self.what, MOST_SHOWN);
+                write!(f, "{}:{line}:{}: {what}", plain(&self.file), self.column)
+            }
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+/// More characters of what is wrong than anybody reads.
+const MOST_SHOWN: usize = 1_000;
 
 /// The most bytes that a feature file may have.
 const LIMIT: u64 = 16 << 20;
@@ -107,16 +115,15 @@ impl File {
     pub fn open(path: &Path) -> Result<Self, Vec<Error>> {
         let name = path.display().to_string();
         let unreadable = |what: String| vec![Error::at(&name, 0, 0, what)];
-        match fs::metadata(path) {
-            Ok(metadata) if metadata.len() > LIMIT => {
-                return Err(unreadable(format!(
-                    "a file of more than {LIMIT} bytes, which nobody reads"
-                )));
-            }
-            _ => {}
+        let mut bytes = Vec::new();
+        // The size in the directory says nothing of a file without an end.
+        fs::File::open(path)
+            .and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes))
+            .map_err(|error| unreadable(crate::trace::Problem::unreadable(&error).to_string()))?;
+        if bytes.len() as u64 > LIMIT {
+            let what = format!("a file of more than {LIMIT} bytes, which nobody reads");
+            return Err(unreadable(what));
         }
-        let bytes =
-            fs::read(path).map_err(|error| unreadable(crate::trace::Problem::unreadable(&error).to_string()))?;
         match String::from_utf8(bytes) {
             Ok(text) => Self::parse(&name, &text),
             Err(error) => {

@@ -113,9 +113,14 @@ pub fn told(script: &Script, terms: &Conditions) -> Result<Report, (usize, Strin
     Ok(oracle.finish())
 }
 
-/// Whether a report says what is expected of it: every breach and every advice, in their order, and the verdict.
+/// Whether a report says what is expected of it: every breach and every advice, in their order, and the verdict; or
+/// that one party broke nothing, whatever the others did.
 #[must_use]
 pub fn agrees(report: &Report, says: &[Verdict]) -> bool {
+    if let [Verdict::Clears(party)] = says {
+        let broken = report.findings.iter().any(|finding| finding.party == *party);
+        return !broken && report.verdict != Whole::Inconclusive;
+    }
     let names = |finding: &Finding, verdict: &Verdict| match verdict {
         Verdict::Blames(party, rule) => finding.party == *party && finding.rules.iter().any(|other| other.id == *rule),
         Verdict::Advises(rule) => finding.rules.iter().any(|other| other.id == *rule),
@@ -178,6 +183,7 @@ pub fn difference(report: &Report, says: &[Verdict]) -> String {
         let _ = match verdict {
             Verdict::Conforms => write!(text, "{before}conforms"),
             Verdict::Inconclusive => write!(text, "{before}cannot be told"),
+            Verdict::Clears(party) => write!(text, "{before}nothing that the {party} breaks"),
             Verdict::Blames(party, rule) => write!(text, "{before}the {party} breaks {rule}"),
             Verdict::WouldBlame(party, rule) => write!(text, "{before}otherwise the {party} would break {rule}"),
             Verdict::Advises(rule) => write!(text, "{before}advice {rule}"),

@@ -15,7 +15,7 @@ use super::script::Script;
 use super::weak;
 use crate::exit::Exit;
 use crate::play::adapter::Hello;
-use crate::text::{plain, wrap};
+use crate::text::{clip, plain, wrap};
 
 /// A scenario and what came of it.
 #[derive(Debug)]
@@ -33,13 +33,37 @@ pub struct Ran {
 /// # Errors
 /// It is none.
 pub fn tags(text: &str) -> Result<TagOperation, String> {
+    const DEEPEST: usize = 64;
+    const LONGEST: usize = 4_096;
+    if text.len() > LONGEST || depth(text) > DEEPEST {
+        return Err(format!(
+            "`{}`: expected an expression over tags of at most {LONGEST} bytes, and at most {DEEPEST} brackets and \
+             `not` within one another",
+            clip(text, 64)
+        ));
+    }
     // The parser reads `not @a` behind an `and` only.
     text.parse().map_err(|_| {
         format!(
             "`{}` is no expression over tags: expected one such as `@rule:SUB-4 and not @told`",
-            plain(text)
+            clip(text, 120)
         )
     })
+}
+
+/// How deep brackets and `not` stand within one another, at most.
+fn depth(text: &str) -> usize {
+    let (mut open, mut nots, mut deepest) = (0_usize, 0_usize, 0_usize);
+    for word in text.replace('(', " ( ").replace(')', " ) ").split_whitespace() {
+        match word {
+            "(" => open += 1,
+            ")" => open = open.saturating_sub(1),
+            "not" => nots += 1,
+            _ => nots = 0,
+        }
+        deepest = deepest.max(open + nots);
+    }
+    deepest
 }
 
 /// What the program ends with: the gravest; not applicable alone is nothing checked.

@@ -81,10 +81,15 @@ fn collect(path: &Path, named: bool, found: &mut Vec<PathBuf>) -> Result<(), Err
             crate::trace::Problem::unreadable(&error).to_string(),
         )
     };
+    // What is named is followed; in a directory regular files count alone, and no link leads in a circle.
+    let is_file = named || path.is_file();
     if !path.is_dir() {
-        if named || path.extension().is_some_and(|extension| extension == "feature") {
+        if named || is_file && path.extension().is_some_and(|extension| extension == "feature") {
             found.push(path.to_owned());
         }
+        return Ok(());
+    }
+    if !named && path.is_symlink() {
         return Ok(());
     }
     for entry in path.read_dir().map_err(unreadable)? {

@@ -389,10 +389,11 @@ impl Reading<'_> {
             let whole = group
                 .says
                 .iter()
-                .filter(|says| matches!(says, Verdict::Conforms | Verdict::Inconclusive))
+                .filter(|says| matches!(says, Verdict::Conforms | Verdict::Inconclusive | Verdict::Clears(_)))
                 .count();
+            let clears = group.says.len() > 1 && group.says.iter().any(|says| matches!(says, Verdict::Clears(_)));
             let blames = group.says.iter().any(|says| matches!(says, Verdict::Blames(..)));
-            if whole > 1 || (whole == 1 && blames) {
+            if whole > 1 || clears || (whole == 1 && blames) {
                 self.wrong(group.line, 1, "the oracle says one thing under the same terms: it conforms, it cannot be told, or somebody is blamed");
             }
         }

@@ -18,6 +18,7 @@ use super::run::Outcome;
 use super::script::{Conditions, Placed, Script};
 use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
 use crate::play::protocol::every_observation;
+use crate::play::replay;
 use crate::text::plain;
 
 /// The model without a rule, steered by a text.
@@ -99,7 +100,7 @@ impl Steered<'_> {
     /// What is wrong with it, if something is.
     fn play(&self, says: &[Verdict]) -> Result<Option<String>, Malformed> {
         let records = self.script.records.iter().map(|placed| placed.record.clone()).collect();
-        let inputs = play::inputs(records).into_iter();
+        let inputs = replay::inputs(records).into_iter();
         let script = Script {
             records: inputs
                 .map(|record| Placed {

@@ -86,6 +86,7 @@ fn scenario(text: &mut String, tale: &Tale<'_>) -> Result<(), usize> {
 fn says_what(verdict: Verdict) -> String {
     match verdict {
         Verdict::Conforms => "the oracle says that the trace conforms".to_owned(),
+        Verdict::Clears(party) => format!("the oracle blames the {party} for nothing"),
         Verdict::Blames(party, rule) => format!("the oracle blames the {party} under {rule}"),
         Verdict::WouldBlame(party, rule) => format!("otherwise the oracle would blame the {party} under {rule}"),
         Verdict::Advises(rule) => format!("the oracle advises {rule}"),

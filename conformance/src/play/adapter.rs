@@ -4,6 +4,7 @@
 //! what its library does and imitates no rule.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use bgspec_model::vocabulary::{Answer, Area, Discretion, Header, Kind, Millis, Record};
 use serde::{Deserialize, Serialize};
@@ -61,11 +62,76 @@ pub struct Applied {
     pub observed: Vec<Record>,
 }
 
+/// How an adapter failed. Failures of one manner count as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    /// It did not start.
+    DidNotStart,
+    /// It died.
+    Died,
+    /// It hung.
+    Hung,
+    /// It left a process of its own behind.
+    Leaked,
+    /// It answered a request twice.
+    AnsweredTwice,
+    /// It answered nonsense.
+    Nonsense,
+    /// It wrote more than anybody reads.
+    Flooded,
+    /// It did what it says that it cannot.
+    Lied,
+    /// It says of itself something else than before.
+    ChangedHello,
+    /// It reported an error of its own.
+    Reported,
+}
+
+impl Manner {
+    /// Every manner.
+    pub const ALL: [Self; 10] = [
+        Self::DidNotStart,
+        Self::Died,
+        Self::Hung,
+        Self::Leaked,
+        Self::AnsweredTwice,
+        Self::Nonsense,
+        Self::Flooded,
+        Self::Lied,
+        Self::ChangedHello,
+        Self::Reported,
+    ];
+
+    /// The verdict, in a few words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::DidNotStart => "did not start",
+            Self::Died => "died",
+            Self::Hung => "hung",
+            Self::Leaked => "leaked a child",
+            Self::AnsweredTwice => "answered twice",
+            Self::Nonsense => "answered nonsense",
+            Self::Flooded => "flooded",
+            Self::Lied => "lied about a capability",
+            Self::ChangedHello => "changed its hello",
+            Self::Reported => "reported an error",
+        }
+    }
+}
+
+impl fmt::Display for Manner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words())
+    }
+}
+
 /// The adapter failed: this says nothing about the rules.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// It could not be started.
-    #[error("cannot start the adapter `{command}`: {why}")]
+    #[error("the adapter did not start: `{command}`: {why}")]
     Start {
         /// The command line.
         command: String,
@@ -81,12 +147,26 @@ pub enum Failure {
         stderr: String,
     },
     /// It did not answer in time.
-    #[error("the adapter hangs: no answer to {to} within {seconds} s")]
+    #[error("the adapter hung: no answer to {to} within {seconds} s{stderr}")]
     Hangs {
         /// What it was asked.
         to: String,
-        /// How long the runner waited.
-        seconds: u64,
+        /// How many seconds the runner waited.
+        seconds: String,
+        /// As for [`Failure::Died`].
+        stderr: String,
+    },
+    /// It ended and left a process of its own behind.
+    #[error("the adapter leaked a child: {how}")]
+    Leaks {
+        /// How it ended, and what was left.
+        how: String,
+    },
+    /// It answered a request that it had answered.
+    #[error("the adapter answered twice: {what}")]
+    Twice {
+        /// Which request, and the line that is too much.
+        what: String,
     },
     /// It answered something that the protocol does not have.
     #[error("the adapter answered nonsense: {what}")]
@@ -94,20 +174,67 @@ pub enum Failure {
         /// What it answered, where, and what was expected.
         what: String,
     },
+    /// It did what its hello does not declare.
+    #[error("the adapter lied about a capability: {what}")]
+    Lies {
+        /// What it did, and what it declares.
+        what: String,
+    },
+    /// It was asked again what it is, and said something else.
+    #[error("the adapter changed its hello: {what}")]
+    Changes {
+        /// What differs.
+        what: String,
+    },
     /// It says itself that it cannot do what it was asked.
-    #[error("the adapter reports an error at {to}: {text}")]
+    #[error("the adapter reported an error at {to}: {text}")]
     Reports {
         /// What it was asked.
         to: String,
         /// What it says.
         text: String,
     },
-    /// It wrote more than a line may hold.
-    #[error("the adapter floods: a line of more than {limit} bytes")]
+    /// It wrote more than a line or a reply may hold.
+    #[error("the adapter flooded: {what}")]
     Floods {
-        /// The limit.
-        limit: usize,
+        /// How much it wrote, and the limit.
+        what: String,
     },
+    /// Nobody waits for the answer any more: the run was interrupted. This is no failure of the adapter's.
+    #[error("the run was interrupted before the adapter answered {to}")]
+    Interrupted {
+        /// What it was asked.
+        to: String,
+    },
+}
+
+impl Failure {
+    /// In which manner it failed; none where the run was interrupted.
+    #[must_use]
+    pub const fn manner(&self) -> Option<Manner> {
+        Some(match self {
+            Self::Start { .. } => Manner::DidNotStart,
+            Self::Died { .. } => Manner::Died,
+            Self::Hangs { .. } => Manner::Hung,
+            Self::Leaks { .. } => Manner::Leaked,
+            Self::Twice { .. } => Manner::AnsweredTwice,
+            Self::Nonsense { .. } => Manner::Nonsense,
+            Self::Lies { .. } => Manner::Lied,
+            Self::Changes { .. } => Manner::ChangedHello,
+            Self::Reports { .. } => Manner::Reported,
+            Self::Floods { .. } => Manner::Flooded,
+            Self::Interrupted { .. } => return None,
+        })
+    }
+}
+
+/// What lies around a failure, for whoever looks for its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trail {
+    /// The last lines on the wire, both ways, each with `>` (to the adapter) or `<` (from it) before it.
+    pub wire: Vec<String>,
+    /// The end of what it wrote to stderr.
+    pub stderr: String,
 }
 
 /// One scheduler under test. Methods take `&self`: an adapter that declares `concurrent` is called from several
@@ -132,4 +259,26 @@ pub trait Adapter: Send + Sync {
     /// # Errors
     /// As for [`Adapter::hello`].
     fn apply(&self, input: &Record) -> Result<Applied, Failure>;
+
+    /// A case is over: what is wrong with the answers so far and was not seen yet is to be told now, and not in the
+    /// next case. An implementation that answers by returning has nothing to add.
+    ///
+    /// # Errors
+    /// As for [`Adapter::hello`].
+    fn settle(&self) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    /// The run is over: ends what belongs to the implementation. Nothing is asked of it afterwards.
+    ///
+    /// # Errors
+    /// It left something behind.
+    fn end(&self) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    /// What lies around the last failure: nothing where there is no wire.
+    fn trail(&self) -> Trail {
+        Trail::default()
+    }
 }

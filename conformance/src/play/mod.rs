@@ -12,6 +12,7 @@ pub mod action;
 pub mod adapter;
 mod preconditions;
 pub mod protocol;
+pub mod replay;
 pub mod runner;
 pub mod serve;
 pub mod subprocess;

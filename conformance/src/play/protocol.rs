@@ -7,12 +7,15 @@
 //! [`check`] says whether what an adapter applied is an answer to what it was asked at all; whether it is *right* is
 //! the oracle's to judge.
 
-use bgspec_model::vocabulary::{Answer, Empty, Event, Header, Name, Record, Role};
+use std::fmt;
+
+use bgspec_model::profile::{Named, Profile};
+use bgspec_model::vocabulary::{Answer, Answers, Empty, Event, Header, Millis, Name, Record, Role, Version};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::play::adapter::{Applied, Hello, PROTOCOL};
-use crate::text::plain;
+use crate::text::clip;
 
 /// The most bytes that a line of the protocol may have.
 pub const LINE_LIMIT: usize = 8 << 20;
@@ -164,7 +167,86 @@ pub fn every_observation() -> Vec<String> {
     Name::of(Role::Observation).map(|name| name.text().to_owned()).collect()
 }
 
-/// Whether an adapter of this protocol says hello.
+/// What sort of reply a request is to get: enough to name the request, and to show a right reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// To `hello`.
+    Hello,
+    /// To `reset`.
+    Reset,
+    /// To `apply`.
+    Apply {
+        /// The event; none where the record has none.
+        event: Option<Name>,
+        /// The time of the event.
+        at: Millis,
+    },
+}
+
+impl Sort {
+    /// What a request is to get.
+    #[must_use]
+    pub fn of(ask: &Ask) -> Self {
+        match ask {
+            Ask::Hello => Self::Hello,
+            Ask::Reset(_) => Self::Reset,
+            Ask::Apply(record) => Self::applying(record),
+        }
+    }
+
+    /// What the application of a record is to get.
+    #[must_use]
+    pub fn applying(record: &Record) -> Self {
+        Self::Apply {
+            event: record.event.as_ref().map(Event::name_of),
+            at: record.at,
+        }
+    }
+
+    /// A right reply of this sort to the request of that number, as it stands on the wire.
+    #[must_use]
+    pub fn example(self, id: u64) -> String {
+        let body = match self {
+            Self::Hello => concat!(
+                r#""hello":{"protocol":1,"name":"mine","version":"0.1","kinds":["refresh"],"areas":["REG","SUB","PEN"],"#,
+                r#""observes":["launched","delivered"],"discretion":"driven"}"#
+            )
+            .to_owned(),
+            Self::Reset => r#""done":{}"#.to_owned(),
+            Self::Apply { event: Some(Name::Clock), at } => format!(r#""applied":{{"reached":{at}}}"#),
+            Self::Apply { event, .. } => match event.and_then(|event| example_of(event.row().answer)) {
+                None => r#""applied":{}"#.to_owned(),
+                Some(answer) => format!(r#""applied":{{"answer":{answer}}}"#),
+            },
+        };
+        format!(r#"{{"id":{id},{body}}}"#)
+    }
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Hello => f.write_str("hello"),
+            Self::Reset => f.write_str("reset"),
+            Self::Apply { event, .. } => write!(f, "apply {}", event.map_or("nothing", Name::text)),
+        }
+    }
+}
+
+/// A right answer of a sort; none where it is no call.
+const fn example_of(answers: Answers) -> Option<&'static str> {
+    Some(match answers {
+        Answers::None => return None,
+        Answers::Register => r#"{"register":true}"#,
+        Answers::Submit => r#"{"submit":"accepted"}"#,
+        Answers::Pending => r#"{"pending":[]}"#,
+        Answers::SupportedResources => r#"{"supported_resources":{"gpu":false}}"#,
+        Answers::Work => r#"{"work":"succeeded"}"#,
+        Answers::Void => r#"{"void":"returned"}"#,
+    })
+}
+
+/// Whether an adapter of this protocol says hello, and means something by each word of it.
 ///
 /// # Errors
 /// What was found, and what was expected.
@@ -172,14 +254,56 @@ pub fn check_hello(hello: &Hello) -> Result<(), String> {
     if hello.protocol != PROTOCOL {
         return Err(format!("protocol {}, expected protocol {PROTOCOL}", hello.protocol));
     }
-    let known = |name: &str| Name::find(name).is_some();
-    match hello.observes.iter().find(|name| !known(name)) {
-        Some(name) => Err(format!(
-            "`observes` names `{}`, expected names of observations, such as `delivered`",
-            plain(name)
-        )),
-        None => Ok(()),
+    let all = every_observation();
+    if let Some(name) = hello.observes.iter().find(|name| !all.contains(name)) {
+        return Err(format!(
+            "`observes` names `{}`, expected names of observations: {}",
+            clip(name, 64),
+            all.join(", ")
+        ));
     }
+    let mut profile = Profile::new(Named::Contract, Version::NEWEST);
+    for (setting, value) in &hello.pins {
+        profile
+            .pin(setting, value)
+            .map_err(|error| format!("`pins`: {}", clip(&error.to_string(), 300)))?;
+    }
+    if !(0..=MOST_TOLERANCE).contains(&hello.tolerance) {
+        return Err(format!(
+            "`tolerance` {}, expected milliseconds from 0 to {MOST_TOLERANCE}, a day",
+            hello.tolerance
+        ));
+    }
+    match hello.speed {
+        Some(speed) if !(speed.is_finite() && speed > 0.0) => Err(format!(
+            "`speed` {speed}, expected a number above 0: how many times faster than the runner's its clock runs"
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The most that an adapter's times may be inexact.
+const MOST_TOLERANCE: Millis = 86_400_000;
+
+/// What an adapter says of itself differently than before, the first field that differs; none where nothing does.
+#[must_use]
+pub fn change_of_hello(before: &Hello, now: &Hello) -> Option<String> {
+    let fields = |hello: &Hello| serde_json::to_value(hello).unwrap_or_default();
+    let (before, now) = (fields(before), fields(now));
+    let names = before
+        .as_object()
+        .into_iter()
+        .chain(now.as_object())
+        .flat_map(|fields| fields.keys());
+    let absent = serde_json::Value::Null;
+    let mut changed = names.filter_map(|name| {
+        let (before, now) = (before.get(name).unwrap_or(&absent), now.get(name).unwrap_or(&absent));
+        (before != now).then(|| {
+            let (before, now) = (clip(&before.to_string(), 120), clip(&now.to_string(), 120));
+            format!("`{name}` was {before} and is {now}, expected the same whenever it is asked")
+        })
+    });
+    changed.next()
 }
 
 /// Whether what was applied answers this input at all: the answer is of the call's kind, the observations are
@@ -284,6 +408,31 @@ mod tests {
         assert_eq!(serde_json::from_str::<Request>(r#"{"id":1}"#).unwrap().ask(), None);
         let two = r#"{"id":1,"done":{},"error":"no"}"#;
         assert_eq!(serde_json::from_str::<Reply>(two).unwrap().said(), None);
+    }
+
+    #[test]
+    fn each_example_of_a_right_reply_is_one() {
+        for name in Name::ALL
+            .iter()
+            .filter(|name| matches!(name.row().role, Role::Call | Role::World))
+        {
+            let sort = Sort::Apply {
+                event: Some(*name),
+                at: 9,
+            };
+            let reply: Reply = serde_json::from_str(&sort.example(3)).unwrap();
+            let Some(Said::Applied(applied)) = reply.said() else {
+                panic!("{name:?}")
+            };
+            let answered = applied.answer.as_ref().and_then(|answer| answer.answered().of().name());
+            assert_eq!(answered, name.row().answer.name());
+            assert_eq!(applied.reached.is_some(), *name == Name::Clock);
+        }
+        let hello: Reply = serde_json::from_str(&Sort::Hello.example(1)).unwrap();
+        let Some(Said::Hello(hello)) = hello.said() else {
+            panic!("a hello")
+        };
+        assert_eq!(check_hello(&hello), Ok(()));
     }
 
     #[test]

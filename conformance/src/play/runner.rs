@@ -2,7 +2,11 @@
 //!
 //! The runner fills in what an adapter does not say (the numbers of processes), merges each answer into its call, and
 //! after an exception lets the app crash. An action that makes no sense any more, such as one on a task that never
-//! came, is skipped and noted. A failure of the adapter ends the case with a verdict of its own and is never a finding.
+//! came, is skipped and noted. A failure of the adapter ends the case with a verdict of its own and is never a finding;
+//! what it was asked then is kept beside the trace. An adapter in this process that panics has died.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bgspec_model::oracle::{Malformed, Oracle, Terms};
 use bgspec_model::report::Report;
@@ -11,10 +15,12 @@ use bgspec_model::vocabulary::*;
 use super::action::{Action, Input, Source};
 use super::world::World;
 use crate::play::adapter::{Adapter, Applied, Failure, Hello};
-use crate::play::protocol;
+use crate::play::protocol::{self, Sort};
+use crate::text::clip;
 
-/// More observations in one reply, or stops of one wait, than any scheduler needs.
+/// More observations in one reply, or entries in a pending list, than any scheduler needs.
 const MOST_OBSERVATIONS: usize = 10_000;
+const MOST_ENTRIES: usize = 10_000;
 
 /// What came of a case.
 #[derive(Debug)]
@@ -31,13 +37,49 @@ pub struct Played {
     pub report: Report,
     /// What ended the case before its time.
     pub trouble: Option<Trouble>,
+    /// What the adapter was asked when it failed, and never answered rightly.
+    pub asked: Option<Record>,
+}
+
+impl Played {
+    /// The lines that a trace of this case has: what was asked last is one of them, and a trace that the adapter broke
+    /// off ends as one that was cut.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Record> {
+        let mut lines = self.records.clone();
+        let ended = lines.last().is_some_and(|last| last.end.is_some());
+        if let Some(mut asked) = self.asked.clone().filter(|_| !ended) {
+            if asked.event.as_ref().is_some_and(|event| event.role() == Role::Call) {
+                // A call that never came back.
+                asked.call = u32::try_from(lines.len() + 1).ok();
+            }
+            lines.push(asked);
+        }
+        if !ended {
+            let at = lines.last().map_or(0, |last| last.at);
+            lines.push(Record::end(at, End::Cut));
+        }
+        lines
+    }
+
+    /// Whether the run was interrupted while this case was played: then it says nothing.
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        matches!(
+            &self.trouble,
+            Some(Trouble::Adapter {
+                failure: Failure::Interrupted { .. },
+                ..
+            })
+        )
+    }
 }
 
 /// Why a case ended before its time. It says nothing about the rules.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The adapter failed.
-    #[error("at line {event} of the case {failure}")]
+    #[error("{}{failure}", place(*.event))]
     Adapter {
         /// How.
         failure: Failure,
@@ -52,6 +94,22 @@ pub enum Trouble {
         /// The number of the line.
         event: u64,
     },
+}
+
+/// The header of a case, as it is for an implementation: what that declares and can let be seen counts.
+#[must_use]
+pub fn header_for(header: &Header, hello: &Hello) -> Header {
+    let mut pins = header.pins.clone();
+    pins.extend(hello.pins.clone());
+    let without = Area::ALL.iter().copied().filter(|area| !hello.areas.contains(area));
+    Header {
+        pins,
+        tolerance: hello.tolerance,
+        recorded: Some(hello.observes.clone()),
+        discretion: hello.discretion,
+        without: without.collect(),
+        ..header.clone()
+    }
 }
 
 /// Plays one case from its reset to its end.
@@ -71,11 +129,14 @@ pub fn play(
         oracle: Oracle::new(header, terms)?,
         world: World::new(header),
         records: Vec::new(),
+        asked: None,
         submissions: 0,
     };
     let mut actions = Vec::new();
     let mut skipped = Vec::new();
-    let mut trouble = adapter.reset(header).map_err(|failure| run.failed(failure)).err();
+    let mut trouble = guarded(|| adapter.reset(header))
+        .map_err(|failure| Trouble::Adapter { failure, event: 0 })
+        .err();
     while trouble.is_none() {
         let Some(action) = source.next(&run.world) else { break };
         if let Err(why) = run.world.admits(&action) {
@@ -86,6 +147,11 @@ pub fn play(
         actions.push(action);
     }
     if trouble.is_none() {
+        trouble = guarded(|| adapter.settle())
+            .map_err(|failure| run.failed(failure))
+            .err();
+    }
+    if trouble.is_none() {
         trouble = run.line(Record::end(run.world.now, End::Closed)).err();
     }
     Ok(Played {
@@ -94,8 +160,40 @@ pub fn play(
         actions,
         skipped,
         report: run.oracle.finish(),
+        asked: run.asked.filter(|_| trouble.is_some()),
         trouble,
     })
+}
+
+fn place(event: u64) -> String {
+    match event {
+        0 => "at the start of the case ".to_owned(),
+        line => format!("at line {line} of the case "),
+    }
+}
+
+/// A line as it stands in a trace, cut where it is long.
+fn as_json(record: &Record) -> String {
+    const MOST: usize = 300;
+    serde_json::to_string(record).map_or_else(|error| error.to_string(), |line| clip(&line, MOST))
+}
+
+/// Asks an adapter. One that panics has died.
+fn guarded<T>(ask: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(ask)).unwrap_or_else(|panic| {
+        Err(Failure::Died {
+            how: format!("it panicked: {}", clip(&said_in_panic(&*panic), 300)),
+            stderr: String::new(),
+        })
+    })
+}
+
+/// What a panic says.
+pub(crate) fn said_in_panic(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("without a text")
+        .to_owned()
 }
 
 struct Run<'a> {
@@ -104,6 +202,8 @@ struct Run<'a> {
     oracle: Oracle,
     world: World,
     records: Vec<Record>,
+    /// What the adapter is asked, until its answer has been taken for a line.
+    asked: Option<Record>,
     submissions: u32,
 }
 
@@ -119,7 +219,15 @@ impl Run<'_> {
         let target = self.world.now.saturating_add(millis.max(0));
         let mut clock = Record::new(target, Event::Clock(Empty {}));
         let applied = self.apply(&clock)?;
-        let reached = applied.reached.unwrap_or(target).max(self.world.now);
+        let reached = applied.reached.unwrap_or(target);
+        let stood = reached == self.world.now && target > reached && applied.observed.is_empty();
+        if reached < self.world.now || stood {
+            return Err(self.nonsense(format!(
+                "in its reply to apply clock: `reached` {reached}, expected more than {}, the time before it: the first \
+                 moment with observations, or {target}, the time asked for",
+                self.world.now
+            )));
+        }
         // An implementation with a clock of its own may have seen something on the way.
         let first = applied
             .observed
@@ -195,16 +303,23 @@ impl Run<'_> {
     fn observations(&mut self, observed: Vec<Record>) -> Result<(), Trouble> {
         if observed.len() > MOST_OBSERVATIONS {
             let what = format!(
-                "{} observations in one reply, more than {MOST_OBSERVATIONS}",
+                "{} observations in one reply, expected at most {MOST_OBSERVATIONS}",
                 observed.len()
             );
-            return Err(self.nonsense(what));
+            return Err(self.failed(Failure::Floods { what }));
         }
         for mut record in observed {
             let Some(event) = &record.event else { continue };
             let name = event.name();
             if !self.hello.observes.iter().any(|declared| declared == name) {
-                return Err(self.nonsense(format!("`{name}` was observed, which it did not declare")));
+                let what = format!(
+                    "`{name}` was observed, and its hello declares {}",
+                    match self.hello.observes.as_slice() {
+                        [] => "no observation".to_owned(),
+                        names => clip(&names.join(", "), 300),
+                    }
+                );
+                return Err(self.failed(Failure::Lies { what }));
             }
             let raised = matches!(event, Event::DeliveryRaised(_));
             record.pid = self.world.pid_of(event);
@@ -212,11 +327,11 @@ impl Run<'_> {
             if late > 0 && late <= self.hello.tolerance {
                 record.at = self.world.now;
             }
-            let described = format!("{record:?}");
+            let shown = record.clone();
             self.line(record).map_err(|trouble| match trouble {
                 Trouble::Runner { what, event } => Trouble::Adapter {
                     failure: Failure::Nonsense {
-                        what: format!("{what}: {described}"),
+                        what: format!("{what}; found `{}` among what was observed", as_json(&shown)),
                     },
                     event,
                 },
@@ -229,10 +344,21 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn apply(&self, record: &Record) -> Result<Applied, Trouble> {
-        let applied = self.adapter.apply(record).map_err(|failure| self.failed(failure))?;
-        protocol::check(record, &applied).map_err(|what| self.nonsense(what))?;
-        Ok(applied)
+    fn apply(&mut self, record: &Record) -> Result<Applied, Trouble> {
+        self.asked = Some(record.clone());
+        let applied = guarded(|| self.adapter.apply(record)).map_err(|failure| self.failed(failure))?;
+        protocol::check(record, &applied)
+            .map_err(|what| self.nonsense(format!("in its reply to {}: {what}", Sort::applying(record))))?;
+        match &applied.answer {
+            Some(Answer::Pending(entries)) if entries.len() > MOST_ENTRIES => {
+                let what = format!(
+                    "{} entries in a pending list, expected at most {MOST_ENTRIES}",
+                    entries.len()
+                );
+                Err(self.failed(Failure::Floods { what }))
+            }
+            _ => Ok(applied),
+        }
     }
 
     /// Has the oracle judge a line, and keeps it.
@@ -244,6 +370,7 @@ impl Run<'_> {
         }
         self.world.note(&record);
         self.records.push(record);
+        self.asked = None;
         Ok(())
     }
 

@@ -130,6 +130,7 @@ const VERDICTS: &[Row] = &[
 
     // ---- verdicts
     (Then, Verdict, "the oracle says that the trace conforms{says=\"conforms\"}", "the oracle says that the trace conforms"),
+    (Then, Verdict, "the oracle blames {party} for nothing{says=\"clears\"}", "the oracle blames the scheduler for nothing"),
     (Then, Verdict, "the oracle blames {party} under {rule:name}", "the oracle blames the app under SUB-27"),
     (Then, Verdict, "the oracle advises {rule:name}{says=\"advises\"}", "the oracle advises CMP-3"),
     (Then, Verdict, "otherwise the oracle would blame {party} under {rule:name}{says=\"otherwise\"}", "otherwise the oracle would blame the scheduler under SUB-4"),

@@ -32,6 +32,8 @@ pub enum Verdict {
     Conforms,
     /// This party broke this rule.
     Blames(Party, Id),
+    /// This party broke nothing, whatever the others did.
+    Clears(Party),
     /// This party would have broken this rule if some line were different.
     WouldBlame(Party, Id),
     /// The app is advised otherwise.
@@ -448,6 +450,9 @@ fn verdict(fields: &Fields) -> Result<Verdict, String> {
         says => {
             let party = fields.get("party").cloned().unwrap_or_default();
             let party = serde_json::from_value(party).map_err(|error| error.to_string())?;
+            if says == Some("clears") {
+                return Ok(Verdict::Clears(party));
+            }
             rule().map(|rule| match says {
                 None => Verdict::Blames(party, rule),
                 Some(_) => Verdict::WouldBlame(party, rule),

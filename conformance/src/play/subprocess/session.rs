@@ -4,8 +4,8 @@
 //! call that waits for it, and keeps the end of stderr. Calls wait on a condition variable, so that several threads
 //! may have requests open at once and a process that stops reading blocks nobody.
 //!
-//! Invariants: once a failure is set it stays; a process whose session failed or was dropped is killed, unless it ends
-//! by itself when its input does.
+//! Invariants: once a failure is set it stays; a process whose session failed or was dropped is killed with all that
+//! belongs to it, unless it ends by itself when its input does.
 
 use std::collections::{HashMap, VecDeque};
 use std::pin::pin;
@@ -21,24 +21,31 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
+use super::Options;
+use super::group::Group;
+use super::wire::{Way, Wire};
 use crate::lines::{self, Unfit};
-use crate::play::adapter::{Failure, PROTOCOL};
-use crate::play::protocol::{Ask, LINE_LIMIT, Reply, Request, Said};
+use crate::play::adapter::{Failure, PROTOCOL, Trail};
+use crate::play::protocol::{Ask, LINE_LIMIT, Reply, Request, Said, Sort};
 use crate::text::{clip, plain};
 
-/// How long a process may take to end once its output or its input has.
+/// How long a process may take to end once its input has.
 const GRACE: Duration = Duration::from_secs(2);
-/// How many bytes of stderr are kept, and how many lines of them are shown.
-const STDERR_BYTES: usize = 8 << 10;
-const STDERR_LINES: usize = 10;
+/// How long what belongs together may take to follow: the status behind the end of the output, the end of the pipes
+/// and of the other processes behind that of the first.
+const SHORTLY: Duration = Duration::from_millis(500);
+/// How often an open call looks whether the run was interrupted.
+const LOOK: Duration = Duration::from_millis(100);
+/// How many of the last answered requests are known by name.
+const ANSWERED: usize = 64;
 
 /// A running process, or one that has failed.
 #[derive(Debug)]
 pub(super) struct Session {
     shared: Arc<Shared>,
     /// None once the session is over.
-    requests: Option<UnboundedSender<Vec<u8>>>,
-    driver: Option<JoinHandle<()>>,
+    requests: Mutex<Option<UnboundedSender<Vec<u8>>>>,
+    driver: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// What the calls and the driver share.
@@ -54,25 +61,27 @@ struct Shared {
 struct State {
     last_id: u64,
     /// The requests that wait, and the replies that nobody has taken yet.
-    open: HashMap<u64, Option<Said>>,
+    open: HashMap<u64, (Sort, Option<Said>)>,
+    /// The requests that were answered last.
+    answered: VecDeque<(u64, Sort)>,
     failure: Option<Failure>,
-    stderr: VecDeque<u8>,
+    /// What it left behind when it ended by itself.
+    left: Option<Failure>,
+    wire: Wire,
 }
 
 impl Session {
     /// Runs a command line.
     pub(super) fn start(command: &str) -> Result<Self, Failure> {
         let failed = |why: String| Failure::Start {
-            command: command.to_owned(),
+            command: clip(command, 200),
             why,
         };
         let words = shlex::split(command).ok_or_else(|| failed("a quotation mark is not closed".to_owned()))?;
         let (program, arguments) = words.split_first().ok_or_else(|| failed("it is empty".to_owned()))?;
         let mut process = Command::new(program);
         process.args(arguments).kill_on_drop(true);
-        // A Ctrl-C in the terminal is for bgspec, which ends its adapters itself.
-        #[cfg(unix)]
-        process.process_group(0);
+        Group::lead(&mut process);
         process
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -89,68 +98,87 @@ impl Session {
         match start.recv() {
             Ok(Ok(())) => Ok(Self {
                 shared,
-                requests: Some(requests),
-                driver: Some(driver),
+                requests: Mutex::new(Some(requests)),
+                driver: Mutex::new(Some(driver)),
             }),
             Ok(Err(why)) => Err(failed(why)),
             Err(_) => Err(failed("its thread ended".to_owned())),
         }
     }
 
-    /// Asks, and waits for the reply.
-    pub(super) fn ask(&self, ask: Ask, to: &str, timeout: Duration) -> Result<Said, Failure> {
-        let id = self.shared.open()?;
-        let mut line = serde_json::to_vec(&Request::new(id, ask)).map_err(|error| Failure::Nonsense {
-            what: format!("{to} cannot be written: {error}"),
-        })?;
-        line.push(b'\n');
-        if let Some(requests) = &self.requests {
+    /// Asks, and waits for the reply: the number of the request, and what was said.
+    pub(super) fn ask(&self, ask: Ask, options: &Options) -> Result<(u64, Said), Failure> {
+        let sort = Sort::of(&ask);
+        let (id, line) = self.shared.open(ask, sort)?;
+        if let Some(requests) = &*self.requests.lock().unwrap_or_else(PoisonError::into_inner) {
             // Where the driver is gone it has left a failure, which the wait finds.
             let _ = requests.send(line);
         }
-        self.shared.wait(id, timeout).unwrap_or_else(|| {
-            Err(self.fail(Failure::Hangs {
-                to: to.to_owned(),
-                seconds: timeout.as_secs(),
-            }))
-        })
+        match self.shared.wait(id, options) {
+            Waited::Came(said) => Ok((id, said)),
+            Waited::Failed(failure) => Err(failure),
+            Waited::TooLong => {
+                let stderr = self.shared.lock().wire.last_words();
+                Err(self.fail(Failure::Hangs {
+                    to: sort.to_string(),
+                    seconds: seconds(options.timeout),
+                    stderr,
+                }))
+            }
+            Waited::Interrupted => Err(self.fail(Failure::Interrupted { to: sort.to_string() })),
+        }
     }
 
     /// Sets a failure, unless one is set, and kills the process. Gives the failure that holds.
-    pub(super) fn fail(&self, failure: Failure) -> Failure {
+    fn fail(&self, failure: Failure) -> Failure {
         let failure = self.shared.fail(failure);
-        self.end();
+        self.kill();
         failure
     }
 
     /// A reply is wrong: that holds whatever became of the process since it replied.
     pub(super) fn fail_by_reply(&self, failure: Failure) -> Failure {
         self.shared.lock().failure = Some(failure.clone());
-        self.end();
+        self.kill();
         failure
     }
 
     /// Has the process killed.
-    pub(super) fn end(&self) {
+    pub(super) fn kill(&self) {
         self.shared.kill.notify_one();
     }
 
-    /// The end of what it wrote to stderr.
-    pub(super) fn stderr(&self) -> String {
-        let bytes: Vec<u8> = self.shared.lock().stderr.iter().copied().collect();
-        String::from_utf8_lossy(&bytes).into_owned()
+    /// Ends its input, waits until the process is gone, and says what it left behind.
+    pub(super) fn close(&self) -> Result<(), Failure> {
+        // Without requests its input ends; a process that does not end then is killed.
+        drop(self.requests.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(driver) = driver {
+            // A driver that panicked has nothing to clean up.
+            let _ = driver.join();
+        }
+        self.shared.lock().left.take().map_or(Ok(()), Err)
+    }
+
+    /// What is kept of the wire.
+    pub(super) fn trail(&self) -> Trail {
+        self.shared.lock().wire.trail()
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // Without requests its input ends; a process that does not end then is killed.
-        drop(self.requests.take());
-        if let Some(driver) = self.driver.take() {
-            // A driver that panicked has nothing to clean up.
-            let _ = driver.join();
-        }
+        // Whoever wants to know what was left behind has closed it before.
+        let _ = self.close();
     }
+}
+
+/// What a wait came to.
+enum Waited {
+    Came(Said),
+    Failed(Failure),
+    TooLong,
+    Interrupted,
 }
 
 impl Shared {
@@ -158,34 +186,49 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Opens a request and gives its number.
-    fn open(&self) -> Result<u64, Failure> {
+    /// Opens a request and gives its number and its line.
+    fn open(&self, ask: Ask, sort: Sort) -> Result<(u64, Vec<u8>), Failure> {
         let mut state = self.lock();
         if let Some(failure) = &state.failure {
             return Err(failure.clone());
         }
         state.last_id += 1;
         let id = state.last_id;
-        state.open.insert(id, None);
-        Ok(id)
+        let mut line = serde_json::to_vec(&Request::new(id, ask)).map_err(|error| Failure::Nonsense {
+            what: format!("{sort} cannot be written: {error}"),
+        })?;
+        state.wire.line(Way::To, &line);
+        line.push(b'\n');
+        state.open.insert(id, (sort, None));
+        Ok((id, line))
     }
 
-    /// Waits for a reply or a failure; none where neither comes in time.
-    fn wait(&self, id: u64, timeout: Duration) -> Option<Result<Said, Failure>> {
-        let deadline = Instant::now() + timeout;
+    /// Waits for a reply or a failure.
+    fn wait(&self, id: u64, options: &Options) -> Waited {
+        let deadline = Instant::now() + options.timeout;
         let mut state = self.lock();
         loop {
-            if let Some(said) = state.open.get_mut(&id).and_then(Option::take) {
-                state.open.remove(&id);
-                return Some(Ok(said));
+            if state.open.get(&id).is_some_and(|(_, said)| said.is_some())
+                && let Some((sort, Some(said))) = state.open.remove(&id)
+            {
+                if state.answered.len() == ANSWERED {
+                    state.answered.pop_front();
+                }
+                state.answered.push_back((id, sort));
+                return Waited::Came(said);
             }
             if let Some(failure) = &state.failure {
-                return Some(Err(failure.clone()));
+                return Waited::Failed(failure.clone());
             }
-            let left = deadline.checked_duration_since(Instant::now())?;
+            if options.interrupt.is_set() {
+                return Waited::Interrupted;
+            }
+            let Some(left) = deadline.checked_duration_since(Instant::now()) else {
+                return Waited::TooLong;
+            };
             state = self
                 .changed
-                .wait_timeout(state, left)
+                .wait_timeout(state, left.min(LOOK))
                 .unwrap_or_else(PoisonError::into_inner)
                 .0;
         }
@@ -193,27 +236,46 @@ impl Shared {
 
     /// Hands a reply to the call that waits for it.
     fn reply(&self, line: &[u8], number: u64) -> Result<(), Failure> {
+        let mut state = self.lock();
+        state.wire.line(Way::From, line);
+        let oldest = state.open.iter().min_by_key(|(id, _)| **id);
+        let (id, sort) = oldest.map_or((1, Sort::Reset), |(id, (sort, _))| (*id, *sort));
         let nonsense = |what: String| Failure::Nonsense {
             what: format!("in line {number} of its output: {what}"),
         };
-        let (id, said) = read_reply(line).map_err(nonsense)?;
-        if let (0, Said::Error(text)) = (id, &said) {
+        let found = || clip(&String::from_utf8_lossy(line), 120);
+        let example = || sort.example(id);
+        let (answered, said) = read_reply(line, &example).map_err(nonsense)?;
+        if let (0, Said::Error(text)) = (answered, &said) {
             let text = clip(text, 1000);
             return Err(Failure::Reports {
                 to: "a line that it takes for no request".to_owned(),
                 text,
             });
         }
-        match self.lock().open.get_mut(&id) {
-            Some(place @ None) => *place = Some(said),
-            _ => {
-                return Err(nonsense(format!(
-                    "a reply to request {id}, expected one to a request that is open"
-                )));
-            }
+        let twice = |sort: Sort| Failure::Twice {
+            what: format!(
+                "line {number} of its output is a second reply to request {answered}, {sort}, expected one; found `{}`",
+                found()
+            ),
+        };
+        if let Some((_, place @ None)) = state.open.get_mut(&answered) {
+            *place = Some(said);
+            self.changed.notify_all();
+            return Ok(());
         }
-        self.changed.notify_all();
-        Ok(())
+        let done = state.answered.iter().find(|(id, _)| *id == answered);
+        let waits = state.open.get(&answered).map(|(sort, _)| *sort);
+        Err(match waits.or(done.map(|(_, sort)| *sort)) {
+            Some(sort) => twice(sort),
+            None if oldest_is_open(&state) => nonsense(format!(
+                "a reply to request {answered}, expected one to request {id}, {sort}, such as {}",
+                example()
+            )),
+            None => nonsense(format!(
+                "a reply to request {answered}, which was not asked, expected none: no request is open"
+            )),
+        })
     }
 
     fn fail(&self, failure: Failure) -> Failure {
@@ -221,21 +283,19 @@ impl Shared {
         self.changed.notify_all();
         failure
     }
+}
 
-    /// The last lines of stderr as a message ends with them, or nothing.
-    fn last_words(&self) -> String {
-        let bytes: Vec<u8> = self.lock().stderr.iter().copied().collect();
-        let text = String::from_utf8_lossy(&bytes);
-        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-        let last = &lines[lines.len().saturating_sub(STDERR_LINES)..];
-        last.iter()
-            .map(|line| format!("\n  stderr: {}", clip(line, 200)))
-            .collect()
-    }
+fn oldest_is_open(state: &State) -> bool {
+    state.open.values().any(|(_, said)| said.is_none())
+}
+
+/// A length of time in seconds, as short as it can be written.
+fn seconds(time: Duration) -> String {
+    time.as_secs_f64().to_string()
 }
 
 /// Takes a reply apart; where that fails, what was found and expected.
-fn read_reply(line: &[u8]) -> Result<(u64, Said), String> {
+fn read_reply(line: &[u8], example: &dyn Fn() -> String) -> Result<(u64, Said), String> {
     #[derive(Deserialize)]
     struct Version {
         hello: Protocol,
@@ -245,8 +305,8 @@ fn read_reply(line: &[u8]) -> Result<(u64, Said), String> {
         protocol: u32,
     }
     let found = || clip(&String::from_utf8_lossy(line), 120);
-    let expected = r#"expected a reply, such as {"id":1,"done":{}}"#;
-    let text = str::from_utf8(line).map_err(|_| format!("no UTF-8: found `{}`, {expected}", found()))?;
+    let expected = || format!("expected a reply, such as {}", example());
+    let text = str::from_utf8(line).map_err(|_| format!("no UTF-8: found `{}`, {}", found(), expected()))?;
     let reply: Reply = lines::parse(text).map_err(|(column, unfit)| match lines::parse::<Version>(text) {
         // A newer protocol is named as such, whatever else is new in it.
         Ok(Version {
@@ -255,14 +315,14 @@ fn read_reply(line: &[u8]) -> Result<(u64, Said), String> {
             format!("protocol {protocol}, expected protocol {PROTOCOL}")
         }
         _ => match unfit {
-            Unfit::Json { .. } => format!("column {column}: {unfit}, {expected}"),
-            Unfit::Form(_) => format!("column {column}: {unfit}; found `{}`, {expected}", found()),
+            Unfit::Json { .. } => format!("column {column}: {unfit}, {}", expected()),
+            Unfit::Form(_) => format!("column {column}: {unfit}; found `{}`, {}", found(), expected()),
         },
     })?;
     let id = reply.id;
     let said = reply
         .said()
-        .ok_or_else(|| format!("no reply, or several at once; found `{}`, {expected}", found()))?;
+        .ok_or_else(|| format!("no reply, or several at once; found `{}`, {}", found(), expected()))?;
     Ok((id, said))
 }
 
@@ -286,16 +346,30 @@ fn run(
             Ok(child) => child,
             Err(error) => return tell(Err(plain(&error.to_string()))),
         };
+        let group = Group::of(&child);
         tell(Ok(()));
-        let failure = drive(&mut child, requests, shared).await;
+        let failure = drive(&mut child, group, requests, shared).await;
         shared.fail(failure);
         // Killed and waited for, so that no campaign leaves processes behind.
+        group.kill();
         let _ = timeout(GRACE, child.kill()).await;
     });
 }
 
+/// How a process came to its end.
+enum Ended {
+    /// Its output ended, or what came on it is a failure.
+    Output(Result<(), Failure>),
+    /// It is gone, and its output goes on.
+    Process(std::io::Result<ExitStatus>),
+    /// Nobody asks any more.
+    Requests,
+    /// It is to be killed.
+    Killed,
+}
+
 /// Stays until the process is over, has failed, or nobody asks any more. Gives what later calls are to hear.
-async fn drive(child: &mut Child, requests: UnboundedReceiver<Vec<u8>>, shared: &Arc<Shared>) -> Failure {
+async fn drive(child: &mut Child, group: Group, requests: UnboundedReceiver<Vec<u8>>, shared: &Arc<Shared>) -> Failure {
     let died = |how: &str, stderr| Failure::Died {
         how: how.to_owned(),
         stderr,
@@ -307,30 +381,61 @@ async fn drive(child: &mut Child, requests: UnboundedReceiver<Vec<u8>>, shared: 
     let mut writer = tokio::spawn(write_requests(stdin, requests));
     let mut errors = tokio::spawn(keep_stderr(stderr, Arc::clone(shared)));
     let mut replies = pin!(read_replies(stdout, shared));
-    let end = tokio::select! {
-        end = &mut replies => end,
-        // Nobody asks any more: a process that ends with its input is left to it.
-        _ = &mut writer => timeout(GRACE, &mut replies).await.unwrap_or(Ok(())),
-        () = shared.kill.notified() => return died("the runner ended it", String::new()),
+    let ended = tokio::select! {
+        biased;
+        () = shared.kill.notified() => Ended::Killed,
+        end = &mut replies => Ended::Output(end),
+        status = child.wait() => Ended::Process(status),
+        _ = &mut writer => Ended::Requests,
     };
-    match end {
-        Err(failure) => failure,
-        Ok(()) => {
-            let status = timeout(GRACE, child.wait()).await.ok().and_then(Result::ok);
-            if status.is_some() {
-                // What it wrote last is on its way still; another process may hold the pipe open.
-                let _ = timeout(GRACE, &mut errors).await;
-            }
-            died(&how_it_ended(status), shared.last_words())
+    let (output, status, asked) = match ended {
+        Ended::Killed => return died("the runner ended it", String::new()),
+        Ended::Output(Err(failure)) => return failure,
+        Ended::Output(Ok(())) => {
+            let status = timeout(SHORTLY, child.wait()).await.ok().and_then(Result::ok);
+            (Some(Ok(())), status, true)
         }
+        Ended::Process(status) => (timeout(SHORTLY, &mut replies).await.ok(), status.ok(), true),
+        // A process that ends with its input is left to it.
+        Ended::Requests => {
+            let output = timeout(GRACE, &mut replies).await.ok();
+            let status = timeout(SHORTLY, child.wait()).await.ok().and_then(Result::ok);
+            (output, status, false)
+        }
+    };
+    if let Some(Err(failure)) = output {
+        return failure;
     }
+    let Some(status) = status else {
+        return died("it closed its output and went on", shared.lock().wire.last_words());
+    };
+    // What it wrote last is on its way still.
+    let _ = timeout(SHORTLY, &mut errors).await;
+    let holds = output.is_none();
+    if holds || !asked && !are_gone(group).await {
+        let how = format!(
+            "{status}; a process that it had started {}, and was ended by the runner",
+            if holds { "still held its output" } else { "still ran" }
+        );
+        let leaks = Failure::Leaks { how };
+        shared.lock().left = Some(leaks.clone());
+        return leaks;
+    }
+    died(
+        &format!("{status}, before it answered"),
+        shared.lock().wire.last_words(),
+    )
 }
 
-fn how_it_ended(status: Option<ExitStatus>) -> String {
-    match status {
-        Some(status) => format!("{status}, before it answered"),
-        None => "it closed its output and went on".to_owned(),
-    }
+/// Whether every process of the group is gone, shortly after the first.
+async fn are_gone(group: Group) -> bool {
+    const STEP: Duration = Duration::from_millis(10);
+    let gone = async {
+        while group.lives() {
+            tokio::time::sleep(STEP).await;
+        }
+    };
+    timeout(SHORTLY, gone).await.is_ok()
 }
 
 /// Writes requests until nobody can send any. A process that does not read is found by the time that its answers take.
@@ -354,7 +459,10 @@ async fn read_replies(stdout: ChildStdout, shared: &Shared) -> Result<(), Failur
             .await;
         match read {
             Ok(_) if line.last() == Some(&b'\n') => {}
-            Ok(_) if line.len() > LINE_LIMIT => return Err(Failure::Floods { limit: LINE_LIMIT }),
+            Ok(_) if line.len() > LINE_LIMIT => {
+                let what = format!("a line of more than {LINE_LIMIT} bytes");
+                return Err(Failure::Floods { what });
+            }
             // A line that it did not finish is no reply.
             Ok(_) | Err(_) => return Ok(()),
         }
@@ -370,9 +478,6 @@ async fn read_replies(stdout: ChildStdout, shared: &Shared) -> Result<(), Failur
 async fn keep_stderr(mut stderr: ChildStderr, shared: Arc<Shared>) {
     let mut part = [0; 1024];
     while let Ok(read @ 1..) = stderr.read(&mut part).await {
-        let mut state = shared.lock();
-        state.stderr.extend(&part[..read]);
-        let surplus = state.stderr.len().saturating_sub(STDERR_BYTES);
-        state.stderr.drain(..surplus);
+        shared.lock().wire.stderr(&part[..read]);
     }
 }
