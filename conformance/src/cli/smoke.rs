@@ -175,6 +175,7 @@ fn session(kind: Kind) -> Vec<Action> {
         Event::Register(Register {
             id: id(),
             queue: None,
+            through: Default::default(),
             answer: None,
         })
         .into(),
