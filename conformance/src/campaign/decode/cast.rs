@@ -45,7 +45,7 @@ pub const CONTINUED: [&str; 3] = [
 /// Listed exactly, outside the bundle identifier's prefix.
 pub const ELSEWHERE: &str = "org.elsewhere.task";
 /// Identifiers at the boundaries of what is permitted.
-const ODD: [&str; 10] = [
+const ODD: [&str; 14] = [
     "com.example.app.unlisted",
     "com.example.app.Sync",
     "com.example.app.export.A.1",
@@ -56,6 +56,10 @@ const ODD: [&str; 10] = [
     "com.*.odd",
     "*",
     "",
+    " com.example.app.sync",
+    "com.example.app.sync ",
+    "com.example.app.cafe\u{301}",
+    "com.example.app.\u{441}ync",
 ];
 
 /// Listed exactly, and longer than anybody documents.
@@ -66,9 +70,9 @@ fn long() -> String {
 /// An identifier at a boundary: unpermitted, almost covered, a pattern, empty, very long, or of another prefix.
 pub fn odd(block: &mut Block) -> Identifier {
     match block.below(ODD.len() + 2) {
-        10 => Identifier::from(ELSEWHERE),
-        11 => Identifier::from(long()),
-        n => Identifier::from(ODD[n]),
+        n if n < ODD.len() => Identifier::from(ODD[n]),
+        n if n == ODD.len() => Identifier::from(ELSEWHERE),
+        _ => Identifier::from(long()),
     }
 }
 

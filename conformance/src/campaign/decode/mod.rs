@@ -6,7 +6,7 @@
 //! the end apart), as long as the implementation does the same.
 //!
 //! The streams come from proptest now, and from a fuzzer or a file as well: nothing here knows where they come from.
-//! A block of choices picks a *verb* (`verbs`, the longer ones in `scripts`); a verb is a few *intents*, which become
+//! A block of choices picks a *verb* (`verbs`, the longer ones in `scripts` and `situations`); a verb is a few *intents*, which become
 //! actions one after another (`intent`). What verbs speak of is the [`cast`]; attributes, times and changes of the
 //! device are in `details`.
 
@@ -15,6 +15,7 @@ pub mod choices;
 mod details;
 mod intent;
 mod scripts;
+mod situations;
 #[cfg(test)]
 mod tests;
 mod verbs;

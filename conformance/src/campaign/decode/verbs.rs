@@ -46,6 +46,7 @@ enum Verb {
     Extension,
     ChangeObject,
     DeviceWork,
+    Situation,
 }
 
 impl Decoder<'_> {
@@ -107,6 +108,7 @@ impl Decoder<'_> {
             Verb::Extension => self.extension(block, world),
             Verb::ChangeObject => change_object(block, world),
             Verb::DeviceWork => vec![device_work(block)],
+            Verb::Situation => self.situation(block, world),
         }
     }
 
@@ -180,6 +182,7 @@ impl Decoder<'_> {
             ]);
         }
         weights.extend([
+            (when(world.installed, 24), Verb::Situation),
             (8, Verb::Wait),
             (has(Area::Conditions, 7), Verb::Change),
             (has(Area::Life, 1), Verb::Reboot),
