@@ -172,8 +172,7 @@ faults! {
     CrashLosesRequests "crash-loses-requests", LIF_1: "Pending requests are lost in a crash.";
     MemoryLosesRequests "memory-loses-requests", LIF_1 subtle: "Pending requests are lost when the process is ended for memory.";
     CrashBlocks "crash-blocks", LIF_2: "After a crash nothing is launched until the person opens the app.";
-    RebootForgives "reboot-forgives", LIF_3: "A reboot clears the mark of a force-quit.";
-    OpeningForgivesNothing "opening-forgives-nothing", LIF_3 subtle: "The person's next launch does not clear the mark of a force-quit.";
+    OpeningForgivesNothing "opening-forgives-nothing", LIF_3: "The person's next launch does not clear the mark of a force-quit.";
     UninstallKeeps "uninstall-keeps", LIF_6: "Pending requests outlive an uninstall.";
     DeathRestores "death-restores", LIF_7: "The requests of tasks that died with their process are pending again.";
     WaitsOverForceQuit "waits-over-force-quit", LIF_8: "A waiting continued request outlives a force-quit.";
@@ -240,7 +239,6 @@ impl Choices {
             Some(Fault::AMillisecondLong) => self.refresh_budget += 1,
             Some(Fault::ExpiresAtWill) => self.processing_budget = Some(60_000),
             Some(Fault::KillsInTheGrace) => (self.grace, self.kill_after_grace) = (self.grace - 1, Some(0)),
-            Some(Fault::RebootForgives) => self.reboot_clears_force_quit = true,
             Some(Fault::StallsEarly) => self.stall_timeout = self.stall_timeout.map(|timeout| timeout - 1),
             Some(_) | None => {}
         }

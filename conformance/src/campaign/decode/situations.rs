@@ -32,7 +32,7 @@ impl<'d> Decoder<'d> {
         let launches = self.limits.has(Area::Launch);
         let life = self.limits.has(Area::Life);
         let all: [(bool, Situation<'d>); 14] = [
-            (launches && life, Self::while_launching),
+            (launches && life && cast::is_driven(self.limits), Self::while_launching),
             (launches, Self::switched_off),
             (launches && life, Self::closed_in_the_switcher),
             (launches, Self::failed_and_granted),
@@ -310,7 +310,7 @@ impl<'d> Decoder<'d> {
         intents.push(Intent::Leave);
         intents.push(match block.below(4) {
             0 => Event::MemoryKilled(Empty {}).into(),
-            1 => Event::Crashed(Empty {}).into(),
+            1 => Event::Crashed(Crashed::default()).into(),
             2 => Event::Updated(AppFacts::default()).into(),
             _ => Event::Reboot(Empty {}).into(),
         });
