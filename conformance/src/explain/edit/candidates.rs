@@ -32,7 +32,7 @@ pub(super) fn plans(
             event: Some(event),
             ..record.clone()
         };
-        plans.push(Plan::Replace(place, other));
+        plans.push(Plan::Replace(place, Box::new(other)));
     }
     for owed in account
         .into_iter()

@@ -22,7 +22,7 @@ pub(super) struct Size {
 #[derive(Debug)]
 pub(super) enum Plan {
     /// Another line in its place.
-    Replace(usize, Record),
+    Replace(usize, Box<Record>),
     /// Lines before it.
     Insert(usize, Vec<Record>),
     /// A line comes earlier, to this place and time.
@@ -73,7 +73,7 @@ impl Plan {
         let kept = |part: &'a [Record]| part.iter().map(Cow::Borrowed);
         match self {
             Self::Replace(place, record) => {
-                let line = std::iter::once(Cow::Borrowed(record));
+                let line = std::iter::once(Cow::Borrowed(&**record));
                 Box::new(kept(&records[..*place]).chain(line).chain(kept(&records[place + 1..])))
             }
             Self::Insert(place, lines) => Box::new(

@@ -14,6 +14,7 @@ use super::value::Context;
 
 /// What a step says.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, between a step and its line")]
 pub enum Said {
     /// Facts of the header.
     Facts(Fields),
