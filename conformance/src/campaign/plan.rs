@@ -48,6 +48,8 @@ pub struct Config {
     pub jobs: usize,
     /// Stop at the first failure.
     pub fail_fast: bool,
+    /// Nothing of a default run is left out, the other parts apart: breaches that are expected have to come.
+    pub whole: bool,
     /// Once it is set no case begins, and nothing is shrunk any more.
     pub interrupt: Interrupt,
 }
@@ -69,6 +71,7 @@ impl Default for Config {
             shrink_time: Duration::from_secs(30),
             jobs: 1,
             fail_fast: false,
+            whole: false,
             interrupt: Interrupt::default(),
         }
     }

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use bgspec_model::rule::{Id, Party, Rule};
 use bgspec_model::vocabulary::{Area, Discretion, Kind, Version};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::play::adapter::Hello;
 
 /// How a rule stands in a run.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "standing", content = "why")]
 pub enum Standing {
     /// It can be judged.

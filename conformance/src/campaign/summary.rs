@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 
 use bgspec_model::rule::{Id, Party, Rank, Rule};
 use bgspec_model::vocabulary::{Area, Version};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::generate::{Config, Counterexample, Fault, METHOD, Outcome, Stop, Try, Which};
+use super::known::{Came, Expected, Known};
 use super::plan::Shard;
 use super::standing::{self, Standing};
 use super::story;
@@ -26,7 +27,8 @@ const LONGEST: usize = 600;
 const MOST_WIRE: usize = 6;
 
 /// A campaign's result, for people and for programs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Summary {
     /// This program and its version.
     pub tool: String,
@@ -43,7 +45,7 @@ pub struct Summary {
     /// The seed.
     pub seed: u64,
     /// How the cases were chosen.
-    pub method: &'static str,
+    pub method: String,
     /// How many cases.
     pub cases: u64,
     /// How many events were judged.
@@ -62,7 +64,7 @@ pub struct Summary {
     /// Each failure.
     pub failures: Vec<FailureLine>,
     /// Breaches that were seen only behind another one, with that other one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub followers: Vec<String>,
     /// Rules that were broken and do not count, by `--fail-on` or `--filter`.
     pub uncounted: BTreeMap<String, u64>,
@@ -70,8 +72,13 @@ pub struct Summary {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fail_on: Option<Rank>,
     /// The run was interrupted: fewer cases were played than asked for, and failures may be longer than need be.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub interrupted: bool,
+    /// Nothing of a default run was left out, the other parts apart.
+    pub whole: bool,
+    /// Each line of `--known`, and what came of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownLine>,
     /// Why not all cases were played.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<String>,
@@ -96,7 +103,7 @@ pub struct Summary {
 }
 
 /// One rule.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Line {
     /// Its id.
     pub rule: Id,
@@ -116,9 +123,41 @@ impl Line {
     }
 }
 
+/// A line of `--known`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownLine {
+    /// The rule.
+    pub rule: Id,
+    /// What came of it.
+    pub came: Came,
+    /// What the file says.
+    pub expected: Expected,
+}
+
+/// What sort of failure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// The scheduler broke a rule.
+    Breach,
+    /// The adapter failed.
+    Adapter,
+    /// bgspec itself failed.
+    Bgspec,
+}
+
 /// One failure.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FailureLine {
+    /// What failed, in a few words: failures of the same words are one.
+    pub fault: String,
+    /// What sort of failure it is.
+    pub sort: Sort,
+    /// Each rule that it names stands in the file of `--known`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub known: bool,
     /// The rules that were broken: one of them, or each. Empty where the adapter failed.
     pub rules: Vec<Id>,
     /// How the adapter failed.
@@ -185,7 +224,7 @@ impl Summary {
             kinds: outcome.hello.kinds.iter().map(ToString::to_string).collect(),
             pins: outcome.hello.pins.clone(),
             seed: config.seed,
-            method: METHOD,
+            method: METHOD.to_owned(),
             cases: outcome.cases,
             events: outcome.events,
             deliveries: outcome.deliveries,
@@ -197,6 +236,8 @@ impl Summary {
             uncounted,
             fail_on: config.fail_on,
             interrupted: config.interrupt.is_set(),
+            whole: config.whole && outcome.stopped.is_none(),
+            known: Vec::new(),
             stopped: outcome.stopped.map(|stop| why(stop, outcome.cases, config.planned())),
             shard: config.shard,
             shrinking_plays: outcome.shrinking_plays,
@@ -206,10 +247,179 @@ impl Summary {
             ends_with: Exit::default(),
             seconds: outcome.elapsed.as_secs_f64(),
         };
-        summary.claim = summary.claimed();
-        summary.ends_with = summary.gravest(outcome);
-        summary.exit = summary.ends_with.code();
+        summary.settle(None);
         summary
+    }
+
+    /// Says what came of the breaches that are expected, and with that what the run ends with.
+    pub fn settle(&mut self, known: Option<&Known>) {
+        let broken: BTreeSet<Id> = self
+            .failures
+            .iter()
+            .flat_map(|failure| &failure.rules)
+            .copied()
+            .collect();
+        for failure in &mut self.failures {
+            failure.known = known.is_some_and(|known| known.expects(&failure.rules));
+        }
+        let lines = known.into_iter().flat_map(|known| &known.lines);
+        self.known = lines
+            .map(|(rule, expected)| KnownLine {
+                rule: *rule,
+                came: self.came(*rule, &broken),
+                expected: expected.clone(),
+            })
+            .collect();
+        self.claim = self.claimed();
+        self.ends_with = self.gravest();
+        self.exit = self.ends_with.code();
+    }
+
+    /// What a file of expected breaches is to say after this run: what was broken, and what it cannot tell.
+    #[must_use]
+    pub fn still_known(&self, found_by: &str) -> Vec<(Id, Expected)> {
+        let kept = self
+            .known
+            .iter()
+            .filter(|line| matches!(line.came, Came::Broken | Came::Open));
+        let mut lines: BTreeMap<Id, Expected> = kept.map(|line| (line.rule, line.expected.clone())).collect();
+        for rule in self.failures.iter().flat_map(|failure| &failure.rules) {
+            lines.entry(*rule).or_insert_with(|| Expected {
+                reason: format!("not looked at yet; found by {found_by}"),
+                link: None,
+                expires: None,
+                line: 0,
+            });
+        }
+        lines.into_iter().collect()
+    }
+
+    /// What came of a breach that is expected.
+    fn came(&self, rule: Id, broken: &BTreeSet<Id>) -> Came {
+        let whole = self.whole && self.shard.is_none();
+        if broken.contains(&rule) {
+            return Came::Broken;
+        }
+        match self.rules.iter().find(|line| line.rule == rule) {
+            Some(line) if line.standing == Standing::Reachable && (whole || line.exercised > 0) => Came::Passed,
+            _ if whole => Came::Unmatched,
+            _ => Came::Open,
+        }
+    }
+
+    /// Sets the parts' failures against one another, as one run does: where one of several rules was broken, and one of
+    /// them is known to be, it is that one.
+    pub fn absorb(&mut self) {
+        self.failures
+            .sort_by(|one, other| (one.rules.len(), &one.fault).cmp(&(other.rules.len(), &other.fault)));
+        let mut kept: Vec<FailureLine> = Vec::new();
+        for failure in std::mem::take(&mut self.failures) {
+            let names = |other: &&mut FailureLine| {
+                !other.rules.is_empty() && other.rules.iter().all(|rule| failure.rules.contains(rule))
+            };
+            match kept.iter_mut().find(names) {
+                Some(other) => other.cases += failure.cases,
+                None => kept.push(failure),
+            }
+        }
+        for line in &mut self.rules {
+            line.broken = kept.iter().any(|failure| failure.rules.contains(&line.rule));
+        }
+        kept.sort_by(|one, other| one.rules.cmp(&other.rules).then_with(|| one.fault.cmp(&other.fault)));
+        self.failures = kept;
+    }
+
+    /// Adds another part of the same run.
+    ///
+    /// # Errors
+    /// It is of another run: what differs.
+    pub fn add(&mut self, part: Self) -> Result<(), String> {
+        let differs = |what: &str, here: &dyn std::fmt::Display, there: &dyn std::fmt::Display| {
+            Err(format!("{what} {here}, expected {there}"))
+        };
+        let versions = |summary: &Self| {
+            summary
+                .versions
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let pins = |summary: &Self| {
+            summary
+                .pins
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect::<Vec<_>>()
+        };
+        let rank = |summary: &Self| {
+            summary
+                .fail_on
+                .map_or_else(|| "none".to_owned(), |rank| rank.to_string())
+        };
+        let facts = |summary: &Self| {
+            [
+                ("made by", summary.tool.clone()),
+                ("the implementation", summary.implementation.clone()),
+                ("the profile", summary.profile.clone()),
+                ("the versions", versions(summary)),
+                ("the kinds", summary.kinds.join(" ")),
+                ("the settings", pins(summary).join(" ")),
+                ("the seed", summary.seed.to_string()),
+                ("--fail-on", rank(summary)),
+                (
+                    "the rules of --filter",
+                    summary
+                        .rules
+                        .iter()
+                        .map(|line| line.rule.to_string())
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                ),
+            ]
+        };
+        for ((what, here), (_, there)) in facts(&part).into_iter().zip(facts(self)) {
+            if here != there {
+                return differs(what, &clip(&here, 200), &clip(&there, 200));
+            }
+        }
+        self.cases += part.cases;
+        self.events += part.events;
+        self.deliveries += part.deliveries;
+        self.most_states = self.most_states.max(part.most_states);
+        self.inconclusive += part.inconclusive;
+        self.doubt = self.doubt.take().or(part.doubt);
+        for (line, other) in self.rules.iter_mut().zip(part.rules) {
+            line.exercised += other.exercised;
+        }
+        for failure in part.failures {
+            match self.failures.iter_mut().find(|known| known.fault == failure.fault) {
+                Some(known) => {
+                    let cases = known.cases + failure.cases;
+                    // One that comes again is worth more than one that does not, and a short one more than a long one.
+                    if (failure.flaky.is_some(), failure.lines) < (known.flaky.is_some(), known.lines) {
+                        *known = failure;
+                    }
+                    known.cases = cases;
+                }
+                None => self.failures.push(failure),
+            }
+        }
+        for follower in part.followers {
+            if !self.followers.contains(&follower) {
+                self.followers.push(follower);
+            }
+        }
+        for (rule, times) in part.uncounted {
+            *self.uncounted.entry(rule).or_default() += times;
+        }
+        self.interrupted |= part.interrupted;
+        self.whole &= part.whole;
+        if let (Some(why), Some(shard)) = (part.stopped, part.shard) {
+            let before = self.stopped.take().map_or_else(String::new, |before| before + "; ");
+            self.stopped = Some(format!("{before}part {}: {why}", shard.index));
+        }
+        Ok(())
     }
 
     /// What the process ends with.
@@ -218,16 +428,23 @@ impl Summary {
         self.ends_with
     }
 
-    fn gravest(&self, outcome: &Outcome) -> Exit {
+    fn gravest(&self) -> Exit {
         let mut exits = vec![Exit::Conforms];
         if self.interrupted {
             exits.push(Exit::Interrupted);
         }
-        for failure in &outcome.failures {
-            exits.push(match failure.fault {
-                Fault::Broken(_) => Exit::Breaks,
-                Fault::Adapter(_) => Exit::AdapterFailed,
-                Fault::Runner => Exit::Inconclusive,
+        for failure in self.failures.iter().filter(|failure| !failure.known) {
+            exits.push(match failure.sort {
+                Sort::Breach => Exit::Breaks,
+                Sort::Adapter => Exit::AdapterFailed,
+                Sort::Bgspec => Exit::Inconclusive,
+            });
+        }
+        for line in &self.known {
+            exits.push(match line.came {
+                Came::Broken | Came::Open => Exit::Conforms,
+                Came::Passed => Exit::Breaks,
+                Came::Unmatched => Exit::Unusable,
             });
         }
         if self.inconclusive > 0 {
@@ -280,6 +497,7 @@ impl Summary {
         }
         self.table(&mut text);
         self.lists(&mut text);
+        self.expected(&mut text);
         if let Some(stopped) = self.stopped.as_ref().filter(|_| !self.interrupted) {
             paragraph(&mut text, "stopped before all cases were played:", stopped);
         }
@@ -295,6 +513,39 @@ impl Summary {
         }
         let _ = writeln!(text, "\n{}", self.claim);
         text
+    }
+
+    /// What came of the lines of `--known`.
+    fn expected(&self, text: &mut String) {
+        let heads = [
+            (Came::Broken, "broken, as --known expects:"),
+            (
+                Came::Passed,
+                "not broken, and --known expects it: take the line out, or run with --update:",
+            ),
+            (
+                Came::Unmatched,
+                "in --known, and cannot be judged there: expected rules that can:",
+            ),
+            (Came::Open, "in --known, and not decided by this run:"),
+        ];
+        for (came, head) in heads {
+            let lines = self.known.iter().filter(|line| line.came == came);
+            let lines: Vec<_> = lines
+                .map(|KnownLine { rule, expected, .. }| {
+                    let link = expected
+                        .link
+                        .as_ref()
+                        .map_or_else(String::new, |link| format!(", {link}"));
+                    let until = expected
+                        .expires
+                        .as_ref()
+                        .map_or_else(String::new, |date| format!(", until {date}"));
+                    format!("{rule} ({}{link}{until})", expected.reason)
+                })
+                .collect();
+            paragraph(text, head, &clip(&lines.join("; "), 4_000));
+        }
     }
 
     fn table(&self, text: &mut String) {
@@ -382,6 +633,7 @@ impl FailureLine {
         };
         // What an adapter wrote to stderr stands in lines of its own.
         let (what, below) = what.split_once('\n').unwrap_or((&what, ""));
+        let word = if self.known { "EXPECTED" } else { "FAILED" };
         let how = match &self.flaky {
             None => format!("shrunk from {}", self.case),
             Some(_) => format!("flaky, first seen in {}", self.first_case),
@@ -391,7 +643,7 @@ impl FailureLine {
         } else {
             format!("{} cases", self.cases)
         };
-        let mut text = format!("FAILED: {} (in {cases}; {how})\n", clip(what, 2_000));
+        let mut text = format!("{word}: {} (in {cases}; {how})\n", clip(what, 2_000));
         for line in below.lines() {
             let _ = writeln!(text, "{}", plain(line));
         }
@@ -477,6 +729,13 @@ fn failure_line(failure: &Counterexample, trace: Option<String>) -> FailureLine 
         story.push("  it may be longer than need be: the time for its shrinking was over".to_owned());
     }
     FailureLine {
+        fault: failure.fault.to_string(),
+        sort: match failure.fault {
+            Fault::Broken(_) => Sort::Breach,
+            Fault::Adapter(_) => Sort::Adapter,
+            Fault::Runner => Sort::Bgspec,
+        },
+        known: false,
         rules,
         trouble,
         flaky: failure.flaky.as_ref().map(|tried| anew(tried)),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bgspec_model::report::Finding;
 use bgspec_model::rule::{Id, Party};
 use bgspec_model::vocabulary::Millis;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::shrink::Case;
 use crate::play::adapter::{Manner, Trail};
@@ -90,6 +90,18 @@ impl fmt::Display for Which {
 }
 
 /// A number, or the name of what was stored.
+impl<'de> Deserialize<'de> for Which {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::String(name) => Ok(Self::Stored(name)),
+            other => other
+                .as_u64()
+                .map(Self::Case)
+                .ok_or_else(|| serde::de::Error::custom("expected the number of a case, or the name of a stored one")),
+        }
+    }
+}
+
 impl Serialize for Which {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -6,6 +6,7 @@ mod convert;
 mod explain;
 mod faults;
 mod features;
+mod merge;
 mod page;
 mod plist;
 mod print;
@@ -43,6 +44,7 @@ enum Command {
     Explain(explain::Args),
     Smoke(smoke::Args),
     Test(Box<test::TestArgs>),
+    Merge(merge::Args),
     Plist(plist::Args),
     Serve(serve::Args),
     Faults(faults::Args),
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Smoke(args) => smoke::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Merge(args) => merge::run(&args),
         Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Faults(args) => faults::run(&args),

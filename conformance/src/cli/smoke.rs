@@ -175,7 +175,7 @@ fn session(kind: Kind) -> Vec<Action> {
         Event::Register(Register {
             id: id(),
             queue: None,
-            through: Default::default(),
+            through: None,
             answer: None,
         })
         .into(),

@@ -1,6 +1,7 @@
 //! `bgspec test`: the campaign against an implementation, the reference scheduler unless another is named.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -13,6 +14,7 @@ use super::Format;
 use crate::campaign::evidence::Evidence;
 use crate::campaign::filter::Filter;
 use crate::campaign::generate::{self, Config, Step, Stopped};
+use crate::campaign::known::Known;
 use crate::campaign::plan::Shard;
 use crate::campaign::standing::{self, Standing};
 use crate::campaign::stored::Stored;
@@ -89,6 +91,12 @@ pub struct TestArgs {
     /// earlier run left there are played first
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
+    /// Breaches that are expected: a file in TOML with lines of rule, reason, link and expires
+    #[arg(long, value_name = "FILE")]
+    known: Option<PathBuf>,
+    /// Write the file of --known anew: what is broken, and what this run cannot tell
+    #[arg(long, requires = "known")]
+    update: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -105,6 +113,7 @@ Examples:
   bgspec test --adapter 'python3 adapter.py' --replay found/CAN-1.jsonl
   bgspec test --seed 7 --case 55
   bgspec test --shard 2/8 --report part-2
+  bgspec test --adapter 'python3 adapter.py' --known known.toml --update
   bgspec test --adapter 'bgspec serve' --fail-on documented --format json
 
 A breach of the scheduler's makes it fail, never the app's: the runner breaks the app's rules on
@@ -140,6 +149,13 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
     };
     let stored = match args.stored() {
         Ok(stored) => stored,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            return Ok(Exit::Unusable);
+        }
+    };
+    let known = match args.known() {
+        Ok(known) => known,
         Err(error) => {
             anstream::eprintln!("error: {error}");
             return Ok(Exit::Unusable);
@@ -214,15 +230,36 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
         Some(evidence.trace_of(&failure.fault).display().to_string())
     });
     let traces: Vec<_> = traces.collect();
-    let summary = Summary::new(&config, &outcome, &catalogue, &traces);
-    print(&summary, args.format)?;
+    let mut summary = Summary::new(&config, &outcome, &catalogue, &traces);
+    summary.settle(known.as_ref());
+    if let (Some(path), true) = (&args.known, args.update) {
+        let lines = summary.still_known(&command(args));
+        if let Err(error) = fs::write(path, Known::written(&lines)) {
+            let problem = Problem::unreadable(&error);
+            anstream::eprintln!(
+                "error: {}: cannot be written: {problem}",
+                plain(&path.display().to_string())
+            );
+            return Ok(Exit::Unusable);
+        }
+        let known = Known {
+            lines: lines.into_iter().collect(),
+        };
+        summary.settle(Some(&known));
+    }
+    print(&summary, args.format, "")?;
     if let Some(evidence) = evidence {
         evidence.finish(&summary)?;
     }
     Ok(summary.ends_with())
 }
 
-fn print(summary: &Summary, format: Format) -> io::Result<()> {
+/// How the run can be had again, in a few words.
+fn command(args: &TestArgs) -> String {
+    format!("bgspec test --seed {}", args.seed)
+}
+
+pub(super) fn print(summary: &Summary, format: Format, parts: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     match format {
         Format::Human => {
@@ -236,7 +273,7 @@ fn print(summary: &Summary, format: Format) -> io::Result<()> {
             } = summary;
             writeln!(
                 out,
-                "{cases} {} with {events} events and {deliveries} deliveries, played in {seconds:.1} s; at most \
+                "{cases} {}{parts} with {events} events and {deliveries} deliveries, played in {seconds:.1} s; at most \
                  {most_states} states at once",
                 if *cases == 1 { "case" } else { "cases" }
             )?;
@@ -268,6 +305,15 @@ impl TestArgs {
             }
         }
         Ok(stored)
+    }
+
+    /// The breaches that are expected. A file that is to be written need not be there yet.
+    fn known(&self) -> Result<Option<Known>, crate::campaign::known::Error> {
+        match &self.known {
+            None => Ok(None),
+            Some(path) if self.update && !path.exists() => Ok(Some(Known::default())),
+            Some(path) => Known::open(path).map(Some),
+        }
     }
 
     fn config(&self, filter: Filter, catalogue: &[&'static Rule], stored: Vec<Stored>, interrupt: Interrupt) -> Config {
@@ -302,6 +348,12 @@ impl TestArgs {
             shard: self.shard,
             time: self.time,
             shrink_time: self.shrink_time,
+            whole: self.filter.is_none()
+                && self.replay.is_empty()
+                && self.case.is_none()
+                && self
+                    .cases
+                    .is_none_or(|asked| asked >= if self.adapter.is_some() { CASES_OUTSIDE } else { CASES }),
             jobs: usize::from(self.jobs),
             fail_fast: self.fail_fast,
             interrupt,
