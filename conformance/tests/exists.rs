@@ -1,6 +1,5 @@
 //! What a version, a platform or a kind of task does not have is malformed: refused at its line, with the row of the table
 //! that it is not in (CFG-10).
-#![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
 use std::collections::BTreeSet;
 use std::fs;
