@@ -44,7 +44,7 @@ fn all_pass(implementation: &Implementation, scripts: &[Script], cast: Cast) {
     let mut complaints = Vec::new();
     for script in scripts {
         let outcome = implementation.run(script, &Overlay::default());
-        let untold = cast == Cast::Named && script.sort == Sort::Told;
+        let untold = cast == Cast::Named && script.sort == Sort::Trace;
         if outcome != Outcome::Passed && !untold {
             complaints.push(format!("{}:{}: {}: {outcome:?}", script.file, script.line, script.name));
         }
@@ -71,11 +71,11 @@ fn every_scenario_agrees_with_the_model() {
 }
 
 #[test]
-fn every_played_scenario_agrees_over_the_wire() {
+fn every_run_scenario_agrees_over_the_wire() {
     let serve = format!("'{}' serve", env!("CARGO_BIN_EXE_bgspec"));
     let served = Implementation::new(Box::new(Subprocess::start(&serve).unwrap()), Cast::Named).unwrap();
     let scripts = scripts("");
-    assert!(scripts.iter().any(|script| script.sort == Sort::Played));
+    assert!(scripts.iter().any(|script| script.sort == Sort::Run));
     all_pass(&served, &scripts, Cast::Named);
 }
 
@@ -141,7 +141,7 @@ fn every_rule_has_a_scenario_that_keeps_it_and_one_that_breaks_it() {
 fn there_and_back(name: &str, header: &Header, records: &[Record]) {
     let tale = Tale {
         name: "a trace",
-        tags: &["told".to_owned()],
+        tags: &["trace".to_owned()],
         header,
         records,
         verdicts: &[],
@@ -172,8 +172,8 @@ fn every_trace_goes_to_a_feature_file_and_back() {
 }
 
 #[test]
-fn every_told_scenario_goes_to_a_trace_and_back() {
-    for script in scripts("").into_iter().filter(|script| script.sort == Sort::Told) {
+fn every_trace_scenario_goes_to_a_trace_and_back() {
+    for script in scripts("").into_iter().filter(|script| script.sort == Sort::Trace) {
         let records: Vec<_> = script.records.into_iter().map(|placed| placed.record).collect();
         there_and_back(&format!("{}:{}", script.file, script.line), &script.header, &records);
     }

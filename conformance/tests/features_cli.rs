@@ -45,7 +45,7 @@ const GIVEN: &str = r#"    Given an iPhone with iOS 18.0
 "#;
 
 fn scenario(steps: &str) -> String {
-    format!("@told\nFeature: A refresh\n  Scenario: One\n{GIVEN}{steps}")
+    format!("@trace\nFeature: A refresh\n  Scenario: One\n{GIVEN}{steps}")
 }
 
 const TOLD: &str = r#"    When the person opens the app
@@ -57,7 +57,7 @@ const TOLD: &str = r#"    When the person opens the app
     And the oracle blames the scheduler under PEN-1
 "#;
 
-const PLAYED: &str = r#"@played @rule:SUB-27
+const PLAYED: &str = r#"@run @rule:SUB-27
 Feature: A request without a handler
   Scenario Outline: Submitted as <kind>
     Given an iPhone with iOS 18.0
@@ -90,7 +90,7 @@ fn scenarios_pass_fail_and_are_not_applicable() {
     let mut shown = place.bgspec("features told.feature played.feature");
     shown += &place.bgspec("features --adapter model played.feature");
     shown += &place.bgspec("features wrong.feature");
-    shown += &place.bgspec("features --tags @told --profile field .");
+    shown += &place.bgspec("features --tags @trace --profile field .");
     shown += &place.bgspec("features --os 18 told.feature");
     shown += &place.bgspec("features --os 26.1 told.feature");
     shown += &place
@@ -105,7 +105,7 @@ fn scenarios_pass_fail_and_are_not_applicable() {
 #[test]
 fn weak_scenarios_are_found() {
     // It is told, conforms, and would conform whatever the rules said.
-    let weak = "@told @rule:REG-1\nFeature: A registration\n  Scenario: Weak\n".to_owned()
+    let weak = "@trace @rule:REG-1\nFeature: A registration\n  Scenario: Weak\n".to_owned()
         + GIVEN
         + r#"    When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -139,7 +139,7 @@ fn weak_scenarios_are_found() {
 }
 
 #[test]
-fn a_told_breach_is_played_with_its_rule_taken_out() {
+fn a_breach_of_a_trace_scenario_is_played_with_its_rule_taken_out() {
     let place = Place::new(
         "without",
         &[("told.feature", &scenario(TOLD)), ("played.feature", PLAYED)],
@@ -181,7 +181,7 @@ fn a_file_that_is_wrong_takes_nothing_from_the_others_and_stands_in_every_report
 fn each_bad_file_is_told_with_its_place_and_what_was_expected() {
     let cases: &[(&str, String)] = &[
         ("nothing", String::new()),
-        ("no scenario", "@told\nFeature: Nothing\n".to_owned()),
+        ("no scenario", "@trace\nFeature: Nothing\n".to_owned()),
         ("a misspelt scenario", scenario(TOLD).replace("Scenario:", "Scenaro:")),
         ("a misspelt feature", scenario(TOLD).replace("Feature:", "Feture:")),
         ("a misspelt step", scenario(TOLD).replace("    Given", "    Gven")),
@@ -233,16 +233,16 @@ fn each_bad_file_is_told_with_its_place_and_what_was_expected() {
             "an unanswered call",
             scenario(&TOLD.replace(", and it returns true", "")),
         ),
-        ("an answer that is played", scenario(TOLD).replace("@told", "@played")),
-        ("neither told nor played", scenario(TOLD).replace("@told\n", "")),
-        ("an unknown tag", scenario(TOLD).replace("@told", "@told @rul:PEN-1")),
+        ("an answer that is played", scenario(TOLD).replace("@trace", "@run")),
+        ("neither trace nor run", scenario(TOLD).replace("@trace\n", "")),
+        ("an unknown tag", scenario(TOLD).replace("@trace", "@trace @rul:PEN-1")),
         ("no version", scenario(TOLD).replace("iOS 18.0", "iOS 19.0")),
         (
             "two of one name",
             format!(
                 "{}\n{}",
                 scenario(TOLD),
-                scenario(TOLD).replace("@told\nFeature: A refresh\n", "")
+                scenario(TOLD).replace("@trace\nFeature: A refresh\n", "")
             ),
         ),
         (
@@ -318,7 +318,7 @@ fn each_bad_file_is_told_with_its_place_and_what_was_expected() {
     let _ = writeln!(
         shown,
         "# no such tags\n{}",
-        place.bgspec("features --tags '@told and' a.feature")
+        place.bgspec("features --tags '@trace and' a.feature")
     );
     let prose = "A page of prose,\nof several lines,\nand no feature.\n";
     fs::write(place.directory.join("prose.md"), prose).unwrap();

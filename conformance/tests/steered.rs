@@ -1,4 +1,4 @@
-//! Told breaches, played: the model with the rule taken out does what stands in the text, and the true oracle names it.
+//! Breaches of trace scenarios, played: the model with the rule taken out does what stands in the text, and the true oracle names it.
 
 #![expect(clippy::expect_used, reason = "a test fails where it expects")]
 
@@ -32,10 +32,10 @@ fn seeded(script: &Script) -> impl Iterator<Item = &'static Rule> {
 }
 
 #[test]
-fn a_told_breach_is_played_with_its_rule_taken_out() {
+fn a_breach_of_a_trace_scenario_is_played_with_its_rule_taken_out() {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut text = String::new();
-    for script in scripts().iter().filter(|script| script.sort == Sort::Told) {
+    for script in scripts().iter().filter(|script| script.sort == Sort::Trace) {
         for rule in seeded(script) {
             let outcome = steer::play_without(rule, script, &Overlay::default());
             let word = match &outcome {

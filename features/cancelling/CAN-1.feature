@@ -9,7 +9,7 @@ Feature: CAN-1 Cancel removes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: No longer listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: CAN-1 Cancel removes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CAN-1
 
-  @told
+  @trace
   Scenario: Cancelled and still listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -34,7 +34,7 @@ Feature: CAN-1 Cancel removes
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-1
 
-  @played
+  @run
   Scenario: Played: no longer listed
     When the person opens the app
     And the app registers a handler for "sync"

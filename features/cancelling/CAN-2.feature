@@ -8,7 +8,7 @@ Feature: CAN-2 Cancel all removes every
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Nothing is left
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: CAN-2 Cancel all removes every
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CAN-2
 
-  @told
+  @trace
   Scenario: The processing request is left
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -37,7 +37,7 @@ Feature: CAN-2 Cancel all removes every
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-2
 
-  @played
+  @run
   Scenario: Played: nothing is left
     When the person opens the app
     And the app registers a handler for "sync"

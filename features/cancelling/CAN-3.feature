@@ -9,7 +9,7 @@ Feature: CAN-3 Cancel leaves running
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The task goes on, and the handler is still registered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: CAN-3 Cancel leaves running
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CAN-3
 
-  @told
+  @trace
   Scenario: The cancel took the handler away
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,7 +45,7 @@ Feature: CAN-3 Cancel leaves running
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under CAN-3
 
-  @played
+  @run
   Scenario: Played: the task goes on, and the handler is still registered
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: CAN-4 Cancel may expire continued
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: The cancel expires the task
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: CAN-4 Cancel may expire continued
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: The cancel leaves the task alone
     When the person opens the app
     And the app finishes launching
@@ -50,7 +50,7 @@ Feature: CAN-4 Cancel may expire continued
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the cancel expires the task
     When the person opens the app
     And the app finishes launching
@@ -64,7 +64,7 @@ Feature: CAN-4 Cancel may expire continued
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the cancel leaves the task alone
     When the person opens the app
     And the app finishes launching

@@ -8,7 +8,7 @@ Feature: CAN-5 Cancelled can be submitted again
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Nothing is left of the old request
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CAN-5 Cancelled can be submitted again
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CAN-5
 
-  @told
+  @trace
   Scenario: The old attributes are back
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -37,7 +37,7 @@ Feature: CAN-5 Cancelled can be submitted again
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-5
 
-  @played
+  @run
   Scenario: Played: nothing is left of the old request
     When the person opens the app
     And the app registers a handler for "sync"

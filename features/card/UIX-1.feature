@@ -10,7 +10,7 @@ Feature: UIX-1 Card in background
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: A card within the reaction time
     Given the device is calm
     When the person opens the app
@@ -32,7 +32,7 @@ Feature: UIX-1 Card in background
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-1
 
-  @told
+  @trace
   Scenario: No card
     When the person opens the app
     And the app finishes launching
@@ -49,7 +49,7 @@ Feature: UIX-1 Card in background
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-1
 
-  @played
+  @run
   Scenario: Played: A card within the reaction time
     Given the device is calm
     When the person opens the app

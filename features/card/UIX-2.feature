@@ -10,7 +10,7 @@ Feature: UIX-2 Update title replaces
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: The card shows the new title
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: UIX-2 Update title replaces
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-2
 
-  @told
+  @trace
   Scenario: The card shows another title
     When the person opens the app
     And the app finishes launching
@@ -55,7 +55,7 @@ Feature: UIX-2 Update title replaces
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-2
 
-  @played
+  @run
   Scenario: Played: the card shows the new title
     When the person opens the app
     And the app finishes launching

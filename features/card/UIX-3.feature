@@ -10,7 +10,7 @@ Feature: UIX-3 Stop expires
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Expired within the reaction time
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: UIX-3 Stop expires
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @told
+  @trace
   Scenario: Stop is ignored
     When the person opens the app
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: UIX-4 Success shows finished
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: The card says that it finished
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: UIX-4 Success shows finished
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-4
 
-  @told
+  @trace
   Scenario: The card never says that it finished
     When the person opens the app
     And the app finishes launching
@@ -49,7 +49,7 @@ Feature: UIX-4 Success shows finished
     And nothing else happens for 3 minutes
     And the oracle blames the scheduler under UIX-4
 
-  @played
+  @run
   Scenario: Played: the card says that it finished
     When the person opens the app
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: UIX-5 Failed card may stay
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: The failed card stays
     When the person opens the app
     And the app finishes launching
@@ -27,7 +27,7 @@ Feature: UIX-5 Failed card may stay
     And nothing else happens for 59 minutes 44 seconds
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: The failed card goes
     When the person opens the app
     And the app finishes launching
@@ -45,7 +45,7 @@ Feature: UIX-5 Failed card may stay
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching

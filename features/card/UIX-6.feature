@@ -10,7 +10,7 @@ Feature: UIX-6 Second card on retry
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Two cards
     When the person opens the app
     And the app finishes launching
@@ -40,7 +40,7 @@ Feature: UIX-6 Second card on retry
     And the oracle says that the trace conforms
     And with failed_card_replaced_on_retry = "yes", the oracle blames the scheduler under UIX-6
 
-  @told
+  @trace
   Scenario: One card
     When the person opens the app
     And the app finishes launching
@@ -70,7 +70,7 @@ Feature: UIX-6 Second card on retry
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: two cards
     When the person opens the app
     And the app finishes launching

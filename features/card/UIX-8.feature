@@ -10,7 +10,7 @@ Feature: UIX-8 Stop may bring to foreground
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Stop brings the app to the foreground first
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: UIX-8 Stop may bring to foreground
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: The card goes at once
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: UIX-8 Stop may bring to foreground
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the card goes at once
     When the person opens the app
     And the app finishes launching

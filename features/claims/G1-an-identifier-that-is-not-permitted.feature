@@ -8,7 +8,7 @@ Feature: G1 An identifier that is not permitted
     And the app "com.example.guide"
     And it permits "sync"
 
-  @told @rule:REG-2
+  @trace @rule:REG-2
   Scenario: Returns false
     An identifier that Info.plist does not permit: the registration returns false.
 
@@ -19,7 +19,7 @@ Feature: G1 An identifier that is not permitted
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-2
 
-  @told @rule:REG-2
+  @trace @rule:REG-2
   Scenario: An implementation may declare what the guide says
     Apple says that it returns false.
 
@@ -30,7 +30,7 @@ Feature: G1 An identifier that is not permitted
     And the oracle blames the scheduler under REG-2
     And with unpermitted_register = "silently_true", the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: returns false
     When the person opens the app
     And the app registers a handler for "syncc"

@@ -8,7 +8,7 @@ Feature: G10 Requests persist and handlers do not
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:LIF-1 @rule:REG-8
+  @trace @rule:LIF-1 @rule:REG-8
   Scenario: Registered again
     The request outlives the process; the next process registers its handler anew.
 
@@ -32,7 +32,7 @@ Feature: G10 Requests persist and handlers do not
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-8
 
-  @told @rule:CFG-9 @rule:LAU-3
+  @trace @rule:CFG-9 @rule:LAU-3
   Scenario: The next process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -50,7 +50,7 @@ Feature: G10 Requests persist and handlers do not
     And the oracle blames the app under CFG-9
     And otherwise the oracle would blame the scheduler under LAU-3
 
-  @told @rule:CFG-9 @rule:LAU-3
+  @trace @rule:CFG-9 @rule:LAU-3
   Scenario: The next process registers nothing, and a task is delivered to it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -70,7 +70,7 @@ Feature: G10 Requests persist and handlers do not
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
-  @played @rule:CFG-9
+  @run @rule:CFG-9
   Scenario: Played: the next process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: G11 Submitting at every launch moves the date
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:SUB-4
+  @trace @rule:SUB-4
   Scenario: Submitted at each visit
     Each visit replaces the request; the list holds one, with the last floor.
 
@@ -43,7 +43,7 @@ Feature: G11 Submitting at every launch moves the date
     And the oracle advises LIF-10
     And the oracle advises LIF-10
 
-  @played
+  @run
   Scenario: Played: submitted at each visit
     When the person opens the app
     And the app registers a handler for "sync"

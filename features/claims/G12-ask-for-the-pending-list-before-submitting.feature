@@ -8,7 +8,7 @@ Feature: G12 Ask for the pending list before submitting
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:PEN-1
+  @trace @rule:PEN-1
   Scenario: Asked first
     The list shows the request, so nothing is submitted and the floor stays.
 
@@ -36,7 +36,7 @@ Feature: G12 Ask for the pending list before submitting
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1
 
-  @told @rule:PEN-1
+  @trace @rule:PEN-1
   Scenario: The request is pending, and the list is empty
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -54,7 +54,7 @@ Feature: G12 Ask for the pending list before submitting
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PEN-1
 
-  @played
+  @run
   Scenario: Played: asked first
     When the person opens the app
     And the app registers a handler for "sync"

@@ -2,7 +2,7 @@
 Feature: G13 Several tasks of one launch
   They share its time.
 
-  @told
+  @trace
   Scenario: One launch delivers both tasks, which run side by side
     Given an iPhone with iOS 18.5
     And the app "com.example.guide"

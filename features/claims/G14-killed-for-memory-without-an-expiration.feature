@@ -8,7 +8,7 @@ Feature: G14 Killed for memory without an expiration
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:EXP-12
+  @trace @rule:EXP-12
   Scenario: Killed while it runs
     Killed for memory in the middle of a task, without its expiration handler.
 
@@ -26,7 +26,7 @@ Feature: G14 Killed for memory without an expiration
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: killed while it runs
     When the person opens the app
     And the app registers a handler for "sync"

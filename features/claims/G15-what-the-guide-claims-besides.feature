@@ -8,7 +8,7 @@ Feature: G15 What the guide claims besides
     Given an iPhone with iOS 18.5
     And the app "com.example.guide"
 
-  @told @rule:REG-9
+  @trace @rule:REG-9
   Scenario Outline: <case>
     Given it permits "sync"
     And its background modes: "fetch"
@@ -32,7 +32,7 @@ Feature: G15 What the guide claims besides
       | No queue given: one of the scheduler's own                            | "own"  | says that the trace conforms     |
       | Without a queue the handler runs on the main queue, as the guide says | "main" | blames the scheduler under REG-9 |
 
-  @told @rule:EXP-16
+  @trace @rule:EXP-16
   Scenario Outline: <case>
     Given it permits "sync"
     And its background modes: "fetch"
@@ -57,7 +57,7 @@ Feature: G15 What the guide claims besides
       | Registration queue or another one: both are allowed (expired on the registration queue) | "work" |
       | Registration queue or another one: both are allowed (expired on another queue)          | "own"  |
 
-  @told @rule:CON-2
+  @trace @rule:CON-2
   Scenario: Power is a condition
     Launched on battery although it asked for external power: a condition, no hint.
 
@@ -77,7 +77,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
-  @told @rule:CON-3
+  @trace @rule:CON-3
   Scenario: The network is a condition
     Launched without a network although it asked for one: a condition, no hint.
 
@@ -98,7 +98,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @told @rule:CFG-3
+  @trace @rule:CFG-3
   Scenario: Another entitlement than the one that health research needs
     Given it permits "study"
     And its background modes: "processing"
@@ -111,7 +111,7 @@ Feature: G15 What the guide claims besides
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CMP-9
+  @trace @rule:CMP-9
   Scenario: Launched after failures
     After two failures the next request is launched as before, which nobody promised either way.
 
@@ -142,7 +142,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CMP-9 @rule:CON-12
+  @trace @rule:CMP-9 @rule:CON-12
   Scenario: Not launched after a failure
     After a failure the next request is not launched for days, which nobody promised either way.
 
@@ -163,7 +163,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 8 days 23 hours
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: no queue given: one of the scheduler's own
     Given it permits "sync"
     And its background modes: "fetch"
@@ -180,7 +180,7 @@ Feature: G15 What the guide claims besides
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: registration queue or another one: both are allowed
     Given it permits "sync"
     And its background modes: "fetch"

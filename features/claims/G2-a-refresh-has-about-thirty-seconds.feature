@@ -8,7 +8,7 @@ Feature: G2 A refresh has about thirty seconds
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:EXP-1
+  @trace @rule:EXP-1
   Scenario: Thirty seconds after the delivery the task expires
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: G2 A refresh has about thirty seconds
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-1
 
-  @told @rule:EXP-1
+  @trace @rule:EXP-1
   Scenario: The task runs for 50 seconds and is never told that its time is over
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: G2 A refresh has about thirty seconds
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-1
 
-  @played
+  @run
   Scenario: Played: thirty seconds after the delivery the task expires
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: G3 Complete each task, or be punished
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Completed: nothing else is owed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: G3 Complete each task, or be punished
     And nothing else happens for 3 hours
     And the oracle says that the trace conforms
 
-  @told @rule:CMP-1 @rule:CMP-7 @rule:CMP-9
+  @trace @rule:CMP-1 @rule:CMP-7 @rule:CMP-9
   Scenario: Never completes, killed, and not launched again
     Expired, never completed, killed; the next request is not launched for days.
 
@@ -44,7 +44,7 @@ Feature: G3 Complete each task, or be punished
     And nothing else happens for 5 days 22 hours 59 minutes 23 seconds
     And the oracle blames the app under CMP-1
 
-  @played
+  @run
   Scenario: Played: completed: nothing else is owed
     When the person opens the app
     And the app registers a handler for "sync"
@@ -59,7 +59,7 @@ Feature: G3 Complete each task, or be punished
     And 3 hours pass
     Then the oracle says that the trace conforms
 
-  @played @rule:CMP-1
+  @run @rule:CMP-1
   Scenario: Played: never completes, killed, and not launched again
     When the person opens the app
     And the app registers a handler for "sync"

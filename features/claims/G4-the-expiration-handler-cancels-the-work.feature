@@ -8,7 +8,7 @@ Feature: G4 The expiration handler cancels the work
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CMP-6
+  @trace @rule:CMP-6
   Scenario: Cancels and reports failure
     The handler ends the work and completes the task as a failure, within the grace.
 
@@ -31,7 +31,7 @@ Feature: G4 The expiration handler cancels the work
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-6
 
-  @told @rule:EXP-14
+  @trace @rule:EXP-14
   Scenario: It ends in time, by luck: no expiration handler was ever set
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -50,7 +50,7 @@ Feature: G4 The expiration handler cancels the work
     And the oracle says that the trace conforms
     And the oracle advises EXP-14
 
-  @told @rule:CMP-6
+  @trace @rule:CMP-6
   Scenario: Completed after the expiry and killed for its time all the same
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -68,7 +68,7 @@ Feature: G4 The expiration handler cancels the work
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CMP-6
 
-  @played
+  @run
   Scenario: Played: cancels and reports failure
     When the person opens the app
     And the app registers a handler for "sync"
@@ -86,7 +86,7 @@ Feature: G4 The expiration handler cancels the work
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @rule:EXP-14
+  @run @rule:EXP-14
   Scenario: Played: it ends in time, by luck: no expiration handler was ever set
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: G5 Submit the next request first
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:LIF-1 @rule:LIF-7 @rule:SUB-8
+  @trace @rule:LIF-1 @rule:LIF-7 @rule:SUB-8
   Scenario: Crashes right after
     The crash ends the task, and the request that its handler had submitted stays and is launched.
 
@@ -36,7 +36,7 @@ Feature: G5 Submit the next request first
     And otherwise the oracle would blame the scheduler under SUB-8
     And otherwise the oracle would blame the scheduler under LIF-7
 
-  @told @rule:LIF-7
+  @trace @rule:LIF-7
   Scenario: Crashes before
     The crash comes before the next submission: the request was spent, and nothing is pending.
 
@@ -59,7 +59,7 @@ Feature: G5 Submit the next request first
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-7
 
-  @played
+  @run
   Scenario: Played: crashes before
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: G6 The earliest begin date is a floor
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CON-1 @rule:CON-12
+  @trace @rule:CON-1 @rule:CON-12
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: G6 The earliest begin date is a floor
       | The date is a floor and no promise (after 8 hours)  | 7 hours 58 minutes 50 seconds  |
       | The date is a floor and no promise (after 24 hours) | 23 hours 58 minutes 50 seconds |
 
-  @told @rule:CON-1
+  @trace @rule:CON-1
   Scenario: Launched ten minutes before its floor
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -49,7 +49,7 @@ Feature: G6 The earliest begin date is a floor
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-1
 
-  @played
+  @run
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: G7 Power and network for the night
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: On the charger, with a network, nobody about: launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: G7 Power and network for the night
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CON-2
+  @trace @rule:CON-2
   Scenario: It asked for external power and is launched on battery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -56,7 +56,7 @@ Feature: G7 Power and network for the night
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
-  @told @rule:CON-3
+  @trace @rule:CON-3
   Scenario: It asked for the network and is launched without one
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -80,7 +80,7 @@ Feature: G7 Power and network for the night
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @played
+  @run
   Scenario: Played: on the charger, with a network, nobody about: launched
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: G8 Health research
     And its background modes: "processing"
     And the person takes part in the study
 
-  @told
+  @trace
   Scenario: Entitled, launched
     Entitlement, mode and opt-in are there; the device is unlocked when it is launched.
 
@@ -29,7 +29,7 @@ Feature: G8 Health research
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CON-13
+  @trace @rule:CON-13
   Scenario: Data of class complete cannot be read while the device is locked
     Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     When the person opens the app
@@ -46,7 +46,7 @@ Feature: G8 Health research
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-13
 
-  @told @rule:CFG-3
+  @trace @rule:CFG-3
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -61,7 +61,7 @@ Feature: G8 Health research
       | The entitlement is missing; the code is not documented (not entitled, refused with 3) | is refused with notPermitted | says that the trace conforms     |
       | The entitlement is missing, and the submission succeeds                               | is accepted                  | blames the scheduler under CFG-3 |
 
-  @played
+  @run
   Scenario: Played: entitled, launched
     Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     When the person opens the app
@@ -76,7 +76,7 @@ Feature: G8 Health research
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the entitlement is missing; the code is not documented
     When the person opens the app
     And the app registers a handler for "study"

@@ -8,7 +8,7 @@ Feature: G9 The debugger launches and expires tasks
     And it permits "sync"
     And its background modes: "fetch"
 
-  @told @rule:DBG-1
+  @trace @rule:DBG-1
   Scenario: No pending request: nothing but a message
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: G9 The debugger launches and expires tasks
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-1
 
-  @told @rule:DBG-1
+  @trace @rule:DBG-1
   Scenario: No pending request, and a task is delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-1
 
-  @told @rule:DBG-2 @rule:DBG-3
+  @trace @rule:DBG-2 @rule:DBG-3
   Scenario: Launched in the foreground before its date, expired on demand
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,7 +51,7 @@ Feature: G9 The debugger launches and expires tasks
     And otherwise the oracle would blame the scheduler under DBG-2
     And otherwise the oracle would blame the scheduler under DBG-3
 
-  @told @rule:DBG-2
+  @trace @rule:DBG-2
   Scenario: A pending request, and the simulated launch delivers nothing
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -62,7 +62,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 3 minutes
     And the oracle blames the scheduler under DBG-2
 
-  @told @rule:DBG-3
+  @trace @rule:DBG-3
   Scenario: The simulated expiration never comes
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -78,7 +78,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-3
 
-  @told @rule:DBG-4
+  @trace @rule:DBG-4
   Scenario: While a task of the identifier runs, no second one starts
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -95,7 +95,7 @@ Feature: G9 The debugger launches and expires tasks
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-4
 
-  @told @rule:DBG-4
+  @trace @rule:DBG-4
   Scenario: A second task of the identifier starts beside the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -115,7 +115,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-4
 
-  @played
+  @run
   Scenario: Played: no pending request: nothing but a message
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: W1 Register while the app launches
     And it permits "sync" and "export.*"
     And its background modes: "fetch"
 
-  @told @rule:REG-1 @os:26.0
+  @trace @rule:REG-1 @os:26.0
   Scenario: Registered while launching: true
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -19,7 +19,7 @@ Feature: W1 Register while the app launches
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-1
 
-  @told @rule:REG-1 @os:26.0
+  @trace @rule:REG-1 @os:26.0
   Scenario: A permitted identifier, registered while launching, gets false
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -28,7 +28,7 @@ Feature: W1 Register while the app launches
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under REG-1
 
-  @told @rule:REG-4 @rule:REG-7 @os:18.5
+  @trace @rule:REG-4 @rule:REG-7 @os:18.5
   Scenario: Up to 18 a late registration raises
     Given an iPhone with iOS 18.5
     When the person opens the app
@@ -39,7 +39,7 @@ Feature: W1 Register while the app launches
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-4
 
-  @told @rule:REG-6 @rule:REG-7 @os:26.0
+  @trace @rule:REG-6 @rule:REG-7 @os:26.0
   Scenario: After launch on 26, for refresh
     The late registration is not wrong by itself; to submit a refresh under it is.
 
@@ -52,7 +52,7 @@ Feature: W1 Register while the app launches
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-6
 
-  @told @rule:REG-5 @os:26.0
+  @trace @rule:REG-5 @os:26.0
   Scenario: Continued processing is registered when it is needed
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -69,7 +69,7 @@ Feature: W1 Register while the app launches
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-5
 
-  @played @os:26.0
+  @run @os:26.0
   Scenario: Played: registered while launching: true
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -79,7 +79,7 @@ Feature: W1 Register while the app launches
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @rule:REG-7 @os:18.5
+  @run @rule:REG-7 @os:18.5
   Scenario: Played: up to 18 a late registration raises
     Given an iPhone with iOS 18.5
     When the person opens the app

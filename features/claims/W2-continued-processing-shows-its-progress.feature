@@ -7,7 +7,7 @@ Feature: W2 Continued processing shows its progress
     And the app "com.example.guide"
     And it permits "export.*"
 
-  @told @rule:UIX-1
+  @trace @rule:UIX-1
   Scenario: A card and progress
     The card comes when the app leaves the foreground; progress keeps the task alive.
 
@@ -32,7 +32,7 @@ Feature: W2 Continued processing shows its progress
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-1
 
-  @told @rule:UIX-1
+  @trace @rule:UIX-1
   Scenario: The app left the foreground, and no card appears
     When the person opens the app
     And the app finishes launching
@@ -51,7 +51,7 @@ Feature: W2 Continued processing shows its progress
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-1
 
-  @told @rule:PRG-1 @rule:PRG-8
+  @trace @rule:PRG-1 @rule:PRG-8
   Scenario: Forty-five seconds without progress
     When the person opens the app
     And the app finishes launching
@@ -72,7 +72,7 @@ Feature: W2 Continued processing shows its progress
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @played
+  @run
   Scenario: Played: A card and progress
     When the person opens the app
     And the app finishes launching

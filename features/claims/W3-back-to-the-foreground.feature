@@ -7,7 +7,7 @@ Feature: W3 Back to the foreground
     And the app "com.example.guide"
     And it permits "export.*"
 
-  @told @rule:LIF-12 @rule:LIF-9
+  @trace @rule:LIF-12 @rule:LIF-9
   Scenario: The same task goes on when the app returns
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: W3 Back to the foreground
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-1
 
-  @played
+  @run
   Scenario: Played: the same task goes on when the app returns
     When the person opens the app
     And the app finishes launching

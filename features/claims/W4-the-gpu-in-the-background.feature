@@ -6,7 +6,7 @@ Feature: W4 The GPU in the background
     Given the app "com.example.guide"
     And it permits "export.*"
 
-  @told @rule:RES-1 @rule:RES-5
+  @trace @rule:RES-1 @rule:RES-5
   Scenario: Granted
     The iPad has it, the app asked first and is entitled: background GPU work goes through.
 
@@ -40,7 +40,7 @@ Feature: W4 The GPU in the background
     And otherwise the oracle would blame the scheduler under RES-1
     And otherwise the oracle would blame the device under RES-5
 
-  @told @rule:RES-1
+  @trace @rule:RES-1
   Scenario: The iPad has background GPU, and supportedResources denies it
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -51,7 +51,7 @@ Feature: W4 The GPU in the background
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under RES-1
 
-  @told @rule:RES-2 @rule:RES-7
+  @trace @rule:RES-2 @rule:RES-7
   Scenario: A phone has none; requiring it is refused
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -67,7 +67,7 @@ Feature: W4 The GPU in the background
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-2
 
-  @told @rule:RES-3 @rule:RES-7
+  @trace @rule:RES-3 @rule:RES-7
   Scenario: Without the entitlement the request is refused
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -83,7 +83,7 @@ Feature: W4 The GPU in the background
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-3
 
-  @told @rule:RES-4
+  @trace @rule:RES-4
   Scenario: No task, no background GPU
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -97,7 +97,7 @@ Feature: W4 The GPU in the background
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the device under RES-4
 
-  @played
+  @run
   Scenario: Played: granted
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -122,7 +122,7 @@ Feature: W4 The GPU in the background
     And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:RES-7
+  @run @rule:RES-7
   Scenario: Played: A phone has none; requiring it is refused
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"

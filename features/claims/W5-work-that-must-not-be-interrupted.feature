@@ -8,7 +8,7 @@ Feature: W5 Work that must not be interrupted
     And it permits "sync"
     And its background modes: "fetch"
 
-  @told @rule:CMP-5 @rule:LIF-14
+  @trace @rule:CMP-5 @rule:LIF-14
   Scenario: Kept awake by something else
     An assertion of another interface keeps the app awake, and then it is suspended.
 
@@ -23,7 +23,7 @@ Feature: W5 Work that must not be interrupted
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-5
 
-  @played
+  @run
   Scenario: Played: kept awake by something else
     When the person opens the app
     And the app registers a handler for "sync"

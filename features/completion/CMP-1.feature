@@ -11,7 +11,7 @@ Feature: CMP-1 Every task is completed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Completed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: CMP-1 Every task is completed
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under CMP-1
 
-  @told
+  @trace
   Scenario: Expired and open at the end
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,7 +45,7 @@ Feature: CMP-1 Every task is completed
     And nothing else happens for 5 minutes
     And the oracle blames the app under CMP-1
 
-  @played
+  @run
   Scenario: Played: completed
     When the person opens the app
     And the app registers a handler for "sync"
@@ -60,7 +60,7 @@ Feature: CMP-1 Every task is completed
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: expired and open at the end
     When the person opens the app
     And the app registers a handler for "sync"

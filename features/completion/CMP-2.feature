@@ -6,7 +6,7 @@ Feature: CMP-2 First completion counts
   Background:
     Given the app "com.example.app"
 
-  @told @os:18.0
+  @trace @os:18.0
   Scenario: The second completion changes nothing
     Given an iPhone with iOS 18.0
     And it permits "sync"
@@ -29,7 +29,7 @@ Feature: CMP-2 First completion counts
     And otherwise the oracle would blame the scheduler under CMP-2
     And the oracle advises CMP-3
 
-  @told @os:26.0
+  @trace @os:26.0
   Scenario: The second completion overrides the first
     Given an iPhone with iOS 26.0
     And it permits "export.*"
@@ -53,7 +53,7 @@ Feature: CMP-2 First completion counts
     And the oracle blames the scheduler under CMP-2
     And the oracle advises CMP-3
 
-  @played @os:18.0
+  @run @os:18.0
   Scenario: Played: the second completion changes nothing
     Given an iPhone with iOS 18.0
     And it permits "sync"

@@ -9,7 +9,7 @@ Feature: CMP-3 Completed once from one place
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: A success after the expiry and a completion
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: CMP-3 Completed once from one place
     And the oracle says that the trace conforms
     And the oracle advises CMP-3
 
-  @played
+  @run
   Scenario: Played: A success after the expiry and a completion
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: CMP-4 Failure is not rerun
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: It is not run again
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CMP-4 Failure is not rerun
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-4
 
-  @told
+  @trace
   Scenario: It is run again by itself
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,7 +45,7 @@ Feature: CMP-4 Failure is not rerun
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CMP-4
 
-  @played
+  @run
   Scenario: Played: it is not run again
     When the person opens the app
     And the app registers a handler for "sync"

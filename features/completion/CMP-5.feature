@@ -8,7 +8,7 @@ Feature: CMP-5 Suspended after completion
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Suspended after the last completion
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CMP-5 Suspended after completion
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Something else keeps it awake
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: CMP-5 Suspended after completion
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: suspended after the last completion
     When the person opens the app
     And the app registers a handler for "sync"
@@ -59,7 +59,7 @@ Feature: CMP-5 Suspended after completion
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: something else keeps it awake
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: CMP-6 Completion within grace
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Completed within the grace; no kill follows
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: CMP-6 Completion within grace
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-6
 
-  @told
+  @trace
   Scenario: Completed within the grace and killed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: CMP-6 Completion within grace
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CMP-6
 
-  @played
+  @run
   Scenario: Played: completed within the grace; no kill follows
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: CMP-7 Not completing may be killed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Not killed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: CMP-7 Not completing may be killed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CMP-1
+  @trace @rule:CMP-1
   Scenario: Killed after the grace
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: CMP-7 Not completing may be killed
     And nothing else happens for 1 minute
     And the oracle blames the app under CMP-1
 
-  @played @rule:CMP-1
+  @run @rule:CMP-1
   Scenario: Played: killed after the grace
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: CMP-8 Late completion touches no later task
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The later task goes on
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: CMP-8 Late completion touches no later task
     And otherwise the oracle would blame the scheduler under CMP-8
     And the oracle advises CMP-3
 
-  @told
+  @trace
   Scenario: The later task is over, and the process is suspended
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -53,7 +53,7 @@ Feature: CMP-8 Late completion touches no later task
     And the oracle blames the scheduler under CMP-8
     And the oracle advises CMP-3
 
-  @played
+  @run
   Scenario: Played: the later task goes on
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: CMP-9 Past may matter
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Launched as before
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,7 +36,7 @@ Feature: CMP-9 Past may matter
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Not launched for days
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -53,7 +53,7 @@ Feature: CMP-9 Past may matter
     And nothing else happens for 5 days 23 hours
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: launched as before
     When the person opens the app
     And the app registers a handler for "sync"
@@ -76,7 +76,7 @@ Feature: CMP-9 Past may matter
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: not launched for days
     When the person opens the app
     And the app registers a handler for "sync"

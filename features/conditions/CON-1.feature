@@ -9,7 +9,7 @@ Feature: CON-1 Not before begin date
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: CON-1 Not before begin date
       | Launched at its date    | 58 minutes 50 seconds | says that the trace conforms     |
       | Launched a second early | 58 minutes 49 seconds | blames the scheduler under CON-1 |
 
-  @played
+  @run
   Scenario: Played: launched at its date
     When the person opens the app
     And the app registers a handler for "sync"

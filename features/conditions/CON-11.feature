@@ -8,7 +8,7 @@ Feature: CON-11 One task of an identifier
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The second runs after the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: CON-11 One task of an identifier
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-11
 
-  @told
+  @trace
   Scenario: The second runs beside the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,7 +51,7 @@ Feature: CON-11 One task of an identifier
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-11
 
-  @played
+  @run
   Scenario: Played: the second runs after the first
     When the person opens the app
     And the app registers a handler for "sync"

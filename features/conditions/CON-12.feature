@@ -10,7 +10,7 @@ Feature: CON-12 Launch is never owed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Launched after three days
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: CON-12 Launch is never owed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Never launched
     An implementation that declares a promptness is held to it.
 
@@ -42,7 +42,7 @@ Feature: CON-12 Launch is never owed
     And the oracle says that the trace conforms
     And with promptness = "1 h", the oracle blames the scheduler under CON-12
 
-  @played
+  @run
   Scenario: Played: launched after three days
     When the person opens the app
     And the app registers a handler for "sync"

@@ -13,7 +13,7 @@ Feature: CON-13 Health research needs readable data
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -34,7 +34,7 @@ Feature: CON-13 Health research needs readable data
       | Launched while unlocked | 8 seconds later, the device is now not in use            | says that the trace conforms      |
       | Launched while locked   | 8 seconds later, the device is now not in use and locked | blames the scheduler under CON-13 |
 
-  @told
+  @trace
   Scenario: For this class both are allowed while the device is locked (unless open launched)
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -51,7 +51,7 @@ Feature: CON-13 Health research needs readable data
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-13
 
-  @told
+  @trace
   Scenario: For this class both are allowed while the device is locked (unless open not launched)
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -64,7 +64,7 @@ Feature: CON-13 Health research needs readable data
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-13
 
-  @played
+  @run
   Scenario: Played: launched while unlocked
     When the person opens the app
     And the app registers a handler for "study"
@@ -80,7 +80,7 @@ Feature: CON-13 Health research needs readable data
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: for this class both are allowed while the device is locked
     When the person opens the app
     And the app registers a handler for "study"

@@ -9,7 +9,7 @@ Feature: CON-14 Unrequired is free
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Launched without a network
     Given the device is offline
     When the person opens the app
@@ -26,7 +26,7 @@ Feature: CON-14 Unrequired is free
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Launched on battery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -42,7 +42,7 @@ Feature: CON-14 Unrequired is free
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Not launched on battery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -54,7 +54,7 @@ Feature: CON-14 Unrequired is free
     And nothing else happens for 1 day 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: launched without a network
     Given the device is offline
     When the person opens the app
@@ -69,7 +69,7 @@ Feature: CON-14 Unrequired is free
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: launched on battery
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: CON-15 Begin date within a week
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Further ahead than a week
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -18,7 +18,7 @@ Feature: CON-15 Begin date within a week
     And the oracle says that the trace conforms
     And the oracle advises CON-15
 
-  @played
+  @run
   Scenario: Played: further ahead than a week
     When the person opens the app
     And the app registers a handler for "sync"

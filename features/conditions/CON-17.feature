@@ -9,7 +9,7 @@ Feature: CON-17 Pending with refresh off
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Kept
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: CON-17 Pending with refresh off
     And the oracle says that the trace conforms
     And with pending_kept_when_refresh_off = "no", the oracle blames the scheduler under PEN-1
 
-  @told
+  @trace
   Scenario: Dropped
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: CON-17 Pending with refresh off
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: kept
     When the person opens the app
     And the app registers a handler for "sync"

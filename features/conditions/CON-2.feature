@@ -8,7 +8,7 @@ Feature: CON-2 Power as required
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Launched on power
     Given the device is on external power
     When the person opens the app
@@ -26,7 +26,7 @@ Feature: CON-2 Power as required
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-2
 
-  @told
+  @trace
   Scenario: Launched on battery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -42,7 +42,7 @@ Feature: CON-2 Power as required
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
-  @played
+  @run
   Scenario: Played: launched on power
     Given the device is on battery
     When the person opens the app

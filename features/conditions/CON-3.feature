@@ -8,7 +8,7 @@ Feature: CON-3 Network as required
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Launched with a network
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CON-3 Network as required
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-3
 
-  @told
+  @trace
   Scenario: Launched without a network
     Given the device is offline
     When the person opens the app
@@ -42,7 +42,7 @@ Feature: CON-3 Network as required
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @played
+  @run
   Scenario: Played: launched with a network
     Given the device is offline
     When the person opens the app

@@ -9,7 +9,7 @@ Feature: CON-4 Processing while unused
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Launched while nobody uses the device
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: CON-4 Processing while unused
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-4
 
-  @told
+  @trace
   Scenario: Launched while somebody uses the device
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: CON-4 Processing while unused
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-4
 
-  @played
+  @run
   Scenario: Played: launched while nobody uses the device
     When the person opens the app
     And the app registers a handler for "sync"

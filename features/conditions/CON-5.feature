@@ -8,7 +8,7 @@ Feature: CON-5 Nothing before first unlock
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Nothing is launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CON-5 Nothing before first unlock
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-5
 
-  @told
+  @trace
   Scenario: Launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: CON-5 Nothing before first unlock
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-5
 
-  @played
+  @run
   Scenario: Played: nothing is launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: CON-6 Nothing with refresh off
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Nothing is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: CON-6 Nothing with refresh off
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-6
 
-  @told
+  @trace
   Scenario: Launched although Background App Refresh is off
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,7 +41,7 @@ Feature: CON-6 Nothing with refresh off
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-6
 
-  @played
+  @run
   Scenario: Played: nothing is launched
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: CON-8 Not into foreground
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Delivered once the app has left the foreground
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: CON-8 Not into foreground
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-8
 
-  @told
+  @trace
   Scenario: Launched into an app in the foreground
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -39,7 +39,7 @@ Feature: CON-8 Not into foreground
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-8
 
-  @played
+  @run
   Scenario: Played: delivered once the app has left the foreground
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: CON-9 No refresh after force quit
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Nothing is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CON-9 No refresh after force quit
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-9
 
-  @told
+  @trace
   Scenario: A refresh is launched after a force-quit
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

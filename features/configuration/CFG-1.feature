@@ -10,7 +10,7 @@ Feature: CFG-1 Malformed list permits nothing
     And it permits no array of strings
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it <answer>
@@ -23,7 +23,7 @@ Feature: CFG-1 Malformed list permits nothing
       | A string is no array of strings: it permits nothing            | returns false | says that the trace conforms     |
       | A string is no array of strings, and the registration succeeds | returns true  | blames the scheduler under CFG-1 |
 
-  @played
+  @run
   Scenario: Played: A string is no array of strings: it permits nothing
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: CFG-2 Kinds need background modes
     And it permits "sync"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CFG-2 Kinds need background modes
       | Refresh without its mode is refused with notPermitted | is refused with notPermitted | says that the trace conforms     |
       | Refresh without its mode is accepted                  | is accepted                  | blames the scheduler under CFG-2 |
 
-  @played
+  @run
   Scenario: Played: refresh without its mode is refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync"

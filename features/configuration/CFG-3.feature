@@ -12,7 +12,7 @@ Feature: CFG-3 Health research needs entitlement
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -26,7 +26,7 @@ Feature: CFG-3 Health research needs entitlement
       | Without the opt-in the submission is refused  | is refused with unavailable | says that the trace conforms     |
       | Without the opt-in the submission is accepted | is accepted                 | blames the scheduler under CFG-3 |
 
-  @played
+  @run
   Scenario: Played: without the opt-in the submission is refused
     When the person opens the app
     And the app registers a handler for "study"

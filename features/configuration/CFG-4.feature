@@ -8,7 +8,7 @@ Feature: CFG-4 Continued mode
     And the app "com.example.app"
     And it permits "export.*"
 
-  @told
+  @trace
   Scenario: A continued request runs without any background mode
     When the person opens the app
     And the app finishes launching
@@ -25,7 +25,7 @@ Feature: CFG-4 Continued mode
     And otherwise the oracle would blame the scheduler under SUB-19
     And with continued_mode = "processing", the oracle blames the scheduler under CFG-4
 
-  @told
+  @trace
   Scenario: A continued request without the mode processing is refused
     When the person opens the app
     And the app finishes launching
@@ -34,7 +34,7 @@ Feature: CFG-4 Continued mode
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: A continued request runs without any background mode
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: CFG-4 Continued mode
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: A continued request without the mode processing is refused
     When the person opens the app
     And the app finishes launching

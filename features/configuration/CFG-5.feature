@@ -9,7 +9,7 @@ Feature: CFG-5 Simulator refuses submission
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CFG-5 Simulator refuses submission
       | Registration works, submission is unavailable | is refused with unavailable | says that the trace conforms     |
       | The simulator accepts a submission            | is accepted                 | blames the scheduler under CFG-5 |
 
-  @played
+  @run
   Scenario: Played: registration works, submission is unavailable
     When the person opens the app
     And the app registers a handler for "sync"

@@ -11,7 +11,7 @@ Feature: CFG-7 Extensions submit for the app
     And its background modes: "fetch" and "processing"
     And it has the extension "share" that schedules
 
-  @told
+  @trace
   Scenario: The extension's request is the app's: listed to it and cancelled by it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: CFG-7 Extensions submit for the app
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CFG-7
 
-  @told
+  @trace
   Scenario: The extension's request is not listed to the app
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,7 +36,7 @@ Feature: CFG-7 Extensions submit for the app
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CFG-7
 
-  @played
+  @run
   Scenario: Played: the extension's request is the app's: listed to it and cancelled by it
     When the person opens the app
     And the app registers a handler for "sync"

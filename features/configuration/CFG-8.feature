@@ -11,7 +11,7 @@ Feature: CFG-8 Extensions do not register
     And its background modes: "fetch" and "processing"
     And it has the extension "share" that schedules
 
-  @told
+  @trace
   Scenario: Only the app registers
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: CFG-8 Extensions do not register
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-1
 
-  @told
+  @trace
   Scenario: An extension registers a launch handler
     The header of 27 no longer forbids it.
 
@@ -33,7 +33,7 @@ Feature: CFG-8 Extensions do not register
     And the oracle blames the app under CFG-8
     And on iOS 27.0, the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: only the app registers
     When the person opens the app
     And the app registers a handler for "sync"

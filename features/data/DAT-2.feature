@@ -11,7 +11,7 @@ Feature: DAT-2 Complete while unlocked
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: DAT-2 Complete while unlocked
       | Readable while unlocked     | succeeds | says that the trace conforms  |
       | Not readable while unlocked | fails    | blames the device under DAT-2 |
 
-  @told
+  @trace
   Scenario: In the first ten seconds either answer is allowed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -38,7 +38,7 @@ Feature: DAT-2 Complete while unlocked
     And nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told @rule:DAT-3
+  @trace @rule:DAT-3
   Scenario: Readable while locked
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,7 +51,7 @@ Feature: DAT-2 Complete while unlocked
     And the oracle blames the app under DAT-3
     And the oracle blames the device under DAT-2
 
-  @played
+  @run
   Scenario: Played: readable while unlocked
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: DBG-1 Simulated launch needs pending
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Nothing happens
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: DBG-1 Simulated launch needs pending
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-1
 
-  @told
+  @trace
   Scenario: Delivered without a request
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -34,7 +34,7 @@ Feature: DBG-1 Simulated launch needs pending
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-1
 
-  @played
+  @run
   Scenario: Played: nothing happens
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: DBG-2 Simulated launch runs
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Delivered in the foreground, before its date
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: DBG-2 Simulated launch runs
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-2
 
-  @told
+  @trace
   Scenario: Never delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

@@ -10,7 +10,7 @@ Feature: DBG-3 Simulated expiration expires
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Expired within the reaction time
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: DBG-3 Simulated expiration expires
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-3
 
-  @told
+  @trace
   Scenario: Never expired
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

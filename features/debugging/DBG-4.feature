@@ -8,7 +8,7 @@ Feature: DBG-4 No second simulated task
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: No second task
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: DBG-4 No second simulated task
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-4
 
-  @told
+  @trace
   Scenario: A second task beside the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

@@ -8,7 +8,7 @@ Feature: DBG-6 Hooks on devices only
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Nothing happens
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: DBG-6 Hooks on devices only
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-6
 
-  @told
+  @trace
   Scenario: Delivered on the simulator
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: DBG-6 Hooks on devices only
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-6
 
-  @played
+  @run
   Scenario: Played: nothing happens
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: EXP-1 Refresh expires by budget
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Expired at 30 seconds
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: EXP-1 Refresh expires by budget
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-1
 
-  @told
+  @trace
   Scenario: Expired a millisecond late
     When the person opens the app
     And 90 ms later, the app registers a handler for "sync", and it returns true
@@ -47,7 +47,7 @@ Feature: EXP-1 Refresh expires by budget
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-1
 
-  @played
+  @run
   Scenario: Played: expired at 30 seconds
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: EXP-10 Lost condition may expire
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Expired
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-10 Lost condition may expire
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Left running
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: EXP-10 Lost condition may expire
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: expired
     Given the implementation declares processing_budget = "600 s"
     When the person opens the app
@@ -59,7 +59,7 @@ Feature: EXP-10 Lost condition may expire
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: left running
     When the person opens the app
     And the app registers a handler for "sync"

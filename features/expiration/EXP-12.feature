@@ -8,7 +8,7 @@ Feature: EXP-12 Memory and crash end without call
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: A suspended process is killed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: EXP-12 Memory and crash end without call
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: A running process is killed, without an expiration call
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,7 +36,7 @@ Feature: EXP-12 Memory and crash end without call
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: A suspended process is killed
     When the person opens the app
     And the app registers a handler for "sync"
@@ -48,7 +48,7 @@ Feature: EXP-12 Memory and crash end without call
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: A running process is killed, without an expiration call
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: EXP-13 Registration queue not blocked
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The queue is free while the task runs
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-13 Registration queue not blocked
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: The queue is blocked while the task runs
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
@@ -45,7 +45,7 @@ Feature: EXP-13 Registration queue not blocked
     And nothing else happens for 1 minute
     And the oracle blames the app under EXP-13
 
-  @played
+  @run
   Scenario: Played: the queue is free while the task runs
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"
@@ -60,7 +60,7 @@ Feature: EXP-13 Registration queue not blocked
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the queue is blocked while the task runs
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"

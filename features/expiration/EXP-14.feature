@@ -9,7 +9,7 @@ Feature: EXP-14 Handler set first
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: No expiration handler is set
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-14 Handler set first
     And the oracle says that the trace conforms
     And the oracle advises EXP-14
 
-  @played
+  @run
   Scenario: Played: no expiration handler is set
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: EXP-15 Powered processing not killed for CPU
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: It did not ask for external power
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: EXP-15 Powered processing not killed for CPU
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: It runs on external power for that
     Seen on iOS 14.
 
@@ -44,7 +44,7 @@ Feature: EXP-15 Powered processing not killed for CPU
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with cpu_monitor = "off", the oracle blames the scheduler under EXP-15
 
-  @played
+  @run
   Scenario: Played: it did not ask for external power
     When the person opens the app
     And the app registers a handler for "sync"

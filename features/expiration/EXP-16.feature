@@ -9,7 +9,7 @@ Feature: EXP-16 Queue of expiration
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
@@ -32,7 +32,7 @@ Feature: EXP-16 Queue of expiration
       | On the registration queue | "work" |
       | On another queue          | "own"  |
 
-  @played
+  @run
   Scenario: Played: on the registration queue
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"

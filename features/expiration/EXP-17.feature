@@ -10,7 +10,7 @@ Feature: EXP-17 Driven expires when taken back
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Expired within the answer
     Given the runner decides when a request is launched
     When the person opens the app
@@ -31,7 +31,7 @@ Feature: EXP-17 Driven expires when taken back
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-17
 
-  @told
+  @trace
   Scenario: Not expired
     Given the runner decides when a request is launched
     When the person opens the app
@@ -51,7 +51,7 @@ Feature: EXP-17 Driven expires when taken back
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-17
 
-  @told
+  @trace
   Scenario: Expired although nobody took its time back and no other rule asks for it
     Given the runner decides when a request is launched
     And the implementation declares processing_budget = "600 s"
@@ -71,7 +71,7 @@ Feature: EXP-17 Driven expires when taken back
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-17
 
-  @played
+  @run
   Scenario: Played: expired within the answer
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: EXP-2 Processing runs for minutes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Expired after three minutes
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-2 Processing runs for minutes
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Nine minutes
     Where the budget is declared, it has to be expired by then.
 
@@ -45,7 +45,7 @@ Feature: EXP-2 Processing runs for minutes
     And the oracle says that the trace conforms
     And with processing_budget = "5 min", the oracle blames the scheduler under EXP-2
 
-  @played
+  @run
   Scenario: Played: expired after three minutes
     When the person opens the app
     And the app registers a handler for "sync"

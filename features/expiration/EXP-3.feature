@@ -8,7 +8,7 @@ Feature: EXP-3 Expires once
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Called once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: EXP-3 Expires once
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-3
 
-  @told
+  @trace
   Scenario: Called twice
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: EXP-3 Expires once
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-3
 
-  @told
+  @trace
   Scenario: Called after the completion
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -64,7 +64,7 @@ Feature: EXP-3 Expires once
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-3
 
-  @played
+  @run
   Scenario: Played: called once
     When the person opens the app
     And the app registers a handler for "sync"

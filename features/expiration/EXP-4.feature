@@ -9,7 +9,7 @@ Feature: EXP-4 May expire any time
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: EXP-4 May expire any time
       | Expired after two seconds     | 2 seconds  |
       | Expired when its time is over | 30 seconds |
 
-  @played
+  @run
   Scenario: Played: expired after two seconds
     When the person opens the app
     And the app registers a handler for "sync"
@@ -48,7 +48,7 @@ Feature: EXP-4 May expire any time
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: expired when its time is over
     When the person opens the app
     And the app registers a handler for "sync"

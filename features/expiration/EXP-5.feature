@@ -9,7 +9,7 @@ Feature: EXP-5 No handler completed by system
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CMP-1
+  @trace @rule:CMP-1
   Scenario: Completed as a failure, without a warning
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: EXP-5 No handler completed by system
     And the oracle advises EXP-14
     And otherwise the oracle would blame the scheduler under EXP-5
 
-  @told
+  @trace
   Scenario: A handler that was never set is called
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,7 +45,7 @@ Feature: EXP-5 No handler completed by system
     And the oracle blames the scheduler under EXP-5
     And the oracle advises EXP-14
 
-  @played @rule:CMP-1
+  @run @rule:CMP-1
   Scenario: Played: completed as a failure, without a warning
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: EXP-6 Handler cleared
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The second one is never called
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: EXP-6 Handler cleared
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-6
 
-  @told
+  @trace
   Scenario: A handler set after the completion is called
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,7 +47,7 @@ Feature: EXP-6 Handler cleared
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-6
 
-  @played
+  @run
   Scenario: Played: the second one is never called
     When the person opens the app
     And the app registers a handler for "sync"

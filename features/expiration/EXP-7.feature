@@ -11,7 +11,7 @@ Feature: EXP-7 Killed only after grace
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:CMP-1
+  @trace @rule:CMP-1
   Scenario: Killed after the expiration call
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: EXP-7 Killed only after grace
     And the oracle blames the app under CMP-1
     And otherwise the oracle would blame the scheduler under EXP-7
 
-  @told
+  @trace
   Scenario: Killed without an expiration call
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,7 +45,7 @@ Feature: EXP-7 Killed only after grace
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-7
 
-  @played @rule:CMP-1
+  @run @rule:CMP-1
   Scenario: Played: killed after the expiration call
     When the person opens the app
     And the app registers a handler for "sync"

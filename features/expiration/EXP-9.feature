@@ -10,7 +10,7 @@ Feature: EXP-9 Processing expires on use
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Processing expires when the device is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: EXP-9 Processing expires on use
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-9
 
-  @told
+  @trace
   Scenario: Processing goes on while the device is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: EXP-9 Processing expires on use
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-9
 
-  @played
+  @run
   Scenario: Played: processing expires when the device is used
     When the person opens the app
     And the app registers a handler for "sync"

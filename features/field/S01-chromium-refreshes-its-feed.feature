@@ -9,7 +9,7 @@ Feature: S01 Chromium refreshes its feed
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told
+  @trace
   Scenario: The work ends in time
     Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
     handler. Submitted on leaving the foreground, run after its floor, submitted again first thing,
@@ -36,7 +36,7 @@ Feature: S01 Chromium refreshes its feed
     And nothing else happens for 3 hours 33 minutes 53 seconds
     And the oracle says that the trace conforms
 
-  @told @rule:EXP-4
+  @trace @rule:EXP-4
   Scenario: The time runs out
     Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
     handler. Half a minute is over; the handler cancels the fetch and completes the task as a failure.

@@ -9,7 +9,7 @@ Feature: S02 WordPress cancels everything and submits once
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told
+  @trace
   Scenario: Completes
     WordPress iOS: every launch by the person cancels everything and submits anew. One cancel, one
     submission a launch; the task submits its successor and is completed.
@@ -32,7 +32,7 @@ Feature: S02 WordPress cancels everything and submits once
     And nothing else happens for 2 hours 19 minutes 48 seconds
     And the oracle says that the trace conforms
 
-  @told @rule:CMP-1 @rule:CMP-7 @rule:EXP-7
+  @trace @rule:CMP-1 @rule:CMP-7 @rule:EXP-7
   Scenario: Never completes, killed
     WordPress iOS: every launch by the person cancels everything and submits anew. The task expires and
     nobody completes it: the system kills the app, and the breach falls due at the kill.
@@ -55,7 +55,7 @@ Feature: S02 WordPress cancels everything and submits once
     And the oracle blames the app under CMP-1
     And otherwise the oracle would blame the scheduler under EXP-7
 
-  @told @rule:CMP-1
+  @trace @rule:CMP-1
   Scenario: Never completes, the trace ends
     WordPress iOS: every launch by the person cancels everything and submits anew. Expired, never
     completed and not killed: the breach falls due when the closed trace ends.
@@ -76,7 +76,7 @@ Feature: S02 WordPress cancels everything and submits once
     And nothing else happens for 6 minutes
     And the oracle blames the app under CMP-1
 
-  @told @rule:CMP-1 @rule:EXP-14 @rule:EXP-5
+  @trace @rule:CMP-1 @rule:EXP-14 @rule:EXP-5
   Scenario: Never completes, completed by the system
     WordPress iOS: every launch by the person cancels everything and submits anew. Without an expiration
     handler the system completes the task as a failure, which the app should have done.
@@ -99,7 +99,7 @@ Feature: S02 WordPress cancels everything and submits once
     And the oracle advises EXP-14
     And otherwise the oracle would blame the scheduler under EXP-5
 
-  @played
+  @run
   Scenario: Played: completes
     When the person opens the app
     And the app registers a handler for "background-refresh"
@@ -117,7 +117,7 @@ Feature: S02 WordPress cancels everything and submits once
     And 2 hours 19 minutes 48 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:CMP-1
+  @run @rule:CMP-1
   Scenario: Played: never completes, killed
     When the person opens the app
     And the app registers a handler for "background-refresh"

@@ -8,7 +8,7 @@ Feature: S03 Home Assistant submits two refresh requests
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @rule:SUB-5 @os:18.5
+  @trace @rule:SUB-5 @os:18.5
   Scenario: The second is refused
     Home Assistant iOS: two refresh identifiers, each submitted right after its registration. One
     refresh request is pending already; the second identifier gets tooManyPendingTaskRequests.
@@ -28,7 +28,7 @@ Feature: S03 Home Assistant submits two refresh requests
     And nothing else happens for 5 minutes
     And the oracle says that the trace conforms
 
-  @told @rule:SUB-12 @rule:SUB-5 @os:26.1
+  @trace @rule:SUB-12 @rule:SUB-5 @os:26.1
   Scenario: The second submission reports success, is not listed and never runs
     Home Assistant iOS: two refresh identifiers, each submitted right after its registration. Nobody saw
     that before 26.0. Before 27.0 Apple documents no such loss. Seen on devices. The text of 27.0 admits
@@ -52,7 +52,7 @@ Feature: S03 Home Assistant submits two refresh requests
     And in the contract profile, on iOS 27.0, the oracle says that the trace conforms
     And in the field profile, on iOS 18.5, the oracle blames the scheduler under SUB-5
 
-  @told @rule:SUB-5 @os:26.1
+  @trace @rule:SUB-5 @os:26.1
   Scenario: Two refresh requests are pending at once
     Home Assistant iOS: two refresh identifiers, each submitted right after its registration. An
     implementation may declare a higher limit.
@@ -74,7 +74,7 @@ Feature: S03 Home Assistant submits two refresh requests
     And the oracle blames the scheduler under SUB-5
     And with refresh_limit = "2", the oracle says that the trace conforms
 
-  @played @os:18.5
+  @run @os:18.5
   Scenario: Played: the second is refused
     Given an iPhone with iOS 18.5
     When the person opens the app

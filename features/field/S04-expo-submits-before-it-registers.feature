@@ -9,7 +9,7 @@ Feature: S04 Expo submits before it registers
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @told
+  @trace
   Scenario: Registered while launching, submitted, listed, cancelled
     Expo background task: one processing request for all workers.
 
@@ -27,7 +27,7 @@ Feature: S04 Expo submits before it registers
     And nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @told @rule:SUB-2 @rule:SUB-27
+  @trace @rule:SUB-2 @rule:SUB-27
   Scenario: Submits, then registers
     Expo background task: one processing request for all workers. The older order: the submission finds
     no handler, raises, and the app dies.
@@ -39,7 +39,7 @@ Feature: S04 Expo submits before it registers
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @played
+  @run
   Scenario: Played: registered while launching, submitted, listed, cancelled
     When the person opens the app
     And the app registers a handler for 'com.expo.modules.backgroundtask.processing'
@@ -52,7 +52,7 @@ Feature: S04 Expo submits before it registers
     And 10 minutes 20 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:SUB-27
+  @run @rule:SUB-27
   Scenario: Played: submits, then registers
     When the person opens the app
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network

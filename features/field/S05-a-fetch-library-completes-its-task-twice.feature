@@ -9,7 +9,7 @@ Feature: S05 A fetch library completes its task twice
     And its background modes: "fetch" and "processing"
     And the trace is rebuilt from an app's source
 
-  @told @rule:CMP-2 @rule:CMP-3
+  @trace @rule:CMP-2 @rule:CMP-3
   Scenario: Completes again after the expiry
     transistor background fetch: a handler for each permitted identifier. The task expires and is
     completed as a failure; the work then ends and completes it once more, which changes nothing.
@@ -34,7 +34,7 @@ Feature: S05 A fetch library completes its task twice
     And otherwise the oracle would blame the scheduler under CMP-2
     And the oracle advises CMP-3
 
-  @told
+  @trace
   Scenario: Completed once, in time
     transistor background fetch: a handler for each permitted identifier.
 
@@ -56,7 +56,7 @@ Feature: S05 A fetch library completes its task twice
     And nothing else happens for 11 minutes 55 seconds
     And the oracle says that the trace conforms
 
-  @played @rule:CMP-3
+  @run @rule:CMP-3
   Scenario: Played: completes again after the expiry
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch'
@@ -75,7 +75,7 @@ Feature: S05 A fetch library completes its task twice
     Then the oracle says that the trace conforms
     And the oracle advises CMP-3
 
-  @played
+  @run
   Scenario: Played: completed once, in time
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch'

@@ -8,7 +8,7 @@ Feature: S06 A Flutter plug-in registers late
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @rule:SUB-2 @rule:SUB-27 @os:17.2
+  @trace @rule:SUB-2 @rule:SUB-27 @os:17.2
   Scenario: The submission finds no handler and raises
     flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
 
@@ -21,7 +21,7 @@ Feature: S06 A Flutter plug-in registers late
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @told @rule:REG-4 @rule:REG-7 @os:18.3
+  @trace @rule:REG-4 @rule:REG-7 @os:18.3
   Scenario: Up to 18 the late registration raises, and is the app's breach
     flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
 
@@ -34,7 +34,7 @@ Feature: S06 A Flutter plug-in registers late
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-4
 
-  @told @rule:REG-6 @rule:REG-7 @os:26.0
+  @trace @rule:REG-6 @rule:REG-7 @os:26.0
   Scenario: Registers after launch, 26
     flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
     From 26.0 the late registration may be meant for continued processing; the refresh request under it
@@ -51,7 +51,7 @@ Feature: S06 A Flutter plug-in registers late
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-6
 
-  @told @rule:REG-6 @os:26.3
+  @trace @rule:REG-6 @os:26.3
   Scenario: From 26.0 a late registration returns true
     flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over. One
     device of 26.3 raised.
@@ -65,7 +65,7 @@ Feature: S06 A Flutter plug-in registers late
     And in the contract profile, the oracle blames the scheduler under REG-6
     And in the field profile, the oracle says that the trace conforms
 
-  @told @os:17.2
+  @trace @os:17.2
   Scenario: Registered while launching, submitted afterwards
     flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
 
@@ -79,7 +79,7 @@ Feature: S06 A Flutter plug-in registers late
     And nothing else happens for 5 minutes
     And the oracle says that the trace conforms
 
-  @played @rule:SUB-27 @os:17.2
+  @run @rule:SUB-27 @os:17.2
   Scenario: Played: the submission finds no handler and raises
     Given an iPhone with iOS 17.2
     When the person opens the app
@@ -88,7 +88,7 @@ Feature: S06 A Flutter plug-in registers late
     And 1 minute passes
     Then the oracle blames the app under SUB-27
 
-  @played @rule:REG-7 @os:18.3
+  @run @rule:REG-7 @os:18.3
   Scenario: Played: up to 18 the late registration raises, and is the app's breach
     Given an iPhone with iOS 18.3
     When the person opens the app

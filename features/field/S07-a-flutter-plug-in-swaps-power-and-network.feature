@@ -9,7 +9,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @told @rule:CON-14
+  @trace @rule:CON-14
   Scenario: Launched without the network that was meant
     flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
     was meant. It asked for power alone: no network is no obstacle, and the upload fails at once.
@@ -32,7 +32,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:CON-2
+  @trace @rule:CON-2
   Scenario: Never launched on battery
     flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
     was meant. The network that was meant is there all the time; the power that was asked for never
@@ -57,7 +57,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-2
 
-  @played
+  @run
   Scenario: Played: launched without the network that was meant
     Given the device is on external power
     When the person opens the app
@@ -75,7 +75,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: never launched on battery
     When the person opens the app
     And the app registers a handler for "upload"

@@ -9,7 +9,7 @@ Feature: S09 Firefox switches the feature on later
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @told @rule:SUB-2 @rule:SUB-27
+  @trace @rule:SUB-2 @rule:SUB-27
   Scenario: Switched on after launch
     Firefox iOS: the handler is registered only where a feature was on at launch. The feature is
     switched on after launch; leaving the app submits without a handler.
@@ -23,7 +23,7 @@ Feature: S09 Firefox switches the feature on later
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @told
+  @trace
   Scenario: Submits only if registered
     Firefox iOS: the handler is registered only where a feature was on at launch. Without a handler
     nothing is submitted; the next launch registers it while launching.
@@ -42,7 +42,7 @@ Feature: S09 Firefox switches the feature on later
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played @rule:SUB-27
+  @run @rule:SUB-27
   Scenario: Played: switched on after launch
     When the person opens the app
     And the app finishes launching
@@ -51,7 +51,7 @@ Feature: S09 Firefox switches the feature on later
     And 1 minute passes
     Then the oracle blames the app under SUB-27
 
-  @played
+  @run
   Scenario: Played: submits only if registered
     When the person opens the app
     And the app finishes launching

@@ -8,7 +8,7 @@ Feature: S11 CommonsFinder registers for each upload
     And the app "com.example.commonsfinder"
     And the trace is rebuilt from an app's source
 
-  @told @rule:REG-12 @rule:REG-3
+  @trace @rule:REG-12 @rule:REG-3
   Scenario: Registers each upload
     CommonsFinder: uploads to Wikimedia Commons as continued tasks. The second upload registers the same
     identifier in the same process: it raises, and the app dies.
@@ -39,7 +39,7 @@ Feature: S11 CommonsFinder registers for each upload
     And the oracle blames the app under REG-12
     And otherwise the oracle would blame the scheduler under REG-3
 
-  @told
+  @trace
   Scenario: One registration an identifier
     CommonsFinder: uploads to Wikimedia Commons as continued tasks. A wildcard entry, a fresh identifier
     for each upload, and a retry that only submits.
@@ -96,7 +96,7 @@ Feature: S11 CommonsFinder registers for each upload
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-11
 
-  @played @rule:REG-12
+  @run @rule:REG-12
   Scenario: Played: registers each upload
     Given it permits "upload"
     When the person opens the app
@@ -121,7 +121,7 @@ Feature: S11 CommonsFinder registers for each upload
     And 1 minute passes
     Then the oracle blames the app under REG-12
 
-  @played
+  @run
   Scenario: Played: one registration an identifier
     Given it permits "upload.*"
     When the person opens the app

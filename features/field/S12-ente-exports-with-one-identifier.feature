@@ -8,7 +8,7 @@ Feature: S12 Ente exports with one identifier
     And it permits "export"
     And the trace is rebuilt from an app's source
 
-  @told @rule:PRG-10
+  @trace @rule:PRG-10
   Scenario: Indeterminate, then bytes
     ente: one continued task for all running exports. A total of -1 while several exports run is
     indeterminate and no error; bytes follow, and the task ends with the last export.
@@ -38,7 +38,7 @@ Feature: S12 Ente exports with one identifier
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: indeterminate, then bytes
     When the person opens the app
     And the app registers a handler for "export"

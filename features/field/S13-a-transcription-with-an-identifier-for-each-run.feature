@@ -7,7 +7,7 @@ Feature: S13 A transcription with an identifier for each run
     And it permits "transcribe.*"
     And the trace is rebuilt from an app's source
 
-  @told @rule:EXP-11 @rule:UIX-3
+  @trace @rule:EXP-11 @rule:UIX-3
   Scenario: On an iPhone, without the GPU
     A transcription app: a task for each recording, with the GPU where there is one. Progress and a new
     title each second; the person stops it, the task expires and is completed as a failure.
@@ -55,7 +55,7 @@ Feature: S13 A transcription with an identifier for each run
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @told @rule:RES-5 @rule:UIX-3
+  @trace @rule:RES-5 @rule:UIX-3
   Scenario: On an iPad, with the GPU
     A transcription app: a task for each recording, with the GPU where there is one. The iPad has
     background GPU, and the app requires it; the rest is the same.
@@ -110,7 +110,7 @@ Feature: S13 A transcription with an identifier for each run
     And otherwise the oracle would blame the device under RES-5
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @played
+  @run
   Scenario: Played: on an iPhone, without the GPU
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -148,7 +148,7 @@ Feature: S13 A transcription with an identifier for each run
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: on an iPad, with the GPU
     Given an iPad with iOS 26.1
     And the device has a GPU for background work

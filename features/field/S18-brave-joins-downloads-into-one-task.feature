@@ -8,7 +8,7 @@ Feature: S18 Brave joins downloads into one task
     And it permits "download.*"
     And the trace is rebuilt from an app's source
 
-  @told @rule:UIX-3
+  @trace @rule:UIX-3
   Scenario: A second download joins
     Brave: one continued task for all downloads of a window. The second download joins the running task
     by a new title and a new total; the person stops both at once.
@@ -38,7 +38,7 @@ Feature: S18 Brave joins downloads into one task
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @played
+  @run
   Scenario: Played: A second download joins
     When the person opens the app
     And the app finishes launching

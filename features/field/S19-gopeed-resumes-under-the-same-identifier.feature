@@ -8,7 +8,7 @@ Feature: S19 Gopeed resumes under the same identifier
     And it permits "task.*"
     And the trace is rebuilt from an app's source
 
-  @told @rule:UIX-6
+  @trace @rule:UIX-6
   Scenario: The failed card stays beside that of the second task
     gopeed: a failed download is submitted again under its identifier and goes on where it was. An
     implementation that declares that a retry replaces the card is held to it.
@@ -47,7 +47,7 @@ Feature: S19 Gopeed resumes under the same identifier
     And the oracle says that the trace conforms
     And with failed_card_replaced_on_retry = "yes", the oracle blames the scheduler under UIX-6
 
-  @told @rule:UIX-6
+  @trace @rule:UIX-6
   Scenario: The failed card goes when the download is submitted again
     gopeed: a failed download is submitted again under its identifier and goes on where it was.
 
@@ -85,7 +85,7 @@ Feature: S19 Gopeed resumes under the same identifier
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the failed card goes when the download is submitted again
     When the person opens the app
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: S21 PodHaven submits the next request first
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @rule:PEN-2 @rule:SUB-8
+  @trace @rule:PEN-2 @rule:SUB-8
   Scenario: Submits first
     PodHaven: the handler is set, then the next request is submitted, then the work begins. Twice
     delivered, each time with the next request submitted from the handler before the work; the running
@@ -49,7 +49,7 @@ Feature: S21 PodHaven submits the next request first
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-8
 
-  @played
+  @run
   Scenario: Played: submits first
     When the person opens the app
     And the app registers a handler for "feedrefresh"

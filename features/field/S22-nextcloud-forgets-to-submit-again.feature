@@ -9,7 +9,7 @@ Feature: S22 Nextcloud forgets to submit again
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @rule:LAU-2
+  @trace @rule:LAU-2
   Scenario: It runs once and never again: one request, one launch
     nextcloud before its fix: the handler submits no successor.
 
@@ -31,7 +31,7 @@ Feature: S22 Nextcloud forgets to submit again
     And otherwise the oracle would blame the scheduler under LAU-2
     And the oracle advises LIF-10
 
-  @played
+  @run
   Scenario: Played: it runs once and never again: one request, one launch
     When the person opens the app
     And the app registers a handler for "refreshTask"

@@ -8,7 +8,7 @@ Feature: S23 Ask first, or starve
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @told @os:14.2
+  @trace @os:14.2
   Scenario: Asks the pending list first
     corona-warn-app: the list is asked, and only what is missing is submitted. The second visit finds
     the request pending and leaves its floor alone; it runs.
@@ -40,7 +40,7 @@ Feature: S23 Ask first, or starve
     And nothing else happens for 1 hour 9 minutes 42 seconds
     And the oracle says that the trace conforms
 
-  @told @rule:LIF-10 @rule:SUB-4 @os:15.1
+  @trace @rule:LIF-10 @rule:SUB-4 @os:15.1
   Scenario: Submits at each visit
     StreetComplete, before its fix: submitted at each visit, so that the floor never comes. Each visit
     replaces the request and moves its floor two hours on; nothing is ever launched.
@@ -78,7 +78,7 @@ Feature: S23 Ask first, or starve
     And the oracle advises LIF-10
     And the oracle advises LIF-10
 
-  @played @os:14.2
+  @run @os:14.2
   Scenario: Played: asks the pending list first
     Given an iPhone with iOS 14.2
     When the person opens the app
@@ -102,7 +102,7 @@ Feature: S23 Ask first, or starve
     And 1 hour 9 minutes 42 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:LIF-10 @os:15.1
+  @run @rule:LIF-10 @os:15.1
   Scenario: Played: submits at each visit
     Given an iPhone with iOS 15.1
     When the person opens the app

@@ -9,7 +9,7 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @told @rule:EXP-16
+  @trace @rule:EXP-16
   Scenario: The expiration never arrives
     DuckDuckGo iOS: the registration queue is blocked by the work itself. The work holds the queue that
     the expiration would come on; it ends after 48 s, unwarned.
@@ -34,7 +34,7 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And the oracle blames the app under EXP-13
     And otherwise the oracle would blame the scheduler under EXP-16
 
-  @told @rule:DBG-3
+  @trace @rule:DBG-3
   Scenario: A simulated expiration arrives all the same
     DuckDuckGo iOS: the registration queue is blocked by the work itself. Under the debugger the
     simulated expiration reaches the app, blocked queue or not.

@@ -8,7 +8,7 @@ Feature: S26 On the simulator
     And it permits "export.*"
     And the trace is rebuilt from an app's source
 
-  @told @rule:CFG-5
+  @trace @rule:CFG-5
   Scenario: The simulator registers and refuses every submission with unavailable
     Any app on the simulator: registration works, submission does not.
 
@@ -22,7 +22,7 @@ Feature: S26 On the simulator
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the simulator registers and refuses every submission with unavailable
     When the person opens the app
     And the app finishes launching

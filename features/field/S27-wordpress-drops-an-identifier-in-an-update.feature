@@ -2,7 +2,7 @@
 Feature: S27 WordPress drops an identifier in an update
   The request of the old version outlives the update and finds no handler.
 
-  @told
+  @trace
   Scenario: The old request is launched in the new version
     WordPress iOS 18156: an update renames the identifier while a request of the old one is pending. The
     request outlived the update and its handler did not: the launch raises and the app dies.

@@ -2,7 +2,7 @@
 Feature: S28 PodHaven moves its date and the list disagrees
   The new submission reports success and the list still shows the old date.
 
-  @told
+  @trace
   Scenario: A replacement is reported and lost
     PodHaven 2026: a refresh request is submitted again with a later floor; Background App Refresh is
     not recorded. The second submission reports success, and the list still shows the first floor.

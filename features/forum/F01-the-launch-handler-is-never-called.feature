@@ -9,7 +9,7 @@ Feature: F01 The launch handler is never called
     And it permits "export"
     And the trace is retold from a report
 
-  @told @rule:LAU-7 @os:26.1
+  @trace @rule:LAU-7 @os:26.1
   Scenario: Strategy fail, accepted in the foreground, never delivered
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     Accepted in the foreground under "fail", which says that it can run at once; the app stays there,
@@ -31,7 +31,7 @@ Feature: F01 The launch handler is never called
     And in the contract profile, the oracle blames the scheduler under LAU-7
     And in the field profile, the oracle says that the trace conforms
 
-  @told @rule:LAU-7 @rule:LAU-8 @os:26.1
+  @trace @rule:LAU-7 @rule:LAU-8 @os:26.1
   Scenario: The work waits for the handler
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     The same, and the work is only begun in the handler, so it never begins.
@@ -51,7 +51,7 @@ Feature: F01 The launch handler is never called
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, the oracle advises LAU-8
 
-  @told @rule:SUB-19 @os:26.1
+  @trace @rule:SUB-19 @os:26.1
   Scenario: Strategy queue, never delivered
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     Under "queue" it may wait for room, and nobody knows how much room there is.
@@ -68,7 +68,7 @@ Feature: F01 The launch handler is never called
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @told @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @trace @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1
   Scenario: Submitted in the background, reported as accepted, never run
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     Apple says that this is refused.
@@ -91,7 +91,7 @@ Feature: F01 The launch handler is never called
     And in the field profile, the oracle blames the app under SUB-16
     And in the contract profile, on iOS 27.0, the oracle blames the app under SUB-16
 
-  @told @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1
   Scenario: Submitted in the background and refused, with whatever code
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
 
@@ -109,7 +109,7 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-17
 
-  @told @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1
   Scenario: Submitted half a second after leaving, refused
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     Within a second of leaving the foreground the scheduler may answer either way.
@@ -128,7 +128,7 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-17
 
-  @told @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1
   Scenario: Submitted half a second after leaving, accepted and run
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     Within a second of leaving the foreground the scheduler may answer either way.
@@ -159,7 +159,7 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-17
 
-  @told @rule:SUB-13 @rule:SUB-16 @os:27.0
+  @trace @rule:SUB-13 @rule:SUB-16 @os:27.0
   Scenario: The asynchronous submission completes with the reason of the refusal
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
 
@@ -178,7 +178,7 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-13
 
-  @told @rule:SUB-16 @rule:SUB-17 @os:27.0
+  @trace @rule:SUB-16 @rule:SUB-17 @os:27.0
   Scenario: Submitted asynchronously in the background, completed without an error
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     The asynchronous submission has no excuse: its completion tells the refusal.
@@ -200,7 +200,7 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And the oracle blames the scheduler under SUB-17
 
-  @told @rule:REG-12 @rule:REG-3 @os:26.1
+  @trace @rule:REG-12 @rule:REG-3 @os:26.1
   Scenario: The button is tapped again
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     The second tap registers the identifier a second time; the exception is right.
@@ -218,7 +218,7 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under REG-12
     And otherwise the oracle would blame the scheduler under REG-3
 
-  @told @rule:REG-12 @rule:REG-3 @os:26.1
+  @trace @rule:REG-12 @rule:REG-3 @os:26.1
   Scenario: The second registration returns true instead of raising
     Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
 
@@ -235,7 +235,7 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under REG-12
     And the oracle blames the scheduler under REG-3
 
-  @played @rule:SUB-16 @os:26.1
+  @run @rule:SUB-16 @os:26.1
   Scenario: Played: submitted in the background and refused, with whatever code
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -250,7 +250,7 @@ Feature: F01 The launch handler is never called
     And 1 minute passes
     Then the oracle blames the app under SUB-16
 
-  @played @rule:SUB-16 @os:27.0
+  @run @rule:SUB-16 @os:27.0
   Scenario: Played: the asynchronous submission completes with the reason of the refusal
     Given an iPhone with iOS 27.0
     When the person opens the app

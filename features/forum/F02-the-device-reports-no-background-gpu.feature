@@ -8,7 +8,7 @@ Feature: F02 The device reports no background GPU
     And it permits "render.*"
     And the trace is retold from a report
 
-  @told @rule:RES-1 @rule:RES-4 @os:26.0
+  @trace @rule:RES-1 @rule:RES-4 @os:26.0
   Scenario: SupportedResources lacks the GPU, and the GPU work fails
     Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware. The phone has no background GPU
     and says so; the Metal work that went on in the background fails.
@@ -37,7 +37,7 @@ Feature: F02 The device reports no background GPU
     And otherwise the oracle would blame the scheduler under RES-1
     And otherwise the oracle would blame the device under RES-4
 
-  @told @rule:RES-2 @rule:RES-7 @os:26.0
+  @trace @rule:RES-2 @rule:RES-7 @os:26.0
   Scenario: Required although the device said no: refused with notPermitted
     Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware.
 
@@ -55,7 +55,7 @@ Feature: F02 The device reports no background GPU
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-2
 
-  @told @rule:RES-2 @rule:RES-7 @rule:SUB-12 @os:26.1
+  @trace @rule:RES-2 @rule:RES-7 @rule:SUB-12 @os:26.1
   Scenario: The GPU is required anyway, reported as accepted and lost
     Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware. Required although the device
     said no: reported as accepted, neither listed nor run.
@@ -79,7 +79,7 @@ Feature: F02 The device reports no background GPU
     And in the field profile, the oracle blames the app under RES-7
     And in the contract profile, on iOS 27.0, the oracle blames the app under RES-7
 
-  @told @rule:RES-2 @rule:RES-3 @rule:RES-7 @rule:SUB-23 @os:26.0
+  @trace @rule:RES-2 @rule:RES-3 @rule:RES-7 @rule:SUB-23 @os:26.0
   Scenario Outline: <case>
     Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware
 
@@ -102,7 +102,7 @@ Feature: F02 The device reports no background GPU
       | No GPU and no entitlement, refused with 1 | is refused with unavailable:  |
       | No GPU and no entitlement, refused with 3 | is refused with notPermitted: |
 
-  @told @rule:RES-3 @rule:RES-7 @os:26.0
+  @trace @rule:RES-3 @rule:RES-7 @os:26.0
   Scenario: The iPad has the GPU; without the entitlement the request is refused
     Forum 797538, on an iPad: a Metal export on capable hardware.
 
@@ -120,7 +120,7 @@ Feature: F02 The device reports no background GPU
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-3
 
-  @told @rule:LAU-9 @rule:RES-3 @rule:RES-7 @os:26.1
+  @trace @rule:LAU-9 @rule:RES-3 @rule:RES-7 @os:26.1
   Scenario: The request that requires the GPU runs without the entitlement
     Forum 797538, on an iPad: a Metal export on capable hardware. The report of acceptance could be a
     loss; the launch cannot.
@@ -151,7 +151,7 @@ Feature: F02 The device reports no background GPU
     And in the contract profile, on iOS 27.0, the oracle blames the app under RES-7
     And in the contract profile, on iOS 27.0, the oracle blames the scheduler under LAU-9
 
-  @told @rule:LAU-7 @os:26.1
+  @trace @rule:LAU-7 @os:26.1
   Scenario: An iPad accepts and never runs
     Forum 797538, on an iPad: a Metal export on capable hardware. No GPU required, accepted in the
     foreground under "fail", and no handler runs.
@@ -173,7 +173,7 @@ Feature: F02 The device reports no background GPU
     And in the contract profile, the oracle blames the scheduler under LAU-7
     And in the field profile, the oracle says that the trace conforms
 
-  @told @rule:RES-4 @os:26.0
+  @trace @rule:RES-4 @os:26.0
   Scenario: Background GPU work succeeds although no task runs
     Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware.
 
@@ -187,7 +187,7 @@ Feature: F02 The device reports no background GPU
     And nothing else happens for 1 minute
     And the oracle blames the device under RES-4
 
-  @told @rule:RES-4 @os:26.0
+  @trace @rule:RES-4 @os:26.0
   Scenario: GPU work succeeds in the background in a task without the GPU
     Forum 797538, on an iPad: a Metal export on capable hardware. The running task did not require the
     GPU, and background GPU work succeeds.
@@ -217,7 +217,7 @@ Feature: F02 The device reports no background GPU
     And nothing else happens for 1 minute
     And the oracle blames the device under RES-4
 
-  @told @rule:RES-5 @os:26.0
+  @trace @rule:RES-5 @os:26.0
   Scenario Outline: <case>
     Forum 797538, on an iPad: a Metal export on capable hardware
 
@@ -255,7 +255,7 @@ Feature: F02 The device reports no background GPU
       | GPU work in a granted task       | succeeds | says that the trace conforms  |
       | GPU work fails in a granted task | fails    | blames the device under RES-5 |
 
-  @told @rule:RES-5 @os:26.0
+  @trace @rule:RES-5 @os:26.0
   Scenario Outline: <case>
     Forum 797538, on an iPad: a Metal export on capable hardware
 
@@ -295,7 +295,7 @@ Feature: F02 The device reports no background GPU
       | GPU work between expiry and completion works | succeeds |
       | GPU work between expiry and completion fails | fails    |
 
-  @told @rule:RES-4 @os:26.0
+  @trace @rule:RES-4 @os:26.0
   Scenario Outline: <case>
     Forum 797538, on an iPad: a Metal export on capable hardware
 
@@ -334,7 +334,7 @@ Feature: F02 The device reports no background GPU
       | With the completion the permission is over (GPU work after completion works) | succeeds | blames the device under RES-4 |
       | With the completion the permission is over (GPU work after completion fails) | fails    | says that the trace conforms  |
 
-  @played @os:26.0
+  @run @os:26.0
   Scenario: Played: supportedResources lacks the GPU, and the GPU work fails
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -354,7 +354,7 @@ Feature: F02 The device reports no background GPU
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:RES-7 @os:26.0
+  @run @rule:RES-7 @os:26.0
   Scenario: Played: required although the device said no: refused with notPermitted
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"

@@ -10,7 +10,7 @@ Feature: F03 A keychain item cannot be read in the background
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:DAT-1
+  @trace @rule:DAT-1
   Scenario: Read before the first unlock
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. Started by a push
     after a boot, before the first unlock: the item cannot be read yet.
@@ -25,7 +25,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the device under DAT-1
 
-  @told @rule:DAT-1
+  @trace @rule:DAT-1
   Scenario: Locked again for a minute, an afterFirstUnlock item fails
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. The device was
     unlocked since its boot: the item stays readable, locked or not.
@@ -42,7 +42,7 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle blames the device under DAT-1
 
-  @told
+  @trace
   Scenario: Locked again, and readable all the same
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
 
@@ -58,7 +58,7 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:DAT-2 @rule:DAT-3
+  @trace @rule:DAT-2 @rule:DAT-3
   Scenario: Locked for a minute, a whenUnlocked item fails
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. The read fails as
     it must; work that runs while the device is locked should not need such an item.
@@ -76,7 +76,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the oracle blames the app under DAT-3
     And otherwise the oracle would blame the device under DAT-2
 
-  @told @rule:DAT-2
+  @trace @rule:DAT-2
   Scenario Outline: <case>
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background
 
@@ -97,7 +97,7 @@ Feature: F03 A keychain item cannot be read in the background
       | In the first seconds of a lock either answer is allowed (locked for a second, a whenUnlocked item is read) | succeeds |
       | In the first seconds of a lock either answer is allowed (locked for a second, a whenUnlocked item fails)   | fails    |
 
-  @told @rule:CON-5
+  @trace @rule:CON-5
   Scenario: Between the boot and the first unlock nothing may be launched
     Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
 
@@ -120,7 +120,7 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-5
 
-  @played
+  @run
   Scenario: Played: read before the first unlock
     When 1 minute later, the device reboots
     And 40 seconds later, the app is started in the background for another reason
@@ -130,7 +130,7 @@ Feature: F03 A keychain item cannot be read in the background
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: locked again, and readable all the same
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: F04 Does a task run after the person closed the app?
     And its background modes: "fetch" and "processing"
     And the trace is retold from a report
 
-  @told @rule:CON-9 @os:18.5
+  @trace @rule:CON-9 @os:18.5
   Scenario: Force-quit, the floor passes, nothing runs
     A forum question: does a background task run after the person closed the app in the app switcher?
 
@@ -26,7 +26,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-9
 
-  @told @rule:CON-9 @os:18.5
+  @trace @rule:CON-9 @os:18.5
   Scenario: Runs after the force-quit
     A forum question: does a background task run after the person closed the app in the app switcher? A
     refresh is launched although the person closed the app and did not open it again.
@@ -51,7 +51,7 @@ Feature: F04 Does a task run after the person closed the app?
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-9
 
-  @told @rule:LIF-11 @os:18.5
+  @trace @rule:LIF-11 @os:18.5
   Scenario: The person opens the app again
     A forum question: does a background task run after the person closed the app in the app switcher?
     The person opened the app again, which ends the mark; the request is launched.
@@ -81,7 +81,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the oracle says that the trace conforms
     And with force_quit_drops_refresh = "yes", the oracle blames the scheduler under LAU-9
 
-  @told @rule:CON-9 @rule:LIF-3 @os:18.5
+  @trace @rule:CON-9 @rule:LIF-3 @os:18.5
   Scenario: A reboot came between. Whether it ends the mark is disputed
     A forum question: does a background task run after the person closed the app in the app switcher?
     Where a reboot is declared not to end the mark, nothing may run.
@@ -110,7 +110,7 @@ Feature: F04 Does a task run after the person closed the app?
     And the oracle says that the trace conforms
     And with reboot_clears_force_quit = "no", the oracle blames the scheduler under CON-9
 
-  @told @rule:CON-10 @os:16.6
+  @trace @rule:CON-10 @os:16.6
   Scenario: Up to 16 processing is blocked like refresh
     A forum question: does a background task run after the person closed the app in the app switcher?
     From 17 processing may run after a force-quit.
@@ -138,7 +138,7 @@ Feature: F04 Does a task run after the person closed the app?
     And on iOS 18.5, the oracle says that the trace conforms
     And on iOS 26.1, the oracle says that the trace conforms
 
-  @played @os:18.5
+  @run @os:18.5
   Scenario: Played: force-quit, the floor passes, nothing runs
     Given an iPhone with iOS 18.5
     When the person opens the app

@@ -10,7 +10,7 @@ Feature: F05 The app is killed for memory
     And its background modes: "fetch" and "processing"
     And the trace is retold from a report
 
-  @told @rule:EXP-12
+  @trace @rule:EXP-12
   Scenario: A suspended process without a task may go at any time, without a word
     Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
 
@@ -23,7 +23,7 @@ Feature: F05 The app is killed for memory
     Then nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @told @rule:EXP-12 @rule:UIX-5
+  @trace @rule:EXP-12 @rule:UIX-5
   Scenario: Memory pressure ends a running task without its expiration handler
     Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
 
@@ -45,7 +45,7 @@ Feature: F05 The app is killed for memory
     And nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @told @rule:LIF-1 @rule:LIF-2
+  @trace @rule:LIF-1 @rule:LIF-2
   Scenario: The kill costs neither the request nor the right to be launched
     Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
 
@@ -67,7 +67,7 @@ Feature: F05 The app is killed for memory
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:LAU-9
+  @trace @rule:LAU-9
   Scenario: The interrupted request runs again by itself
     Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari. The
     request was spent with its launch; nothing is outstanding when it runs again.
@@ -93,7 +93,7 @@ Feature: F05 The app is killed for memory
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-9
 
-  @played
+  @run
   Scenario: Played: A suspended process without a task may go at any time, without a word
     When the person opens the app
     And the app registers a handler for "refresh"
@@ -103,7 +103,7 @@ Feature: F05 The app is killed for memory
     And 10 minutes pass
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: memory pressure ends a running task without its expiration handler
     When the person opens the app
     And the app registers a handler for "refresh"

@@ -9,7 +9,7 @@ Feature: F06 A long upload expires unexpectedly
     And it permits "upload.*"
     And the trace is retold from a report
 
-  @told @rule:PRG-6
+  @trace @rule:PRG-6
   Scenario: 10 MB files, a unit each 8 s, expired after an hour
     Forum 805554: many files in one task, a unit a file. Progress comes every eight seconds on a calm
     device; there is no run limit, and no stall to expire it for.
@@ -34,7 +34,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @told @rule:EXP-4
+  @trace @rule:EXP-4
   Scenario: The trace does not tell the pressure, which may be the reason
     Forum 805554: many files in one task, a unit a file.
 
@@ -57,7 +57,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Twenty-five seconds between units stay below the stall time-out
     Forum 805554: many files in one task, a unit a file.
 
@@ -81,7 +81,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:PRG-6
+  @trace @rule:PRG-6
   Scenario: Twenty-five seconds are no stall yet
     Forum 805554: many files in one task, a unit a file.
 
@@ -105,7 +105,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @told @rule:PRG-1 @rule:PRG-2
+  @trace @rule:PRG-1 @rule:PRG-2
   Scenario: A pause of 40 s, expired
     Forum 805554: many files in one task, a unit a file. Forty seconds without progress: the app stalls,
     and the task may be expired.
@@ -130,7 +130,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:PRG-12 @rule:PRG-7
+  @trace @rule:PRG-12 @rule:PRG-7
   Scenario: Continue: the task goes on
     Forum 805554: many files in one task, a unit a file.
 
@@ -159,7 +159,7 @@ Feature: F06 A long upload expires unexpectedly
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PRG-12
 
-  @told @rule:PRG-1 @rule:PRG-12 @rule:PRG-2
+  @trace @rule:PRG-1 @rule:PRG-12 @rule:PRG-2
   Scenario: Continue does not protect from a later stall
     Forum 805554: many files in one task, a unit a file.
 
@@ -188,7 +188,7 @@ Feature: F06 A long upload expires unexpectedly
     And the oracle blames the app under PRG-1
     And otherwise the oracle would blame the scheduler under PRG-12
 
-  @told @rule:PRG-6
+  @trace @rule:PRG-6
   Scenario: Continue, and expired at once
     Forum 805554: many files in one task, a unit a file. Continue must not expire the task, and nothing
     else does on a calm device.
@@ -217,7 +217,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @told @rule:UIX-3
+  @trace @rule:UIX-3
   Scenario: Stop: the task expires
     Forum 805554: many files in one task, a unit a file.
 
@@ -244,7 +244,7 @@ Feature: F06 A long upload expires unexpectedly
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @told @rule:UIX-3
+  @trace @rule:UIX-3
   Scenario: Stop has to expire the task within the reaction time
     Forum 805554: many files in one task, a unit a file.
 
@@ -271,7 +271,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-3
 
-  @told @rule:PRG-7
+  @trace @rule:PRG-7
   Scenario: An unanswered question may be taken for a yes
     Forum 805554: many files in one task, a unit a file.
 
@@ -299,7 +299,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:PRG-7
+  @trace @rule:PRG-7
   Scenario: An unanswered question may be taken for a no
     Forum 805554: many files in one task, a unit a file.
 
@@ -326,7 +326,7 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:PRG-1 @rule:PRG-2
+  @trace @rule:PRG-1 @rule:PRG-2
   Scenario: Time in the foreground counts: stalled and expired there
     Forum 805554: many files in one task, a unit a file.
 
@@ -346,7 +346,7 @@ Feature: F06 A long upload expires unexpectedly
     Then nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:PRG-1 @rule:PRG-8
+  @trace @rule:PRG-1 @rule:PRG-8
   Scenario: A stalled task may be left running; the app stalls all the same
     Forum 805554: many files in one task, a unit a file.
 
@@ -366,7 +366,7 @@ Feature: F06 A long upload expires unexpectedly
     Then nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @played
+  @run
   Scenario: Played: the trace does not tell the pressure, which may be the reason
     When the person opens the app
     And the app finishes launching
@@ -382,7 +382,7 @@ Feature: F06 A long upload expires unexpectedly
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: twenty-five seconds between units stay below the stall time-out
     Given the device is calm
     When the person opens the app

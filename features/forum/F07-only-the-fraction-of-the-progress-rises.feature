@@ -10,7 +10,7 @@ Feature: F07 Only the fraction of the progress rises
     And it permits "convert.*"
     And the trace is retold from a report
 
-  @told @rule:PRG-1 @rule:PRG-2 @rule:PRG-5 @rule:PRG-6
+  @trace @rule:PRG-1 @rule:PRG-2 @rule:PRG-5 @rule:PRG-6
   Scenario: Only child progress rises
     Forum 809182: fractionCompleted rises, and the task is expired all the same. Only child progress
     moves for 40 s, and the task is expired: whether that counts is not known. Where child progress is
@@ -46,7 +46,7 @@ Feature: F07 Only the fraction of the progress rises
     And with child_progress_counts = "yes", the oracle blames the scheduler under PRG-6
     And with child_progress_counts = "no", the oracle blames the app under PRG-1
 
-  @told @rule:PRG-6
+  @trace @rule:PRG-6
   Scenario: Each rise starts the stall time-out anew: no reason to expire
     Forum 809182: fractionCompleted rises, and the task is expired all the same.
 
@@ -69,7 +69,7 @@ Feature: F07 Only the fraction of the progress rises
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @told @rule:PRG-1 @rule:PRG-2 @rule:PRG-4
+  @trace @rule:PRG-1 @rule:PRG-2 @rule:PRG-4
   Scenario: The same count again and again is no progress
     Forum 809182: fractionCompleted rises, and the task is expired all the same.
 
@@ -92,7 +92,7 @@ Feature: F07 Only the fraction of the progress rises
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @played @rule:PRG-1
+  @run @rule:PRG-1
   Scenario: Played: the same count again and again is no progress
     When the person opens the app
     And the app finishes launching

@@ -8,7 +8,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And it permits "export.*"
     And the trace is retold from a report
 
-  @told @rule:IDN-5 @os:26.0
+  @trace @rule:IDN-5 @os:26.0
   Scenario: The string of a wildcard entry is no identifier to register
     Forum 796944 and 799126: a handler for the wildcard itself.
 
@@ -20,7 +20,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under IDN-5
 
-  @told @rule:IDN-5 @os:26.0
+  @trace @rule:IDN-5 @os:26.0
   Scenario: Registering the wildcard itself must return false
     Forum 796944 and 799126: a handler for the wildcard itself. The first release was seen to return
     true, to no use. Nobody saw that after 26.0.
@@ -34,7 +34,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, on iOS 26.1, the oracle blames the scheduler under IDN-5
 
-  @told @rule:IDN-4 @rule:SUB-2 @rule:SUB-27 @os:26.0
+  @trace @rule:IDN-4 @rule:SUB-2 @rule:SUB-27 @os:26.0
   Scenario: No handler serves the concrete identifier: the submission raises
     Forum 796944 and 799126: a handler for the wildcard itself.
 
@@ -48,7 +48,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @told @rule:IDN-4 @rule:IDN-5 @rule:SUB-2 @rule:SUB-27 @os:26.0
+  @trace @rule:IDN-4 @rule:IDN-5 @rule:SUB-2 @rule:SUB-27 @os:26.0
   Scenario: Delivered to the wildcard's handler
     Forum 796944 and 799126: a handler for the wildcard itself. The submission is accepted without a
     handler, and the task goes to the handler of the wildcard. The same, and the registration of the
@@ -74,7 +74,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And in the contract profile, the oracle blames the scheduler under SUB-2
     And in the contract profile, the oracle blames the scheduler under IDN-4
 
-  @told @rule:REG-5 @rule:SUB-19 @os:26.1
+  @trace @rule:REG-5 @rule:SUB-19 @os:26.1
   Scenario: Registered and submitted after launch, both run at once
     Forum 796944 and 799126: a handler for the wildcard itself.
 
@@ -107,7 +107,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And otherwise the oracle would blame the scheduler under REG-5
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @told @rule:REG-5 @rule:SUB-19 @os:26.1
+  @trace @rule:REG-5 @rule:SUB-19 @os:26.1
   Scenario: Registered and submitted after launch, the second waits for the first
     Forum 796944 and 799126: a handler for the wildcard itself.
 
@@ -139,7 +139,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And otherwise the oracle would blame the scheduler under REG-5
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @played @os:26.0
+  @run @os:26.0
   Scenario: Played: the string of a wildcard entry is no identifier to register
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -148,7 +148,7 @@ Feature: F08 How wildcard identifiers are meant to be used
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played @rule:SUB-27 @os:26.0
+  @run @rule:SUB-27 @os:26.0
   Scenario: Played: no handler serves the concrete identifier: the submission raises
     Given an iPhone with iOS 26.0
     When the person opens the app

@@ -9,7 +9,7 @@ Feature: F09 An expiration gives no reason
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:EXP-11 @rule:UIX-3
+  @trace @rule:EXP-11 @rule:UIX-3
   Scenario: The handler is called without a reason (the person stops it)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -35,7 +35,7 @@ Feature: F09 An expiration gives no reason
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @told @rule:EXP-11 @rule:PRG-1 @rule:PRG-2
+  @trace @rule:EXP-11 @rule:PRG-1 @rule:PRG-2
   Scenario: The handler is called without a reason (a stall)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -59,7 +59,7 @@ Feature: F09 An expiration gives no reason
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:EXP-11 @rule:EXP-4
+  @trace @rule:EXP-11 @rule:EXP-4
   Scenario: The handler is called without a reason (pressure)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -84,7 +84,7 @@ Feature: F09 An expiration gives no reason
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:EXP-1 @rule:EXP-11
+  @trace @rule:EXP-1 @rule:EXP-11
   Scenario: The handler is called without a reason (the time of a refresh task)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -108,7 +108,7 @@ Feature: F09 An expiration gives no reason
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-1
 
-  @told @rule:DBG-3 @rule:EXP-11
+  @trace @rule:DBG-3 @rule:EXP-11
   Scenario: The handler is called without a reason (a simulated expiration)
     A forum request for a reason: every expiration looks the same to the app.
 
@@ -131,7 +131,7 @@ Feature: F09 An expiration gives no reason
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-3
 
-  @played
+  @run
   Scenario Outline: <case>
     Given it permits "import.*"
     When the person opens the app

@@ -9,7 +9,7 @@ Feature: F10 A failed export is tried again
     And it permits "file.*"
     And the trace is retold from a report
 
-  @told @rule:REG-8 @rule:UIX-6
+  @trace @rule:REG-8 @rule:UIX-6
   Scenario: The retry runs, two cards
     Forum 808756: an upload fails in airplane mode and is tried again. Submitted again without another
     registration, delivered again, with a second card beside the failed one.
@@ -50,7 +50,7 @@ Feature: F10 A failed export is tried again
     And the oracle blames the app under PRG-1
     And otherwise the oracle would blame the scheduler under REG-8
 
-  @told @rule:UIX-6
+  @trace @rule:UIX-6
   Scenario: The retry runs, one card
     Forum 808756: an upload fails in airplane mode and is tried again. Submitted again without another
     registration; its card takes the place of the failed one. Where a retry is declared to leave the
@@ -94,7 +94,7 @@ Feature: F10 A failed export is tried again
     And with failed_card_replaced_on_retry = "no", the oracle blames the app under PRG-1
     And with failed_card_replaced_on_retry = "no", the oracle blames the scheduler under UIX-6
 
-  @told @rule:UIX-5
+  @trace @rule:UIX-5
   Scenario: The failed card stays through the cancel until the person clears it
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -122,7 +122,7 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:CAN-4
+  @trace @rule:CAN-4
   Scenario: A cancel that meets the running task may expire it
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -161,7 +161,7 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:CAN-4
+  @trace @rule:CAN-4
   Scenario: A cancel that meets the running task may leave it alone
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -201,7 +201,7 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @told @rule:SUB-16 @rule:SUB-17
+  @trace @rule:SUB-16 @rule:SUB-17
   Scenario: The retry is submitted in the background and refused
     Forum 808756: an upload fails in airplane mode and is tried again.
 
@@ -228,7 +228,7 @@ Feature: F10 A failed export is tried again
     And the oracle blames the app under PRG-1
     And the oracle blames the app under SUB-16
 
-  @told @rule:SUB-12 @rule:SUB-16 @rule:SUB-17
+  @trace @rule:SUB-12 @rule:SUB-16 @rule:SUB-17
   Scenario: The retry comes from the background, accepted and lost
     Forum 808756: an upload fails in airplane mode and is tried again. The retry is submitted in the
     background, reported as accepted and never run.

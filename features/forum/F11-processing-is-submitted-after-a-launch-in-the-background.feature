@@ -9,7 +9,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And its background modes: "processing"
     And the trace is retold from a report
 
-  @told @rule:CON-12 @rule:SUB-1 @os:18.1
+  @trace @rule:CON-12 @rule:SUB-1 @os:18.1
   Scenario: Registers while launching
     A forum question: a processing request for an upload after the system restored the app in the
     background. Accepted from the background and pending; for two weeks it is not launched, which nobody
@@ -28,7 +28,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-1
 
-  @told @rule:REG-4 @rule:REG-7 @os:18.1
+  @trace @rule:REG-4 @rule:REG-7 @os:18.1
   Scenario: A background launch is a launch: the late registration raises
     A forum question: a processing request for an upload after the system restored the app in the
     background.
@@ -42,7 +42,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-4
 
-  @told @rule:REG-6 @rule:REG-7 @os:26.1
+  @trace @rule:REG-6 @rule:REG-7 @os:26.1
   Scenario: Registers after the wake, 26
     A forum question: a processing request for an upload after the system restored the app in the
     background. From 26.0 the submission of processing under a late identifier is the breach.
@@ -57,7 +57,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-6
 
-  @played @os:18.1
+  @run @os:18.1
   Scenario: Played: registers while launching
     Given an iPhone with iOS 18.1
     When the app is started in the background for another reason
@@ -68,7 +68,7 @@ Feature: F11 Processing is submitted after a launch in the background
     And 14 days 3 seconds pass
     Then the oracle says that the trace conforms
 
-  @played @rule:REG-7 @os:18.1
+  @run @rule:REG-7 @os:18.1
   Scenario: Played: A background launch is a launch: the late registration raises
     Given an iPhone with iOS 18.1
     When the app is started in the background for another reason

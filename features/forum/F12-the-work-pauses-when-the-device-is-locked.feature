@@ -9,7 +9,7 @@ Feature: F12 The work pauses when the device is locked
     And it permits "encode.*"
     And the trace is retold from a report
 
-  @told @rule:PRG-2 @rule:PRG-9
+  @trace @rule:PRG-2 @rule:PRG-9
   Scenario: Suspended while locked
     A forum report: the code pauses when the device is locked. One unit a second, then the lock: the
     process is suspended with its task, which then expires for lack of progress.
@@ -35,7 +35,7 @@ Feature: F12 The work pauses when the device is locked
     And in the contract profile, the oracle blames the scheduler under PRG-9
     And in the field profile, the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: The lock changes nothing
     A forum report: the code pauses when the device is locked.
 
@@ -60,7 +60,7 @@ Feature: F12 The work pauses when the device is locked
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:LIF-13
+  @trace @rule:LIF-13
   Scenario: Suspended while unlocked
     A forum report: the code pauses when the device is locked. The device is not locked, and a process
     with a running task is suspended.
@@ -84,7 +84,7 @@ Feature: F12 The work pauses when the device is locked
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-13
 
-  @played
+  @run
   Scenario: Played: the lock changes nothing
     When the person opens the app
     And the app finishes launching

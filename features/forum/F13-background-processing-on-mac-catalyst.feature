@@ -9,7 +9,7 @@ Feature: F13 Background processing on Mac Catalyst
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:CFG-6 @rule:PEN-1
+  @trace @rule:CFG-6 @rule:PEN-1
   Scenario: On the Mac nothing is pending and nothing runs
     Forum 757695: a Mac Catalyst app. The reference says that it works on the Mac: an accepted request
     is pending.
@@ -24,7 +24,7 @@ Feature: F13 Background processing on Mac Catalyst
     And in the contract profile, the oracle blames the scheduler under PEN-1
     And in the field profile, the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Accepted and listed, as everywhere
     Forum 757695: a Mac Catalyst app.
 
@@ -40,7 +40,7 @@ Feature: F13 Background processing on Mac Catalyst
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1
 
-  @played
+  @run
   Scenario: Played: accepted and listed, as everywhere
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And its background modes: "processing"
     And the trace is retold from a report
 
-  @told @rule:CON-12
+  @trace @rule:CON-12
   Scenario: Accepted and not launched for five days: nothing is owed
     A forum report: processing works in Debug and not in TestFlight.
 
@@ -27,7 +27,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And nothing else happens for 4 days 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
 
-  @told @rule:CON-3
+  @trace @rule:CON-3
   Scenario: It asked for the network and is launched without one
     A forum report: processing works in Debug and not in TestFlight.
 
@@ -48,7 +48,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @told @rule:EXP-2 @rule:EXP-4
+  @trace @rule:EXP-2 @rule:EXP-4
   Scenario: Minutes, and no more is promised
     A forum report: processing works in Debug and not in TestFlight.
 
@@ -69,7 +69,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told @rule:DBG-7
+  @trace @rule:DBG-7
   Scenario: Under the debugger nothing is suspended and nothing runs out of time
     A forum report: processing works in Debug and not in TestFlight.
 
@@ -89,7 +89,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-2
 
-  @played
+  @run
   Scenario: Played: accepted and not launched for five days: nothing is owed
     When the person opens the app
     And the app registers a handler for "backup"
@@ -101,7 +101,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And 4 days 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: minutes, and no more is promised
     When the person opens the app
     And the app registers a handler for "backup"

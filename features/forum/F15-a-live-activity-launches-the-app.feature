@@ -10,7 +10,7 @@ Feature: F15 A Live Activity launches the app
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:LIF-14
+  @trace @rule:LIF-14
   Scenario: Launched for another reason, suspended
     A forum question: a Live Activity callback launches the app. No request, no task; the process may be
     suspended when the system likes.
@@ -22,7 +22,7 @@ Feature: F15 A Live Activity launches the app
     And nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @told @rule:LAU-9
+  @trace @rule:LAU-9
   Scenario: Nothing was submitted, and a task is delivered
     A forum question: a Live Activity callback launches the app.
 
@@ -36,7 +36,7 @@ Feature: F15 A Live Activity launches the app
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-9
 
-  @played
+  @run
   Scenario: Played: launched for another reason, suspended
     When the app is started in the background for another reason
     And the app registers a handler for "refresh"

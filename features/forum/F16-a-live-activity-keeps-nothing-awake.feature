@@ -10,7 +10,7 @@ Feature: F16 A Live Activity keeps nothing awake
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @told @rule:LIF-14
+  @trace @rule:LIF-14
   Scenario: No task runs
     A forum question: Nearby Interaction with a Live Activity in the background. The Live Activity is
     another framework's card: the app is suspended like any other.
@@ -23,7 +23,7 @@ Feature: F16 A Live Activity keeps nothing awake
     And nothing else happens for 20 minutes
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: no task runs
     When the person opens the app
     And the app registers a handler for "refresh"

@@ -10,7 +10,7 @@ Feature: F17 An extension that uploads photos
     And it has the extension "background-upload" that may not schedule
     And the trace is retold from a report
 
-  @told @rule:CFG-7
+  @trace @rule:CFG-7
   Scenario Outline: <case>
     A forum question: the photos background-upload extension and its identifier
 
@@ -27,7 +27,7 @@ Feature: F17 An extension that uploads photos
       | An extension of this kind may not schedule: unavailable | is refused with unavailable | says that the trace conforms     |
       | An extension without background scheduling is accepted  | is accepted                 | blames the scheduler under CFG-7 |
 
-  @told @rule:CFG-8
+  @trace @rule:CFG-8
   Scenario: Handlers are the app's to register
     A forum question: the photos background-upload extension and its identifier. The header of 27 no
     longer forbids it.
@@ -41,7 +41,7 @@ Feature: F17 An extension that uploads photos
     And the oracle blames the app under CFG-8
     And on iOS 27.0, the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: an extension of this kind may not schedule: unavailable
     When the person opens the app
     And the app registers a handler for "upload"

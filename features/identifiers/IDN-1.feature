@@ -9,7 +9,7 @@ Feature: IDN-1 Wildcard entry form
     And it permits "*"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "report", and it <answer>
@@ -23,7 +23,7 @@ Feature: IDN-1 Wildcard entry form
       | Com.example.app.* is a wildcard entry                                               | returns true  | says that the trace conforms     |
       | Com.example.app.* is a wildcard entry, and an identifier that it covers is rejected | returns false | blames the scheduler under IDN-1 |
 
-  @played
+  @run
   Scenario: Played: com.example.app.* is a wildcard entry
     When the person opens the app
     And the app registers a handler for "report"

@@ -8,7 +8,7 @@ Feature: IDN-10 Exact entry permits every kind
     And it permits "sync.*" and "sync.1"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The exact entry permits every kind
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -21,7 +21,7 @@ Feature: IDN-10 Exact entry permits every kind
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under IDN-10
 
-  @told
+  @trace
   Scenario: The exact entry permits every kind, and refresh is refused
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -30,7 +30,7 @@ Feature: IDN-10 Exact entry permits every kind
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under IDN-10
 
-  @played
+  @run
   Scenario: Played: the exact entry permits every kind
     When the person opens the app
     And the app registers a handler for "sync.1"

@@ -10,7 +10,7 @@ Feature: IDN-11 Continued bundle prefix
     And the app "com.example.app"
     And it permits 'com.other.export'
 
-  @told
+  @trace
   Scenario: Refused for its prefix
     When the person opens the app
     And the app finishes launching
@@ -20,7 +20,7 @@ Feature: IDN-11 Continued bundle prefix
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under SUB-27
 
-  @told
+  @trace
   Scenario: Accepted, and never run
     When the person opens the app
     And the app finishes launching
@@ -34,7 +34,7 @@ Feature: IDN-11 Continued bundle prefix
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Accepted and run
     When the person opens the app
     And the app finishes launching
@@ -51,7 +51,7 @@ Feature: IDN-11 Continued bundle prefix
     And otherwise the oracle would blame the scheduler under SUB-19
     And with continued_bundle_prefix = "dropped", the oracle blames the scheduler under LAU-9
 
-  @played
+  @run
   Scenario: Played: refused for its prefix
     When the person opens the app
     And the app finishes launching

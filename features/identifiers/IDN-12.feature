@@ -8,7 +8,7 @@ Feature: IDN-12 Identifiers compared exactly
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "Sync", and it <answer>
@@ -22,7 +22,7 @@ Feature: IDN-12 Identifiers compared exactly
       | Compared exactly          | returns false | says that the trace conforms      |
       | Permitted in another case | returns true  | blames the scheduler under IDN-12 |
 
-  @played
+  @run
   Scenario: Played: compared exactly
     When the person opens the app
     And the app registers a handler for "Sync"

@@ -9,7 +9,7 @@ Feature: IDN-13 Fresh identifier each continued task
     And it permits "export.1"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: The second task runs under the identifier of the first
     When the person opens the app
     And the app finishes launching
@@ -32,7 +32,7 @@ Feature: IDN-13 Fresh identifier each continued task
     And the oracle says that the trace conforms
     And the oracle advises IDN-13
 
-  @played
+  @run
   Scenario: Played: the second task runs under the identifier of the first
     When the person opens the app
     And the app finishes launching

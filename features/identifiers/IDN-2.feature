@@ -10,7 +10,7 @@ Feature: IDN-2 Wildcard covers one character more
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The entry needs one more character
     When the person opens the app
     And the app registers a handler for "export", and it returns false
@@ -19,7 +19,7 @@ Feature: IDN-2 Wildcard covers one character more
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under IDN-2
 
-  @told
+  @trace
   Scenario: Export.* does not cover exporter.A1
     When the person opens the app
     And the app registers a handler for "exporter.A1", and it returns true
@@ -27,7 +27,7 @@ Feature: IDN-2 Wildcard covers one character more
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under IDN-2
 
-  @played
+  @run
   Scenario: Played: the entry needs one more character
     When the person opens the app
     And the app registers a handler for "export"

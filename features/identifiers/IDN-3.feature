@@ -9,7 +9,7 @@ Feature: IDN-3 Wildcard depth
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "export.A.1", and it <answer>
@@ -23,7 +23,7 @@ Feature: IDN-3 Wildcard depth
       | Read as a single component       | returns false |
       | Read as any number of components | returns true  |
 
-  @played
+  @run
   Scenario: Played: read as a single component
     When the person opens the app
     And the app registers a handler for "export.A.1"

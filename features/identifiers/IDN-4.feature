@@ -9,7 +9,7 @@ Feature: IDN-4 Handler serves exact identifier
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @told @rule:SUB-27
+  @trace @rule:SUB-27
   Scenario: No handler serves the concrete identifier
     When the person opens the app
     And the app registers a handler for "export.*", and it returns false
@@ -19,7 +19,7 @@ Feature: IDN-4 Handler serves exact identifier
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
-  @told @rule:CFG-9
+  @trace @rule:CFG-9
   Scenario: The process has a handler for another identifier of the entry only, and gets the task
     When the person opens the app
     And the app registers a handler for "export.1", and it returns true
@@ -40,7 +40,7 @@ Feature: IDN-4 Handler serves exact identifier
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under IDN-4
 
-  @played @rule:SUB-27
+  @run @rule:SUB-27
   Scenario: Played: no handler serves the concrete identifier
     When the person opens the app
     And the app registers a handler for "export.*"

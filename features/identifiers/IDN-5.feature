@@ -9,7 +9,7 @@ Feature: IDN-5 Wildcard string registers false
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "export.*", and it <answer>
@@ -23,7 +23,7 @@ Feature: IDN-5 Wildcard string registers false
       | The entry itself is no identifier | returns false | says that the trace conforms     |
       | The entry itself is registered    | returns true  | blames the scheduler under IDN-5 |
 
-  @played
+  @run
   Scenario: Played: the entry itself is no identifier
     When the person opens the app
     And the app registers a handler for "export.*"

@@ -10,7 +10,7 @@ Feature: IDN-7 Wildcard for other kinds
     And it permits "sync.*"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Wildcards are for continued processing
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -19,7 +19,7 @@ Feature: IDN-7 Wildcard for other kinds
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Wildcards are for every kind
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -33,7 +33,7 @@ Feature: IDN-7 Wildcard for other kinds
     And otherwise the oracle would blame the scheduler under SUB-1
     And with wildcard_for_other_kinds = "refused", the oracle blames the scheduler under IDN-7
 
-  @played
+  @run
   Scenario: Played: wildcards are for continued processing
     When the person opens the app
     And the app registers a handler for "sync.1"
@@ -42,7 +42,7 @@ Feature: IDN-7 Wildcard for other kinds
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: wildcards are for every kind
     When the person opens the app
     And the app registers a handler for "sync.1"

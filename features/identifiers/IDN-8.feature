@@ -11,7 +11,7 @@ Feature: IDN-8 Stray star covers nothing
     And it permits 'com.*.app'
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for 'com.example.app', and it <answer>
@@ -25,7 +25,7 @@ Feature: IDN-8 Stray star covers nothing
       | No wildcard entry: it covers nothing      | returns false | says that the trace conforms     |
       | A star in the middle covers an identifier | returns true  | blames the scheduler under IDN-8 |
 
-  @played
+  @run
   Scenario: Played: no wildcard entry: it covers nothing
     When the person opens the app
     And the app registers a handler for 'com.example.app'

@@ -9,7 +9,7 @@ Feature: IDN-9 Long identifiers may be refused
     And it permits "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", and it <answer>
@@ -23,7 +23,7 @@ Feature: IDN-9 Long identifiers may be refused
       | A long identifier is registered | returns true  |
       | A long identifier is rejected   | returns false |
 
-  @played
+  @run
   Scenario: Played: A long identifier is registered
     When the person opens the app
     And the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"

@@ -9,7 +9,7 @@ Feature: LAU-1 Not before launch finished
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Delivered after launching
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: LAU-1 Not before launch finished
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-1
 
-  @told
+  @trace
   Scenario: Delivered before the process has finished launching
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

@@ -11,7 +11,7 @@ Feature: LAU-10 Granted is launched
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Granted and launched
     Given the runner decides when a request is launched
     When the person opens the app
@@ -30,7 +30,7 @@ Feature: LAU-10 Granted is launched
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-10
 
-  @told
+  @trace
   Scenario: Granted, every condition met, and not launched
     Given the runner decides when a request is launched
     When the person opens the app
@@ -45,7 +45,7 @@ Feature: LAU-10 Granted is launched
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-10
 
-  @told
+  @trace
   Scenario: Launched without a grant
     Given the runner decides when a request is launched
     When the person opens the app
@@ -62,7 +62,7 @@ Feature: LAU-10 Granted is launched
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-10
 
-  @played
+  @run
   Scenario: Played: granted and launched
     When the person opens the app
     And the app registers a handler for "sync"

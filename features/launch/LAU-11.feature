@@ -9,7 +9,7 @@ Feature: LAU-11 Any order of launches
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: In the order of their submission
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: LAU-11 Any order of launches
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: The other way round
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -55,7 +55,7 @@ Feature: LAU-11 Any order of launches
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: in the order of their submission
     When the person opens the app
     And the app registers a handler for "sync"
@@ -75,7 +75,7 @@ Feature: LAU-11 Any order of launches
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the other way round
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: LAU-2 One request one launch
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Delivered within the reaction time
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: LAU-2 One request one launch
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-2
 
-  @told
+  @trace
   Scenario: Launched, and nothing is delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,7 +47,7 @@ Feature: LAU-2 One request one launch
     Then nothing else happens for 5 minutes
     And the oracle blames the scheduler under LAU-2
 
-  @played
+  @run
   Scenario: Played: delivered within the reaction time
     When the person opens the app
     And the app registers a handler for "sync"

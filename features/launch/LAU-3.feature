@@ -9,7 +9,7 @@ Feature: LAU-3 Launch without handler raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: No handler: it raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: LAU-3 Launch without handler raises
     And the oracle blames the app under CFG-9
     And otherwise the oracle would blame the scheduler under LAU-3
 
-  @told
+  @trace
   Scenario: No handler, and a task is delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,7 +47,7 @@ Feature: LAU-3 Launch without handler raises
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
-  @played
+  @run
   Scenario: Played: no handler: it raises
     When the person opens the app
     And the app registers a handler for "sync"

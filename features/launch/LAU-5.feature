@@ -8,7 +8,7 @@ Feature: LAU-5 Task is of its request
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The kind of the request
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: LAU-5 Task is of its request
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-5
 
-  @told
+  @trace
   Scenario: Delivered as another kind
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,7 +41,7 @@ Feature: LAU-5 Task is of its request
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-5
 
-  @played
+  @run
   Scenario: Played: the kind of the request
     When the person opens the app
     And the app registers a handler for "sync"

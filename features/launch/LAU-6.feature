@@ -9,7 +9,7 @@ Feature: LAU-6 Living process is used
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The suspended process is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: LAU-6 Living process is used
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-6
 
-  @told
+  @trace
   Scenario: Launched anew although a process lives
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,7 +47,7 @@ Feature: LAU-6 Living process is used
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-6
 
-  @played
+  @run
   Scenario: Played: the suspended process is used
     When the person opens the app
     And the app registers a handler for "sync"

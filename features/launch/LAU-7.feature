@@ -11,7 +11,7 @@ Feature: LAU-7 Continued starts promptly
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Accepted and delivered
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: LAU-7 Continued starts promptly
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-5
 
-  @told
+  @trace
   Scenario: Accepted and never delivered
     One in several is lost on devices.
 
@@ -48,7 +48,7 @@ Feature: LAU-7 Continued starts promptly
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with continued_launch_loss = "never", the oracle blames the scheduler under LAU-7
 
-  @played
+  @run
   Scenario: Played: accepted and delivered
     When the person opens the app
     And the app finishes launching

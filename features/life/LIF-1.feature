@@ -9,7 +9,7 @@ Feature: LIF-1 Pending survives process
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The request outlives the crash
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: LIF-1 Pending survives process
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-1
 
-  @told
+  @trace
   Scenario: The request is gone with the process
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,7 +40,7 @@ Feature: LIF-1 Pending survives process
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-1
 
-  @played
+  @run
   Scenario: Played: the request outlives the crash
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: LIF-10 Resubmit in handler
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The handler submits no successor
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: LIF-10 Resubmit in handler
     And the oracle says that the trace conforms
     And the oracle advises LIF-10
 
-  @played
+  @run
   Scenario: Played: the handler submits no successor
     When the person opens the app
     And the app registers a handler for "sync"

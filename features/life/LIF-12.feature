@@ -10,7 +10,7 @@ Feature: LIF-12 Boost on return
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: The same task goes on
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: LIF-12 Boost on return
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-9
 
-  @played
+  @run
   Scenario: Played: the same task goes on
     When the person opens the app
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: LIF-13 Not suspended while running
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Not suspended while it runs
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: LIF-13 Not suspended while running
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-13
 
-  @told
+  @trace
   Scenario: Suspended while it runs
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,7 +41,7 @@ Feature: LIF-13 Not suspended while running
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-13
 
-  @played
+  @run
   Scenario: Played: not suspended while it runs
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: LIF-14 Idle may be suspended
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Suspended at once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: LIF-14 Idle may be suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Not suspended for a while
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: LIF-14 Idle may be suspended
     And otherwise the oracle would blame the scheduler under REG-8
     And otherwise the oracle would blame the scheduler under LIF-14
 
-  @played
+  @run
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: LIF-16 Reboot ends everything running
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told
+  @trace
   Scenario: The waiting request is gone
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: LIF-16 Reboot ends everything running
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-16
 
-  @told
+  @trace
   Scenario: A waiting request outlives a reboot
     When the person opens the app
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: LIF-2 Death leaves eligible
     And its background modes: "fetch" and "processing"
     And the runner decides when a request is launched
 
-  @told
+  @trace
   Scenario: Launched after the crash
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: LIF-2 Death leaves eligible
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-2
 
-  @told
+  @trace
   Scenario: Granted after the crash and not launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

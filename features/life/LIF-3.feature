@@ -9,7 +9,7 @@ Feature: LIF-3 Force quit mark
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The user's launch clears the mark
     Given the implementation declares reboot_clears_force_quit = "no"
     When the person opens the app
@@ -34,7 +34,7 @@ Feature: LIF-3 Force quit mark
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Whether a reboot clears the mark is disputed
     Where it is declared not to, nothing may be launched.
 

@@ -8,7 +8,7 @@ Feature: LIF-4 Pending over reboot
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The request survives
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: LIF-4 Pending over reboot
     And the oracle says that the trace conforms
     And with pending_survives_reboot = "no", the oracle blames the scheduler under PEN-1
 
-  @told
+  @trace
   Scenario: The request is gone
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,7 +47,7 @@ Feature: LIF-4 Pending over reboot
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the request survives
     When the person opens the app
     And the app registers a handler for "sync"

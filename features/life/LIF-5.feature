@@ -10,7 +10,7 @@ Feature: LIF-5 Pending over update
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The request survives
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: LIF-5 Pending over update
     And the oracle says that the trace conforms
     And with pending_survives_update = "no", the oracle blames the scheduler under PEN-1
 
-  @told
+  @trace
   Scenario: The request is gone
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -49,7 +49,7 @@ Feature: LIF-5 Pending over update
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: the request survives
     When the person opens the app
     And the app registers a handler for "sync"

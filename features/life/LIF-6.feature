@@ -8,7 +8,7 @@ Feature: LIF-6 Uninstall removes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Nothing is left
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: LIF-6 Uninstall removes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-6
 
-  @told
+  @trace
   Scenario: A request of the removed app is listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -49,7 +49,7 @@ Feature: LIF-6 Uninstall removes
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-6
 
-  @played
+  @run
   Scenario: Played: nothing is left
     When the person opens the app
     And the app registers a handler for "sync"

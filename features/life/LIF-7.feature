@@ -9,7 +9,7 @@ Feature: LIF-7 Death ends tasks
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The request is spent
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: LIF-7 Death ends tasks
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-7
 
-  @told
+  @trace
   Scenario: The request is back
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -52,7 +52,7 @@ Feature: LIF-7 Death ends tasks
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-7
 
-  @played
+  @run
   Scenario: Played: the request is spent
     When the person opens the app
     And the app registers a handler for "sync"

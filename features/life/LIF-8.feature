@@ -10,7 +10,7 @@ Feature: LIF-8 Force quit ends continued
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told
+  @trace
   Scenario: Running and waiting tasks end
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: LIF-8 Force quit ends continued
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-8
 
-  @told
+  @trace
   Scenario: The waiting request is run after the app was closed
     When the person opens the app
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: LIF-9 Tasks go on in foreground
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: The continued task goes on
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: LIF-9 Tasks go on in foreground
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-9
 
-  @told
+  @trace
   Scenario: The continued task is expired because the app returns
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: LIF-9 Tasks go on in foreground
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-9
 
-  @played
+  @run
   Scenario: Played: the continued task goes on
     When the person opens the app
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: PEN-1 Lists each pending once
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Both, in any order
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: PEN-1 Lists each pending once
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1
 
-  @told
+  @trace
   Scenario: One of them twice
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,7 +41,7 @@ Feature: PEN-1 Lists each pending once
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under PEN-1
 
-  @played
+  @run
   Scenario: Played: both, in any order
     When the person opens the app
     And the app registers a handler for "sync"

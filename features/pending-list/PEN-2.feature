@@ -9,7 +9,7 @@ Feature: PEN-2 Running may be listed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The running task's request is listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: PEN-2 Running may be listed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: The running task's request is not listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: PEN-2 Running may be listed
     And the oracle says that the trace conforms
     And with pending_includes_running = "yes", the oracle blames the scheduler under PEN-1
 
-  @played
+  @run
   Scenario: Played: the running task's request is listed
     When the person opens the app
     And the app registers a handler for "sync"

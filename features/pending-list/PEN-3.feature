@@ -8,7 +8,7 @@ Feature: PEN-3 Listed are copies
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The listed request was a copy
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: PEN-3 Listed are copies
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-3
 
-  @told
+  @trace
   Scenario: The change of a listed request reaches the scheduler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,7 +41,7 @@ Feature: PEN-3 Listed are copies
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under PEN-3
 
-  @played
+  @run
   Scenario: Played: the listed request was a copy
     When the person opens the app
     And the app registers a handler for "sync"

@@ -11,7 +11,7 @@ Feature: PRG-1 Report progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Each gap is below the stall time-out
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: PRG-1 Report progress
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under PRG-1
 
-  @told
+  @trace
   Scenario: Thirty seconds without progress
     When the person opens the app
     And the app finishes launching
@@ -54,7 +54,7 @@ Feature: PRG-1 Report progress
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @played
+  @run
   Scenario: Played: each gap is below the stall time-out
     When the person opens the app
     And the app finishes launching

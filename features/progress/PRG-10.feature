@@ -11,7 +11,7 @@ Feature: PRG-10 Indeterminate is no error
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Indeterminate, and no error
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: PRG-10 Indeterminate is no error
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: indeterminate, and no error
     When the person opens the app
     And the app finishes launching

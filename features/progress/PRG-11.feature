@@ -9,7 +9,7 @@ Feature: PRG-11 Fine progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: No progress is set at the start, and two steps in a minute
     When the person opens the app
     And the app finishes launching
@@ -24,7 +24,7 @@ Feature: PRG-11 Fine progress
     And the oracle says that the trace conforms
     And the oracle advises PRG-11
 
-  @played
+  @run
   Scenario: Played: no progress is set at the start, and two steps in a minute
     When the person opens the app
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: PRG-12 Continue goes on
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Continue: it goes on
     When the person opens the app
     And the app finishes launching
@@ -34,7 +34,7 @@ Feature: PRG-12 Continue goes on
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PRG-12
 
-  @told
+  @trace
   Scenario: Continue expires the task
     When the person opens the app
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: PRG-3 Rise is progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: After a fall, rises below the highest may not count
     When the person opens the app
     And the app finishes launching
@@ -32,7 +32,7 @@ Feature: PRG-3 Rise is progress
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PRG-3
 
-  @told
+  @trace
   Scenario: Expired although the count rose 15 seconds before
     When the person opens the app
     And the app finishes launching
@@ -52,7 +52,7 @@ Feature: PRG-3 Rise is progress
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-3
 
-  @played
+  @run
   Scenario: Played: after a fall, rises below the highest may not count
     When the person opens the app
     And the app finishes launching

@@ -11,7 +11,7 @@ Feature: PRG-6 Calm expires only for reason
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     Given <what happens>
     When the person opens the app
@@ -36,7 +36,7 @@ Feature: PRG-6 Calm expires only for reason
       | The device is pressed                    | the device is under pressure | says that the trace conforms     |
       | Expired without a stall on a calm device | the device is calm           | blames the scheduler under PRG-6 |
 
-  @played
+  @run
   Scenario: Played: the device is pressed
     Given the device is under pressure
     When the person opens the app

@@ -10,7 +10,7 @@ Feature: PRG-9 Lock does not stop
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: The lock changes nothing
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: PRG-9 Lock does not stop
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Expired because of the lock
     One thread reports that.
 
@@ -54,7 +54,7 @@ Feature: PRG-9 Lock does not stop
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with lock_pauses = "no", the oracle blames the scheduler under PRG-9
 
-  @played
+  @run
   Scenario: Played: the lock changes nothing
     When the person opens the app
     And the app finishes launching

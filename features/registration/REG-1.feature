@@ -9,7 +9,7 @@ Feature: REG-1 Registers while launching
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it <answer>
@@ -23,7 +23,7 @@ Feature: REG-1 Registers while launching
       | Registered while launching: true                             | returns true  | says that the trace conforms     |
       | A permitted identifier registered while launching gets false | returns false | blames the scheduler under REG-1 |
 
-  @played
+  @run
   Scenario: Played: registered while launching: true
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: REG-10 Registration ignores conditions
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it <answer>
@@ -23,7 +23,7 @@ Feature: REG-10 Registration ignores conditions
       | Registration does not look at the switch                 | returns true  | says that the trace conforms      |
       | Registration fails because Background App Refresh is off | returns false | blames the scheduler under REG-10 |
 
-  @played
+  @run
   Scenario: Played: registration does not look at the switch
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: REG-11 Empty identifier not permitted
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for '', and it <answer>
@@ -22,7 +22,7 @@ Feature: REG-11 Empty identifier not permitted
       | An empty identifier is not permitted | returns false | says that the trace conforms      |
       | An empty identifier is registered    | returns true  | blames the scheduler under REG-11 |
 
-  @played
+  @run
   Scenario: Played: an empty identifier is not permitted
     When the person opens the app
     And the app registers a handler for ''

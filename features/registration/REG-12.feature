@@ -8,7 +8,7 @@ Feature: REG-12 Register once
     And the app "com.example.app"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Each identifier once
     Given it permits "sync" and "clean"
     When the person opens the app
@@ -19,7 +19,7 @@ Feature: REG-12 Register once
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under REG-12
 
-  @told
+  @trace
   Scenario: One identifier twice
     Given it permits "sync"
     When the person opens the app
@@ -29,7 +29,7 @@ Feature: REG-12 Register once
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-12
 
-  @played
+  @run
   Scenario: Played: each identifier once
     Given it permits "sync" and "clean"
     When the person opens the app
@@ -39,7 +39,7 @@ Feature: REG-12 Register once
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: one identifier twice
     Given it permits "sync"
     When the person opens the app

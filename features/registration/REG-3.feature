@@ -10,7 +10,7 @@ Feature: REG-3 Second registration raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The second registration raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: REG-3 Second registration raises
     And the oracle blames the app under REG-12
     And otherwise the oracle would blame the scheduler under REG-3
 
-  @told
+  @trace
   Scenario: The second registration returns
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: REG-3 Second registration raises
     And the oracle blames the app under REG-12
     And the oracle blames the scheduler under REG-3
 
-  @played
+  @run
   Scenario: Played: the second registration raises
     When the person opens the app
     And the app registers a handler for "sync"

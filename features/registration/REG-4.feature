@@ -9,7 +9,7 @@ Feature: REG-4 Late registration raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The late registration raises
     When the person opens the app
     And the app finishes launching
@@ -19,7 +19,7 @@ Feature: REG-4 Late registration raises
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-4
 
-  @told
+  @trace
   Scenario: The late registration returns true
     When the person opens the app
     And the app finishes launching
@@ -28,7 +28,7 @@ Feature: REG-4 Late registration raises
     And the oracle blames the app under REG-7
     And the oracle blames the scheduler under REG-4
 
-  @played
+  @run
   Scenario: Played: the late registration raises
     When the person opens the app
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: REG-5 Wildcard covered registers any time
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching
@@ -23,7 +23,7 @@ Feature: REG-5 Wildcard covered registers any time
       | A first registration under a wildcard entry returns true at any time | returns true  | says that the trace conforms     |
       | A first registration under a wildcard entry returns false            | returns false | blames the scheduler under REG-5 |
 
-  @played
+  @run
   Scenario: Played: A first registration under a wildcard entry returns true at any time
     When the person opens the app
     And the app finishes launching

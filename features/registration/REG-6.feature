@@ -10,7 +10,7 @@ Feature: REG-6 Late exact registration
     And it permits "export.1"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching
@@ -24,7 +24,7 @@ Feature: REG-6 Late exact registration
       | From 26 a late registration under an exact entry returns true | returns true  | says that the trace conforms     |
       | A late registration under an exact entry returns false        | returns false | blames the scheduler under REG-6 |
 
-  @told
+  @trace
   Scenario: From 26 a late registration returns true
     Seen to raise on one device.
 
@@ -36,7 +36,7 @@ Feature: REG-6 Late exact registration
     And in the contract profile, the oracle blames the scheduler under REG-6
     And in the field profile, the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: from 26 a late registration under an exact entry returns true
     When the person opens the app
     And the app finishes launching

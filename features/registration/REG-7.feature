@@ -10,7 +10,7 @@ Feature: REG-7 Register before launch finishes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Registered before launch finished
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: REG-7 Register before launch finishes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under REG-7
 
-  @told
+  @trace
   Scenario: Refresh submitted under an identifier that was registered late
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: REG-7 Register before launch finishes
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-7
 
-  @played
+  @run
   Scenario: Played: registered before launch finished
     When the person opens the app
     And the app registers a handler for "sync"
@@ -38,7 +38,7 @@ Feature: REG-7 Register before launch finishes
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: refresh submitted under an identifier that was registered late
     When the person opens the app
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: REG-8 Registration lasts for process
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The handler is still there after suspension
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: REG-8 Registration lasts for process
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-8
 
-  @told
+  @trace
   Scenario: The registration of the dead process is held against the next one
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,7 +41,7 @@ Feature: REG-8 Registration lasts for process
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under REG-8
 
-  @played
+  @run
   Scenario: Played: the handler is still there after suspension
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: REG-9 Handler runs on given queue
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
@@ -32,7 +32,7 @@ Feature: REG-9 Handler runs on given queue
       | The handler runs on the queue that was given                  | "work" | says that the trace conforms     |
       | The handler runs on another queue than the one that was given | "own"  | blames the scheduler under REG-9 |
 
-  @played
+  @run
   Scenario: Played: the handler runs on the queue that was given
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"

@@ -10,7 +10,7 @@ Feature: RES-1 Supported resources tell device
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching
@@ -24,7 +24,7 @@ Feature: RES-1 Supported resources tell device
       | It has it and says so, entitled or not | gets the GPU | says that the trace conforms     |
       | It has it and denies it                | gets nothing | blames the scheduler under RES-1 |
 
-  @played
+  @run
   Scenario: Played: it has it and says so, entitled or not
     When the person opens the app
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: RES-2 GPU refused without hardware
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
-  @told
+  @trace
   Scenario: Refused with notPermitted
     When the person opens the app
     And the app finishes launching
@@ -23,7 +23,7 @@ Feature: RES-2 GPU refused without hardware
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-2
 
-  @told
+  @trace
   Scenario: Refused with another code
     Given the device is calm
     When the person opens the app
@@ -37,7 +37,7 @@ Feature: RES-2 GPU refused without hardware
     And the oracle blames the app under RES-7
     And the oracle blames the scheduler under RES-2
 
-  @played
+  @run
   Scenario: Played: refused with notPermitted
     When the person opens the app
     And the app finishes launching

@@ -11,7 +11,7 @@ Feature: RES-3 GPU refused without entitlement
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
@@ -25,7 +25,7 @@ Feature: RES-3 GPU refused without entitlement
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-3
 
-  @told
+  @trace
   Scenario: Refused with a code that means something else
     When the person opens the app
     And the app finishes launching
@@ -40,7 +40,7 @@ Feature: RES-3 GPU refused without entitlement
     And the oracle blames the app under RES-7
     And the oracle blames the scheduler under RES-3
 
-  @played
+  @run
   Scenario: Played: refused
     When the person opens the app
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: RES-4 Background GPU needs grant
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: RES-4 Background GPU needs grant
       | Background GPU work fails                   | fails    | says that the trace conforms  |
       | Background GPU work succeeds without a task | succeeds | blames the device under RES-4 |
 
-  @played
+  @run
   Scenario: Played: background GPU work fails
     When the person opens the app
     And the app registers a handler for "sync"

@@ -11,7 +11,7 @@ Feature: RES-5 Granted task has GPU
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app finishes launching
@@ -42,7 +42,7 @@ Feature: RES-5 Granted task has GPU
       | Background GPU work goes through            | succeeds | says that the trace conforms  |
       | Background GPU work fails in a granted task | fails    | blames the device under RES-5 |
 
-  @played
+  @run
   Scenario: Played: background GPU work goes through
     When the person opens the app
     And the app finishes launching

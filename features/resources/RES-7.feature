@@ -11,7 +11,7 @@ Feature: RES-7 Ask before requiring GPU
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
-  @told
+  @trace
   Scenario: Asked first, and entitled
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: RES-7 Ask before requiring GPU
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under RES-7
 
-  @told
+  @trace
   Scenario: Required without asking first
     When the person opens the app
     And the app finishes launching
@@ -49,7 +49,7 @@ Feature: RES-7 Ask before requiring GPU
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
 
-  @played
+  @run
   Scenario: Played: asked first, and entitled
     When the person opens the app
     And the app finishes launching
@@ -67,7 +67,7 @@ Feature: RES-7 Ask before requiring GPU
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: required without asking first
     When the person opens the app
     And the app finishes launching

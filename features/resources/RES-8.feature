@@ -8,7 +8,7 @@ Feature: RES-8 Other kinds give no GPU
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Fails
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: RES-8 Other kinds give no GPU
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the device under RES-8
 
-  @told
+  @trace
   Scenario: A processing task gives background GPU
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,7 +43,7 @@ Feature: RES-8 Other kinds give no GPU
     And nothing else happens for 1 minute
     And the oracle blames the device under RES-8
 
-  @played
+  @run
   Scenario: Played: fails
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: RES-9 Neural engine needs entitlement
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: RES-9 Neural engine needs entitlement
       | Fails without the entitlement    | fails    | says that the trace conforms  |
       | Succeeds without the entitlement | succeeds | blames the device under RES-9 |
 
-  @played
+  @run
   Scenario: Played: fails without the entitlement
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: SUB-1 Accepted is pending
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Accepted and pending
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: SUB-1 Accepted is pending
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-1
 
-  @told
+  @trace
   Scenario: Refused without a reason
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: SUB-1 Accepted is pending
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-1
 
-  @played
+  @run
   Scenario: Played: accepted and pending
     When the person opens the app
     And the app registers a handler for "sync"

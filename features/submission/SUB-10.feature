@@ -10,7 +10,7 @@ Feature: SUB-10 Refused with refresh off
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: SUB-10 Refused with refresh off
       | Unavailable                                     | is refused with unavailable | says that the trace conforms      |
       | Accepted although Background App Refresh is off | is accepted                 | blames the scheduler under SUB-10 |
 
-  @played
+  @run
   Scenario: Played: unavailable
     When the person opens the app
     And the app registers a handler for "sync"

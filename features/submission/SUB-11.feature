@@ -10,7 +10,7 @@ Feature: SUB-11 Conditions never refuse
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: SUB-11 Conditions never refuse
       | Conditions of the launch refuse no submission | is accepted                 | says that the trace conforms      |
       | Refused for want of a network                 | is refused with unavailable | blames the scheduler under SUB-11 |
 
-  @played
+  @run
   Scenario: Played: conditions of the launch refuse no submission
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: SUB-13 Async completes once
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: It completes once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: SUB-13 Async completes once
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-13
 
-  @told
+  @trace
   Scenario: It completes twice
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: SUB-13 Async completes once
     And nothing else happens for 2 minutes
     And the oracle blames the scheduler under SUB-13
 
-  @told
+  @trace
   Scenario: It never completes
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,7 +41,7 @@ Feature: SUB-13 Async completes once
     Then nothing else happens for 3 minutes
     And the oracle blames the scheduler under SUB-13
 
-  @played
+  @run
   Scenario: Played: it completes once
     When the person opens the app
     And the app registers a handler for "sync"

@@ -8,7 +8,7 @@ Feature: SUB-14 Past date means no delay
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: A far date is accepted
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: SUB-14 Past date means no delay
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-14
 
-  @told
+  @trace
   Scenario: A date in the past is refused
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: SUB-14 Past date means no delay
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-14
 
-  @played
+  @run
   Scenario: Played: A far date is accepted
     When the person opens the app
     And the app registers a handler for "sync"

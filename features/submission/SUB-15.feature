@@ -8,7 +8,7 @@ Feature: SUB-15 Scheduler keeps copy
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The scheduler has a copy
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: SUB-15 Scheduler keeps copy
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-15
 
-  @told
+  @trace
   Scenario: The change reaches the scheduler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -35,7 +35,7 @@ Feature: SUB-15 Scheduler keeps copy
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-15
 
-  @played
+  @run
   Scenario: Played: the scheduler has a copy
     When the person opens the app
     And the app registers a handler for "sync"

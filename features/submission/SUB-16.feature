@@ -8,7 +8,7 @@ Feature: SUB-16 Submit continued in foreground
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Submitted in the foreground
     When the person opens the app
     And the app finishes launching
@@ -24,7 +24,7 @@ Feature: SUB-16 Submit continued in foreground
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under SUB-16
 
-  @told
+  @trace
   Scenario: Submitted in the background
     When the person opens the app
     And the app finishes launching
@@ -34,7 +34,7 @@ Feature: SUB-16 Submit continued in foreground
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-16
 
-  @played
+  @run
   Scenario: Played: submitted in the foreground
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: SUB-16 Submit continued in foreground
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: submitted in the background
     When the person opens the app
     And the app finishes launching

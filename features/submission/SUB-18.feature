@@ -11,7 +11,7 @@ Feature: SUB-18 Fail is refused without room
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: No room: refused with immediateRunIneligible
     When the person opens the app
     And the app finishes launching
@@ -24,7 +24,7 @@ Feature: SUB-18 Fail is refused without room
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-18
 
-  @told
+  @trace
   Scenario: That code comes with no other strategy than fail
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: SUB-18 Fail is refused without room
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-18
 
-  @played
+  @run
   Scenario: Played: no room: refused with immediateRunIneligible
     When the person opens the app
     And the app finishes launching

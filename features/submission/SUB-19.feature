@@ -11,7 +11,7 @@ Feature: SUB-19 Queue waits in order
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @told
+  @trace
   Scenario: They start in the order of their submission
     When the person opens the app
     And the app finishes launching
@@ -43,7 +43,7 @@ Feature: SUB-19 Queue waits in order
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @told
+  @trace
   Scenario: The third overtakes the second
     When the person opens the app
     And the app finishes launching

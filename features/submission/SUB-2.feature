@@ -10,7 +10,7 @@ Feature: SUB-2 No handler raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: No handler: it raises
     When the person opens the app
     And the app finishes launching
@@ -20,7 +20,7 @@ Feature: SUB-2 No handler raises
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @told
+  @trace
   Scenario: No handler, and it succeeds
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: SUB-2 No handler raises
     And the oracle blames the app under SUB-27
     And the oracle blames the scheduler under SUB-2
 
-  @played
+  @run
   Scenario: Played: no handler: it raises
     When the person opens the app
     And the app finishes launching

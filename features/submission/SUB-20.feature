@@ -9,7 +9,7 @@ Feature: SUB-20 Continued ignores begin date
     And its background modes: "processing"
     And the implementation declares continued_launch_loss = "never"
 
-  @told
+  @trace
   Scenario: The date is ignored
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: SUB-20 Continued ignores begin date
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-20
 
-  @told
+  @trace
   Scenario: The date is waited for
     When the person opens the app
     And the app finishes launching

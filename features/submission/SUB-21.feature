@@ -9,7 +9,7 @@ Feature: SUB-21 Continued carries title
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Empty strings are strings
     When the person opens the app
     And the app finishes launching
@@ -25,7 +25,7 @@ Feature: SUB-21 Continued carries title
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @told
+  @trace
   Scenario: No title and no subtitle
     When the person opens the app
     And the app finishes launching
@@ -34,7 +34,7 @@ Feature: SUB-21 Continued carries title
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-21
 
-  @played
+  @run
   Scenario: Played: empty strings are strings
     When the person opens the app
     And the app finishes launching
@@ -48,7 +48,7 @@ Feature: SUB-21 Continued carries title
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: no title and no subtitle
     When the person opens the app
     And the app finishes launching

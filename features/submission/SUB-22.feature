@@ -10,7 +10,7 @@ Feature: SUB-22 Refused with launches denied
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: SUB-22 Refused with launches denied
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Accepted and listed although background launches are denied
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: SUB-22 Refused with launches denied
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-22
 
-  @played
+  @run
   Scenario: Played: refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync"

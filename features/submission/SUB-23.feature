@@ -12,7 +12,7 @@ Feature: SUB-23 Any reason may answer
     And it permits "sync"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: SUB-23 Any reason may answer
       | The mode is missing and Background App Refresh is off: either may be the answer (refused 1) | is refused with unavailable  |
       | The mode is missing and Background App Refresh is off: either may be the answer (refused 3) | is refused with notPermitted |
 
-  @played
+  @run
   Scenario: Played: the mode is missing and Background App Refresh is off: either may be the answer
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: SUB-26 Request defaults
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Listed with the defaults
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: SUB-26 Request defaults
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-26
 
-  @told
+  @trace
   Scenario: Listed with a network requirement that nobody asked for
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -34,7 +34,7 @@ Feature: SUB-26 Request defaults
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-26
 
-  @played
+  @run
   Scenario: Played: listed with the defaults
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: SUB-27 Submit permitted and registered
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Permitted and registered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: SUB-27 Submit permitted and registered
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under SUB-27
 
-  @told
+  @trace
   Scenario: An identifier that Info.plist does not permit
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: SUB-27 Submit permitted and registered
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
-  @played
+  @run
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: SUB-29 Refresh off may refuse continued
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
@@ -19,7 +19,7 @@ Feature: SUB-29 Refresh off may refuse continued
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Accepted and run
     When the person opens the app
     And the app finishes launching
@@ -36,7 +36,7 @@ Feature: SUB-29 Refresh off may refuse continued
     And otherwise the oracle would blame the scheduler under SUB-19
     And with bar_refuses_continued = "yes", the oracle blames the scheduler under SUB-29
 
-  @played
+  @run
   Scenario: Played: refused
     When the person opens the app
     And the app finishes launching
@@ -45,7 +45,7 @@ Feature: SUB-29 Refresh off may refuse continued
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: accepted and run
     When the person opens the app
     And the app finishes launching

@@ -8,7 +8,7 @@ Feature: SUB-3 Unpermitted refused
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Not permitted
     When the person opens the app
     And the app finishes launching
@@ -16,7 +16,7 @@ Feature: SUB-3 Unpermitted refused
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
-  @told
+  @trace
   Scenario: Not permitted, and it succeeds
     When the person opens the app
     And the app finishes launching
@@ -25,7 +25,7 @@ Feature: SUB-3 Unpermitted refused
     And the oracle blames the app under SUB-27
     And the oracle blames the scheduler under SUB-3
 
-  @played
+  @run
   Scenario: Played: not permitted
     When the person opens the app
     And the app finishes launching

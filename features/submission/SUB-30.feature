@@ -10,7 +10,7 @@ Feature: SUB-30 Async takes effect once
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Not listed before it completed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: SUB-30 Async takes effect once
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Listed before it completed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -38,7 +38,7 @@ Feature: SUB-30 Async takes effect once
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1
 
-  @played
+  @run
   Scenario: Played: not listed before it completed
     When the person opens the app
     And the app registers a handler for "sync"
@@ -49,7 +49,7 @@ Feature: SUB-30 Async takes effect once
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @played
+  @run
   Scenario: Played: listed before it completed
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: SUB-31 Async not on main thread
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: Called on the main thread
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: SUB-31 Async not on main thread
     And the oracle says that the trace conforms
     And the oracle advises SUB-31
 
-  @played
+  @run
   Scenario: Played: called on the main thread
     When the person opens the app
     And the app registers a handler for "sync"

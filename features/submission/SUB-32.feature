@@ -9,7 +9,7 @@ Feature: SUB-32 Queue may be full
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: No length of the queue is documented
     When the person opens the app
     And the app finishes launching
@@ -18,7 +18,7 @@ Feature: SUB-32 Queue may be full
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @told
+  @trace
   Scenario: Accepted, and it waits
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: SUB-32 Queue may be full
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @played
+  @run
   Scenario: Played: no length of the queue is documented
     When the person opens the app
     And the app finishes launching

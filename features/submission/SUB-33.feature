@@ -9,7 +9,7 @@ Feature: SUB-33 Continued on persons action
     And it permits "export.*"
     And its background modes: "processing"
 
-  @told
+  @trace
   Scenario: The trace marks what a person caused; the second submission is not marked
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: SUB-33 Continued on persons action
     And the oracle says that the trace conforms
     And the oracle advises SUB-33
 
-  @played
+  @run
   Scenario: Played: the trace marks what a person caused; the second submission is not marked
     When the person opens the app
     And the app finishes launching

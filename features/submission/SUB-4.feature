@@ -11,7 +11,7 @@ Feature: SUB-4 Replaces outstanding
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: One request, as last submitted, its kind included
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: SUB-4 Replaces outstanding
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-4
 
-  @told
+  @trace
   Scenario: The list shows the request that was replaced
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,7 +44,7 @@ Feature: SUB-4 Replaces outstanding
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-4
 
-  @played
+  @run
   Scenario: Played: one request, as last submitted, its kind included
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: SUB-6 Ten processing pending
     And it permits "job.1", "job.2", "job.3", "job.4", "job.5", "job.6", "job.7", "job.8", "job.9", "job.10" and "job.11"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "job.1", and it returns true
@@ -43,7 +43,7 @@ Feature: SUB-6 Ten processing pending
       | The tenth is accepted, the eleventh is refused | is refused with tooManyPendingTaskRequests | says that the trace conforms     |
       | The eleventh is accepted                       | is accepted                                | blames the scheduler under SUB-6 |
 
-  @played
+  @run
   Scenario: Played: the tenth is accepted, the eleventh is refused
     When the person opens the app
     And the app registers a handler for "job.1"

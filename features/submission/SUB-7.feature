@@ -10,7 +10,7 @@ Feature: SUB-7 Health research counts with processing
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "job.1", and it returns true
@@ -46,7 +46,7 @@ Feature: SUB-7 Health research counts with processing
       | Health research counts against the ten         | is refused with tooManyPendingTaskRequests |
       | Health research does not count against the ten | is accepted                                |
 
-  @played
+  @run
   Scenario: Played: health research counts against the ten
     When the person opens the app
     And the app registers a handler for "job.1"

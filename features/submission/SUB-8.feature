@@ -9,7 +9,7 @@ Feature: SUB-8 Running task does not count
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario Outline: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: SUB-8 Running task does not count
       | The running task does not count against the limit | is accepted                                | says that the trace conforms     |
       | The running task is counted against the limit     | is refused with tooManyPendingTaskRequests | blames the scheduler under SUB-8 |
 
-  @played
+  @run
   Scenario: Played: the running task does not count against the limit
     When the person opens the app
     And the app registers a handler for "sync"

@@ -9,7 +9,7 @@ Feature: SUB-9 Refusal leaves outstanding
     And it permits "sync" and "news"
     And its background modes: "fetch" and "processing"
 
-  @told
+  @trace
   Scenario: The refusal leaves the first request alone
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: SUB-9 Refusal leaves outstanding
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-9
 
-  @told
+  @trace
   Scenario: The refusal takes the first request with it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,7 +36,7 @@ Feature: SUB-9 Refusal leaves outstanding
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-9
 
-  @played
+  @run
   Scenario: Played: the refusal leaves the first request alone
     When the person opens the app
     And the app registers a handler for "sync"

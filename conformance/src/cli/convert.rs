@@ -156,9 +156,9 @@ fn to_trace(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
         )]
     })?;
     let script: Script = script::read(&file, chosen, false).map_err(said)?;
-    if script.sort == Sort::Played {
+    if script.sort == Sort::Run {
         return Err(vec![format!(
-            "{}:{}:1: a played scenario says nothing of the scheduler: expected a told one",
+            "{}:{}:1: a run scenario says nothing of the scheduler: expected a trace scenario",
             args.input, script.line
         )]);
     }
@@ -188,7 +188,7 @@ fn to_feature(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
     };
     let tale = Tale {
         name: &name,
-        tags: &[if args.run { "played" } else { "told" }.to_owned()],
+        tags: &[if args.run { "run" } else { "trace" }.to_owned()],
         header: &header,
         records: &records,
         verdicts: &verdicts,

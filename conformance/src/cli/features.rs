@@ -21,7 +21,7 @@ use crate::play::adapter::Failure;
 use crate::play::subprocess::Subprocess;
 use crate::reference::InProcess;
 
-/// Run feature files: played scenarios against an implementation, told ones against the oracle alone
+/// Run feature files: run scenarios against an implementation, trace scenarios against the oracle alone
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -41,10 +41,10 @@ pub(super) struct Args {
     /// Hold the implementation to one value of a setting; may be repeated
     #[arg(long = "pin", value_name = "SETTING=VALUE", value_parser = super::pin)]
     pins: Vec<(String, String)>,
-    /// Run only the scenarios with these tags, such as `@rule:SUB-4 and not @told`
+    /// Run only the scenarios with these tags, such as `@rule:SUB-4 and not @trace`
     #[arg(long, value_name = "TAGS")]
     tags: Option<String>,
-    /// With `--adapter model`: the model without this rule; told scenarios in which it is broken are played
+    /// With `--adapter model`: the model without this rule; trace scenarios in which it is broken are played
     #[arg(long, value_name = "RULE", value_parser = rule, requires = "adapter", conflicts_with = "weak")]
     without: Option<&'static Rule>,
     /// Which rules each scenario would miss: it is run again without each rule that it consulted
@@ -75,13 +75,13 @@ Examples:
   bgspec features --tags '@rule:LAU-7 or @case:F01' --profile field --os 26
   bgspec features --format junit > features.xml
   bgspec features --weak features/submission
-  bgspec features --adapter model --without CAN-1 --tags '@rule:CAN-1 and @told'
+  bgspec features --adapter model --without CAN-1 --tags '@rule:CAN-1 and @trace'
 
-A told scenario states what was observed: with --adapter it is not applicable.
+A trace scenario states what was observed: with --adapter it is not applicable.
 
-With --without the adapter is the model with one rule taken out. A told scenario in which that
+With --without the adapter is the model with one rule taken out. A trace scenario in which that
 rule is broken is then played: the model does what stands in the text, and the oracle has to name
-the rule. The other told ones are not applicable; played ones run as ever.
+the rule. The other trace scenarios are not applicable; run scenarios run as ever.
 
 A scenario that notices no rule is weak: it would pass whatever the rulebook said. With --weak the
 model plays; the exit code is 1 where a scenario is weak or does not pass as it stands.
@@ -201,7 +201,7 @@ fn run_one(
     without: Option<&'static Rule>,
 ) -> (Outcome, Option<Id>) {
     let outcome = match without {
-        Some(rule) if script.sort == Sort::Told => steer::play_without(rule, script, overlay),
+        Some(rule) if script.sort == Sort::Trace => steer::play_without(rule, script, overlay),
         _ => implementation.run(script, overlay),
     };
     let was_played = !matches!(outcome, Outcome::NotApplicable(_));

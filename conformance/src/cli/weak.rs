@@ -175,7 +175,7 @@ fn json(probed: &[Probed]) -> serde_json::Value {
             };
             json!({
                 "file": script.file, "line": script.line, "feature": script.feature, "scenario": script.name,
-                "sort": if script.sort == Sort::Told { "told" } else { "played" },
+                "sort": if script.sort == Sort::Trace { "trace" } else { "run" },
                 "outcome": outcome, "own": probed.own, "consulted": probed.consulted, "notices": probed.noticed,
                 "misses": probed.missed().collect::<Vec<_>>(),
             })

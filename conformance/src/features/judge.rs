@@ -93,7 +93,7 @@ pub fn rounds<'a>(script: &'a Script, overlay: &Overlay) -> Vec<(Conditions, &'a
     rounds
 }
 
-/// What the oracle says of a told scenario under these terms.
+/// What the oracle says of a trace scenario under these terms.
 ///
 /// # Errors
 /// The scenario contradicts itself: the line in the file, and how.

@@ -64,7 +64,7 @@ pub(super) fn look_over(path: &str, text: &str) -> Vec<Error> {
             {
                 wrong(
                     column,
-                    format!("`{word}` among the tags: expected tags such as `@told @rule:SUB-4`"),
+                    format!("`{word}` among the tags: expected tags such as `@trace @rule:SUB-4`"),
                 );
             }
             last_tag = Some(line);

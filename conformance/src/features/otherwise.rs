@@ -1,4 +1,4 @@
-//! Told otherwise: what a told scenario would get if one thing in it were different.
+//! Told otherwise: what a trace scenario would get if one thing in it were different.
 //!
 //! A trace that conforms says little of a rule that it keeps: it would conform without the rule as well. So a scenario
 //! may state what keeps it from going otherwise: `otherwise the oracle would blame the scheduler under SUB-4`. That

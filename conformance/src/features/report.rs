@@ -45,7 +45,7 @@ pub fn tags(text: &str) -> Result<TagOperation, String> {
     // The parser reads `not @a` behind an `and` only.
     text.parse().map_err(|_| {
         format!(
-            "`{}` is no expression over tags: expected one such as `@rule:SUB-4 and not @told`",
+            "`{}` is no expression over tags: expected one such as `@rule:SUB-4 and not @trace`",
             clip(text, 120)
         )
     })

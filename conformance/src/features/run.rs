@@ -20,9 +20,9 @@ use crate::play::runner::Trouble;
 /// Who plays the scheduler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cast {
-    /// An implementation that somebody named: told scenarios are not applicable.
+    /// An implementation that somebody named: trace scenarios are not applicable.
     Named,
-    /// The one that comes along: told scenarios are judged by the oracle alone.
+    /// The one that comes along: trace scenarios are judged by the oracle alone.
     Own,
 }
 
@@ -154,10 +154,10 @@ impl Implementation {
     /// Runs a scenario under all its terms.
     #[must_use]
     pub fn run(&self, script: &Script, overlay: &Overlay) -> Outcome {
-        if script.sort == Sort::Told && self.cast == Cast::Named {
-            return Outcome::NotApplicable("told: the observations stand in the text".to_owned());
+        if script.sort == Sort::Trace && self.cast == Cast::Named {
+            return Outcome::NotApplicable("a trace scenario: the observations stand in the text".to_owned());
         }
-        if script.sort == Sort::Played
+        if script.sort == Sort::Run
             && let Some(why) = play::obstacle(script, &self.hello)
         {
             return Outcome::NotApplicable(why);
@@ -171,8 +171,8 @@ impl Implementation {
         let mut inapplicable = None;
         for (terms, expected) in &rounds {
             let round = match script.sort {
-                Sort::Told => told(script, terms, &expected.says),
-                Sort::Played => self.played(script, terms, &expected.says),
+                Sort::Trace => told(script, terms, &expected.says),
+                Sort::Run => self.played(script, terms, &expected.says),
             };
             let named = |text: String| (terms.prefix(), text);
             match round {
@@ -260,7 +260,7 @@ fn told_otherwise(script: &Script, terms: &Conditions, says: &[Verdict]) -> Outc
         match otherwise::would_blame(script, terms, (*party, *rule), None) {
             Ok(true) => {}
             Ok(false) => {
-                let text = format!("told otherwise in any one line, the {party} does not break {rule}");
+                let text = format!("were any one line different, the {party} does not break {rule}");
                 return Outcome::Failed(vec![text]);
             }
             Err(malformed) => return Outcome::Malformed(Error::at(&script.file, script.line, 1, malformed.what())),

@@ -17,9 +17,9 @@ use super::language::{Facts, Said, Story, Verdict};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
     /// Any adapter plays the scheduler; the text says only what the world and the app do.
-    Played,
+    Run,
     /// The observations stand in the text, and the oracle alone judges.
-    Told,
+    Trace,
 }
 
 /// A line of a scenario, and where it stands.
@@ -134,7 +134,7 @@ pub struct Script {
     pub tags: Vec<String>,
     /// The line that it begins in.
     pub line: usize,
-    /// Played or told.
+    /// Run or trace.
     pub sort: Sort,
     /// What is known before anything happens.
     pub header: Header,
@@ -202,15 +202,15 @@ impl Reading<'_> {
         self.errors.push(Error::at(&self.file.path, line, column, what));
     }
 
-    /// Whether it is played or told, and the terms that its tags give.
+    /// Whether it is a run or a trace, and the terms that its tags give.
     fn tags(&mut self) -> (Option<Sort>, Conditions) {
         let line = self.scenario.line;
         let mut terms = Conditions::default();
         let mut sorts = Vec::new();
         for tag in &self.scenario.tags {
             match tag.as_str() {
-                "played" => sorts.push(Sort::Played),
-                "told" => sorts.push(Sort::Told),
+                "run" => sorts.push(Sort::Run),
+                "trace" => sorts.push(Sort::Trace),
                 _ => {}
             }
             let Some((name, value)) = tag.split_once(':') else {
@@ -247,9 +247,9 @@ impl Reading<'_> {
         sorts.dedup();
         if sorts.len() != 1 {
             let found = if sorts.is_empty() {
-                "neither @played nor @told"
+                "neither @run nor @trace"
             } else {
-                "@played and @told"
+                "@run and @trace"
             };
             self.wrong(
                 line,
@@ -262,7 +262,7 @@ impl Reading<'_> {
 
     fn script(&mut self, (sort, tagged): (Option<Sort>, Conditions), judged: bool) -> Option<Script> {
         let (scenario, path) = (self.scenario, &self.file.path);
-        let told = sort != Some(Sort::Played);
+        let told = sort != Some(Sort::Run);
         let bundle = scenario
             .steps
             .iter()
@@ -331,7 +331,7 @@ impl Reading<'_> {
                     });
                 }
                 Said::Verdict(Verdict::WouldBlame(..)) if !told => {
-                    let what = "a played scenario cannot go otherwise: expected a told one";
+                    let what = "a run scenario cannot go otherwise: expected a trace scenario";
                     self.wrong(step.line, step.column, what);
                 }
                 Said::Verdict(verdict) => {
@@ -416,21 +416,21 @@ impl Conditions {
 /// What is wrong with a line in a scenario of this sort.
 fn misplaced(record: &Record, told: bool) -> Option<&'static str> {
     let Some(event) = &record.event else {
-        return (!told).then_some("a played scenario ends by itself: expected no end in it");
+        return (!told).then_some("a run scenario ends by itself: expected no end in it");
     };
     let answer = answered(event);
     match (told, event.role()) {
         (true, Role::Call) if answer == Some(false) && record.call.is_none() => {
-            Some("a told scenario says what came of it: expected `, and it …` behind the call")
+            Some("a trace scenario says what came of it: expected `, and it …` behind the call")
         }
         (false, Role::Call) if answer == Some(true) => {
-            Some("a played scenario leaves the answer to the adapter: expected nothing behind the call")
+            Some("a run scenario leaves the answer to the adapter: expected nothing behind the call")
         }
         (false, Role::Observation | Role::Gap) => {
-            Some("a played scenario leaves the observations to the adapter: expected what the oracle says")
+            Some("a run scenario leaves the observations to the adapter: expected what the oracle says")
         }
         (false, Role::Call | Role::End) if record.call.is_some() => {
-            Some("calls that overlap cannot be played: expected a told scenario")
+            Some("calls that overlap cannot be played: expected a trace scenario")
         }
         _ => None,
     }

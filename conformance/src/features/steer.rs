@@ -1,6 +1,6 @@
-//! A told breach, played: the model without the rule is the implementation, and does what stands in the text.
+//! A breach of a trace scenario, played: the model without the rule is the implementation, and does what stands in the text.
 //!
-//! A correct scheduler cannot be made to misbehave, so with an adapter a told scenario is not applicable. The model with
+//! A correct scheduler cannot be made to misbehave, so with an adapter a trace scenario is not applicable. The model with
 //! the scenario's rule taken out is a scheduler with just that fault: its choices are steered by the answers and
 //! observations of the text, as far as it would make them, and the true oracle watches and has to name the rule.
 
@@ -40,7 +40,7 @@ struct Session {
     refused: Option<String>,
 }
 
-/// Plays a told scenario in which the rule is broken.
+/// Plays a trace scenario in which the rule is broken.
 #[must_use]
 pub fn play_without(rule: &'static Rule, script: &Script, overlay: &Overlay) -> Outcome {
     let blames = |says: &[Verdict]| {
@@ -53,10 +53,10 @@ pub fn play_without(rule: &'static Rule, script: &Script, overlay: &Overlay) -> 
         .filter(|(_, expected)| blames(&expected.says))
         .collect();
     if rounds.is_empty() {
-        return Outcome::NotApplicable(format!("told, and nobody breaks {} in it", rule.id));
+        return Outcome::NotApplicable(format!("a trace scenario, and nobody breaks {} in it", rule.id));
     }
     if let Some(why) = obstacle(script) {
-        return Outcome::NotApplicable(format!("told, and {why}: it cannot be played"));
+        return Outcome::NotApplicable(format!("a trace scenario, and {why}: it cannot be played"));
     }
     let mut wrong = Vec::new();
     for (terms, expected) in &rounds {
@@ -80,7 +80,7 @@ pub fn play_without(rule: &'static Rule, script: &Script, overlay: &Overlay) -> 
     }
 }
 
-/// Why a told scenario cannot be played, if it cannot.
+/// Why a trace scenario cannot be played, if it cannot.
 fn obstacle(script: &Script) -> Option<&'static str> {
     if script.header.initial == Initial::Unknown {
         return Some("what came before is not known");

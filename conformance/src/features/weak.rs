@@ -177,7 +177,7 @@ pub fn probe(script: &Script, overlay: &Overlay) -> Result<Probed, Failure> {
     for rule in rules::all().filter(|rule| consulted.contains(&rule.id)) {
         let mut noticed = rounds.iter().any(|round| judged_otherwise(script, round, rule));
         // The model plays by one profile, whatever the terms: the first of them will do.
-        if let (false, Sort::Played, Some(round)) = (noticed, script.sort, rounds.first()) {
+        if let (false, Sort::Run, Some(round)) = (noticed, script.sort, rounds.first()) {
             noticed = played_otherwise(script, round, rule)?;
         }
         if noticed {
@@ -219,14 +219,14 @@ pub fn own(script: &Script) -> Vec<Id> {
 
 fn round<'a>(script: &Script, terms: Conditions, says: &'a [Verdict]) -> Result<Option<Round<'a>>, Failure> {
     let round = match script.sort {
-        Sort::Told => judge::told(script, &terms).ok().map(|report| Round {
+        Sort::Trace => judge::told(script, &terms).ok().map(|report| Round {
             says,
             header: script.header.clone(),
             records: script.records.iter().map(|placed| placed.record.clone()).collect(),
             report,
             terms,
         }),
-        Sort::Played => played(Part::Obedient, script, &terms)?.map(|played| Round {
+        Sort::Run => played(Part::Obedient, script, &terms)?.map(|played| Round {
             says,
             header: played.header,
             records: played.records,
