@@ -6,12 +6,14 @@
 
 use bgspec_model::oracle::Malformed;
 use bgspec_model::rule::Id;
-use bgspec_model::vocabulary::{Event, Header, Kind};
+use bgspec_model::vocabulary::{CardIs, Event, Header, Kind};
 
-use super::script::{Conditions, Placed, Script};
+use super::script::{Conditions, Once, Order, Placed, Script};
+use crate::play::action::{Action, Source};
 use crate::play::adapter::{Adapter, Hello};
-use crate::play::replay::Replay;
+use crate::play::replay;
 use crate::play::runner::{self, Played};
+use crate::play::world::World;
 
 /// Plays a scenario.
 ///
@@ -22,7 +24,7 @@ pub fn play(adapter: &dyn Adapter, hello: &Hello, script: &Script, terms: &Condi
         os: terms.os.unwrap_or(script.header.os),
         ..runner::header_for(&script.header, hello)
     };
-    let mut source = Replay::new(script.records.iter().map(|placed| &placed.record));
+    let mut source = Lines::new(script);
     runner::play(adapter, hello, &header, &terms.terms(), &mut source)
 }
 
@@ -61,4 +63,79 @@ pub fn obstacle(script: &Script, hello: &Hello) -> Option<String> {
 
 fn undeclared(kind: Kind) -> String {
     format!("{kind} is not declared")
+}
+
+/// The lines of a scenario, one after another, each at its time, and between them what the app does as soon as a task
+/// comes so far.
+struct Lines<'a> {
+    script: &'a Script,
+    next: usize,
+    /// The orders that were carried out.
+    done: Vec<bool>,
+}
+
+impl Source for Lines<'_> {
+    fn next(&mut self, world: &World) -> Option<Action> {
+        loop {
+            if let Some(order) = self.ordered(world) {
+                return Some(Action::Do(replay::input(&order.deed, order.deed.event.clone()?)));
+            }
+            let record = &self.script.records.get(self.next)?.record;
+            if world.now < record.at {
+                return Some(Action::Wait(record.at - world.now));
+            }
+            self.next += 1;
+            let event = record.event.as_ref()?;
+            if matches!(event, Event::Clock(_)) || reports_of_the_past(event, world) {
+                continue;
+            }
+            return Some(Action::Do(replay::input(record, event.clone())));
+        }
+    }
+}
+
+impl<'a> Lines<'a> {
+    fn new(script: &'a Script) -> Self {
+        Self {
+            script,
+            next: 0,
+            done: vec![false; script.orders.len()],
+        }
+    }
+
+    /// The next order whose task has come so far.
+    fn ordered(&mut self, world: &World) -> Option<&'a Order> {
+        let is_due = |order: &Order| {
+            let task = world.tasks.get(&order.task).filter(|task| !task.completed);
+            let so_far = task.is_some_and(|task| match order.once {
+                Once::Delivered => true,
+                Once::Expired => task.expired,
+                Once::Asked => world.cards.get(&order.task) == Some(&CardIs::Prompting),
+            });
+            so_far && order.after <= self.next
+        };
+        let mut open = self
+            .script
+            .orders
+            .iter()
+            .zip(&mut self.done)
+            .filter(|(_, done)| !**done);
+        let (order, done) = open.find(|(order, _)| is_due(order))?;
+        *done = true;
+        Some(order)
+    }
+}
+
+/// An app reports the progress of a task while it works on it: no more once the task is over.
+fn reports_of_the_past(event: &Event, world: &World) -> bool {
+    let task = match event {
+        Event::Progress(progress) => &progress.task,
+        Event::UpdateTitle(title) => &title.task,
+        _ => return false,
+    };
+    let was_delivered = world.deliveries.get(&task.id).is_some_and(|count| *count >= task.n);
+    match world.tasks.get(task) {
+        Some(task) => task.expired || task.completed,
+        None => was_delivered,
+    }
 }

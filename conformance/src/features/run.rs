@@ -5,16 +5,19 @@ use std::path::{Path, PathBuf};
 
 use bgspec_model::report::{Finding, Report, Verdict as Whole};
 use bgspec_model::rule::Party;
-use bgspec_model::vocabulary::Area;
+use bgspec_model::vocabulary::{Area, Discretion, Kind};
 
 use super::file::{Error, File};
 use super::judge::{self, Overlay};
 use super::language::Verdict;
+use super::must;
 use super::otherwise;
 use super::play;
 use super::script::{self, Conditions, Script, Sort};
+use super::weak;
 use crate::exit::Exit;
 use crate::play::adapter::{Adapter, Failure, Hello};
+use crate::play::protocol::every_observation;
 use crate::play::runner::Trouble;
 
 /// Who plays the scheduler.
@@ -219,25 +222,55 @@ impl Implementation {
                     crate::play::action::Action::Do(input) => input.event.name(),
                     crate::play::action::Action::Wait(_) => "wait",
                 };
-                return Outcome::NotApplicable(format!("`{event}` makes no sense in what came of it: {why}"));
+                let what = format!("`{event}` makes no sense in what came of it: {why}");
+                // Where nothing is left open, the implementation alone made it so.
+                return if self.declares_all() && self.hello.discretion == Discretion::Driven {
+                    Outcome::Failed(vec![what])
+                } else {
+                    Outcome::NotApplicable(what)
+                };
             }
         }
         match compare(&played.report, says) {
             Outcome::Failed(_) if self.lacks(&played.report, says) => Outcome::NotApplicable(
                 "what the app is blamed for does not come about without what it leaves undeclared".to_owned(),
             ),
+            Outcome::Passed => match must::unseen(script, &self.hello, &played.records) {
+                Some(what) if self.declares_all() => Outcome::Failed(vec![what]),
+                Some(_) => Outcome::NotApplicable("what must be seen hangs on what it leaves undeclared".to_owned()),
+                None => self.notices(script, terms, says),
+            },
             outcome => outcome,
         }
     }
 
+    /// A pass counts where a rule of a declared area would be missed: else nothing was checked.
+    fn notices(&self, script: &Script, terms: &Conditions, says: &[Verdict]) -> Outcome {
+        if self.declares_all() {
+            return Outcome::Passed;
+        }
+        match weak::notices_declared(script, &self.hello, terms, says) {
+            Ok(true) => Outcome::Passed,
+            Ok(false) => Outcome::NotApplicable("it notices no rule of the areas that are declared".to_owned()),
+            Err(failure) => Outcome::AdapterFailed(failure.to_string()),
+        }
+    }
+
+    /// Whether it declares every area, kind and observation.
+    fn declares_all(&self) -> bool {
+        let observes = |name: &str| self.hello.observes.iter().any(|declared| declared == name);
+        self.hello.areas.len() == Area::ALL.len()
+            && self.hello.kinds.len() == Kind::ALL.len()
+            && every_observation().iter().all(|name| observes(name))
+    }
+
     /// Whether the app only failed to come into the state that it is blamed for, where something is not modelled.
     fn lacks(&self, report: &Report, says: &[Verdict]) -> bool {
-        let whole = self.hello.areas.len() == Area::ALL.len();
         let by_others = report.findings.iter().any(|finding| finding.party != Party::App);
         let blamed = says
             .iter()
             .any(|says| matches!(says, Verdict::Blames(Party::App, _) | Verdict::Advises(_)));
-        !whole && !by_others && blamed
+        !self.declares_all() && !by_others && blamed
     }
 }
 

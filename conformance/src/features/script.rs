@@ -6,12 +6,13 @@ use bgspec_model::oracle::Terms;
 use bgspec_model::profile::Named;
 use bgspec_model::rule::Id;
 use bgspec_model::setting::Setting;
-use bgspec_model::vocabulary::{Event, Header, Record, Role, Version};
+use bgspec_model::vocabulary::{Event, Header, Record, Role, TaskName, Version};
 
 use super::file::{Error, File, Scenario, Step};
 use super::language::cursor::Cursor;
 use super::language::steps::Keyword;
 use super::language::{Facts, Said, Story, Verdict};
+use super::must::{self, Must};
 
 /// Which kind of scenario it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,30 @@ pub struct Placed {
     pub record: Record,
     /// The line in the file.
     pub line: usize,
+}
+
+/// What the app or the person does once a task comes so far, whenever the implementation lets it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// What is done.
+    pub deed: Record,
+    /// The task.
+    pub task: TaskName,
+    /// What has to come of the task.
+    pub once: Once,
+    /// Behind so many lines of the scenario it holds.
+    pub after: usize,
+}
+
+/// How far a task has to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Once {
+    /// Its handler is called.
+    Delivered,
+    /// Its expiration handler is called.
+    Expired,
+    /// Its card asks whether to go on.
+    Asked,
 }
 
 /// What the oracle is to say under some terms.
@@ -140,6 +165,10 @@ pub struct Script {
     pub header: Header,
     /// What happens, in order.
     pub records: Vec<Placed>,
+    /// What must be seen in a run scenario.
+    pub musts: Vec<Must>,
+    /// What the app does in a run scenario as soon as a task comes so far.
+    pub orders: Vec<Order>,
     /// What the oracle is to say.
     pub expected: Vec<Expected>,
 }
@@ -271,7 +300,10 @@ impl Reading<'_> {
         let bundle = bundle.unwrap_or_default();
         let mut story = Story::new(&bundle);
         let mut facts = Facts::default();
-        let mut records = Vec::new();
+        let mut records: Vec<Placed> = Vec::new();
+        let mut musts = Vec::new();
+        let mut orders = Vec::new();
+        let mut call: Option<Called<'_>> = None;
         let mut expected: Vec<Expected> = Vec::new();
         let mut last = Keyword::Given;
         for step in &scenario.steps {
@@ -284,6 +316,42 @@ impl Reading<'_> {
                 }
                 _ => (Conditions::default(), 0),
             };
+            if !told && step.keyword == Keyword::Then && skipped == 0 {
+                match must(&story, call.as_ref(), step) {
+                    Ok(Some(what)) => {
+                        let after = must::inputs(records.iter().map(|placed: &Placed| &placed.record));
+                        musts.push(Must {
+                            after,
+                            what,
+                            line: step.line,
+                        });
+                        last = step.keyword;
+                        continue;
+                    }
+                    Ok(None) => {}
+                    Err((at, what)) => {
+                        self.wrong(step.line, step.column + at, what);
+                        continue;
+                    }
+                }
+            }
+            if !told
+                && step.keyword == Keyword::When
+                && let Some((does, when)) = step.text.rsplit_once(SOON)
+            {
+                match order(&story, does, when, step.table.as_deref()) {
+                    Ok((deed, task, once)) => orders.push(Order {
+                        deed,
+                        task,
+                        once,
+                        after: records.len(),
+                    }),
+                    Err((at, what)) => self.wrong(step.line, step.column + at, what),
+                }
+                last = step.keyword;
+                continue;
+            }
+            let before = story.clone();
             let said = match story.read(step.keyword, &step.text[skipped..], step.table.as_deref()) {
                 Ok(said) => said,
                 Err(wrong) => {
@@ -325,6 +393,8 @@ impl Reading<'_> {
                     if let Some(what) = misplaced(&record, told) {
                         self.wrong(step.line, step.column, what);
                     }
+                    let is_call = record.event.as_ref().is_some_and(|event| event.role() == Role::Call);
+                    call = is_call.then_some(Called { before, step });
                     records.push(Placed {
                         record,
                         line: step.line,
@@ -370,6 +440,8 @@ impl Reading<'_> {
             sort: sort?,
             header,
             records,
+            musts,
+            orders,
             expected,
         })
     }
@@ -413,6 +485,95 @@ impl Conditions {
     }
 }
 
+/// What stands between a call and the task that it waits for.
+const SOON: &str = ", as soon as the ";
+
+/// What the app does once a task comes so far: the call, the task and how far; else where it is wrong, and how.
+fn order(
+    story: &Story<'_>,
+    does: &str,
+    when: &str,
+    table: Option<&[Vec<String>]>,
+) -> Result<(Record, TaskName, Once), (usize, String)> {
+    let at = does.len() + SOON.len();
+    let ends = [
+        (" is delivered", Once::Delivered),
+        (" expires", Once::Expired),
+        (" asks whether to go on", Once::Asked),
+    ];
+    let found = ends
+        .into_iter()
+        .find_map(|(end, once)| Some((when.strip_suffix(end)?, once)));
+    let Some((task, once)) = found else {
+        let what = "expected a task that `is delivered`, `expires` or `asks whether to go on`, such as `as soon as the \
+                    \"sync\" task expires`";
+        return Err((at, what.to_owned()));
+    };
+    let whole = format!("the app sets the expiration handler of the {task}");
+    let Ok(Said::Record(Record {
+        event: Some(Event::SetExpirationHandler(of)),
+        ..
+    })) = story.clone().read(Keyword::When, &whole, None)
+    else {
+        return Err((at, "expected a task such as `\"sync\" task`".to_owned()));
+    };
+    match story.clone().read(Keyword::When, does, table) {
+        Ok(Said::Record(call)) => Ok((call, of.task, once)),
+        Ok(_) => Err((
+            0,
+            "expected one thing that somebody does before `as soon as`".to_owned(),
+        )),
+        Err(wrong) => Err((wrong.at, wrong.what)),
+    }
+}
+
+/// The last call, and where the story was before it.
+struct Called<'a> {
+    before: Story<'a>,
+    step: &'a Step,
+}
+
+/// What a Then of a run scenario says must be seen, if it says such a thing; else where it is wrong, and how.
+fn must(story: &Story<'_>, call: Option<&Called<'_>>, step: &Step) -> Result<Option<must::What>, (usize, String)> {
+    let text = step.text.as_str();
+    if text == must::NOTHING {
+        return Ok(Some(must::What::NothingDelivered));
+    }
+    if text.starts_with("it ") {
+        let Some(call) = call else {
+            return Err((
+                0,
+                format!("`{text}` behind no call: expected it behind the call that is meant"),
+            ));
+        };
+        // The call again, with its answer as a trace scenario has it.
+        let whole = format!("{}, and {text}", call.step.text);
+        let table = step.table.as_deref().or(call.step.table.as_deref());
+        return match call.before.clone().read(Keyword::When, &whole, table) {
+            Ok(Said::Record(Record { event: Some(event), .. })) => Ok(Some(must::What::Answer(event))),
+            Ok(_) => Err((0, format!("`{text}`: expected the answer of the call before"))),
+            Err(wrong) => {
+                let shift = call.step.text.len() + ", and ".len();
+                Err((wrong.at.saturating_sub(shift), wrong.what))
+            }
+        };
+    }
+    let mut story = story.clone();
+    let now = story.now();
+    match story.read(Keyword::Then, text, step.table.as_deref()) {
+        Ok(Said::Record(Record {
+            event: Some(event), at, ..
+        })) if event.role() == Role::Observation => {
+            if at != now {
+                let what = "what is seen in a run scenario has no time: the implementation chooses it";
+                return Err((0, what.to_owned()));
+            }
+            Ok(Some(must::What::Observed(event)))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// What is wrong with a line in a scenario of this sort.
 fn misplaced(record: &Record, told: bool) -> Option<&'static str> {
     let Some(event) = &record.event else {
@@ -423,9 +584,9 @@ fn misplaced(record: &Record, told: bool) -> Option<&'static str> {
         (true, Role::Call) if answer == Some(false) && record.call.is_none() => {
             Some("a trace scenario says what came of it: expected `, and it …` behind the call")
         }
-        (false, Role::Call) if answer == Some(true) => {
-            Some("a run scenario leaves the answer to the adapter: expected nothing behind the call")
-        }
+        (false, Role::Call) if answer == Some(true) => Some(
+            "a run scenario leaves the answer to the implementation: expected nothing behind the call, and what must come of it as `Then it …`",
+        ),
         (false, Role::Observation | Role::Gap) => {
             Some("a run scenario leaves the observations to the adapter: expected what the oracle says")
         }

@@ -7,7 +7,7 @@
 //!   the oracle without the rule, get another verdict than the one that it states;
 //! - what would be blamed on the rule if one line were different ([`otherwise`]) is not blamed without it;
 //! - played by the model without the rule, which does what the rule is against as soon as it can, the true oracle blames
-//!   it;
+//!   it, or what must be seen is not;
 //! - played by the model that makes the choice which a `may` leaves, the oracle without the rule blames it.
 //!
 //! A scenario that notices no rule is weak: it would pass whatever the rulebook said.
@@ -20,18 +20,20 @@ use bgspec_model::oracle::{Malformed, Oracle};
 use bgspec_model::report::Report;
 use bgspec_model::rule::{Force, Id, Rule};
 use bgspec_model::rules;
-use bgspec_model::vocabulary::{Header, Record};
+use bgspec_model::vocabulary::{Event, Header, Record};
 
 use super::judge::{self, Overlay};
 use super::language::Verdict;
 use super::model::{Model, Part};
+use super::must;
 use super::otherwise;
 use super::play;
 use super::run::{Cast, Implementation, Outcome};
 use super::script::{Conditions, Script, Sort};
 use crate::corpus;
 use crate::exit::Exit;
-use crate::play::adapter::{Adapter, Failure};
+use crate::play::adapter::{Adapter, Applied, Failure, Hello};
+use crate::play::runner::Played;
 
 /// What a scenario would notice.
 #[derive(Debug)]
@@ -178,7 +180,7 @@ pub fn probe(script: &Script, overlay: &Overlay) -> Result<Probed, Failure> {
         let mut noticed = rounds.iter().any(|round| judged_otherwise(script, round, rule));
         // The model plays by one profile, whatever the terms: the first of them will do.
         if let (false, Sort::Run, Some(round)) = (noticed, script.sort, rounds.first()) {
-            noticed = played_otherwise(script, round, rule)?;
+            noticed = played_otherwise(script, round, rule, model.hello())?;
         }
         if noticed {
             probed.noticed.push(rule.id);
@@ -186,6 +188,36 @@ pub fn probe(script: &Script, overlay: &Overlay) -> Result<Probed, Failure> {
     }
     probed.consulted = consulted.into_iter().collect();
     Ok(probed)
+}
+
+/// Whether a run scenario that an implementation passed would miss a rule of an area that it declares: the model plays
+/// it, declaring no more than the implementation does.
+///
+/// # Errors
+/// The model fails as an adapter.
+pub fn notices_declared(script: &Script, hello: &Hello, terms: &Conditions, says: &[Verdict]) -> Result<bool, Failure> {
+    let Some(played) = played_as(hello, Part::Obedient, script, terms)? else {
+        return Ok(false);
+    };
+    let round = Round {
+        says,
+        header: played.header,
+        records: played.records,
+        report: played.report,
+        terms: terms.clone(),
+    };
+    let own = own(script);
+    let consulted = consulted(std::slice::from_ref(&round), &own);
+    let declared = rules::all().filter(|rule| consulted.contains(&rule.id) && hello.areas.contains(&rule.id.area));
+    // Its own first: one is enough.
+    let mut declared: Vec<_> = declared.collect();
+    declared.sort_by_key(|rule| !own.contains(&rule.id));
+    for rule in declared {
+        if round.changes(rule, &round.header, &round.records) || played_otherwise(script, &round, rule, hello)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The index of scenarios: a line for each, with its file, its line, its name, the rules that it is tagged with and those
@@ -226,7 +258,7 @@ fn round<'a>(script: &Script, terms: Conditions, says: &'a [Verdict]) -> Result<
             report,
             terms,
         }),
-        Sort::Run => played(Part::Obedient, script, &terms)?.map(|played| Round {
+        Sort::Run => played_as(&Model::default().hello()?, Part::Obedient, script, &terms)?.map(|played| Round {
             says,
             header: played.header,
             records: played.records,
@@ -237,11 +269,40 @@ fn round<'a>(script: &Script, terms: Conditions, says: &'a [Verdict]) -> Result<
     Ok(round)
 }
 
-fn played(part: Part, script: &Script, terms: &Conditions) -> Result<Option<crate::play::runner::Played>, Failure> {
-    let model = Model::playing(part);
-    let hello = model.hello()?;
-    let played = play::play(&model, &hello, script, terms).ok();
+/// Has the model play, declaring what somebody else declares.
+fn played_as(hello: &Hello, part: Part, script: &Script, terms: &Conditions) -> Result<Option<Played>, Failure> {
+    let model = Declaring {
+        model: Model::playing(part),
+        hello,
+    };
+    let played = play::play(&model, hello, script, terms).ok();
     Ok(played.filter(|played| played.trouble.is_none()))
+}
+
+/// The model, silent on what an implementation does not declare that it observes.
+struct Declaring<'a> {
+    model: Model,
+    hello: &'a Hello,
+}
+
+impl Adapter for Declaring<'_> {
+    fn hello(&self) -> Result<Hello, Failure> {
+        Ok(self.hello.clone())
+    }
+
+    fn reset(&self, header: &Header) -> Result<(), Failure> {
+        self.model.reset(header)
+    }
+
+    fn apply(&self, input: &Record) -> Result<Applied, Failure> {
+        let mut applied = self.model.apply(input)?;
+        let is_declared = |record: &Record| {
+            let name = record.event.as_ref().map(Event::name);
+            name.is_some_and(|name| self.hello.observes.iter().any(|declared| declared == name))
+        };
+        applied.observed.retain(is_declared);
+        Ok(applied)
+    }
 }
 
 /// The rules that had a say, were broken, or stand in its tags. A rule without a say cannot be noticed.
@@ -261,15 +322,18 @@ fn judged_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) -> 
 }
 
 /// Whether an implementation that does not obey the rule, or makes the choice that it leaves, gets another verdict.
-fn played_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) -> Result<bool, Failure> {
+fn played_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule, hello: &Hello) -> Result<bool, Failure> {
     match rule.force {
         Force::Should => Ok(false),
         Force::Must => {
-            let played = played(Part::Without(rule), script, &round.terms)?;
-            Ok(played.is_some_and(|played| !judge::agrees(&played.report, round.says)))
+            let played = played_as(hello, Part::Without(rule), script, &round.terms)?;
+            let fails = |played: Played| {
+                !judge::agrees(&played.report, round.says) || must::unseen(script, hello, &played.records).is_some()
+            };
+            Ok(played.is_some_and(fails))
         }
         Force::May => {
-            let played = played(Part::Choosing(rule), script, &round.terms)?;
+            let played = played_as(hello, Part::Choosing(rule), script, &round.terms)?;
             Ok(played.is_some_and(|played| round.changes(rule, &played.header, &played.records)))
         }
     }

@@ -41,18 +41,22 @@ impl<'a, I: Iterator<Item = &'a Record>> Source for Replay<'a, I> {
             if matches!(event, Event::Clock(_)) {
                 continue;
             }
-            let mut event = event.clone();
-            // The runner counts dates from the call.
-            if let Some(date) = earliest(&mut event) {
-                *date = date.saturating_sub(record.at);
-            }
-            return Some(Action::Do(Input {
-                event,
-                by: record.by.as_deref().map(lasting),
-                person: record.person,
-                main: record.thread.as_deref() == Some("main"),
-            }));
+            return Some(Action::Do(input(record, event.clone())));
         }
+    }
+}
+
+/// A line's event as an input.
+pub(crate) fn input(record: &Record, mut event: Event) -> Input {
+    // The runner counts dates from the call.
+    if let Some(date) = earliest(&mut event) {
+        *date = date.saturating_sub(record.at);
+    }
+    Input {
+        event,
+        by: record.by.as_deref().map(lasting),
+        person: record.person,
+        main: record.thread.as_deref() == Some("main"),
     }
 }
 

@@ -37,13 +37,17 @@ pub fn sections() -> Vec<Section> {
             Keyword::When,
             "When",
             "What the world and the app do, each at the time of the step before unless it begins with a time: \
-             `2 hours later, …` or `after 31 seconds, …`. In a trace scenario a call says what came of it.",
+             `2 hours later, …` or `after 31 seconds, …`. In a trace scenario a call says what came of it. \
+             In a run scenario it may wait for a task: `…, as soon as the \"sync\" task is delivered`, or `expires`, or `asks \
+             whether to go on`; and progress is reported while the task runs, no longer.",
         ),
         of(
             Keyword::Then,
             "Then",
             "What is observed (in trace scenarios), and what the oracle says in the end: every breach and every advice, \
-             in the order of the trace. `in the field profile, …`, `on iOS 27.0, …` and `with refresh_limit = \"2\", …` \
+             in the order of the trace. In a run scenario what must be seen stands here too, without a time, behind the \
+             step that leads to it: `it returns false` for the answer of the last call, an observation, or `nothing is \
+             delivered`. `in the field profile, …`, `on iOS 27.0, …` and `with refresh_limit = \"2\", …` \
              before it say under which terms.",
         ),
     ]
