@@ -219,6 +219,12 @@ pub fn features() -> impl Iterator<Item = (&'static str, &'static str)> {
     TEXTS.iter().copied().filter(|(path, _)| path.ends_with(".feature"))
 }
 
+/// The text of a feature file.
+#[must_use]
+pub fn feature(named: &str) -> Option<&'static str> {
+    features().find(|(path, _)| *path == named).map(|(_, text)| text)
+}
+
 /// The text of a trace that a manifest names.
 #[must_use]
 pub fn trace(named: &str) -> Option<&'static str> {

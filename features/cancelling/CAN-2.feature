@@ -1,15 +1,15 @@
-@rule:CAN-2 @os:18.0
+@rule:CAN-2
 Feature: CAN-2 Cancel all removes every
   Cancelling all removes every outstanding request of the app, of every kind and of its extensions.
 
   Background:
-    Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync" and "clean"
+    Given the app "com.example.app"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @os:18.0 @conforms
   Scenario: Nothing is left
+    Given an iPhone with iOS 18.0
+    And it permits "sync" and "clean"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app registers a handler for "clean", and it returns true
@@ -22,8 +22,10 @@ Feature: CAN-2 Cancel all removes every
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CAN-2
 
-  @trace
+  @trace @os:18.0 @scheduler
   Scenario: The processing request is left
+    Given an iPhone with iOS 18.0
+    And it permits "sync" and "clean"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app registers a handler for "clean", and it returns true
@@ -37,8 +39,10 @@ Feature: CAN-2 Cancel all removes every
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-2
 
-  @run
-  Scenario: Played: nothing is left
+  @run @os:18.0 @conforms
+  Scenario: On any scheduler: nothing is left
+    Given an iPhone with iOS 18.0
+    And it permits "sync" and "clean"
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "clean"
@@ -47,5 +51,30 @@ Feature: CAN-2 Cancel all removes every
     And the app submits a processing request for "clean"
     And the app cancels every request
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets nothing
+    When 1 second passes
     Then the oracle says that the trace conforms
+
+  @run @os:26.0 @conforms
+  Scenario: Everything is cancelled while a continued request waits
+    Given an iPhone with iOS 26.0
+    And it permits "export.*"
+    And the implementation declares continued_capacity = "2"
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "export.1"
+    And the app registers a handler for "export.2"
+    And the app registers a handler for "export.3"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.2", titled "Export", subtitled "Starting"
+    And the app submits a continued request for "export.3", titled "Export", subtitled "Starting"
+    And the app cancels every request
+    And the app sets the expiration handler of the "export.1" task
+    And the app sets the expiration handler of the "export.2" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app sets the progress of the "export.2" task, completed 0, total 100
+    And the app completes the "export.1" task as a failure
+    And the app completes the "export.2" task as a failure
+    And 61 seconds pass
+    Then nothing is delivered
+    And the oracle says that the trace conforms

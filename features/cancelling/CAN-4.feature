@@ -10,7 +10,7 @@ Feature: CAN-4 Cancel may expire continued
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The cancel expires the task
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: CAN-4 Cancel may expire continued
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: The cancel leaves the task alone
     When the person opens the app
     And the app finishes launching
@@ -50,13 +50,14 @@ Feature: CAN-4 Cancel may expire continued
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the cancel expires the task
+  @run @conforms
+  Scenario: On any scheduler: the cancel expires the task
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 1 second later, the app cancels "export.1"
@@ -64,13 +65,14 @@ Feature: CAN-4 Cancel may expire continued
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the cancel leaves the task alone
+  @run @conforms
+  Scenario: On any scheduler: the cancel leaves the task alone
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 1 second later, the app cancels "export.1"

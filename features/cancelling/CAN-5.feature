@@ -8,7 +8,7 @@ Feature: CAN-5 Cancelled can be submitted again
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Nothing is left of the old request
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CAN-5 Cancelled can be submitted again
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CAN-5
 
-  @trace
+  @trace @scheduler
   Scenario: The old attributes are back
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -37,8 +37,8 @@ Feature: CAN-5 Cancelled can be submitted again
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CAN-5
 
-  @run
-  Scenario: Played: nothing is left of the old request
+  @run @conforms
+  Scenario: On any scheduler: nothing is left of the old request
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -46,5 +46,8 @@ Feature: CAN-5 Cancelled can be submitted again
     And the app cancels "sync"
     And the app submits a processing request for "sync", earliest in 2 hours
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets these requests:
+      | identifier | kind       | earliest   |
+      | "sync"     | processing | in 2 hours |
+    When 1 second passes
     Then the oracle says that the trace conforms

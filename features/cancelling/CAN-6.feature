@@ -9,7 +9,7 @@ Feature: CAN-6 Cancel between launch and delivery
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The cancel prevents the delivery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: CAN-6 Cancel between launch and delivery
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: The cancel comes too late
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -48,8 +48,8 @@ Feature: CAN-6 Cancel between launch and delivery
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the cancel prevents the delivery
+  @run @conforms
+  Scenario: On any scheduler: the cancel prevents the delivery
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: UIX-1 Card in background
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: A card within the reaction time
     Given the device is calm
     When the person opens the app
@@ -32,7 +32,7 @@ Feature: UIX-1 Card in background
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-1
 
-  @trace
+  @trace @scheduler
   Scenario: No card
     When the person opens the app
     And the app finishes launching
@@ -49,14 +49,15 @@ Feature: UIX-1 Card in background
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-1
 
-  @run
-  Scenario: Played: A card within the reaction time
+  @run @conforms
+  Scenario: On any scheduler: a card within the reaction time
     Given the device is calm
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50

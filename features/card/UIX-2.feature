@@ -10,7 +10,7 @@ Feature: UIX-2 Update title replaces
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The card shows the new title
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: UIX-2 Update title replaces
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-2
 
-  @trace
+  @trace @scheduler
   Scenario: The card shows another title
     When the person opens the app
     And the app finishes launching
@@ -55,13 +55,14 @@ Feature: UIX-2 Update title replaces
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-2
 
-  @run
-  Scenario: Played: the card shows the new title
+  @run @conforms
+  Scenario: On any scheduler: the card shows the new title
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 1 second later, the app titles the "export.1" task "Export" and "Half"

@@ -10,7 +10,7 @@ Feature: UIX-3 Stop expires
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Expired within the reaction time
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: UIX-3 Stop expires
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @trace
+  @trace @scheduler
   Scenario: Stop is ignored
     When the person opens the app
     And the app finishes launching
@@ -51,3 +51,35 @@ Feature: UIX-3 Stop expires
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-3
+
+  @run @conforms
+  Scenario: Stop, with an expiration handler
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "export.1"
+    And the app sets the progress of the "export.1" task, completed 0, total 100, as soon as the "export.1" task is delivered
+    And the app sets the expiration handler of the "export.1" task, as soon as the "export.1" task is delivered
+    And the app completes the "export.1" task as a failure, as soon as the "export.1" task expires
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    Then the "export.1" task is delivered as a continued task
+    When the app leaves the foreground
+    And every 20 seconds, 2 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
+    And the person stops the "export.1" task
+    And every 20 seconds, 4 times, the app sets the progress of the "export.1" task, completed 30 and 10 more each time
+    Then the "export.1" task is expired
+    And the oracle says that the trace conforms
+
+  @run @app
+  Scenario: Stop, without an expiration handler
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    Then the "export.1" task is delivered as a continued task
+    When the app leaves the foreground
+    And every 20 seconds, 2 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
+    And the person stops the "export.1" task
+    And every 20 seconds, 4 times, the app sets the progress of the "export.1" task, completed 30 and 10 more each time
+    Then the system completes the "export.1" task as a failure
+    And the oracle blames the app under CMP-1
+    And the oracle advises EXP-14

@@ -10,7 +10,7 @@ Feature: UIX-4 Success shows finished
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The card says that it finished
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: UIX-4 Success shows finished
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-4
 
-  @trace
+  @trace @scheduler
   Scenario: The card never says that it finished
     When the person opens the app
     And the app finishes launching
@@ -49,8 +49,8 @@ Feature: UIX-4 Success shows finished
     And nothing else happens for 3 minutes
     And the oracle blames the scheduler under UIX-4
 
-  @run
-  Scenario: Played: the card says that it finished
+  @run @conforms
+  Scenario: On any scheduler: the card says that it finished
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
@@ -61,5 +61,24 @@ Feature: UIX-4 Success shows finished
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
-    And 1 minute 6 seconds pass
+    Then the card of the "export.1" task says that it finished
+    When 1 minute 6 seconds pass
     Then the oracle says that the trace conforms
+
+  @trace @scheduler
+  Scenario: The card says that it finished, and then that it failed
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
+    And the app sets the progress of the "export.1" task, completed 0, total 100
+    And the app leaves the foreground
+    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When the app sets the progress of the "export.1" task, completed 100
+    And the app completes the "export.1" task as a success
+    Then the card of the "export.1" task says that it finished
+    And 1 second later, the card of the "export.1" task says that it failed
+    And nothing else happens for 1 second
+    And the oracle blames the scheduler under UIX-4

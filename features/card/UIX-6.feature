@@ -10,7 +10,7 @@ Feature: UIX-6 Second card on retry
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Two cards
     When the person opens the app
     And the app finishes launching
@@ -40,7 +40,7 @@ Feature: UIX-6 Second card on retry
     And the oracle says that the trace conforms
     And with failed_card_replaced_on_retry = "yes", the oracle blames the scheduler under UIX-6
 
-  @trace
+  @trace @conforms
   Scenario: One card
     When the person opens the app
     And the app finishes launching
@@ -70,13 +70,14 @@ Feature: UIX-6 Second card on retry
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: two cards
+  @run @conforms
+  Scenario: On any scheduler: two cards
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 9 seconds later, the app completes the "export.1" task as a failure

@@ -10,7 +10,7 @@ Feature: UIX-7 Waiting may show card
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @trace
+  @trace @conforms
   Scenario: No card while it waits
     When the person opens the app
     And the app finishes launching
@@ -34,7 +34,7 @@ Feature: UIX-7 Waiting may show card
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @trace
+  @trace @conforms
   Scenario: A card while it waits
     When the person opens the app
     And the app finishes launching

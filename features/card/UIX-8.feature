@@ -10,7 +10,7 @@ Feature: UIX-8 Stop may bring to foreground
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Stop brings the app to the foreground first
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: UIX-8 Stop may bring to foreground
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: The card goes at once
     When the person opens the app
     And the app finishes launching
@@ -48,13 +48,14 @@ Feature: UIX-8 Stop may bring to foreground
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the card goes at once
+  @run @conforms
+  Scenario: On any scheduler: the card goes at once
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 9 seconds later, the person stops the "export.1" task

@@ -1,4 +1,5 @@
 @case:G1 @os:18.5
+# Asked: What if the identifier is not in Info.plist?
 Feature: G1 An identifier that is not permitted
   The guide says that a missing entry goes unnoticed. The reference says that the registration returns
   false.
@@ -8,7 +9,7 @@ Feature: G1 An identifier that is not permitted
     And the app "com.example.guide"
     And it permits "sync"
 
-  @trace @rule:REG-2
+  @trace @rule:REG-2 @conforms
   Scenario: Returns false
     An identifier that Info.plist does not permit: the registration returns false.
 
@@ -19,8 +20,8 @@ Feature: G1 An identifier that is not permitted
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-2
 
-  @trace @rule:REG-2
-  Scenario: An implementation may declare what the guide says
+  @trace @rule:REG-2 @conforms @scheduler
+  Scenario: The registration returns true, as the guide says
     Apple says that it returns false.
 
     When the person opens the app
@@ -30,8 +31,8 @@ Feature: G1 An identifier that is not permitted
     And the oracle blames the scheduler under REG-2
     And with unpermitted_register = "silently_true", the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: returns false
+  @run @conforms
+  Scenario: On any scheduler: returns false
     When the person opens the app
     And the app registers a handler for "syncc"
     And the app finishes launching

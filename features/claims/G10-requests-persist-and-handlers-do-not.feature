@@ -1,4 +1,5 @@
 @case:G10 @os:18.5
+# Asked: What is left after my process ended?
 Feature: G10 Requests persist and handlers do not
   A process that is launched for a task registers its handlers anew.
 
@@ -8,7 +9,7 @@ Feature: G10 Requests persist and handlers do not
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:LIF-1 @rule:REG-8
+  @trace @rule:LIF-1 @rule:REG-8 @conforms
   Scenario: Registered again
     The request outlives the process; the next process registers its handler anew.
 
@@ -32,7 +33,7 @@ Feature: G10 Requests persist and handlers do not
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-8
 
-  @trace @rule:CFG-9 @rule:LAU-3
+  @trace @rule:CFG-9 @rule:LAU-3 @app
   Scenario: The next process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -50,7 +51,7 @@ Feature: G10 Requests persist and handlers do not
     And the oracle blames the app under CFG-9
     And otherwise the oracle would blame the scheduler under LAU-3
 
-  @trace @rule:CFG-9 @rule:LAU-3
+  @trace @rule:CFG-9 @rule:LAU-3 @scheduler @app
   Scenario: The next process registers nothing, and a task is delivered to it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -70,8 +71,8 @@ Feature: G10 Requests persist and handlers do not
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
-  @run @rule:CFG-9
-  Scenario: Played: the next process registers nothing: the launch raises
+  @run @rule:CFG-9 @app
+  Scenario: On any scheduler: the next process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -1,4 +1,5 @@
 @case:G11 @rule:LIF-10 @os:18.5
+# Asked: May I submit at every launch?
 Feature: G11 Submitting at every launch moves the date
   Each submission replaces the one before, with its date.
 
@@ -8,7 +9,7 @@ Feature: G11 Submitting at every launch moves the date
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:SUB-4
+  @trace @rule:SUB-4 @conforms
   Scenario: Submitted at each visit
     Each visit replaces the request; the list holds one, with the last floor.
 
@@ -43,8 +44,8 @@ Feature: G11 Submitting at every launch moves the date
     And the oracle advises LIF-10
     And the oracle advises LIF-10
 
-  @run
-  Scenario: Played: submitted at each visit
+  @run @conforms
+  Scenario: On any scheduler: submitted at each visit
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -1,4 +1,5 @@
 @case:G12 @os:18.5
+# Asked: How do I know what is pending?
 Feature: G12 Ask for the pending list before submitting
   The list holds what was accepted.
 
@@ -8,7 +9,7 @@ Feature: G12 Ask for the pending list before submitting
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:PEN-1
+  @trace @rule:PEN-1 @conforms
   Scenario: Asked first
     The list shows the request, so nothing is submitted and the floor stays.
 
@@ -36,7 +37,7 @@ Feature: G12 Ask for the pending list before submitting
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1
 
-  @trace @rule:PEN-1
+  @trace @rule:PEN-1 @scheduler
   Scenario: The request is pending, and the list is empty
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -54,8 +55,8 @@ Feature: G12 Ask for the pending list before submitting
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PEN-1
 
-  @run
-  Scenario: Played: asked first
+  @run @conforms
+  Scenario: On any scheduler: asked first
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -65,7 +66,10 @@ Feature: G12 Ask for the pending list before submitting
     And 8 minutes 52 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app asks for the pending requests
-    And 40 seconds later, the app leaves the foreground
+    Then it gets these requests:
+      | identifier | kind    | earliest     |
+      | "sync"     | refresh | in 5 minutes |
+    When 40 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 49 minutes 12 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task

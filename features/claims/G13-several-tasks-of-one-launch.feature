@@ -1,8 +1,9 @@
 @case:G13 @rule:EXP-1 @rule:LAU-4 @os:18.5
+# Asked: May several tasks run at once?
 Feature: G13 Several tasks of one launch
   They share its time.
 
-  @trace
+  @trace @conforms
   Scenario: One launch delivers both tasks, which run side by side
     Given an iPhone with iOS 18.5
     And the app "com.example.guide"

@@ -1,4 +1,5 @@
 @case:G14 @os:18.5
+# Asked: Is my expiration handler called before a kill?
 Feature: G14 Killed for memory without an expiration
   Memory runs short and the running task ends with its process.
 
@@ -8,7 +9,7 @@ Feature: G14 Killed for memory without an expiration
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:EXP-12
+  @trace @rule:EXP-12 @conforms
   Scenario: Killed while it runs
     Killed for memory in the middle of a task, without its expiration handler.
 
@@ -26,8 +27,8 @@ Feature: G14 Killed for memory without an expiration
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: killed while it runs
+  @run @conforms
+  Scenario: On any scheduler: killed while it runs
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -35,7 +36,8 @@ Feature: G14 Killed for memory without an expiration
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 6 seconds later, memory runs short and the app is killed
     And 1 minute passes

@@ -1,4 +1,5 @@
 @case:G15 @os:18.5
+# Asked: On which queue am I called, and other claims of a guide
 Feature: G15 What the guide claims besides
   Claims that the rules contradict or do not know: the main queue, the queue of the expiration
   handler, power and network as mere hints, the entitlement, and what a failure does to later
@@ -9,7 +10,7 @@ Feature: G15 What the guide claims besides
     And the app "com.example.guide"
 
   @trace @rule:REG-9
-  Scenario Outline: <case>
+  Scenario Outline: The queue of a handler that was given none: <case>
     Given it permits "sync"
     And its background modes: "fetch"
     When the person opens the app
@@ -27,13 +28,18 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle <verdict>
 
+    @conforms
+    Examples:
+      | case                                       | queue | verdict                      |
+      | No queue given: one of the scheduler's own | "own" | says that the trace conforms |
+
+    @scheduler
     Examples:
       | case                                                                  | queue  | verdict                          |
-      | No queue given: one of the scheduler's own                            | "own"  | says that the trace conforms     |
       | Without a queue the handler runs on the main queue, as the guide says | "main" | blames the scheduler under REG-9 |
 
-  @trace @rule:EXP-16
-  Scenario Outline: <case>
+  @trace @rule:EXP-16 @conforms
+  Scenario Outline: The queue of the expiration handler: <case>
     Given it permits "sync"
     And its background modes: "fetch"
     When the person opens the app
@@ -57,8 +63,8 @@ Feature: G15 What the guide claims besides
       | Registration queue or another one: both are allowed (expired on the registration queue) | "work" |
       | Registration queue or another one: both are allowed (expired on another queue)          | "own"  |
 
-  @trace @rule:CON-2
-  Scenario: Power is a condition
+  @trace @rule:CON-2 @scheduler
+  Scenario: Launched on battery, though it asked for power
     Launched on battery although it asked for external power: a condition, no hint.
 
     Given it permits "sync"
@@ -77,8 +83,8 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
-  @trace @rule:CON-3
-  Scenario: The network is a condition
+  @trace @rule:CON-3 @scheduler
+  Scenario: Launched without the network that it asked for
     Launched without a network although it asked for one: a condition, no hint.
 
     Given it permits "sync"
@@ -98,7 +104,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @trace @rule:CFG-3
+  @trace @rule:CFG-3 @conforms
   Scenario: Another entitlement than the one that health research needs
     Given it permits "study"
     And its background modes: "processing"
@@ -111,7 +117,7 @@ Feature: G15 What the guide claims besides
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:CMP-9
+  @trace @rule:CMP-9 @conforms
   Scenario: Launched after failures
     After two failures the next request is launched as before, which nobody promised either way.
 
@@ -142,7 +148,7 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:CMP-9 @rule:CON-12
+  @trace @rule:CMP-9 @rule:CON-12 @conforms
   Scenario: Not launched after a failure
     After a failure the next request is not launched for days, which nobody promised either way.
 
@@ -163,8 +169,8 @@ Feature: G15 What the guide claims besides
     And nothing else happens for 8 days 23 hours
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: no queue given: one of the scheduler's own
+  @run @conforms
+  Scenario: On any scheduler: no queue given: one of the scheduler's own
     Given it permits "sync"
     And its background modes: "fetch"
     When the person opens the app
@@ -174,14 +180,15 @@ Feature: G15 What the guide claims besides
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: registration queue or another one: both are allowed
+  @run @conforms
+  Scenario: On any scheduler: registration queue or another one: both are allowed
     Given it permits "sync"
     And its background modes: "fetch"
     When the person opens the app
@@ -191,7 +198,8 @@ Feature: G15 What the guide claims besides
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 20 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure

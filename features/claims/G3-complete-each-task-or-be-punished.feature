@@ -1,4 +1,5 @@
 @case:G3 @os:18.5
+# Asked: What if I do not complete a task?
 Feature: G3 Complete each task, or be punished
   A task that is never completed ends with the process killed, and the app may be launched less often.
 
@@ -8,7 +9,7 @@ Feature: G3 Complete each task, or be punished
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Completed: nothing else is owed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +26,7 @@ Feature: G3 Complete each task, or be punished
     And nothing else happens for 3 hours
     And the oracle says that the trace conforms
 
-  @trace @rule:CMP-1 @rule:CMP-7 @rule:CMP-9
+  @trace @rule:CMP-1 @rule:CMP-7 @rule:CMP-9 @app
   Scenario: Never completes, killed, and not launched again
     Expired, never completed, killed; the next request is not launched for days.
 
@@ -44,8 +45,8 @@ Feature: G3 Complete each task, or be punished
     And nothing else happens for 5 days 22 hours 59 minutes 23 seconds
     And the oracle blames the app under CMP-1
 
-  @run
-  Scenario: Played: completed: nothing else is owed
+  @run @conforms
+  Scenario: On any scheduler: completed: nothing else is owed
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -53,14 +54,15 @@ Feature: G3 Complete each task, or be punished
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 3 hours pass
     Then the oracle says that the trace conforms
 
-  @run @rule:CMP-1
-  Scenario: Played: never completes, killed, and not launched again
+  @run @rule:CMP-1 @app
+  Scenario: On any scheduler: never completes, killed, and not launched again
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -68,7 +70,8 @@ Feature: G3 Complete each task, or be punished
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 5 days 23 hours pass
     Then the oracle blames the app under CMP-1

@@ -1,4 +1,5 @@
 @case:G4 @os:18.5
+# Asked: What belongs into the expiration handler?
 Feature: G4 The expiration handler cancels the work
   On expiration the work is cancelled and the task completed as a failure. Then the process is safe.
 
@@ -8,7 +9,7 @@ Feature: G4 The expiration handler cancels the work
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:CMP-6
+  @trace @rule:CMP-6 @conforms
   Scenario: Cancels and reports failure
     The handler ends the work and completes the task as a failure, within the grace.
 
@@ -31,7 +32,7 @@ Feature: G4 The expiration handler cancels the work
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-6
 
-  @trace @rule:EXP-14
+  @trace @rule:EXP-14 @conforms
   Scenario: It ends in time, by luck: no expiration handler was ever set
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -50,7 +51,7 @@ Feature: G4 The expiration handler cancels the work
     And the oracle says that the trace conforms
     And the oracle advises EXP-14
 
-  @trace @rule:CMP-6
+  @trace @rule:CMP-6 @scheduler
   Scenario: Completed after the expiry and killed for its time all the same
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -68,8 +69,8 @@ Feature: G4 The expiration handler cancels the work
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CMP-6
 
-  @run
-  Scenario: Played: cancels and reports failure
+  @run @conforms
+  Scenario: On any scheduler: cancels and reports failure
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -77,7 +78,8 @@ Feature: G4 The expiration handler cancels the work
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And the app begins the work of "sync"
     And 25 seconds later, the runner takes back the time of the "sync" task
@@ -86,8 +88,8 @@ Feature: G4 The expiration handler cancels the work
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run @rule:EXP-14
-  Scenario: Played: it ends in time, by luck: no expiration handler was ever set
+  @run @rule:EXP-14 @conforms
+  Scenario: On any scheduler: it ends in time, by luck: no expiration handler was ever set
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

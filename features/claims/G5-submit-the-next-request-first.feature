@@ -1,4 +1,5 @@
 @case:G5 @os:18.5
+# Asked: When do I submit the next request?
 Feature: G5 Submit the next request first
   A crash during the work leaves a request pending if it was submitted before the work began.
 
@@ -8,7 +9,7 @@ Feature: G5 Submit the next request first
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:LIF-1 @rule:LIF-7 @rule:SUB-8
+  @trace @rule:LIF-1 @rule:LIF-7 @rule:SUB-8 @conforms
   Scenario: Crashes right after
     The crash ends the task, and the request that its handler had submitted stays and is launched.
 
@@ -36,7 +37,7 @@ Feature: G5 Submit the next request first
     And otherwise the oracle would blame the scheduler under SUB-8
     And otherwise the oracle would blame the scheduler under LIF-7
 
-  @trace @rule:LIF-7
+  @trace @rule:LIF-7 @conforms
   Scenario: Crashes before
     The crash comes before the next submission: the request was spent, and nothing is pending.
 
@@ -59,8 +60,8 @@ Feature: G5 Submit the next request first
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-7
 
-  @run
-  Scenario: Played: crashes before
+  @run @conforms
+  Scenario: On any scheduler: crashes before
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -68,7 +69,8 @@ Feature: G5 Submit the next request first
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app crashes
     And 23 hours later, the device is now in use and unlocked
     And 1 second later, the person opens the app

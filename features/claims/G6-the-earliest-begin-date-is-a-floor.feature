@@ -1,4 +1,5 @@
 @case:G6 @os:18.5
+# Asked: Is the earliest begin date a promise?
 Feature: G6 The earliest begin date is a floor
   A request that may begin after two hours runs after four, eight or twenty-four; never before two.
 
@@ -8,8 +9,8 @@ Feature: G6 The earliest begin date is a floor
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:CON-1 @rule:CON-12
-  Scenario Outline: <case>
+  @trace @rule:CON-1 @rule:CON-12 @conforms
+  Scenario Outline: How late a launch may come: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -32,7 +33,7 @@ Feature: G6 The earliest begin date is a floor
       | The date is a floor and no promise (after 8 hours)  | 7 hours 58 minutes 50 seconds  |
       | The date is a floor and no promise (after 24 hours) | 23 hours 58 minutes 50 seconds |
 
-  @trace @rule:CON-1
+  @trace @rule:CON-1 @scheduler
   Scenario: Launched ten minutes before its floor
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -49,8 +50,8 @@ Feature: G6 The earliest begin date is a floor
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-1
 
-  @run
-  Scenario Outline: <case>
+  @run @conforms
+  Scenario Outline: How late a launch may come, on any scheduler: <case>
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -65,6 +66,6 @@ Feature: G6 The earliest begin date is a floor
     Then the oracle says that the trace conforms
 
     Examples:
-      | case                                                       | time                          |
-      | Played: the date is a floor and no promise (after 4 hours) | 3 hours 58 minutes 52 seconds |
-      | Played: the date is a floor and no promise (after 8 hours) | 7 hours 58 minutes 52 seconds |
+      | case                                                                 | time                          |
+      | On any scheduler: the date is a floor and no promise (after 4 hours) | 3 hours 58 minutes 52 seconds |
+      | On any scheduler: the date is a floor and no promise (after 8 hours) | 7 hours 58 minutes 52 seconds |

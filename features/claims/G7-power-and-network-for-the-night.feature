@@ -1,4 +1,5 @@
 @case:G7 @os:18.5
+# Asked: When does processing run at night?
 Feature: G7 Power and network for the night
   A processing request that asks for both runs only while both are there.
 
@@ -8,7 +9,7 @@ Feature: G7 Power and network for the night
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: On the charger, with a network, nobody about: launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +33,7 @@ Feature: G7 Power and network for the night
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:CON-2
+  @trace @rule:CON-2 @scheduler
   Scenario: It asked for external power and is launched on battery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -56,7 +57,7 @@ Feature: G7 Power and network for the night
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
-  @trace @rule:CON-3
+  @trace @rule:CON-3 @scheduler
   Scenario: It asked for the network and is launched without one
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -80,8 +81,8 @@ Feature: G7 Power and network for the night
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @run
-  Scenario: Played: on the charger, with a network, nobody about: launched
+  @run @conforms
+  Scenario: On any scheduler: on the charger, with a network, nobody about: launched
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -93,7 +94,8 @@ Feature: G7 Power and network for the night
     And 8 seconds later, the device is now not in use and locked
     And 4 hours 58 minutes 52 seconds later, the device is now on external power
     And 2 hours later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a processing request for "sync":
       | earliest  | in 20 hours    |
       | requiring | the network    |

@@ -1,4 +1,5 @@
 @case:G8 @os:18.5
+# Asked: What does health research need?
 Feature: G8 Health research
   It takes the entitlement, and data that is protected until the first unlock allows it to run while
   the device is locked.
@@ -10,7 +11,7 @@ Feature: G8 Health research
     And its background modes: "processing"
     And the person takes part in the study
 
-  @trace
+  @trace @conforms
   Scenario: Entitled, launched
     Entitlement, mode and opt-in are there; the device is unlocked when it is launched.
 
@@ -29,7 +30,7 @@ Feature: G8 Health research
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:CON-13
+  @trace @rule:CON-13 @scheduler
   Scenario: Data of class complete cannot be read while the device is locked
     Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     When the person opens the app
@@ -47,7 +48,7 @@ Feature: G8 Health research
     And the oracle blames the scheduler under CON-13
 
   @trace @rule:CFG-3
-  Scenario Outline: <case>
+  Scenario Outline: Submitted without the entitlement: <case>
     When the person opens the app
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
@@ -55,14 +56,19 @@ Feature: G8 Health research
     Then nothing else happens for 1 minute
     And the oracle <verdict>
 
+    @conforms
     Examples:
-      | case                                                                                  | answer                       | verdict                          |
-      | The entitlement is missing; the code is not documented (not entitled, refused with 1) | is refused with unavailable  | says that the trace conforms     |
-      | The entitlement is missing; the code is not documented (not entitled, refused with 3) | is refused with notPermitted | says that the trace conforms     |
-      | The entitlement is missing, and the submission succeeds                               | is accepted                  | blames the scheduler under CFG-3 |
+      | case                                                                                  | answer                       | verdict                      |
+      | The entitlement is missing; the code is not documented (not entitled, refused with 1) | is refused with unavailable  | says that the trace conforms |
+      | The entitlement is missing; the code is not documented (not entitled, refused with 3) | is refused with notPermitted | says that the trace conforms |
 
-  @run
-  Scenario: Played: entitled, launched
+    @scheduler
+    Examples:
+      | case                                                    | answer      | verdict                          |
+      | The entitlement is missing, and the submission succeeds | is accepted | blames the scheduler under CFG-3 |
+
+  @run @conforms
+  Scenario: On any scheduler: entitled, launched
     Given its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     When the person opens the app
     And the app registers a handler for "study"
@@ -71,13 +77,14 @@ Feature: G8 Health research
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     And 58 minutes 52 seconds later, the runner grants a launch of "study"
-    And the app sets the expiration handler of the "study" task
+    Then the "study" task is delivered as a health research task
+    When the app sets the expiration handler of the "study" task
     And 40 seconds later, the app completes the "study" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the entitlement is missing; the code is not documented
+  @run @conforms
+  Scenario: On any scheduler: the entitlement is missing; the code is not documented
     When the person opens the app
     And the app registers a handler for "study"
     And the app finishes launching

@@ -1,4 +1,5 @@
 @case:G9 @os:18.5
+# Asked: How do I launch and expire a task in the debugger?
 Feature: G9 The debugger launches and expires tasks
   The simulation works on a pending request, or on a running task, and does nothing without one.
 
@@ -8,7 +9,7 @@ Feature: G9 The debugger launches and expires tasks
     And it permits "sync"
     And its background modes: "fetch"
 
-  @trace @rule:DBG-1
+  @trace @rule:DBG-1 @conforms
   Scenario: No pending request: nothing but a message
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +20,7 @@ Feature: G9 The debugger launches and expires tasks
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-1
 
-  @trace @rule:DBG-1
+  @trace @rule:DBG-1 @scheduler
   Scenario: No pending request, and a task is delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +33,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-1
 
-  @trace @rule:DBG-2 @rule:DBG-3
+  @trace @rule:DBG-2 @rule:DBG-3 @conforms
   Scenario: Launched in the foreground before its date, expired on demand
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,7 +52,7 @@ Feature: G9 The debugger launches and expires tasks
     And otherwise the oracle would blame the scheduler under DBG-2
     And otherwise the oracle would blame the scheduler under DBG-3
 
-  @trace @rule:DBG-2
+  @trace @rule:DBG-2 @scheduler
   Scenario: A pending request, and the simulated launch delivers nothing
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -62,7 +63,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 3 minutes
     And the oracle blames the scheduler under DBG-2
 
-  @trace @rule:DBG-3
+  @trace @rule:DBG-3 @scheduler
   Scenario: The simulated expiration never comes
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -78,7 +79,7 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-3
 
-  @trace @rule:DBG-4
+  @trace @rule:DBG-4 @conforms
   Scenario: While a task of the identifier runs, no second one starts
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -95,7 +96,7 @@ Feature: G9 The debugger launches and expires tasks
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-4
 
-  @trace @rule:DBG-4
+  @trace @rule:DBG-4 @scheduler
   Scenario: A second task of the identifier starts beside the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -115,12 +116,13 @@ Feature: G9 The debugger launches and expires tasks
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-4
 
-  @run
-  Scenario: Played: no pending request: nothing but a message
+  @run @conforms
+  Scenario: On any scheduler: no pending request: nothing but a message
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And 10 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
-    And 2 minutes pass
+    Then nothing is delivered
+    When 2 minutes pass
     Then the oracle says that the trace conforms

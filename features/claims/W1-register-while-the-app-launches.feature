@@ -1,4 +1,5 @@
 @case:W1
+# Asked: When do I have to register?
 Feature: W1 Register while the app launches
   Handlers of the older kinds are registered before launching ends; those of continued tasks may come
   later.
@@ -8,7 +9,7 @@ Feature: W1 Register while the app launches
     And it permits "sync" and "export.*"
     And its background modes: "fetch"
 
-  @trace @rule:REG-1 @os:26.0
+  @trace @rule:REG-1 @os:26.0 @conforms
   Scenario: Registered while launching: true
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -19,7 +20,7 @@ Feature: W1 Register while the app launches
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-1
 
-  @trace @rule:REG-1 @os:26.0
+  @trace @rule:REG-1 @os:26.0 @scheduler
   Scenario: A permitted identifier, registered while launching, gets false
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -28,7 +29,7 @@ Feature: W1 Register while the app launches
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under REG-1
 
-  @trace @rule:REG-4 @rule:REG-7 @os:18.5
+  @trace @rule:REG-4 @rule:REG-7 @os:18.5 @app
   Scenario: Up to 18 a late registration raises
     Given an iPhone with iOS 18.5
     When the person opens the app
@@ -39,7 +40,7 @@ Feature: W1 Register while the app launches
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-4
 
-  @trace @rule:REG-6 @rule:REG-7 @os:26.0
+  @trace @rule:REG-6 @rule:REG-7 @os:26.0 @app
   Scenario: After launch on 26, for refresh
     The late registration is not wrong by itself; to submit a refresh under it is.
 
@@ -52,7 +53,7 @@ Feature: W1 Register while the app launches
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-6
 
-  @trace @rule:REG-5 @os:26.0
+  @trace @rule:REG-5 @os:26.0 @conforms
   Scenario: Continued processing is registered when it is needed
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -69,18 +70,19 @@ Feature: W1 Register while the app launches
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-5
 
-  @run @os:26.0
-  Scenario: Played: registered while launching: true
+  @run @os:26.0 @conforms
+  Scenario: On any scheduler: registered while launching: true
     Given an iPhone with iOS 26.0
     When the person opens the app
     And the app registers a handler for "sync"
-    And the app finishes launching
+    Then it returns true
+    When the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run @rule:REG-7 @os:18.5
-  Scenario: Played: up to 18 a late registration raises
+  @run @rule:REG-7 @os:18.5 @app
+  Scenario: On any scheduler: up to 18 a late registration raises
     Given an iPhone with iOS 18.5
     When the person opens the app
     And the app finishes launching

@@ -1,4 +1,5 @@
 @case:W2 @os:26.0
+# Asked: What does a continued task show?
 Feature: W2 Continued processing shows its progress
   The system shows a card for the running task, and the app reports progress for as long as it runs.
 
@@ -7,7 +8,7 @@ Feature: W2 Continued processing shows its progress
     And the app "com.example.guide"
     And it permits "export.*"
 
-  @trace @rule:UIX-1
+  @trace @rule:UIX-1 @conforms
   Scenario: A card and progress
     The card comes when the app leaves the foreground; progress keeps the task alive.
 
@@ -32,7 +33,7 @@ Feature: W2 Continued processing shows its progress
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-1
 
-  @trace @rule:UIX-1
+  @trace @rule:UIX-1 @scheduler
   Scenario: The app left the foreground, and no card appears
     When the person opens the app
     And the app finishes launching
@@ -51,7 +52,7 @@ Feature: W2 Continued processing shows its progress
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-1
 
-  @trace @rule:PRG-1 @rule:PRG-8
+  @trace @rule:PRG-1 @rule:PRG-8 @app
   Scenario: Forty-five seconds without progress
     When the person opens the app
     And the app finishes launching
@@ -72,8 +73,8 @@ Feature: W2 Continued processing shows its progress
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @run
-  Scenario: Played: A card and progress
+  @run @conforms
+  Scenario: On any scheduler: a card and progress
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "export.1"
@@ -82,7 +83,8 @@ Feature: W2 Continued processing shows its progress
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app ends the work of "export.1"
     And the app completes the "export.1" task as a success

@@ -1,4 +1,5 @@
 @case:W3 @os:26.0
+# Asked: What if the app comes back to the foreground?
 Feature: W3 Back to the foreground
   A task that runs goes on when the person comes back.
 
@@ -7,7 +8,7 @@ Feature: W3 Back to the foreground
     And the app "com.example.guide"
     And it permits "export.*"
 
-  @trace @rule:LIF-12 @rule:LIF-9
+  @trace @rule:LIF-12 @rule:LIF-9 @conforms
   Scenario: The same task goes on when the app returns
     When the person opens the app
     And the app finishes launching
@@ -31,13 +32,14 @@ Feature: W3 Back to the foreground
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-1
 
-  @run
-  Scenario: Played: the same task goes on when the app returns
+  @run @conforms
+  Scenario: On any scheduler: the same task goes on when the app returns
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And the app begins the work of "export.1"
     And 1 second later, the app leaves the foreground

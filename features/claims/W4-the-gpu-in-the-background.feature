@@ -1,4 +1,5 @@
 @case:W4 @os:26.0
+# Asked: May my task use the GPU?
 Feature: W4 The GPU in the background
   It takes a device with it, the entitlement, and a running task whose request required it.
 
@@ -6,7 +7,7 @@ Feature: W4 The GPU in the background
     Given the app "com.example.guide"
     And it permits "export.*"
 
-  @trace @rule:RES-1 @rule:RES-5
+  @trace @rule:RES-1 @rule:RES-5 @conforms
   Scenario: Granted
     The iPad has it, the app asked first and is entitled: background GPU work goes through.
 
@@ -40,7 +41,7 @@ Feature: W4 The GPU in the background
     And otherwise the oracle would blame the scheduler under RES-1
     And otherwise the oracle would blame the device under RES-5
 
-  @trace @rule:RES-1
+  @trace @rule:RES-1 @scheduler
   Scenario: The iPad has background GPU, and supportedResources denies it
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -51,7 +52,7 @@ Feature: W4 The GPU in the background
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under RES-1
 
-  @trace @rule:RES-2 @rule:RES-7
+  @trace @rule:RES-2 @rule:RES-7 @app
   Scenario: A phone has none; requiring it is refused
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -67,7 +68,7 @@ Feature: W4 The GPU in the background
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-2
 
-  @trace @rule:RES-3 @rule:RES-7
+  @trace @rule:RES-3 @rule:RES-7 @app
   Scenario: Without the entitlement the request is refused
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -83,8 +84,8 @@ Feature: W4 The GPU in the background
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-3
 
-  @trace @rule:RES-4
-  Scenario: No task, no background GPU
+  @trace @rule:RES-4 @conforms
+  Scenario: GPU work without a task fails
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -97,15 +98,16 @@ Feature: W4 The GPU in the background
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the device under RES-4
 
-  @run
-  Scenario: Played: granted
+  @run @conforms
+  Scenario: On any scheduler: granted
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app asks for the supported resources
-    And the app registers a handler for "export.1"
+    Then it gets the GPU
+    When the app registers a handler for "export.1"
     And the app submits a continued request for "export.1":
       | requiring | the GPU     |
       | titled    | "Exporting" |
@@ -122,8 +124,8 @@ Feature: W4 The GPU in the background
     And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms
 
-  @run @rule:RES-7
-  Scenario: Played: A phone has none; requiring it is refused
+  @run @rule:RES-7 @app
+  Scenario: On any scheduler: a phone has none; requiring it is refused
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
     When the person opens the app

@@ -1,4 +1,5 @@
 @case:W5 @os:26.0
+# Asked: How do I keep work from being interrupted?
 Feature: W5 Work that must not be interrupted
   Something else than a task keeps the process awake.
 
@@ -8,7 +9,7 @@ Feature: W5 Work that must not be interrupted
     And it permits "sync"
     And its background modes: "fetch"
 
-  @trace @rule:CMP-5 @rule:LIF-14
+  @trace @rule:CMP-5 @rule:LIF-14 @conforms
   Scenario: Kept awake by something else
     An assertion of another interface keeps the app awake, and then it is suspended.
 
@@ -23,8 +24,8 @@ Feature: W5 Work that must not be interrupted
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-5
 
-  @run
-  Scenario: Played: kept awake by something else
+  @run @conforms
+  Scenario: On any scheduler: kept awake by something else
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -11,7 +11,7 @@ Feature: CMP-1 Every task is completed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Completed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: CMP-1 Every task is completed
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under CMP-1
 
-  @trace
+  @trace @app
   Scenario: Expired and open at the end
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,8 +45,8 @@ Feature: CMP-1 Every task is completed
     And nothing else happens for 5 minutes
     And the oracle blames the app under CMP-1
 
-  @run
-  Scenario: Played: completed
+  @run @conforms
+  Scenario: On any scheduler: completed
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -54,14 +54,15 @@ Feature: CMP-1 Every task is completed
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: expired and open at the end
+  @run @app
+  Scenario: On any scheduler: expired and open at the end
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -69,7 +70,8 @@ Feature: CMP-1 Every task is completed
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 25 seconds later, the runner takes back the time of the "sync" task
     And 5 minutes pass

@@ -6,7 +6,7 @@ Feature: CMP-2 First completion counts
   Background:
     Given the app "com.example.app"
 
-  @trace @os:18.0
+  @trace @os:18.0 @conforms
   Scenario: The second completion changes nothing
     Given an iPhone with iOS 18.0
     And it permits "sync"
@@ -29,7 +29,7 @@ Feature: CMP-2 First completion counts
     And otherwise the oracle would blame the scheduler under CMP-2
     And the oracle advises CMP-3
 
-  @trace @os:26.0
+  @trace @os:26.0 @scheduler
   Scenario: The second completion overrides the first
     Given an iPhone with iOS 26.0
     And it permits "export.*"
@@ -53,8 +53,8 @@ Feature: CMP-2 First completion counts
     And the oracle blames the scheduler under CMP-2
     And the oracle advises CMP-3
 
-  @run @os:18.0
-  Scenario: Played: the second completion changes nothing
+  @run @os:18.0 @conforms
+  Scenario: On any scheduler: the second completion changes nothing
     Given an iPhone with iOS 18.0
     And it permits "sync"
     And its background modes: "fetch" and "processing"
@@ -65,7 +65,8 @@ Feature: CMP-2 First completion counts
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And the app completes the "sync" task as a success

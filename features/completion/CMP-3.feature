@@ -9,7 +9,7 @@ Feature: CMP-3 Completed once from one place
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: A success after the expiry and a completion
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,8 +29,8 @@ Feature: CMP-3 Completed once from one place
     And the oracle says that the trace conforms
     And the oracle advises CMP-3
 
-  @run
-  Scenario: Played: A success after the expiry and a completion
+  @run @conforms
+  Scenario: On any scheduler: a success after the expiry and a completion
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -38,7 +38,8 @@ Feature: CMP-3 Completed once from one place
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure

@@ -8,7 +8,7 @@ Feature: CMP-4 Failure is not rerun
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: It is not run again
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CMP-4 Failure is not rerun
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-4
 
-  @trace
+  @trace @scheduler
   Scenario: It is run again by itself
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,8 +45,8 @@ Feature: CMP-4 Failure is not rerun
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CMP-4
 
-  @run
-  Scenario: Played: it is not run again
+  @run @conforms
+  Scenario: On any scheduler: it is not run again
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -54,7 +54,26 @@ Feature: CMP-4 Failure is not rerun
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 9 seconds later, the app completes the "sync" task as a failure
     And 22 hours 59 minutes 51 seconds pass
     Then the oracle says that the trace conforms
+
+  @run @conforms
+  Scenario: A grant after a failure
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    And the app completes the "sync" task as a failure, as soon as the "sync" task is delivered
+    And the app submits a processing request for "sync"
+    And the app leaves the foreground
+    And the device is now not in use and locked
+    And 1 hour later, the runner grants a launch of "sync"
+    And 61 seconds pass
+    Then the "sync" task is delivered as a processing task
+    When 1 hour later, the runner grants a launch of "sync"
+    And 61 seconds pass
+    Then nothing is delivered
+    And the oracle says that the trace conforms

@@ -8,7 +8,7 @@ Feature: CMP-5 Suspended after completion
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Suspended after the last completion
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CMP-5 Suspended after completion
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Something else keeps it awake
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,8 +44,8 @@ Feature: CMP-5 Suspended after completion
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: suspended after the last completion
+  @run @conforms
+  Scenario: On any scheduler: suspended after the last completion
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -53,14 +53,15 @@ Feature: CMP-5 Suspended after completion
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: something else keeps it awake
+  @run @conforms
+  Scenario: On any scheduler: something else keeps it awake
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -68,7 +69,8 @@ Feature: CMP-5 Suspended after completion
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 2 seconds later, something else keeps the app awake
     And 2 seconds later, the app completes the "sync" task as a success

@@ -9,7 +9,7 @@ Feature: CMP-6 Completion within grace
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Completed within the grace; no kill follows
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: CMP-6 Completion within grace
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-6
 
-  @trace
+  @trace @scheduler
   Scenario: Completed within the grace and killed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,8 +46,8 @@ Feature: CMP-6 Completion within grace
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CMP-6
 
-  @run
-  Scenario: Played: completed within the grace; no kill follows
+  @run @conforms
+  Scenario: On any scheduler: completed within the grace; no kill follows
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -55,7 +55,8 @@ Feature: CMP-6 Completion within grace
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 31 seconds later, the app completes the "sync" task as a failure
     And 1 minute passes

@@ -8,7 +8,7 @@ Feature: CMP-7 Not completing may be killed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Not killed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: CMP-7 Not completing may be killed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:CMP-1
+  @trace @rule:CMP-1 @app
   Scenario: Killed after the grace
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,8 +43,8 @@ Feature: CMP-7 Not completing may be killed
     And nothing else happens for 1 minute
     And the oracle blames the app under CMP-1
 
-  @run @rule:CMP-1
-  Scenario: Played: killed after the grace
+  @run @rule:CMP-1 @app
+  Scenario: On any scheduler: killed after the grace
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -52,7 +52,8 @@ Feature: CMP-7 Not completing may be killed
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 1 minute 38 seconds pass
     Then the oracle blames the app under CMP-1

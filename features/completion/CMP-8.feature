@@ -8,7 +8,7 @@ Feature: CMP-8 Late completion touches no later task
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The later task goes on
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: CMP-8 Late completion touches no later task
     And otherwise the oracle would blame the scheduler under CMP-8
     And the oracle advises CMP-3
 
-  @trace
+  @trace @scheduler
   Scenario: The later task is over, and the process is suspended
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -53,8 +53,8 @@ Feature: CMP-8 Late completion touches no later task
     And the oracle blames the scheduler under CMP-8
     And the oracle advises CMP-3
 
-  @run
-  Scenario: Played: the later task goes on
+  @run @conforms
+  Scenario: On any scheduler: the later task goes on
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -62,7 +62,8 @@ Feature: CMP-8 Late completion touches no later task
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app submits a processing request for "sync"
     And 1 second later, the app completes the "sync" task as a success
     And 1 second later, the runner grants a launch of "sync"

@@ -9,7 +9,7 @@ Feature: CMP-9 Past may matter
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Launched as before
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,7 +36,7 @@ Feature: CMP-9 Past may matter
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Not launched for days
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -53,8 +53,8 @@ Feature: CMP-9 Past may matter
     And nothing else happens for 5 days 23 hours
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: launched as before
+  @run @conforms
+  Scenario: On any scheduler: launched as before
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -62,7 +62,8 @@ Feature: CMP-9 Past may matter
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour
     And 1 second later, the app completes the "sync" task as a failure
     And 1 hour later, the runner grants a launch of "sync"
@@ -76,8 +77,8 @@ Feature: CMP-9 Past may matter
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: not launched for days
+  @run @conforms
+  Scenario: On any scheduler: not launched for days
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -85,7 +86,8 @@ Feature: CMP-9 Past may matter
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour
     And 1 second later, the app completes the "sync" task as a failure
     And 5 days 23 hours pass

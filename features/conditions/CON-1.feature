@@ -10,7 +10,7 @@ Feature: CON-1 Not before begin date
     And its background modes: "fetch" and "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: A launch around the date: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -27,13 +27,19 @@ Feature: CON-1 Not before begin date
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under CON-1
 
+    @conforms
     Examples:
-      | case                    | time                  | verdict                          |
-      | Launched at its date    | 58 minutes 50 seconds | says that the trace conforms     |
-      | Launched a second early | 58 minutes 49 seconds | blames the scheduler under CON-1 |
+      | case                 | time                  | verdict                      |
+      | Launched at its date | 58 minutes 50 seconds | says that the trace conforms |
 
-  @run
-  Scenario: Played: launched at its date
+    @scheduler
+    Examples:
+      | case                         | time                         | verdict                          |
+      | Launched a second early      | 58 minutes 49 seconds        | blames the scheduler under CON-1 |
+      | Launched a millisecond early | 58 minutes 49 seconds 999 ms | blames the scheduler under CON-1 |
+
+  @run @conforms
+  Scenario: On any scheduler: launched at its date
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -42,8 +48,43 @@ Feature: CON-1 Not before begin date
     And 8 seconds later, the device is now not in use and locked
     And 30 minutes later, the runner grants a launch of "sync"
     And 28 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
+
+  @run @conforms
+  Scenario: A grant a millisecond before the date, and one at the date
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    And the app submits a refresh request for "sync", as soon as the "sync" task is delivered
+    And the app completes the "sync" task as a success, as soon as the "sync" task is delivered
+    And the app submits a refresh request for "sync", earliest in 1 hour
+    And the app leaves the foreground
+    And 59 minutes 59 seconds 999 ms later, the runner grants a launch of "sync"
+    Then nothing is delivered
+    When 1 ms later, the runner grants a launch of "sync"
+    And 61 seconds pass
+    Then the "sync" task is delivered as a refresh task
+    And the oracle says that the trace conforms
+
+  @run @conforms
+  Scenario: The date holds for the next process too
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 1 hour
+    And the app leaves the foreground
+    And memory runs short and the app is killed
+    And the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app leaves the foreground
+    And 59 minutes 59 seconds 999 ms later, the runner grants a launch of "sync"
+    And 1 ms passes
+    Then nothing is delivered
+    And the oracle says that the trace conforms

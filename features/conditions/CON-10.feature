@@ -11,7 +11,7 @@ Feature: CON-10 Processing after force quit
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Processing is not launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: CON-10 Processing after force quit
     Then nothing else happens for 23 hours 55 minutes
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Processing is launched
     Before 17 it is blocked.
 

@@ -8,7 +8,7 @@ Feature: CON-11 One task of an identifier
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The second runs after the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: CON-11 One task of an identifier
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-11
 
-  @trace
+  @trace @scheduler
   Scenario: The second runs beside the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,8 +51,8 @@ Feature: CON-11 One task of an identifier
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-11
 
-  @run
-  Scenario: Played: the second runs after the first
+  @run @conforms
+  Scenario: On any scheduler: the second runs after the first
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -60,7 +60,8 @@ Feature: CON-11 One task of an identifier
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync"
     And 2 seconds later, the runner grants a launch of "sync"
     And 2 seconds later, the app completes the "sync" task as a success

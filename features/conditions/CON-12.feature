@@ -10,7 +10,7 @@ Feature: CON-12 Launch is never owed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Launched after three days
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: CON-12 Launch is never owed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Never launched
     An implementation that declares a promptness is held to it.
 
@@ -42,8 +42,8 @@ Feature: CON-12 Launch is never owed
     And the oracle says that the trace conforms
     And with promptness = "1 h", the oracle blames the scheduler under CON-12
 
-  @run
-  Scenario: Played: launched after three days
+  @run @conforms
+  Scenario: On any scheduler: launched after three days
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -51,7 +51,8 @@ Feature: CON-12 Launch is never owed
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 2 days 23 hours 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes

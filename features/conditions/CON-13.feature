@@ -14,7 +14,7 @@ Feature: CON-13 Health research needs readable data
     And the person takes part in the study
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: A launch of health research that needs protected data: <case>
     When the person opens the app
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
@@ -29,12 +29,17 @@ Feature: CON-13 Health research needs readable data
     And nothing else happens for 1 minute
     And the oracle <verdict>
 
+    @conforms
     Examples:
-      | case                    | what happens                                             | verdict                           |
-      | Launched while unlocked | 8 seconds later, the device is now not in use            | says that the trace conforms      |
-      | Launched while locked   | 8 seconds later, the device is now not in use and locked | blames the scheduler under CON-13 |
+      | case                    | what happens                                  | verdict                      |
+      | Launched while unlocked | 8 seconds later, the device is now not in use | says that the trace conforms |
 
-  @trace
+    @scheduler
+    Examples:
+      | case                  | what happens                                             | verdict                           |
+      | Launched while locked | 8 seconds later, the device is now not in use and locked | blames the scheduler under CON-13 |
+
+  @trace @conforms
   Scenario: For this class both are allowed while the device is locked (unless open launched)
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -51,7 +56,7 @@ Feature: CON-13 Health research needs readable data
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-13
 
-  @trace
+  @trace @conforms
   Scenario: For this class both are allowed while the device is locked (unless open not launched)
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -64,8 +69,8 @@ Feature: CON-13 Health research needs readable data
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-13
 
-  @run
-  Scenario: Played: launched while unlocked
+  @run @conforms
+  Scenario: On any scheduler: launched while unlocked
     When the person opens the app
     And the app registers a handler for "study"
     And the app finishes launching
@@ -75,13 +80,14 @@ Feature: CON-13 Health research needs readable data
     And 30 minutes later, the runner grants a launch of "study"
     And 28 minutes 52 seconds later, the device is now unlocked
     And the runner grants a launch of "study"
-    And the app sets the expiration handler of the "study" task
+    Then the "study" task is delivered as a health research task
+    When the app sets the expiration handler of the "study" task
     And 4 seconds later, the app completes the "study" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: for this class both are allowed while the device is locked
+  @run @conforms
+  Scenario: On any scheduler: for this class both are allowed while the device is locked
     When the person opens the app
     And the app registers a handler for "study"
     And the app finishes launching

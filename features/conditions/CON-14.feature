@@ -9,7 +9,7 @@ Feature: CON-14 Unrequired is free
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Launched without a network
     Given the device is offline
     When the person opens the app
@@ -26,7 +26,7 @@ Feature: CON-14 Unrequired is free
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Launched on battery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -42,7 +42,7 @@ Feature: CON-14 Unrequired is free
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Not launched on battery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -54,8 +54,8 @@ Feature: CON-14 Unrequired is free
     And nothing else happens for 1 day 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: launched without a network
+  @run @conforms
+  Scenario: On any scheduler: launched without a network
     Given the device is offline
     When the person opens the app
     And the app registers a handler for "sync"
@@ -64,13 +64,14 @@ Feature: CON-14 Unrequired is free
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: launched on battery
+  @run @conforms
+  Scenario: On any scheduler: launched on battery
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -78,7 +79,8 @@ Feature: CON-14 Unrequired is free
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -8,7 +8,7 @@ Feature: CON-15 Begin date within a week
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Further ahead than a week
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -18,8 +18,8 @@ Feature: CON-15 Begin date within a week
     And the oracle says that the trace conforms
     And the oracle advises CON-15
 
-  @run
-  Scenario: Played: further ahead than a week
+  @run @conforms
+  Scenario: On any scheduler: further ahead than a week
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

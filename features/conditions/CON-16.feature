@@ -11,7 +11,7 @@ Feature: CON-16 Health research may need idle
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
 
-  @trace
+  @trace @conforms
   Scenario: Launched while somebody uses the device
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -28,7 +28,7 @@ Feature: CON-16 Health research may need idle
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Not launched while somebody uses the device
     When the person opens the app
     And the app registers a handler for "study", and it returns true
@@ -42,8 +42,8 @@ Feature: CON-16 Health research may need idle
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-16
 
-  @run
-  Scenario: Played: not launched while somebody uses the device
+  @run @conforms
+  Scenario: On any scheduler: not launched while somebody uses the device
     When the person opens the app
     And the app registers a handler for "study"
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: CON-17 Pending with refresh off
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Kept
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: CON-17 Pending with refresh off
     And the oracle says that the trace conforms
     And with pending_kept_when_refresh_off = "no", the oracle blames the scheduler under PEN-1
 
-  @trace
+  @trace @conforms
   Scenario: Dropped
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,8 +44,8 @@ Feature: CON-17 Pending with refresh off
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: kept
+  @run @conforms
+  Scenario: On any scheduler: kept
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

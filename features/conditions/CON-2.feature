@@ -8,7 +8,7 @@ Feature: CON-2 Power as required
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Launched on power
     Given the device is on external power
     When the person opens the app
@@ -26,7 +26,7 @@ Feature: CON-2 Power as required
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-2
 
-  @trace
+  @trace @scheduler
   Scenario: Launched on battery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -42,8 +42,8 @@ Feature: CON-2 Power as required
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
-  @run
-  Scenario: Played: launched on power
+  @run @conforms
+  Scenario: On any scheduler: launched on power
     Given the device is on battery
     When the person opens the app
     And the app registers a handler for "sync"
@@ -54,7 +54,8 @@ Feature: CON-2 Power as required
     And 30 minutes later, the runner grants a launch of "sync"
     And 28 minutes 52 seconds later, the device is now on external power
     And the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

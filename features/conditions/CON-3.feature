@@ -8,7 +8,7 @@ Feature: CON-3 Network as required
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Launched with a network
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: CON-3 Network as required
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-3
 
-  @trace
+  @trace @scheduler
   Scenario: Launched without a network
     Given the device is offline
     When the person opens the app
@@ -42,8 +42,8 @@ Feature: CON-3 Network as required
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @run
-  Scenario: Played: launched with a network
+  @run @conforms
+  Scenario: On any scheduler: launched with a network
     Given the device is offline
     When the person opens the app
     And the app registers a handler for "sync"
@@ -54,7 +54,8 @@ Feature: CON-3 Network as required
     And 30 minutes later, the runner grants a launch of "sync"
     And 28 minutes 52 seconds later, the device is now online
     And the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -9,7 +9,7 @@ Feature: CON-4 Processing while unused
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Launched while nobody uses the device
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: CON-4 Processing while unused
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-4
 
-  @trace
+  @trace @scheduler
   Scenario: Launched while somebody uses the device
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,8 +44,8 @@ Feature: CON-4 Processing while unused
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-4
 
-  @run
-  Scenario: Played: launched while nobody uses the device
+  @run @conforms
+  Scenario: On any scheduler: launched while nobody uses the device
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -54,7 +54,8 @@ Feature: CON-4 Processing while unused
     And 4 seconds later, the runner grants a launch of "sync"
     And 4 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -8,7 +8,7 @@ Feature: CON-5 Nothing before first unlock
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Nothing is launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CON-5 Nothing before first unlock
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-5
 
-  @trace
+  @trace @scheduler
   Scenario: Launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,8 +44,8 @@ Feature: CON-5 Nothing before first unlock
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-5
 
-  @run
-  Scenario: Played: nothing is launched before the first unlock
+  @run @conforms
+  Scenario: On any scheduler: nothing is launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: CON-6 Nothing with refresh off
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Nothing is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: CON-6 Nothing with refresh off
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-6
 
-  @trace
+  @trace @scheduler
   Scenario: Launched although Background App Refresh is off
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,8 +41,8 @@ Feature: CON-6 Nothing with refresh off
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-6
 
-  @run
-  Scenario: Played: nothing is launched
+  @run @conforms
+  Scenario: On any scheduler: nothing is launched
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

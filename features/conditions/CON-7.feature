@@ -8,7 +8,7 @@ Feature: CON-7 No refresh in low power
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: No refresh is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: CON-7 No refresh in low power
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-7
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: A refresh is launched in Low Power Mode
     Seen on devices.
 
@@ -44,8 +44,8 @@ Feature: CON-7 No refresh in low power
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with low_power_blocks_refresh = "yes", the oracle blames the scheduler under CON-7
 
-  @run
-  Scenario: Played: no refresh is launched
+  @run @conforms
+  Scenario: On any scheduler: no refresh is launched
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: CON-9 No refresh after force quit
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Nothing is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: CON-9 No refresh after force quit
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-9
 
-  @trace
+  @trace @scheduler
   Scenario: A refresh is launched after a force-quit
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,3 +43,27 @@ Feature: CON-9 No refresh after force quit
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-9
+
+  @run @conforms
+  Scenario: A grant after a force-quit, and one after the person's next launch
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And 10 seconds later, the person force-quits the app
+    And 1 hour later, the runner grants a launch of "sync"
+    And 1 minute passes
+    Then nothing is delivered
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a refresh request for "sync"
+    And the app leaves the foreground
+    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    And the app submits a refresh request for "sync", as soon as the "sync" task is delivered
+    And the app completes the "sync" task as a success, as soon as the "sync" task is delivered
+    And 1 hour later, the runner grants a launch of "sync"
+    And 61 seconds pass
+    Then the "sync" task is delivered as a refresh task
+    And the oracle says that the trace conforms

@@ -10,7 +10,7 @@ Feature: CFG-2 Kinds need background modes
     And its background modes: "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: Refresh without its background mode: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -18,16 +18,22 @@ Feature: CFG-2 Kinds need background modes
     Then nothing else happens for 1 second
     And the oracle <verdict>
 
+    @conforms
     Examples:
-      | case                                                  | answer                       | verdict                          |
-      | Refresh without its mode is refused with notPermitted | is refused with notPermitted | says that the trace conforms     |
-      | Refresh without its mode is accepted                  | is accepted                  | blames the scheduler under CFG-2 |
+      | case                                                  | answer                       | verdict                      |
+      | Refresh without its mode is refused with notPermitted | is refused with notPermitted | says that the trace conforms |
 
-  @run
-  Scenario: Played: refresh without its mode is refused with notPermitted
+    @scheduler
+    Examples:
+      | case                                 | answer      | verdict                          |
+      | Refresh without its mode is accepted | is accepted | blames the scheduler under CFG-2 |
+
+  @run @conforms
+  Scenario: On any scheduler: refresh without its mode is refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 1 second passes
+    Then it is refused with notPermitted
+    When 1 second passes
     Then the oracle says that the trace conforms

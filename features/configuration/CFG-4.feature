@@ -8,7 +8,7 @@ Feature: CFG-4 Continued mode
     And the app "com.example.app"
     And it permits "export.*"
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: A continued request runs without any background mode
     When the person opens the app
     And the app finishes launching
@@ -25,7 +25,7 @@ Feature: CFG-4 Continued mode
     And otherwise the oracle would blame the scheduler under SUB-19
     And with continued_mode = "processing", the oracle blames the scheduler under CFG-4
 
-  @trace
+  @trace @conforms
   Scenario: A continued request without the mode processing is refused
     When the person opens the app
     And the app finishes launching
@@ -34,13 +34,14 @@ Feature: CFG-4 Continued mode
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: A continued request runs without any background mode
+  @run @conforms
+  Scenario: On any scheduler: a continued request runs without any background mode
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
@@ -48,8 +49,8 @@ Feature: CFG-4 Continued mode
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: A continued request without the mode processing is refused
+  @run @conforms
+  Scenario: On any scheduler: a continued request without the mode processing is refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"

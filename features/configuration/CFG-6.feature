@@ -10,7 +10,7 @@ Feature: CFG-6 Mac may be inert
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: On the Mac the request is accepted and listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: CFG-6 Mac may be inert
     And otherwise the oracle would blame the scheduler under PEN-1
     And with mac_scheduler = "inert", the oracle blames the scheduler under PEN-1
 
-  @trace @rule:PEN-1
+  @trace @rule:PEN-1 @conforms @scheduler
   Scenario: On the Mac nothing is pending
     The reference says that it works on the Mac.
 
@@ -37,8 +37,8 @@ Feature: CFG-6 Mac may be inert
     And in the contract profile, the oracle blames the scheduler under PEN-1
     And in the field profile, the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: on the Mac the request is accepted and listed
+  @run @conforms
+  Scenario: On any scheduler: on the Mac the request is accepted and listed
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

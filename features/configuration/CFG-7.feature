@@ -11,7 +11,7 @@ Feature: CFG-7 Extensions submit for the app
     And its background modes: "fetch" and "processing"
     And it has the extension "share" that schedules
 
-  @trace
+  @trace @conforms
   Scenario: The extension's request is the app's: listed to it and cancelled by it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: CFG-7 Extensions submit for the app
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CFG-7
 
-  @trace
+  @trace @scheduler
   Scenario: The extension's request is not listed to the app
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,14 +36,17 @@ Feature: CFG-7 Extensions submit for the app
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CFG-7
 
-  @run
-  Scenario: Played: the extension's request is the app's: listed to it and cancelled by it
+  @run @conforms
+  Scenario: On any scheduler: the extension's request is the app's: listed to it and cancelled by it
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the extension "share" submits a refresh request for "sync"
     And the app asks for the pending requests
-    And the app cancels "sync"
+    Then it gets these requests:
+      | identifier | kind    |
+      | "sync"     | refresh |
+    When the app cancels "sync"
     And the app asks for the pending requests
     And 1 second passes
     Then the oracle says that the trace conforms

@@ -11,7 +11,7 @@ Feature: CFG-8 Extensions do not register
     And its background modes: "fetch" and "processing"
     And it has the extension "share" that schedules
 
-  @trace
+  @trace @conforms
   Scenario: Only the app registers
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: CFG-8 Extensions do not register
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-1
 
-  @trace
+  @trace @conforms @app
   Scenario: An extension registers a launch handler
     The header of 27 no longer forbids it.
 
@@ -33,8 +33,8 @@ Feature: CFG-8 Extensions do not register
     And the oracle blames the app under CFG-8
     And on iOS 27.0, the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: only the app registers
+  @run @conforms
+  Scenario: On any scheduler: only the app registers
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

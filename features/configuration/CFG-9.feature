@@ -9,7 +9,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The launched process registers the handler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: CFG-9 Every launchable identifier has handler
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under CFG-9
 
-  @trace
+  @trace @app
   Scenario: The launched process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -48,8 +48,8 @@ Feature: CFG-9 Every launchable identifier has handler
     Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
 
-  @run
-  Scenario: Played: the launched process registers nothing: the launch raises
+  @run @app
+  Scenario: On any scheduler: the launched process registers nothing: the launch raises
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: DAT-1 After first unlock readable
     And its background modes: "fetch" and "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: A read after the first unlock: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -22,7 +22,12 @@ Feature: DAT-1 After first unlock readable
     And the oracle <verdict>
     And otherwise the oracle would blame the device under DAT-1
 
+    @conforms
     Examples:
-      | case                                               | answer   | verdict                       |
-      | Readable since the first unlock                    | succeeds | says that the trace conforms  |
-      | Not readable although the device was unlocked once | fails    | blames the device under DAT-1 |
+      | case                            | answer   | verdict                      |
+      | Readable since the first unlock | succeeds | says that the trace conforms |
+
+    @device
+    Examples:
+      | case                                               | answer | verdict                       |
+      | Not readable although the device was unlocked once | fails  | blames the device under DAT-1 |

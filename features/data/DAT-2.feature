@@ -12,7 +12,7 @@ Feature: DAT-2 Complete while unlocked
     And its background modes: "fetch" and "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: A read while unlocked: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -21,12 +21,17 @@ Feature: DAT-2 Complete while unlocked
     And the oracle <verdict>
     And otherwise the oracle would blame the device under DAT-2
 
+    @conforms
     Examples:
-      | case                        | answer   | verdict                       |
-      | Readable while unlocked     | succeeds | says that the trace conforms  |
-      | Not readable while unlocked | fails    | blames the device under DAT-2 |
+      | case                    | answer   | verdict                      |
+      | Readable while unlocked | succeeds | says that the trace conforms |
 
-  @trace
+    @device
+    Examples:
+      | case                        | answer | verdict                       |
+      | Not readable while unlocked | fails  | blames the device under DAT-2 |
+
+  @trace @conforms
   Scenario: In the first ten seconds either answer is allowed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -38,7 +43,7 @@ Feature: DAT-2 Complete while unlocked
     And nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace @rule:DAT-3
+  @trace @rule:DAT-3 @app @device
   Scenario: Readable while locked
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,11 +56,12 @@ Feature: DAT-2 Complete while unlocked
     And the oracle blames the app under DAT-3
     And the oracle blames the device under DAT-2
 
-  @run
-  Scenario: Played: readable while unlocked
+  @run @conforms
+  Scenario: On any scheduler: readable while unlocked
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And 1 second later, the app reads data of class complete
-    And 1 second passes
+    Then it succeeds
+    When 1 second passes
     Then the oracle says that the trace conforms

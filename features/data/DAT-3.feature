@@ -9,7 +9,7 @@ Feature: DAT-3 Locked work needs no complete
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Work in the background reads data of another class
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: DAT-3 Locked work needs no complete
     And nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @app
   Scenario: Work in the background reads data of class complete while the device is locked
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

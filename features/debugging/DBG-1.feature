@@ -9,7 +9,7 @@ Feature: DBG-1 Simulated launch needs pending
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Nothing happens
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: DBG-1 Simulated launch needs pending
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-1
 
-  @trace
+  @trace @scheduler
   Scenario: Delivered without a request
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -34,12 +34,13 @@ Feature: DBG-1 Simulated launch needs pending
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-1
 
-  @run
-  Scenario: Played: nothing happens
+  @run @conforms
+  Scenario: On any scheduler: nothing happens
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
-    And 2 minutes pass
+    Then nothing is delivered
+    When 2 minutes pass
     Then the oracle says that the trace conforms

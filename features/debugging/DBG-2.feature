@@ -10,7 +10,7 @@ Feature: DBG-2 Simulated launch runs
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Delivered in the foreground, before its date
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: DBG-2 Simulated launch runs
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-2
 
-  @trace
+  @trace @scheduler
   Scenario: Never delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,3 +36,17 @@ Feature: DBG-2 Simulated launch runs
     And 1 second later, the debugger simulates a launch of "sync"
     Then nothing else happens for 2 minutes
     And the oracle blames the scheduler under DBG-2
+
+  @run @conforms
+  Scenario: Simulated before the date, in the foreground and on battery
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the device is now on battery
+    And the app submits a processing request for "sync", earliest in 1 hour, requiring external power
+    And 1 second later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    And 61 seconds pass
+    Then the "sync" task is delivered as a processing task
+    When the app asks for the pending requests
+    Then the oracle says that the trace conforms

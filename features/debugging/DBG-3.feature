@@ -10,7 +10,7 @@ Feature: DBG-3 Simulated expiration expires
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Expired within the reaction time
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: DBG-3 Simulated expiration expires
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-3
 
-  @trace
+  @trace @scheduler
   Scenario: Never expired
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,3 +43,38 @@ Feature: DBG-3 Simulated expiration expires
     And 1 minute 30 seconds later, the app completes the "sync" task as a failure
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-3
+
+  @run @conforms
+  Scenario: A simulated expiration of a simulated launch
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    And the app completes the "sync" task as a failure, as soon as the "sync" task expires
+    And the app submits a processing request for "sync", earliest in 1 hour
+    And 1 second later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    And 61 seconds pass
+    Then the "sync" task is delivered as a processing task
+    When the debugger simulates an expiration of "sync"
+    And 61 seconds pass
+    Then the "sync" task is expired
+    And the oracle says that the trace conforms
+
+  @run @app
+  Scenario: A simulated expiration while the app blocks its queue
+    When the person opens the app
+    And the app registers a handler for "sync", on the queue "work"
+    And the app finishes launching
+    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    And the app completes the "sync" task as a failure, as soon as the "sync" task expires
+    And the app submits a processing request for "sync", earliest in 1 hour
+    And 1 second later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    And 61 seconds pass
+    Then the "sync" task is delivered as a processing task
+    When the app blocks the queue "work"
+    And the debugger simulates an expiration of "sync"
+    And 61 seconds pass
+    Then the "sync" task is expired
+    And the oracle blames the app under EXP-13

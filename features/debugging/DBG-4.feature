@@ -8,7 +8,7 @@ Feature: DBG-4 No second simulated task
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: No second task
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: DBG-4 No second simulated task
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-4
 
-  @trace
+  @trace @scheduler
   Scenario: A second task beside the first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,3 +44,19 @@ Feature: DBG-4 No second simulated task
     And the app completes the 2nd "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-4
+
+  @run @conforms
+  Scenario: A simulated launch while a task of that identifier runs
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    And the app submits a processing request for "sync", earliest in 1 hour
+    And 1 second later, a debugger is attached
+    And the debugger simulates a launch of "sync"
+    And 61 seconds pass
+    Then the "sync" task is delivered as a processing task
+    When the app submits a processing request for "sync", earliest in 1 hour
+    And the debugger simulates a launch of "sync"
+    And 61 seconds pass
+    Then the oracle says that the trace conforms

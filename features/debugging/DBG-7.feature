@@ -10,7 +10,7 @@ Feature: DBG-7 Debugger lifts limits
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Not expired by its budget
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: DBG-7 Debugger lifts limits
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Expired by its budget
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

@@ -10,7 +10,7 @@ Feature: EXP-1 Refresh expires by budget
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Expired at 30 seconds
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: EXP-1 Refresh expires by budget
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-1
 
-  @trace
+  @trace @scheduler
   Scenario: Expired a millisecond late
     When the person opens the app
     And 90 ms later, the app registers a handler for "sync", and it returns true
@@ -47,8 +47,8 @@ Feature: EXP-1 Refresh expires by budget
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-1
 
-  @run
-  Scenario: Played: expired at 30 seconds
+  @run @conforms
+  Scenario: On any scheduler: expired at 30 seconds
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -56,7 +56,8 @@ Feature: EXP-1 Refresh expires by budget
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 31 seconds later, the app completes the "sync" task as a failure
     And 1 minute passes

@@ -8,7 +8,7 @@ Feature: EXP-10 Lost condition may expire
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Expired
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-10 Lost condition may expire
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Left running
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,8 +43,8 @@ Feature: EXP-10 Lost condition may expire
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: expired
+  @run @conforms
+  Scenario: On any scheduler: expired
     Given the implementation declares processing_budget = "600 s"
     When the person opens the app
     And the app registers a handler for "sync"
@@ -53,14 +53,15 @@ Feature: EXP-10 Lost condition may expire
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 1 minute later, the device is now offline
     And 1 second later, the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: left running
+  @run @conforms
+  Scenario: On any scheduler: left running
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -68,7 +69,8 @@ Feature: EXP-10 Lost condition may expire
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 1 minute later, the device is now offline
     And 1 minute later, the app completes the "sync" task as a success
     And 1 minute passes

@@ -8,7 +8,7 @@ Feature: EXP-12 Memory and crash end without call
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: A suspended process is killed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: EXP-12 Memory and crash end without call
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: A running process is killed, without an expiration call
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,8 +36,8 @@ Feature: EXP-12 Memory and crash end without call
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: A suspended process is killed
+  @run @conforms
+  Scenario: On any scheduler: a suspended process is killed
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -48,8 +48,8 @@ Feature: EXP-12 Memory and crash end without call
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: A running process is killed, without an expiration call
+  @run @conforms
+  Scenario: On any scheduler: a running process is killed, without an expiration call
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -57,7 +57,8 @@ Feature: EXP-12 Memory and crash end without call
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 9 seconds later, memory runs short and the app is killed
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -9,7 +9,7 @@ Feature: EXP-13 Registration queue not blocked
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The queue is free while the task runs
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
@@ -26,7 +26,7 @@ Feature: EXP-13 Registration queue not blocked
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @app
   Scenario: The queue is blocked while the task runs
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
@@ -45,8 +45,8 @@ Feature: EXP-13 Registration queue not blocked
     And nothing else happens for 1 minute
     And the oracle blames the app under EXP-13
 
-  @run
-  Scenario: Played: the queue is free while the task runs
+  @run @conforms
+  Scenario: On any scheduler: the queue is free while the task runs
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"
     And the app finishes launching
@@ -54,14 +54,15 @@ Feature: EXP-13 Registration queue not blocked
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 5 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the queue is blocked while the task runs
+  @run @app
+  Scenario: On any scheduler: the queue is blocked while the task runs
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"
     And the app finishes launching
@@ -69,7 +70,8 @@ Feature: EXP-13 Registration queue not blocked
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And the app blocks the queue "work"
     And 5 seconds later, the app unblocks the queue "work"

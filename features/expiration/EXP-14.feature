@@ -9,7 +9,7 @@ Feature: EXP-14 Handler set first
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: No expiration handler is set
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,8 +26,8 @@ Feature: EXP-14 Handler set first
     And the oracle says that the trace conforms
     And the oracle advises EXP-14
 
-  @run
-  Scenario: Played: no expiration handler is set
+  @run @conforms
+  Scenario: On any scheduler: no expiration handler is set
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: EXP-15 Powered processing not killed for CPU
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: It did not ask for external power
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,8 +25,8 @@ Feature: EXP-15 Powered processing not killed for CPU
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
-  Scenario: It runs on external power for that
+  @trace @conforms @scheduler
+  Scenario: Killed for its CPU time although it asked for external power
     Seen on iOS 14.
 
     When the person opens the app
@@ -44,8 +44,8 @@ Feature: EXP-15 Powered processing not killed for CPU
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with cpu_monitor = "off", the oracle blames the scheduler under EXP-15
 
-  @run
-  Scenario: Played: it did not ask for external power
+  @run @conforms
+  Scenario: On any scheduler: it did not ask for external power
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -53,6 +53,7 @@ Feature: EXP-15 Powered processing not killed for CPU
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 2 minutes pass
     Then the oracle says that the trace conforms

@@ -9,8 +9,8 @@ Feature: EXP-16 Queue of expiration
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
-  Scenario Outline: <case>
+  @trace @conforms
+  Scenario Outline: The queue on which a task expires: <case>
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
     And the app finishes launching
@@ -32,8 +32,8 @@ Feature: EXP-16 Queue of expiration
       | On the registration queue | "work" |
       | On another queue          | "own"  |
 
-  @run
-  Scenario: Played: on the registration queue
+  @run @conforms
+  Scenario: On any scheduler: on the registration queue
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"
     And the app finishes launching
@@ -41,7 +41,8 @@ Feature: EXP-16 Queue of expiration
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 9 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure

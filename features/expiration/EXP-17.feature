@@ -10,7 +10,7 @@ Feature: EXP-17 Driven expires when taken back
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Expired within the answer
     Given the runner decides when a request is launched
     When the person opens the app
@@ -31,7 +31,7 @@ Feature: EXP-17 Driven expires when taken back
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-17
 
-  @trace
+  @trace @scheduler
   Scenario: Not expired
     Given the runner decides when a request is launched
     When the person opens the app
@@ -51,7 +51,7 @@ Feature: EXP-17 Driven expires when taken back
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-17
 
-  @trace
+  @trace @scheduler
   Scenario: Expired although nobody took its time back and no other rule asks for it
     Given the runner decides when a request is launched
     And the implementation declares processing_budget = "600 s"
@@ -71,8 +71,8 @@ Feature: EXP-17 Driven expires when taken back
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-17
 
-  @run
-  Scenario: Played: expired within the answer
+  @run @conforms
+  Scenario: On any scheduler: expired within the answer
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -82,6 +82,7 @@ Feature: EXP-17 Driven expires when taken back
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And 9 seconds later, the runner takes back the time of the "sync" task
-    And the app completes the "sync" task as a failure
+    Then the "sync" task is expired
+    When the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms

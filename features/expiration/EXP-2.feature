@@ -9,7 +9,7 @@ Feature: EXP-2 Processing runs for minutes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Expired after three minutes
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,8 +26,8 @@ Feature: EXP-2 Processing runs for minutes
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
-  Scenario: Nine minutes
+  @trace @conforms @scheduler
+  Scenario: It runs for nine minutes
     Where the budget is declared, it has to be expired by then.
 
     When the person opens the app
@@ -45,8 +45,8 @@ Feature: EXP-2 Processing runs for minutes
     And the oracle says that the trace conforms
     And with processing_budget = "5 min", the oracle blames the scheduler under EXP-2
 
-  @run
-  Scenario: Played: expired after three minutes
+  @run @conforms
+  Scenario: On any scheduler: expired after three minutes
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -54,7 +54,8 @@ Feature: EXP-2 Processing runs for minutes
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 3 minutes later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
     And 1 minute passes

@@ -8,7 +8,7 @@ Feature: EXP-3 Expires once
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Called once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: EXP-3 Expires once
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-3
 
-  @trace
+  @trace @scheduler
   Scenario: Called twice
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,7 +46,7 @@ Feature: EXP-3 Expires once
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-3
 
-  @trace
+  @trace @scheduler
   Scenario: Called after the completion
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -64,8 +64,8 @@ Feature: EXP-3 Expires once
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-3
 
-  @run
-  Scenario: Played: called once
+  @run @conforms
+  Scenario: On any scheduler: called once
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -76,6 +76,7 @@ Feature: EXP-3 Expires once
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 9 seconds later, the runner takes back the time of the "sync" task
-    And the app completes the "sync" task as a failure
+    Then the "sync" task is expired
+    When the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms

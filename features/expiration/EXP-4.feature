@@ -9,8 +9,8 @@ Feature: EXP-4 May expire any time
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
-  Scenario Outline: <case>
+  @trace @conforms
+  Scenario Outline: The moment of an expiration: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -32,8 +32,8 @@ Feature: EXP-4 May expire any time
       | Expired after two seconds     | 2 seconds  |
       | Expired when its time is over | 30 seconds |
 
-  @run
-  Scenario: Played: expired after two seconds
+  @run @conforms
+  Scenario: On any scheduler: expired after two seconds
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -41,15 +41,16 @@ Feature: EXP-4 May expire any time
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 2 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: expired when its time is over
+  @run @conforms
+  Scenario: On any scheduler: expired when its time is over
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -57,7 +58,8 @@ Feature: EXP-4 May expire any time
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 30 seconds later, the app completes the "sync" task as a failure
     And 1 minute passes

@@ -9,7 +9,7 @@ Feature: EXP-5 No handler completed by system
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:CMP-1
+  @trace @rule:CMP-1 @app
   Scenario: Completed as a failure, without a warning
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: EXP-5 No handler completed by system
     And the oracle advises EXP-14
     And otherwise the oracle would blame the scheduler under EXP-5
 
-  @trace
+  @trace @scheduler
   Scenario: A handler that was never set is called
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,8 +45,8 @@ Feature: EXP-5 No handler completed by system
     And the oracle blames the scheduler under EXP-5
     And the oracle advises EXP-14
 
-  @run @rule:CMP-1
-  Scenario: Played: completed as a failure, without a warning
+  @run @rule:CMP-1 @app
+  Scenario: On any scheduler: completed as a failure, without a warning
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -56,6 +56,7 @@ Feature: EXP-5 No handler completed by system
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 25 seconds later, the runner takes back the time of the "sync" task
-    And 1 minute passes
+    Then the system completes the "sync" task as a failure
+    When 1 minute passes
     Then the oracle blames the app under CMP-1
     And the oracle advises EXP-14

@@ -8,7 +8,7 @@ Feature: EXP-6 Handler cleared
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The second one is never called
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: EXP-6 Handler cleared
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-6
 
-  @trace
+  @trace @scheduler
   Scenario: A handler set after the completion is called
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,8 +47,8 @@ Feature: EXP-6 Handler cleared
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-6
 
-  @run
-  Scenario: Played: the second one is never called
+  @run @conforms
+  Scenario: On any scheduler: the second one is never called
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -59,7 +59,8 @@ Feature: EXP-6 Handler cleared
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 9 seconds later, the runner takes back the time of the "sync" task
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is expired
+    When the app sets the expiration handler of the "sync" task
     And 1 second later, the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -11,7 +11,7 @@ Feature: EXP-7 Killed only after grace
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:CMP-1
+  @trace @rule:CMP-1 @app
   Scenario: Killed after the expiration call
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: EXP-7 Killed only after grace
     And the oracle blames the app under CMP-1
     And otherwise the oracle would blame the scheduler under EXP-7
 
-  @trace
+  @trace @scheduler
   Scenario: Killed without an expiration call
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -45,8 +45,8 @@ Feature: EXP-7 Killed only after grace
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-7
 
-  @run @rule:CMP-1
-  Scenario: Played: killed after the expiration call
+  @run @rule:CMP-1 @app
+  Scenario: On any scheduler: killed after the expiration call
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -56,5 +56,6 @@ Feature: EXP-7 Killed only after grace
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
-    And 1 minute 38 seconds pass
+    Then the "sync" task is expired
+    When 1 minute 38 seconds pass
     Then the oracle blames the app under CMP-1

@@ -9,7 +9,7 @@ Feature: EXP-8 Tasks of launch expire together
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Both tasks of the launch expire together
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -38,7 +38,7 @@ Feature: EXP-8 Tasks of launch expire together
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: The refresh expires, the other task goes on for minutes
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

@@ -10,7 +10,7 @@ Feature: EXP-9 Processing expires on use
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Processing expires when the device is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: EXP-9 Processing expires on use
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-9
 
-  @trace
+  @trace @scheduler
   Scenario: Processing goes on while the device is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,8 +46,8 @@ Feature: EXP-9 Processing expires on use
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-9
 
-  @run
-  Scenario: Played: processing expires when the device is used
+  @run @conforms
+  Scenario: On any scheduler: processing expires when the device is used
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -55,9 +55,28 @@ Feature: EXP-9 Processing expires on use
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 1 minute later, the device is now in use and unlocked
     And 5 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms
+
+  @run @conforms
+  Scenario: Somebody begins to use the device while processing runs
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    And the app completes the "sync" task as a failure, as soon as the "sync" task expires
+    And the app submits a processing request for "sync"
+    And the app leaves the foreground
+    And the device is now not in use and locked
+    And 1 hour later, the runner grants a launch of "sync"
+    And 61 seconds pass
+    Then the "sync" task is delivered as a processing task
+    When the device is now in use and unlocked
+    And 61 seconds pass
+    Then the "sync" task is expired
+    And the oracle says that the trace conforms

@@ -1,6 +1,9 @@
 @case:S01 @os:18.5
+# Asked: How does a browser refresh its feed?
 Feature: S01 Chromium refreshes its feed
-  The app submits when it leaves the foreground and again as the first thing in each task.
+  Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in
+  its handler. The app submits when it leaves the foreground and again as the first thing in each
+  task.
 
   Background:
     Given an iPhone with iOS 18.5
@@ -9,10 +12,9 @@ Feature: S01 Chromium refreshes its feed
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @trace
+  @trace @conforms
   Scenario: The work ends in time
-    Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
-    handler. Submitted on leaving the foreground, run after its floor, submitted again first thing,
+    Submitted on leaving the foreground, run after its floor, submitted again first thing,
     completed as a success.
 
     When the person opens the app
@@ -36,10 +38,9 @@ Feature: S01 Chromium refreshes its feed
     And nothing else happens for 3 hours 33 minutes 53 seconds
     And the oracle says that the trace conforms
 
-  @trace @rule:EXP-4
+  @trace @rule:EXP-4 @conforms
   Scenario: The time runs out
-    Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in its
-    handler. Half a minute is over; the handler cancels the fetch and completes the task as a failure.
+    Half a minute is over; the handler cancels the fetch and completes the task as a failure.
 
     When the person opens the app
     And the app registers a handler for "refresh", and it returns true

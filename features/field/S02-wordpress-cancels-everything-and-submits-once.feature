@@ -1,6 +1,8 @@
 @case:S02 @os:15.4
+# Asked: Cancel everything and submit once: does that work?
 Feature: S02 WordPress cancels everything and submits once
-  The variant that never completes its task is the one that the system punishes.
+  WordPress iOS: every launch by the person cancels everything and submits anew. The variant that
+  never completes its task is the one that the system punishes.
 
   Background:
     Given an iPhone with iOS 15.4
@@ -9,10 +11,9 @@ Feature: S02 WordPress cancels everything and submits once
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @trace
+  @trace @conforms
   Scenario: Completes
-    WordPress iOS: every launch by the person cancels everything and submits anew. One cancel, one
-    submission a launch; the task submits its successor and is completed.
+    One cancel, one submission a launch; the task submits its successor and is completed.
 
     When the person opens the app
     And the app registers a handler for "background-refresh", and it returns true
@@ -32,10 +33,10 @@ Feature: S02 WordPress cancels everything and submits once
     And nothing else happens for 2 hours 19 minutes 48 seconds
     And the oracle says that the trace conforms
 
-  @trace @rule:CMP-1 @rule:CMP-7 @rule:EXP-7
+  @trace @rule:CMP-1 @rule:CMP-7 @rule:EXP-7 @app
   Scenario: Never completes, killed
-    WordPress iOS: every launch by the person cancels everything and submits anew. The task expires and
-    nobody completes it: the system kills the app, and the breach falls due at the kill.
+    The task expires and nobody completes it: the system kills the app, and the breach falls due
+    at the kill.
 
     When the person opens the app
     And the app registers a handler for "background-refresh", and it returns true
@@ -55,10 +56,9 @@ Feature: S02 WordPress cancels everything and submits once
     And the oracle blames the app under CMP-1
     And otherwise the oracle would blame the scheduler under EXP-7
 
-  @trace @rule:CMP-1
+  @trace @rule:CMP-1 @app
   Scenario: Never completes, the trace ends
-    WordPress iOS: every launch by the person cancels everything and submits anew. Expired, never
-    completed and not killed: the breach falls due when the closed trace ends.
+    Expired, never completed and not killed: the breach falls due when the closed trace ends.
 
     When the person opens the app
     And the app registers a handler for "background-refresh", and it returns true
@@ -76,10 +76,10 @@ Feature: S02 WordPress cancels everything and submits once
     And nothing else happens for 6 minutes
     And the oracle blames the app under CMP-1
 
-  @trace @rule:CMP-1 @rule:EXP-14 @rule:EXP-5
+  @trace @rule:CMP-1 @rule:EXP-14 @rule:EXP-5 @app
   Scenario: Never completes, completed by the system
-    WordPress iOS: every launch by the person cancels everything and submits anew. Without an expiration
-    handler the system completes the task as a failure, which the app should have done.
+    Without an expiration handler the system completes the task as a failure, which the app
+    should have done.
 
     When the person opens the app
     And the app registers a handler for "background-refresh", and it returns true
@@ -99,8 +99,8 @@ Feature: S02 WordPress cancels everything and submits once
     And the oracle advises EXP-14
     And otherwise the oracle would blame the scheduler under EXP-5
 
-  @run
-  Scenario: Played: completes
+  @run @conforms
+  Scenario: On any scheduler: completes
     When the person opens the app
     And the app registers a handler for "background-refresh"
     And the app finishes launching
@@ -109,7 +109,8 @@ Feature: S02 WordPress cancels everything and submits once
     And 3 minutes later, the app leaves the foreground
     And 9 seconds later, the device is now not in use and locked
     And 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
-    And the app sets the expiration handler of the "background-refresh" task
+    Then the "background-refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "background-refresh" task
     And the app begins the work of "background-refresh"
     And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds
     And 9 seconds later, the app ends the work of "background-refresh"
@@ -117,8 +118,8 @@ Feature: S02 WordPress cancels everything and submits once
     And 2 hours 19 minutes 48 seconds pass
     Then the oracle says that the trace conforms
 
-  @run @rule:CMP-1
-  Scenario: Played: never completes, killed
+  @run @rule:CMP-1 @app
+  Scenario: On any scheduler: never completes, killed
     When the person opens the app
     And the app registers a handler for "background-refresh"
     And the app finishes launching
@@ -127,7 +128,8 @@ Feature: S02 WordPress cancels everything and submits once
     And 3 minutes later, the app leaves the foreground
     And 9 seconds later, the device is now not in use and locked
     And 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
-    And the app sets the expiration handler of the "background-refresh" task
+    Then the "background-refresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "background-refresh" task
     And the app begins the work of "background-refresh"
     And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds
     And 2 hours 19 minutes 57 seconds pass

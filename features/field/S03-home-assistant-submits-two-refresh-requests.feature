@@ -1,6 +1,8 @@
 @case:S03
+# Asked: Why is my second refresh request refused?
 Feature: S03 Home Assistant submits two refresh requests
-  Only one may be pending.
+  Home Assistant iOS: two refresh identifiers, each submitted right after its registration. Only
+  one may be pending.
 
   Background:
     Given the app "com.example.homeassistant"
@@ -8,10 +10,10 @@ Feature: S03 Home Assistant submits two refresh requests
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:SUB-5 @os:18.5
+  @trace @rule:SUB-5 @os:18.5 @conforms
   Scenario: The second is refused
-    Home Assistant iOS: two refresh identifiers, each submitted right after its registration. One
-    refresh request is pending already; the second identifier gets tooManyPendingTaskRequests.
+    One refresh request is pending already; the second identifier gets
+    tooManyPendingTaskRequests.
 
     Given an iPhone with iOS 18.5
     When the person opens the app
@@ -28,11 +30,10 @@ Feature: S03 Home Assistant submits two refresh requests
     And nothing else happens for 5 minutes
     And the oracle says that the trace conforms
 
-  @trace @rule:SUB-12 @rule:SUB-5 @os:26.1
+  @trace @rule:SUB-12 @rule:SUB-5 @os:26.1 @conforms @scheduler
   Scenario: The second submission reports success, is not listed and never runs
-    Home Assistant iOS: two refresh identifiers, each submitted right after its registration. Nobody saw
-    that before 26.0. Before 27.0 Apple documents no such loss. Seen on devices. The text of 27.0 admits
-    it.
+    Nobody saw that before 26.0. Before 27.0 Apple documents no such loss. Seen on devices. The
+    text of 27.0 admits it.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -52,10 +53,9 @@ Feature: S03 Home Assistant submits two refresh requests
     And in the contract profile, on iOS 27.0, the oracle says that the trace conforms
     And in the field profile, on iOS 18.5, the oracle blames the scheduler under SUB-5
 
-  @trace @rule:SUB-5 @os:26.1
+  @trace @rule:SUB-5 @os:26.1 @conforms @scheduler
   Scenario: Two refresh requests are pending at once
-    Home Assistant iOS: two refresh identifiers, each submitted right after its registration. An
-    implementation may declare a higher limit.
+    An implementation may declare a higher limit.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -74,8 +74,8 @@ Feature: S03 Home Assistant submits two refresh requests
     And the oracle blames the scheduler under SUB-5
     And with refresh_limit = "2", the oracle says that the trace conforms
 
-  @run @os:18.5
-  Scenario: Played: the second is refused
+  @run @os:18.5 @conforms
+  Scenario: On any scheduler: the second is refused
     Given an iPhone with iOS 18.5
     When the person opens the app
     And the app registers a handler for "backgroundfetch"

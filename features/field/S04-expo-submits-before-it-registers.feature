@@ -1,6 +1,8 @@
 @case:S04 @os:18.1
+# Asked: Submit before register: why does it crash?
 Feature: S04 Expo submits before it registers
-  The order is the fault: a handler must be there before the request.
+  Expo background task: one processing request for all workers. The order is the fault: a handler
+  must be there before the request.
 
   Background:
     Given an iPhone with iOS 18.1
@@ -9,10 +11,8 @@ Feature: S04 Expo submits before it registers
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @trace
+  @trace @conforms
   Scenario: Registered while launching, submitted, listed, cancelled
-    Expo background task: one processing request for all workers.
-
     When the person opens the app
     And the app registers a handler for 'com.expo.modules.backgroundtask.processing', and it returns true
     And the app finishes launching
@@ -27,10 +27,9 @@ Feature: S04 Expo submits before it registers
     And nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @trace @rule:SUB-2 @rule:SUB-27
+  @trace @rule:SUB-2 @rule:SUB-27 @app
   Scenario: Submits, then registers
-    Expo background task: one processing request for all workers. The older order: the submission finds
-    no handler, raises, and the app dies.
+    The older order: the submission finds no handler, raises, and the app dies.
 
     When the person opens the app
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network, and it raises "No launch handler registered for task with identifier com.expo.modules.backgroundtask.processing"
@@ -39,8 +38,8 @@ Feature: S04 Expo submits before it registers
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @run
-  Scenario: Played: registered while launching, submitted, listed, cancelled
+  @run @conforms
+  Scenario: On any scheduler: registered while launching, submitted, listed, cancelled
     When the person opens the app
     And the app registers a handler for 'com.expo.modules.backgroundtask.processing'
     And the app finishes launching
@@ -52,8 +51,8 @@ Feature: S04 Expo submits before it registers
     And 10 minutes 20 seconds pass
     Then the oracle says that the trace conforms
 
-  @run @rule:SUB-27
-  Scenario: Played: submits, then registers
+  @run @rule:SUB-27 @app
+  Scenario: On any scheduler: submits, then registers
     When the person opens the app
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network
     And 10 minutes pass

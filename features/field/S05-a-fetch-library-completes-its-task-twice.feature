@@ -1,6 +1,8 @@
 @case:S05 @os:17.4
+# Asked: What if a task is completed twice?
 Feature: S05 A fetch library completes its task twice
-  The second completion has no effect, and the app is told so.
+  transistor background fetch: a handler for each permitted identifier. The second completion has
+  no effect, and the app is told so.
 
   Background:
     Given an iPhone with iOS 17.4
@@ -9,10 +11,10 @@ Feature: S05 A fetch library completes its task twice
     And its background modes: "fetch" and "processing"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:CMP-2 @rule:CMP-3
+  @trace @rule:CMP-2 @rule:CMP-3 @conforms
   Scenario: Completes again after the expiry
-    transistor background fetch: a handler for each permitted identifier. The task expires and is
-    completed as a failure; the work then ends and completes it once more, which changes nothing.
+    The task expires and is completed as a failure; the work then ends and completes it once
+    more, which changes nothing.
 
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch', and it returns true
@@ -34,10 +36,8 @@ Feature: S05 A fetch library completes its task twice
     And otherwise the oracle would blame the scheduler under CMP-2
     And the oracle advises CMP-3
 
-  @trace
+  @trace @conforms
   Scenario: Completed once, in time
-    transistor background fetch: a handler for each permitted identifier.
-
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch', and it returns true
     And the app registers a handler for 'com.transistorsoft.customtask', and it returns true
@@ -56,8 +56,8 @@ Feature: S05 A fetch library completes its task twice
     And nothing else happens for 11 minutes 55 seconds
     And the oracle says that the trace conforms
 
-  @run @rule:CMP-3
-  Scenario: Played: completes again after the expiry
+  @run @rule:CMP-3 @conforms
+  Scenario: On any scheduler: completes again after the expiry
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch'
     And the app registers a handler for 'com.transistorsoft.customtask'
@@ -75,8 +75,8 @@ Feature: S05 A fetch library completes its task twice
     Then the oracle says that the trace conforms
     And the oracle advises CMP-3
 
-  @run
-  Scenario: Played: completed once, in time
+  @run @conforms
+  Scenario: On any scheduler: completed once, in time
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch'
     And the app registers a handler for 'com.transistorsoft.customtask'

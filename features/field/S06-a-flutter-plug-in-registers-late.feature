@@ -1,5 +1,7 @@
 @case:S06
+# Asked: My plug-in registers after launch: what then?
 Feature: S06 A Flutter plug-in registers late
+  flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
   It submits before it registers, or registers after the launch.
 
   Background:
@@ -8,10 +10,8 @@ Feature: S06 A Flutter plug-in registers late
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:SUB-2 @rule:SUB-27 @os:17.2
+  @trace @rule:SUB-2 @rule:SUB-27 @os:17.2 @app
   Scenario: The submission finds no handler and raises
-    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
-
     Given an iPhone with iOS 17.2
     When the person opens the app
     And the app finishes launching
@@ -21,10 +21,8 @@ Feature: S06 A Flutter plug-in registers late
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @trace @rule:REG-4 @rule:REG-7 @os:18.3
+  @trace @rule:REG-4 @rule:REG-7 @os:18.3 @app
   Scenario: Up to 18 the late registration raises, and is the app's breach
-    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
-
     Given an iPhone with iOS 18.3
     When the person opens the app
     And the app finishes launching
@@ -34,11 +32,10 @@ Feature: S06 A Flutter plug-in registers late
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-4
 
-  @trace @rule:REG-6 @rule:REG-7 @os:26.0
+  @trace @rule:REG-6 @rule:REG-7 @os:26.0 @app
   Scenario: Registers after launch, 26
-    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
-    From 26.0 the late registration may be meant for continued processing; the refresh request under it
-    is the breach.
+    From 26.0 the late registration may be meant for continued processing; the refresh request
+    under it is the breach.
 
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -51,10 +48,9 @@ Feature: S06 A Flutter plug-in registers late
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-6
 
-  @trace @rule:REG-6 @os:26.3
-  Scenario: From 26.0 a late registration returns true
-    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over. One
-    device of 26.3 raised.
+  @trace @rule:REG-6 @os:26.3 @conforms @scheduler
+  Scenario: A late registration returns true, on one version and another
+    One device of 26.3 raised.
 
     Given an iPhone with iOS 26.3
     When the person opens the app
@@ -65,10 +61,8 @@ Feature: S06 A Flutter plug-in registers late
     And in the contract profile, the oracle blames the scheduler under REG-6
     And in the field profile, the oracle says that the trace conforms
 
-  @trace @os:17.2
+  @trace @os:17.2 @conforms
   Scenario: Registered while launching, submitted afterwards
-    flutter_workmanager: a periodic task, scheduled from Dart code that runs when launching is over.
-
     Given an iPhone with iOS 17.2
     When the person opens the app
     And the app registers a handler for "periodic", and it returns true
@@ -79,8 +73,8 @@ Feature: S06 A Flutter plug-in registers late
     And nothing else happens for 5 minutes
     And the oracle says that the trace conforms
 
-  @run @rule:SUB-27 @os:17.2
-  Scenario: Played: the submission finds no handler and raises
+  @run @rule:SUB-27 @os:17.2 @app
+  Scenario: On any scheduler: the submission finds no handler and raises
     Given an iPhone with iOS 17.2
     When the person opens the app
     And the app finishes launching
@@ -88,8 +82,8 @@ Feature: S06 A Flutter plug-in registers late
     And 1 minute passes
     Then the oracle blames the app under SUB-27
 
-  @run @rule:REG-7 @os:18.3
-  Scenario: Played: up to 18 the late registration raises, and is the app's breach
+  @run @rule:REG-7 @os:18.3 @app
+  Scenario: On any scheduler: up to 18 the late registration raises, and is the app's breach
     Given an iPhone with iOS 18.3
     When the person opens the app
     And the app finishes launching

@@ -1,6 +1,8 @@
 @case:S07 @os:17.5
+# Asked: Power and network were swapped: what runs?
 Feature: S07 A Flutter plug-in swaps power and network
-  The system keeps to what was asked for and not to what was meant.
+  flutter_workmanager: a caller swaps the flags, so that external power is asked for where the
+  network was meant. The system keeps to what was asked for and not to what was meant.
 
   Background:
     Given an iPhone with iOS 17.5
@@ -9,10 +11,9 @@ Feature: S07 A Flutter plug-in swaps power and network
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:CON-14
+  @trace @rule:CON-14 @conforms
   Scenario: Launched without the network that was meant
-    flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
-    was meant. It asked for power alone: no network is no obstacle, and the upload fails at once.
+    It asked for power alone: no network is no obstacle, and the upload fails at once.
 
     Given the device is on external power
     When the person opens the app
@@ -32,11 +33,9 @@ Feature: S07 A Flutter plug-in swaps power and network
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:CON-2
+  @trace @rule:CON-2 @conforms
   Scenario: Never launched on battery
-    flutter_workmanager: a caller swaps the flags, so that external power is asked for where the network
-    was meant. The network that was meant is there all the time; the power that was asked for never
-    comes.
+    The network that was meant is there all the time; the power that was asked for never comes.
 
     When the person opens the app
     And the app registers a handler for "upload", and it returns true
@@ -57,8 +56,8 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-2
 
-  @run
-  Scenario: Played: launched without the network that was meant
+  @run @conforms
+  Scenario: On any scheduler: launched without the network that was meant
     Given the device is on external power
     When the person opens the app
     And the app registers a handler for "upload"
@@ -68,15 +67,16 @@ Feature: S07 A Flutter plug-in swaps power and network
     And 8 seconds later, the device is now not in use and locked
     And 38 minutes 37 seconds later, the device is now offline
     And 2 hours 32 minutes later, the runner grants a launch of "upload"
-    And the app sets the expiration handler of the "upload" task
+    Then the "upload" task is delivered as a processing task
+    When the app sets the expiration handler of the "upload" task
     And the app begins the work of "upload"
     And the app ends the work of "upload"
     And the app completes the "upload" task as a failure
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: never launched on battery
+  @run @conforms
+  Scenario: On any scheduler: never launched on battery
     When the person opens the app
     And the app registers a handler for "upload"
     And the app finishes launching

@@ -1,6 +1,8 @@
 @case:S09 @os:17.6
+# Asked: My handler is behind a switch: what then?
 Feature: S09 Firefox switches the feature on later
-  The request comes without a handler, because the switch was off while the app launched.
+  Firefox iOS: the handler is registered only where a feature was on at launch. The request comes
+  without a handler, because the switch was off while the app launched.
 
   Background:
     Given an iPhone with iOS 17.6
@@ -9,10 +11,9 @@ Feature: S09 Firefox switches the feature on later
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:SUB-2 @rule:SUB-27
+  @trace @rule:SUB-2 @rule:SUB-27 @app
   Scenario: Switched on after launch
-    Firefox iOS: the handler is registered only where a feature was on at launch. The feature is
-    switched on after launch; leaving the app submits without a handler.
+    The feature is switched on after launch; leaving the app submits without a handler.
 
     When the person opens the app
     And the app finishes launching
@@ -23,10 +24,9 @@ Feature: S09 Firefox switches the feature on later
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @trace
+  @trace @conforms
   Scenario: Submits only if registered
-    Firefox iOS: the handler is registered only where a feature was on at launch. Without a handler
-    nothing is submitted; the next launch registers it while launching.
+    Without a handler nothing is submitted; the next launch registers it while launching.
 
     When the person opens the app
     And the app finishes launching
@@ -42,8 +42,8 @@ Feature: S09 Firefox switches the feature on later
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run @rule:SUB-27
-  Scenario: Played: switched on after launch
+  @run @rule:SUB-27 @app
+  Scenario: On any scheduler: switched on after launch
     When the person opens the app
     And the app finishes launching
     And 5 minutes later, the app leaves the foreground
@@ -51,8 +51,8 @@ Feature: S09 Firefox switches the feature on later
     And 1 minute passes
     Then the oracle blames the app under SUB-27
 
-  @run
-  Scenario: Played: submits only if registered
+  @run @conforms
+  Scenario: On any scheduler: submits only if registered
     When the person opens the app
     And the app finishes launching
     And 5 minutes later, the app leaves the foreground

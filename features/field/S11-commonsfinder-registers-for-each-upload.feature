@@ -1,17 +1,18 @@
 @case:S11 @os:26.1
+# Asked: A handler for each upload: is that right?
 Feature: S11 CommonsFinder registers for each upload
-  The second registration of one identifier raises. A wildcard entry and one identifier for each
-  upload is the way.
+  CommonsFinder: uploads to Wikimedia Commons as continued tasks. The second registration of one
+  identifier raises. A wildcard entry and one identifier for each upload is the way.
 
   Background:
     Given an iPhone with iOS 26.1
     And the app "com.example.commonsfinder"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:REG-12 @rule:REG-3
+  @trace @rule:REG-12 @rule:REG-3 @app
   Scenario: Registers each upload
-    CommonsFinder: uploads to Wikimedia Commons as continued tasks. The second upload registers the same
-    identifier in the same process: it raises, and the app dies.
+    The second upload registers the same identifier in the same process: it raises, and the app
+    dies.
 
     Given it permits "upload"
     When the person opens the app
@@ -39,10 +40,9 @@ Feature: S11 CommonsFinder registers for each upload
     And the oracle blames the app under REG-12
     And otherwise the oracle would blame the scheduler under REG-3
 
-  @trace
+  @trace @conforms
   Scenario: One registration an identifier
-    CommonsFinder: uploads to Wikimedia Commons as continued tasks. A wildcard entry, a fresh identifier
-    for each upload, and a retry that only submits.
+    A wildcard entry, a fresh identifier for each upload, and a retry that only submits.
 
     Given it permits "upload.*"
     When the person opens the app
@@ -96,14 +96,15 @@ Feature: S11 CommonsFinder registers for each upload
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-11
 
-  @run @rule:REG-12
-  Scenario: Played: registers each upload
+  @run @rule:REG-12 @app
+  Scenario: On any scheduler: registers each upload
     Given it permits "upload"
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload"
     And the app submits a continued request for "upload", caused by a person, titled "Uploading photo", subtitled "Commons"
-    And the app sets the expiration handler of the "upload" task
+    Then the "upload" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload" task
     And the app sets the progress of the "upload" task, completed 0, total 100
     And the app begins the work of "upload"
     And 2 seconds later, the app sets the progress of the "upload" task, completed 12
@@ -121,14 +122,15 @@ Feature: S11 CommonsFinder registers for each upload
     And 1 minute passes
     Then the oracle blames the app under REG-12
 
-  @run
-  Scenario: Played: one registration an identifier
+  @run @conforms
+  Scenario: On any scheduler: one registration an identifier
     Given it permits "upload.*"
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload.1"
     And the app submits a continued request for "upload.1", caused by a person, titled "Uploading photo", subtitled "Commons"
-    And the app sets the expiration handler of the "upload.1" task
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
     And the app sets the progress of the "upload.1" task, completed 0, total 100
     And the app begins the work of "upload.1"
     And 2 seconds later, the app sets the progress of the "upload.1" task, completed 12

@@ -1,4 +1,5 @@
 @case:S12 @os:26.2
+# Asked: One identifier for all exports: what then?
 Feature: S12 Ente exports with one identifier
   Indeterminate progress at first, then bytes, and one completion at the end of the last export.
 
@@ -8,7 +9,7 @@ Feature: S12 Ente exports with one identifier
     And it permits "export"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:PRG-10
+  @trace @rule:PRG-10 @conforms
   Scenario: Indeterminate, then bytes
     ente: one continued task for all running exports. A total of -1 while several exports run is
     indeterminate and no error; bytes follow, and the task ends with the last export.
@@ -38,8 +39,8 @@ Feature: S12 Ente exports with one identifier
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: indeterminate, then bytes
+  @run @conforms
+  Scenario: On any scheduler: indeterminate, then bytes
     When the person opens the app
     And the app registers a handler for "export"
     And the app finishes launching
@@ -47,7 +48,8 @@ Feature: S12 Ente exports with one identifier
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "3 albums"    |
-    And the app sets the expiration handler of the "export" task
+    Then the "export" task is delivered as a continued task
+    When the app sets the expiration handler of the "export" task
     And the app sets the progress of the "export" task, completed 0, total -1
     And the app begins the work of "export"
     And every 4 seconds, 3 times, the app sets the progress of the "export" task, completed 1 and 1 more each time

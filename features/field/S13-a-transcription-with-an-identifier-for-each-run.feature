@@ -1,16 +1,18 @@
 @case:S13 @os:26.1
+# Asked: An identifier for each run: what then?
 Feature: S13 A transcription with an identifier for each run
-  Progress and title each second until the person stops it.
+  A transcription app: a task for each recording, with the GPU where there is one. Progress and
+  title each second until the person stops it.
 
   Background:
     Given the app "com.example.scribe"
     And it permits "transcribe.*"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:EXP-11 @rule:UIX-3
+  @trace @rule:EXP-11 @rule:UIX-3 @conforms
   Scenario: On an iPhone, without the GPU
-    A transcription app: a task for each recording, with the GPU where there is one. Progress and a new
-    title each second; the person stops it, the task expires and is completed as a failure.
+    Progress and a new title each second; the person stops it, the task expires and is completed
+    as a failure.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -55,10 +57,9 @@ Feature: S13 A transcription with an identifier for each run
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @trace @rule:RES-5 @rule:UIX-3
+  @trace @rule:RES-5 @rule:UIX-3 @conforms
   Scenario: On an iPad, with the GPU
-    A transcription app: a task for each recording, with the GPU where there is one. The iPad has
-    background GPU, and the app requires it; the rest is the same.
+    The iPad has background GPU, and the app requires it; the rest is the same.
 
     Given an iPad with iOS 26.1
     And the device has a GPU for background work
@@ -110,15 +111,16 @@ Feature: S13 A transcription with an identifier for each run
     And otherwise the oracle would blame the device under RES-5
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @run
-  Scenario: Played: on an iPhone, without the GPU
+  @run @conforms
+  Scenario: On any scheduler: on an iPhone, without the GPU
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
     And 12 seconds later, the app asks for the supported resources
     And the app registers a handler for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And the app submits a continued request for "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7", caused by a person, titled "Transcribing interview", subtitled "0 %"
-    And the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
+    Then the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is delivered as a continued task
+    When the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
     And the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 0, total 600
     And the app begins the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 9
@@ -148,8 +150,8 @@ Feature: S13 A transcription with an identifier for each run
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: on an iPad, with the GPU
+  @run @conforms
+  Scenario: On any scheduler: on an iPad, with the GPU
     Given an iPad with iOS 26.1
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -161,7 +163,8 @@ Feature: S13 A transcription with an identifier for each run
       | requiring | the GPU                  |
       | titled    | "Transcribing interview" |
       | subtitled | "0 %"                    |
-    And the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
+    Then the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task is delivered as a continued task
+    When the app sets the expiration handler of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task
     And the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 0, total 600
     And the app begins the work of "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7"
     And 1 second later, the app sets the progress of the "transcribe.8F1C2A90-5B1E-4C0B-9D35-2E6A7C41B0D7" task, completed 9

@@ -1,4 +1,5 @@
 @case:S18 @os:26.2
+# Asked: Several downloads in one task: how?
 Feature: S18 Brave joins downloads into one task
   The second download changes the title, and the person stops both.
 
@@ -8,7 +9,7 @@ Feature: S18 Brave joins downloads into one task
     And it permits "download.*"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:UIX-3
+  @trace @rule:UIX-3 @conforms
   Scenario: A second download joins
     Brave: one continued task for all downloads of a window. The second download joins the running task
     by a new title and a new total; the person stops both at once.
@@ -38,13 +39,14 @@ Feature: S18 Brave joins downloads into one task
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @run
-  Scenario: Played: A second download joins
+  @run @conforms
+  Scenario: On any scheduler: a second download joins
     When the person opens the app
     And the app finishes launching
     And 30 seconds later, the app registers a handler for "download.51"
     And the app submits a continued request for "download.51", caused by a person, titled "Downloading", subtitled "1 item"
-    And the app sets the expiration handler of the "download.51" task
+    Then the "download.51" task is delivered as a continued task
+    When the app sets the expiration handler of the "download.51" task
     And the app sets the progress of the "download.51" task, completed 0, total 80000000
     And the app begins the work of "download.51"
     And 2 seconds later, the app sets the progress of the "download.51" task, completed 9000000

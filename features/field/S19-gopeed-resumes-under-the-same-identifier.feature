@@ -1,6 +1,8 @@
 @case:S19 @os:26.1
+# Asked: May I submit a failed task again under its identifier?
 Feature: S19 Gopeed resumes under the same identifier
-  A failed task is submitted again and goes on from the old progress.
+  gopeed: a failed download is submitted again under its identifier and goes on where it was. A
+  failed task is submitted again and goes on from the old progress.
 
   Background:
     Given an iPhone with iOS 26.1
@@ -8,10 +10,9 @@ Feature: S19 Gopeed resumes under the same identifier
     And it permits "task.*"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:UIX-6
+  @trace @rule:UIX-6 @conforms @scheduler
   Scenario: The failed card stays beside that of the second task
-    gopeed: a failed download is submitted again under its identifier and goes on where it was. An
-    implementation that declares that a retry replaces the card is held to it.
+    An implementation that declares that a retry replaces the card is held to it.
 
     When the person opens the app
     And the app finishes launching
@@ -47,10 +48,8 @@ Feature: S19 Gopeed resumes under the same identifier
     And the oracle says that the trace conforms
     And with failed_card_replaced_on_retry = "yes", the oracle blames the scheduler under UIX-6
 
-  @trace @rule:UIX-6
+  @trace @rule:UIX-6 @conforms
   Scenario: The failed card goes when the download is submitted again
-    gopeed: a failed download is submitted again under its identifier and goes on where it was.
-
     When the person opens the app
     And the app finishes launching
     And 15 seconds later, the app registers a handler for "task.7", and it returns true
@@ -85,13 +84,14 @@ Feature: S19 Gopeed resumes under the same identifier
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the failed card goes when the download is submitted again
+  @run @conforms
+  Scenario: On any scheduler: the failed card goes when the download is submitted again
     When the person opens the app
     And the app finishes launching
     And 15 seconds later, the app registers a handler for "task.7"
     And the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB"
-    And the app sets the expiration handler of the "task.7" task
+    Then the "task.7" task is delivered as a continued task
+    When the app sets the expiration handler of the "task.7" task
     And the app sets the progress of the "task.7" task, completed 0, total 900
     And the app begins the work of "task.7"
     And every 3 seconds, 4 times, the app sets the progress of the "task.7" task, completed 40 and 40 more each time

@@ -1,4 +1,5 @@
 @case:S21 @os:26.4
+# Asked: Submit the next request first: does it hold?
 Feature: S21 PodHaven submits the next request first
   It sets the handler, submits the next, does the work and completes once.
 
@@ -9,7 +10,7 @@ Feature: S21 PodHaven submits the next request first
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:PEN-2 @rule:SUB-8
+  @trace @rule:PEN-2 @rule:SUB-8 @conforms
   Scenario: Submits first
     PodHaven: the handler is set, then the next request is submitted, then the work begins. Twice
     delivered, each time with the next request submitted from the handler before the work; the running
@@ -49,8 +50,8 @@ Feature: S21 PodHaven submits the next request first
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-8
 
-  @run
-  Scenario: Played: submits first
+  @run @conforms
+  Scenario: On any scheduler: submits first
     When the person opens the app
     And the app registers a handler for "feedrefresh"
     And the app finishes launching
@@ -59,7 +60,8 @@ Feature: S21 PodHaven submits the next request first
     And 1 minute 5 seconds later, the app leaves the foreground
     And 5 seconds later, the device is now not in use and locked
     And 45 minutes 50 seconds later, the runner grants a launch of "feedrefresh"
-    And the app sets the expiration handler of the "feedrefresh" task
+    Then the "feedrefresh" task is delivered as a refresh task
+    When the app sets the expiration handler of the "feedrefresh" task
     And the app submits a refresh request for "feedrefresh", earliest in 30 minutes
     And the app asks for the pending requests
     And the app begins the work of "feedrefresh"

@@ -1,4 +1,5 @@
 @case:S22 @rule:LIF-10 @os:16.6
+# Asked: Why did it run once and never again?
 Feature: S22 Nextcloud forgets to submit again
   The task runs once and then never.
 
@@ -9,7 +10,7 @@ Feature: S22 Nextcloud forgets to submit again
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:LAU-2
+  @trace @rule:LAU-2 @conforms
   Scenario: It runs once and never again: one request, one launch
     nextcloud before its fix: the handler submits no successor.
 
@@ -31,8 +32,8 @@ Feature: S22 Nextcloud forgets to submit again
     And otherwise the oracle would blame the scheduler under LAU-2
     And the oracle advises LIF-10
 
-  @run
-  Scenario: Played: it runs once and never again: one request, one launch
+  @run @conforms
+  Scenario: On any scheduler: it runs once and never again: one request, one launch
     When the person opens the app
     And the app registers a handler for "refreshTask"
     And the app finishes launching
@@ -40,7 +41,8 @@ Feature: S22 Nextcloud forgets to submit again
     And 2 minutes later, the app leaves the foreground
     And 5 seconds later, the device is now not in use and locked
     And 2 hours 57 minutes 55 seconds later, the runner grants a launch of "refreshTask"
-    And the app sets the expiration handler of the "refreshTask" task
+    Then the "refreshTask" task is delivered as a refresh task
+    When the app sets the expiration handler of the "refreshTask" task
     And the app begins the work of "refreshTask"
     And 7 seconds later, the app ends the work of "refreshTask"
     And the app completes the "refreshTask" task as a success

@@ -1,4 +1,5 @@
 @case:S23
+# Asked: Why does my date move away at each visit?
 Feature: S23 Ask first, or starve
   An app that asks the pending list first keeps its date; one that submits at each visit moves it.
 
@@ -8,7 +9,7 @@ Feature: S23 Ask first, or starve
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
 
-  @trace @os:14.2
+  @trace @os:14.2 @conforms
   Scenario: Asks the pending list first
     corona-warn-app: the list is asked, and only what is missing is submitted. The second visit finds
     the request pending and leaves its floor alone; it runs.
@@ -40,7 +41,7 @@ Feature: S23 Ask first, or starve
     And nothing else happens for 1 hour 9 minutes 42 seconds
     And the oracle says that the trace conforms
 
-  @trace @rule:LIF-10 @rule:SUB-4 @os:15.1
+  @trace @rule:LIF-10 @rule:SUB-4 @os:15.1 @conforms
   Scenario: Submits at each visit
     StreetComplete, before its fix: submitted at each visit, so that the floor never comes. Each visit
     replaces the request and moves its floor two hours on; nothing is ever launched.
@@ -78,8 +79,8 @@ Feature: S23 Ask first, or starve
     And the oracle advises LIF-10
     And the oracle advises LIF-10
 
-  @run @os:14.2
-  Scenario: Played: asks the pending list first
+  @run @os:14.2 @conforms
+  Scenario: On any scheduler: asks the pending list first
     Given an iPhone with iOS 14.2
     When the person opens the app
     And the app registers a handler for "exposure-notification"
@@ -94,7 +95,8 @@ Feature: S23 Ask first, or starve
     And 40 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 1 hour 39 minutes 12 seconds later, the runner grants a launch of "exposure-notification"
-    And the app sets the expiration handler of the "exposure-notification" task
+    Then the "exposure-notification" task is delivered as a processing task
+    When the app sets the expiration handler of the "exposure-notification" task
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
     And the app begins the work of "exposure-notification"
     And 18 seconds later, the app ends the work of "exposure-notification"
@@ -102,8 +104,8 @@ Feature: S23 Ask first, or starve
     And 1 hour 9 minutes 42 seconds pass
     Then the oracle says that the trace conforms
 
-  @run @rule:LIF-10 @os:15.1
-  Scenario: Played: submits at each visit
+  @run @rule:LIF-10 @os:15.1 @conforms
+  Scenario: On any scheduler: submits at each visit
     Given an iPhone with iOS 15.1
     When the person opens the app
     And the app registers a handler for "exposure-notification"

@@ -1,6 +1,8 @@
 @case:S25 @rule:EXP-13 @os:14.4
+# Asked: I block my registration queue: what then?
 Feature: S25 DuckDuckGo blocks its registration queue
-  The work blocks the queue on which the expiration would be delivered.
+  DuckDuckGo iOS: the registration queue is blocked by the work itself. The work blocks the queue
+  on which the expiration would be delivered.
 
   Background:
     Given an iPhone with iOS 14.4
@@ -9,10 +11,9 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:EXP-16
+  @trace @rule:EXP-16 @app
   Scenario: The expiration never arrives
-    DuckDuckGo iOS: the registration queue is blocked by the work itself. The work holds the queue that
-    the expiration would come on; it ends after 48 s, unwarned.
+    The work holds the queue that the expiration would come on; it ends after 48 s, unwarned.
 
     When the person opens the app
     And the app registers a handler for "app-configuration", on the queue "configuration", and it returns true
@@ -34,10 +35,9 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And the oracle blames the app under EXP-13
     And otherwise the oracle would blame the scheduler under EXP-16
 
-  @trace @rule:DBG-3
+  @trace @rule:DBG-3 @app
   Scenario: A simulated expiration arrives all the same
-    DuckDuckGo iOS: the registration queue is blocked by the work itself. Under the debugger the
-    simulated expiration reaches the app, blocked queue or not.
+    Under the debugger the simulated expiration reaches the app, blocked queue or not.
 
     When the person opens the app
     And the app registers a handler for "app-configuration", on the queue "configuration", and it returns true

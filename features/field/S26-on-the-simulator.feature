@@ -1,4 +1,5 @@
 @case:S26 @os:26.0
+# Asked: Why is everything refused on the simulator?
 Feature: S26 On the simulator
   Registration works there, submission does not.
 
@@ -8,7 +9,7 @@ Feature: S26 On the simulator
     And it permits "export.*"
     And the trace is rebuilt from an app's source
 
-  @trace @rule:CFG-5
+  @trace @rule:CFG-5 @conforms
   Scenario: The simulator registers and refuses every submission with unavailable
     Any app on the simulator: registration works, submission does not.
 
@@ -22,8 +23,8 @@ Feature: S26 On the simulator
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the simulator registers and refuses every submission with unavailable
+  @run @conforms
+  Scenario: On any scheduler: the simulator registers and refuses every submission with unavailable
     When the person opens the app
     And the app finishes launching
     And 9 seconds later, the app registers a handler for "export.1"

@@ -1,8 +1,9 @@
 @case:S27 @rule:CFG-9 @rule:LAU-3 @rule:LIF-5 @os:15.4
+# Asked: I dropped an identifier in an update: what becomes of its request?
 Feature: S27 WordPress drops an identifier in an update
   The request of the old version outlives the update and finds no handler.
 
-  @trace
+  @trace @app
   Scenario: The old request is launched in the new version
     WordPress iOS 18156: an update renames the identifier while a request of the old one is pending. The
     request outlived the update and its handler did not: the launch raises and the app dies.

@@ -1,15 +1,15 @@
 @case:S28 @rule:SUB-12 @rule:SUB-4 @rule:SUB-9 @os:26.4
+# Asked: I moved the date, and the list disagrees
 Feature: S28 PodHaven moves its date and the list disagrees
-  The new submission reports success and the list still shows the old date.
+  The second submission reports success, and the list still shows the first floor. The new
+  submission reports success and the list still shows the old date.
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: A replacement is reported and lost
-    PodHaven 2026: a refresh request is submitted again with a later floor; Background App Refresh is
-    not recorded. The second submission reports success, and the list still shows the first floor.
-    Before 27.0 a submission that succeeds replaces. The second submission reports success, and the list
-    still shows the first floor. The refusal was not reported, and it left the first request as it was.
-    The second submission reports success, and the list still shows the first floor. The text of 27.0
-    admits unreported refusals.
+    PodHaven 2026: a refresh request is submitted again with a later floor; Background App
+    Refresh is not recorded. Before 27.0 a submission that succeeds replaces. The refusal was
+    not reported, and it left the first request as it was. The text of 27.0 admits unreported
+    refusals.
 
     Given an iPhone with iOS 26.4
     And the app "com.example.podhaven"

@@ -1,20 +1,21 @@
 @case:F01 @source:forum-807370
+# Asked: My handler is never called, and submit does not throw
 Feature: F01 The launch handler is never called
-  A button registers a handler and submits a continued request. Both calls succeed, the handler never
-  runs, and the work that waits for it never starts. Whose fault it is depends on where the app was
-  when it submitted.
+  Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never
+  called. Accepted in the foreground under "fail", which says that it can run at once; the app
+  stays there, and no handler runs. Within a second of leaving the foreground the scheduler may
+  answer either way. A button registers a handler and submits a continued request. Both calls
+  succeed, the handler never runs, and the work that waits for it never starts. Whose fault it is
+  depends on where the app was when it submitted.
 
   Background:
     Given the app "com.example.mapexport"
     And it permits "export"
     And the trace is retold from a report
 
-  @trace @rule:LAU-7 @os:26.1
+  @trace @rule:LAU-7 @os:26.1 @conforms @scheduler
   Scenario: Strategy fail, accepted in the foreground, never delivered
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
-    Accepted in the foreground under "fail", which says that it can run at once; the app stays there,
-    and no handler runs. Accepted in the foreground under "fail", which says that it can run at once;
-    the app stays there, and no handler runs. One in several is lost on devices.
+    One in several is lost on devices.
 
     Given an iPhone with iOS 26.1
     When the person opens the app
@@ -31,9 +32,8 @@ Feature: F01 The launch handler is never called
     And in the contract profile, the oracle blames the scheduler under LAU-7
     And in the field profile, the oracle says that the trace conforms
 
-  @trace @rule:LAU-7 @rule:LAU-8 @os:26.1
+  @trace @rule:LAU-7 @rule:LAU-8 @os:26.1 @conforms @scheduler
   Scenario: The work waits for the handler
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     The same, and the work is only begun in the handler, so it never begins.
 
     Given an iPhone with iOS 26.1
@@ -51,9 +51,8 @@ Feature: F01 The launch handler is never called
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, the oracle advises LAU-8
 
-  @trace @rule:SUB-19 @os:26.1
+  @trace @rule:SUB-19 @os:26.1 @conforms
   Scenario: Strategy queue, never delivered
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     Under "queue" it may wait for room, and nobody knows how much room there is.
 
     Given an iPhone with iOS 26.1
@@ -68,9 +67,8 @@ Feature: F01 The launch handler is never called
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @trace @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @trace @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1 @scheduler @app
   Scenario: Submitted in the background, reported as accepted, never run
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     Apple says that this is refused.
 
     Given an iPhone with iOS 26.1
@@ -91,10 +89,8 @@ Feature: F01 The launch handler is never called
     And in the field profile, the oracle blames the app under SUB-16
     And in the contract profile, on iOS 27.0, the oracle blames the app under SUB-16
 
-  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1 @app
   Scenario: Submitted in the background and refused, with whatever code
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
-
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
@@ -109,11 +105,8 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-17
 
-  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1 @app
   Scenario: Submitted half a second after leaving, refused
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
-    Within a second of leaving the foreground the scheduler may answer either way.
-
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
@@ -128,11 +121,8 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-17
 
-  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1
+  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1 @app
   Scenario: Submitted half a second after leaving, accepted and run
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
-    Within a second of leaving the foreground the scheduler may answer either way.
-
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
@@ -159,10 +149,8 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-17
 
-  @trace @rule:SUB-13 @rule:SUB-16 @os:27.0
+  @trace @rule:SUB-13 @rule:SUB-16 @os:27.0 @app
   Scenario: The asynchronous submission completes with the reason of the refusal
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
-
     Given an iPhone with iOS 27.0
     When the person opens the app
     And the app finishes launching
@@ -178,9 +166,8 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-13
 
-  @trace @rule:SUB-16 @rule:SUB-17 @os:27.0
+  @trace @rule:SUB-16 @rule:SUB-17 @os:27.0 @scheduler @app
   Scenario: Submitted asynchronously in the background, completed without an error
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     The asynchronous submission has no excuse: its completion tells the refusal.
 
     Given an iPhone with iOS 27.0
@@ -200,9 +187,8 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And the oracle blames the scheduler under SUB-17
 
-  @trace @rule:REG-12 @rule:REG-3 @os:26.1
+  @trace @rule:REG-12 @rule:REG-3 @os:26.1 @app
   Scenario: The button is tapped again
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
     The second tap registers the identifier a second time; the exception is right.
 
     Given an iPhone with iOS 26.1
@@ -218,10 +204,8 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under REG-12
     And otherwise the oracle would blame the scheduler under REG-3
 
-  @trace @rule:REG-12 @rule:REG-3 @os:26.1
+  @trace @rule:REG-12 @rule:REG-3 @os:26.1 @scheduler @app
   Scenario: The second registration returns true instead of raising
-    Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never called.
-
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
@@ -235,8 +219,8 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under REG-12
     And the oracle blames the scheduler under REG-3
 
-  @run @rule:SUB-16 @os:26.1
-  Scenario: Played: submitted in the background and refused, with whatever code
+  @run @rule:SUB-16 @os:26.1 @app
+  Scenario: On any scheduler: submitted in the background and refused, with whatever code
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
@@ -250,8 +234,8 @@ Feature: F01 The launch handler is never called
     And 1 minute passes
     Then the oracle blames the app under SUB-16
 
-  @run @rule:SUB-16 @os:27.0
-  Scenario: Played: the asynchronous submission completes with the reason of the refusal
+  @run @rule:SUB-16 @os:27.0 @app
+  Scenario: On any scheduler: the asynchronous submission completes with the reason of the refusal
     Given an iPhone with iOS 27.0
     When the person opens the app
     And the app finishes launching

@@ -1,17 +1,20 @@
 @case:F02 @source:forum-797538
+# Asked: Why is there no background GPU on my device?
 Feature: F02 The device reports no background GPU
-  The entitlement is in place and the supported resources still lack the GPU. An export goes to the
-  background without it and its GPU work is refused.
+  Forum 797538, on an iPhone 16 Pro and on an iPad: a Metal export on capable hardware. The
+  entitlement is in place and the supported resources still lack the GPU. An export goes to the
+  background without it, and its GPU work is refused: the error says that the permission is
+  insufficient.
 
   Background:
     Given the app "com.example.filmlab"
     And it permits "render.*"
     And the trace is retold from a report
 
-  @trace @rule:RES-1 @rule:RES-4 @os:26.0
+  @trace @rule:RES-1 @rule:RES-4 @os:26.0 @conforms
   Scenario: SupportedResources lacks the GPU, and the GPU work fails
-    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware. The phone has no background GPU
-    and says so; the Metal work that went on in the background fails.
+    The phone has no background GPU and says so; the Metal work that went on in the background
+    fails.
 
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -37,10 +40,8 @@ Feature: F02 The device reports no background GPU
     And otherwise the oracle would blame the scheduler under RES-1
     And otherwise the oracle would blame the device under RES-4
 
-  @trace @rule:RES-2 @rule:RES-7 @os:26.0
+  @trace @rule:RES-2 @rule:RES-7 @os:26.0 @app
   Scenario: Required although the device said no: refused with notPermitted
-    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware.
-
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
     When the person opens the app
@@ -55,10 +56,9 @@ Feature: F02 The device reports no background GPU
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-2
 
-  @trace @rule:RES-2 @rule:RES-7 @rule:SUB-12 @os:26.1
+  @trace @rule:RES-2 @rule:RES-7 @rule:SUB-12 @os:26.1 @scheduler @app
   Scenario: The GPU is required anyway, reported as accepted and lost
-    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware. Required although the device
-    said no: reported as accepted, neither listed nor run.
+    Required although the device said no: reported as accepted, neither listed nor run.
 
     Given an iPhone with iOS 26.1
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -79,10 +79,8 @@ Feature: F02 The device reports no background GPU
     And in the field profile, the oracle blames the app under RES-7
     And in the contract profile, on iOS 27.0, the oracle blames the app under RES-7
 
-  @trace @rule:RES-2 @rule:RES-3 @rule:RES-7 @rule:SUB-23 @os:26.0
-  Scenario Outline: <case>
-    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware
-
+  @trace @rule:RES-2 @rule:RES-3 @rule:RES-7 @rule:SUB-23 @os:26.0 @app
+  Scenario Outline: Required without hardware and entitlement: <case>
     Given an iPhone with iOS 26.0
     When the person opens the app
     And the app finishes launching
@@ -102,10 +100,8 @@ Feature: F02 The device reports no background GPU
       | No GPU and no entitlement, refused with 1 | is refused with unavailable:  |
       | No GPU and no entitlement, refused with 3 | is refused with notPermitted: |
 
-  @trace @rule:RES-3 @rule:RES-7 @os:26.0
+  @trace @rule:RES-3 @rule:RES-7 @os:26.0 @app
   Scenario: The iPad has the GPU; without the entitlement the request is refused
-    Forum 797538, on an iPad: a Metal export on capable hardware.
-
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     When the person opens the app
@@ -120,10 +116,9 @@ Feature: F02 The device reports no background GPU
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-3
 
-  @trace @rule:LAU-9 @rule:RES-3 @rule:RES-7 @os:26.1
+  @trace @rule:LAU-9 @rule:RES-3 @rule:RES-7 @os:26.1 @scheduler @app
   Scenario: The request that requires the GPU runs without the entitlement
-    Forum 797538, on an iPad: a Metal export on capable hardware. The report of acceptance could be a
-    loss; the launch cannot.
+    The report of acceptance could be a loss; the launch cannot.
 
     Given an iPad with iOS 26.1
     And the device has a GPU for background work
@@ -151,10 +146,9 @@ Feature: F02 The device reports no background GPU
     And in the contract profile, on iOS 27.0, the oracle blames the app under RES-7
     And in the contract profile, on iOS 27.0, the oracle blames the scheduler under LAU-9
 
-  @trace @rule:LAU-7 @os:26.1
+  @trace @rule:LAU-7 @os:26.1 @conforms @scheduler
   Scenario: An iPad accepts and never runs
-    Forum 797538, on an iPad: a Metal export on capable hardware. No GPU required, accepted in the
-    foreground under "fail", and no handler runs.
+    No GPU required, accepted in the foreground under "fail", and no handler runs.
 
     Given an iPad with iOS 26.1
     And the device has a GPU for background work
@@ -173,10 +167,8 @@ Feature: F02 The device reports no background GPU
     And in the contract profile, the oracle blames the scheduler under LAU-7
     And in the field profile, the oracle says that the trace conforms
 
-  @trace @rule:RES-4 @os:26.0
+  @trace @rule:RES-4 @os:26.0 @device
   Scenario: Background GPU work succeeds although no task runs
-    Forum 797538, an iPhone 16 Pro: a Metal export on capable hardware.
-
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
     When the person opens the app
@@ -187,10 +179,9 @@ Feature: F02 The device reports no background GPU
     And nothing else happens for 1 minute
     And the oracle blames the device under RES-4
 
-  @trace @rule:RES-4 @os:26.0
+  @trace @rule:RES-4 @os:26.0 @device
   Scenario: GPU work succeeds in the background in a task without the GPU
-    Forum 797538, on an iPad: a Metal export on capable hardware. The running task did not require the
-    GPU, and background GPU work succeeds.
+    The running task did not require the GPU, and background GPU work succeeds.
 
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
@@ -218,9 +209,7 @@ Feature: F02 The device reports no background GPU
     And the oracle blames the device under RES-4
 
   @trace @rule:RES-5 @os:26.0
-  Scenario Outline: <case>
-    Forum 797538, on an iPad: a Metal export on capable hardware
-
+  Scenario Outline: GPU work while the task runs: <case>
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -250,15 +239,18 @@ Feature: F02 The device reports no background GPU
     And the oracle <verdict>
     And otherwise the oracle would blame the device under RES-5
 
+    @conforms
     Examples:
-      | case                             | answer   | verdict                       |
-      | GPU work in a granted task       | succeeds | says that the trace conforms  |
-      | GPU work fails in a granted task | fails    | blames the device under RES-5 |
+      | case                       | answer   | verdict                      |
+      | GPU work in a granted task | succeeds | says that the trace conforms |
 
-  @trace @rule:RES-5 @os:26.0
-  Scenario Outline: <case>
-    Forum 797538, on an iPad: a Metal export on capable hardware
+    @device
+    Examples:
+      | case                             | answer | verdict                       |
+      | GPU work fails in a granted task | fails  | blames the device under RES-5 |
 
+  @trace @rule:RES-5 @os:26.0 @conforms
+  Scenario Outline: GPU work between the expiry and the completion: <case>
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -296,9 +288,7 @@ Feature: F02 The device reports no background GPU
       | GPU work between expiry and completion fails | fails    |
 
   @trace @rule:RES-4 @os:26.0
-  Scenario Outline: <case>
-    Forum 797538, on an iPad: a Metal export on capable hardware
-
+  Scenario Outline: GPU work after the completion: <case>
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
@@ -329,13 +319,18 @@ Feature: F02 The device reports no background GPU
     And the oracle <verdict>
     And otherwise the oracle would blame the device under RES-4
 
+    @device
     Examples:
       | case                                                                         | answer   | verdict                       |
       | With the completion the permission is over (GPU work after completion works) | succeeds | blames the device under RES-4 |
-      | With the completion the permission is over (GPU work after completion fails) | fails    | says that the trace conforms  |
 
-  @run @os:26.0
-  Scenario: Played: supportedResources lacks the GPU, and the GPU work fails
+    @conforms
+    Examples:
+      | case                                                                         | answer | verdict                      |
+      | With the completion the permission is over (GPU work after completion fails) | fails  | says that the trace conforms |
+
+  @run @os:26.0 @conforms
+  Scenario: On any scheduler: supportedResources lacks the GPU, and the GPU work fails
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
     When the person opens the app
@@ -343,7 +338,8 @@ Feature: F02 The device reports no background GPU
     And 20 seconds later, the app asks for the supported resources
     And the app registers a handler for "render.1"
     And the app submits a continued request for "render.1", titled "Rendering", subtitled "Scene 1"
-    And the app sets the expiration handler of the "render.1" task
+    Then the "render.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "render.1" task
     And the app sets the progress of the "render.1" task, completed 0, total 100
     And the app begins the work of "render.1"
     And 2 seconds later, the app uses the GPU
@@ -354,8 +350,8 @@ Feature: F02 The device reports no background GPU
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @run @rule:RES-7 @os:26.0
-  Scenario: Played: required although the device said no: refused with notPermitted
+  @run @rule:RES-7 @os:26.0 @app
+  Scenario: On any scheduler: required although the device said no: refused with notPermitted
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
     When the person opens the app

@@ -1,7 +1,9 @@
 @case:F03 @source:forum-809534 @os:18.5
+# Asked: Why can I not read the keychain in the background?
 Feature: F03 A keychain item cannot be read in the background
-  The class of an item decides whether a task may read it before the first unlock after a boot, and
-  while the device is locked.
+  Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. The class of an
+  item decides whether a task may read it before the first unlock after a boot, and while the
+  device is locked.
 
   Background:
     Given an iPhone with iOS 18.5
@@ -10,10 +12,9 @@ Feature: F03 A keychain item cannot be read in the background
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @trace @rule:DAT-1
+  @trace @rule:DAT-1 @conforms
   Scenario: Read before the first unlock
-    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. Started by a push
-    after a boot, before the first unlock: the item cannot be read yet.
+    Started by a push after a boot, before the first unlock: the item cannot be read yet.
 
     When 1 minute later, the device reboots
     And 40 seconds later, the app is started in the background for another reason
@@ -25,10 +26,9 @@ Feature: F03 A keychain item cannot be read in the background
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the device under DAT-1
 
-  @trace @rule:DAT-1
+  @trace @rule:DAT-1 @device
   Scenario: Locked again for a minute, an afterFirstUnlock item fails
-    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. The device was
-    unlocked since its boot: the item stays readable, locked or not.
+    The device was unlocked since its boot: the item stays readable, locked or not.
 
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -42,10 +42,8 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle blames the device under DAT-1
 
-  @trace
+  @trace @conforms
   Scenario: Locked again, and readable all the same
-    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
-
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -58,10 +56,10 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:DAT-2 @rule:DAT-3
+  @trace @rule:DAT-2 @rule:DAT-3 @app
   Scenario: Locked for a minute, a whenUnlocked item fails
-    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background. The read fails as
-    it must; work that runs while the device is locked should not need such an item.
+    The read fails as it must; work that runs while the device is locked should not need such an
+    item.
 
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -76,10 +74,8 @@ Feature: F03 A keychain item cannot be read in the background
     And the oracle blames the app under DAT-3
     And otherwise the oracle would blame the device under DAT-2
 
-  @trace @rule:DAT-2
-  Scenario Outline: <case>
-    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background
-
+  @trace @rule:DAT-2 @conforms
+  Scenario Outline: A read a second after the lock: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -97,10 +93,8 @@ Feature: F03 A keychain item cannot be read in the background
       | In the first seconds of a lock either answer is allowed (locked for a second, a whenUnlocked item is read) | succeeds |
       | In the first seconds of a lock either answer is allowed (locked for a second, a whenUnlocked item fails)   | fails    |
 
-  @trace @rule:CON-5
-  Scenario: Between the boot and the first unlock nothing may be launched
-    Forum 809534: errSecInteractionNotAllowed for a keychain item in the background.
-
+  @trace @rule:CON-5 @scheduler
+  Scenario: Launched between the boot and the first unlock
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -120,8 +114,8 @@ Feature: F03 A keychain item cannot be read in the background
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-5
 
-  @run
-  Scenario: Played: read before the first unlock
+  @run @conforms
+  Scenario: On any scheduler: read before the first unlock
     When 1 minute later, the device reboots
     And 40 seconds later, the app is started in the background for another reason
     And the app registers a handler for "sync"
@@ -130,8 +124,8 @@ Feature: F03 A keychain item cannot be read in the background
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: locked again, and readable all the same
+  @run @conforms
+  Scenario: On any scheduler: locked again, and readable all the same
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -139,6 +133,7 @@ Feature: F03 A keychain item cannot be read in the background
     And 2 seconds later, something else keeps the app awake
     And 3 seconds later, the device is now not in use and locked
     And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication
-    And 2 seconds later, nothing else keeps the app awake any more
+    Then it succeeds
+    When 2 seconds later, nothing else keeps the app awake any more
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms

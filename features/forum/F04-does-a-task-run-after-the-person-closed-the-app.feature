@@ -1,7 +1,10 @@
 @case:F04
+# Asked: Does a task run after the person closed (killed) the app?
 Feature: F04 Does a task run after the person closed the app?
-  The person closes the app in the app switcher while a request is pending. A refresh waits until the
-  app is opened again; what a reboot changes is not settled, and processing changed with iOS 17.
+  A forum question: does a background task run after the person closed the app in the app
+  switcher? The person closes the app in the app switcher while a request is pending. A refresh
+  waits until the app is opened again; what a reboot changes is not settled. Processing may run:
+  from which version on is not known, and 17.0 is taken for it.
 
   Background:
     Given the app "com.example.reader"
@@ -9,10 +12,8 @@ Feature: F04 Does a task run after the person closed the app?
     And its background modes: "fetch" and "processing"
     And the trace is retold from a report
 
-  @trace @rule:CON-9 @os:18.5
+  @trace @rule:CON-9 @os:18.5 @conforms
   Scenario: Force-quit, the floor passes, nothing runs
-    A forum question: does a background task run after the person closed the app in the app switcher?
-
     Given an iPhone with iOS 18.5
     When the person opens the app
     And the app registers a handler for "update", and it returns true
@@ -26,10 +27,9 @@ Feature: F04 Does a task run after the person closed the app?
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-9
 
-  @trace @rule:CON-9 @os:18.5
+  @trace @rule:CON-9 @os:18.5 @scheduler
   Scenario: Runs after the force-quit
-    A forum question: does a background task run after the person closed the app in the app switcher? A
-    refresh is launched although the person closed the app and did not open it again.
+    A refresh is launched although the person closed the app and did not open it again.
 
     Given an iPhone with iOS 18.5
     When the person opens the app
@@ -51,9 +51,8 @@ Feature: F04 Does a task run after the person closed the app?
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-9
 
-  @trace @rule:LIF-11 @os:18.5
-  Scenario: The person opens the app again
-    A forum question: does a background task run after the person closed the app in the app switcher?
+  @trace @rule:LIF-11 @os:18.5 @conforms @scheduler
+  Scenario: Launched after the person opened the app again
     The person opened the app again, which ends the mark; the request is launched.
 
     Given an iPhone with iOS 18.5
@@ -81,9 +80,8 @@ Feature: F04 Does a task run after the person closed the app?
     And the oracle says that the trace conforms
     And with force_quit_drops_refresh = "yes", the oracle blames the scheduler under LAU-9
 
-  @trace @rule:CON-9 @rule:LIF-3 @os:18.5
-  Scenario: A reboot came between. Whether it ends the mark is disputed
-    A forum question: does a background task run after the person closed the app in the app switcher?
+  @trace @rule:CON-9 @rule:LIF-3 @os:18.5 @conforms @scheduler
+  Scenario: Launched after a reboot came between
     Where a reboot is declared not to end the mark, nothing may run.
 
     Given an iPhone with iOS 18.5
@@ -110,9 +108,8 @@ Feature: F04 Does a task run after the person closed the app?
     And the oracle says that the trace conforms
     And with reboot_clears_force_quit = "no", the oracle blames the scheduler under CON-9
 
-  @trace @rule:CON-10 @os:16.6
-  Scenario: Up to 16 processing is blocked like refresh
-    A forum question: does a background task run after the person closed the app in the app switcher?
+  @trace @rule:CON-10 @os:16.6 @conforms @scheduler
+  Scenario: Processing is launched after the force-quit
     From 17 processing may run after a force-quit.
 
     Given an iPhone with iOS 16.6
@@ -138,8 +135,8 @@ Feature: F04 Does a task run after the person closed the app?
     And on iOS 18.5, the oracle says that the trace conforms
     And on iOS 26.1, the oracle says that the trace conforms
 
-  @run @os:18.5
-  Scenario: Played: force-quit, the floor passes, nothing runs
+  @run @os:18.5 @conforms
+  Scenario: On any scheduler: force-quit, the floor passes, nothing runs
     Given an iPhone with iOS 18.5
     When the person opens the app
     And the app registers a handler for "update"

@@ -1,7 +1,9 @@
 @case:F05 @source:forum-809661 @os:26.1
+# Asked: My app is killed for memory: what becomes of the task?
 Feature: F05 The app is killed for memory
-  Memory runs short and the app goes without a word. A pending request outlives that; the interrupted
-  one does not run again by itself.
+  Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
+  Memory runs short and the app goes without a word. A pending request outlives that; the
+  interrupted one does not run again by itself.
 
   Background:
     Given an iPhone with iOS 26.1
@@ -10,10 +12,8 @@ Feature: F05 The app is killed for memory
     And its background modes: "fetch" and "processing"
     And the trace is retold from a report
 
-  @trace @rule:EXP-12
+  @trace @rule:EXP-12 @conforms
   Scenario: A suspended process without a task may go at any time, without a word
-    Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
-
     When the person opens the app
     And the app registers a handler for "refresh", and it returns true
     And the app finishes launching
@@ -23,10 +23,8 @@ Feature: F05 The app is killed for memory
     Then nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @trace @rule:EXP-12 @rule:UIX-5
+  @trace @rule:EXP-12 @rule:UIX-5 @conforms
   Scenario: Memory pressure ends a running task without its expiration handler
-    Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
-
     When the person opens the app
     And the app registers a handler for "refresh", and it returns true
     And the app finishes launching
@@ -45,10 +43,8 @@ Feature: F05 The app is killed for memory
     And nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @trace @rule:LIF-1 @rule:LIF-2
+  @trace @rule:LIF-1 @rule:LIF-2 @conforms
   Scenario: The kill costs neither the request nor the right to be launched
-    Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
-
     When the person opens the app
     And the app registers a handler for "refresh", and it returns true
     And the app finishes launching
@@ -67,10 +63,9 @@ Feature: F05 The app is killed for memory
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:LAU-9
+  @trace @rule:LAU-9 @scheduler
   Scenario: The interrupted request runs again by itself
-    Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari. The
-    request was spent with its launch; nothing is outstanding when it runs again.
+    The request was spent with its launch; nothing is outstanding when it runs again.
 
     When the person opens the app
     And the app registers a handler for "refresh", and it returns true
@@ -93,8 +88,8 @@ Feature: F05 The app is killed for memory
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-9
 
-  @run
-  Scenario: Played: A suspended process without a task may go at any time, without a word
+  @run @conforms
+  Scenario: On any scheduler: a suspended process without a task may go at any time, without a word
     When the person opens the app
     And the app registers a handler for "refresh"
     And the app finishes launching
@@ -103,14 +98,15 @@ Feature: F05 The app is killed for memory
     And 10 minutes pass
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: memory pressure ends a running task without its expiration handler
+  @run @conforms
+  Scenario: On any scheduler: memory pressure ends a running task without its expiration handler
     When the person opens the app
     And the app registers a handler for "refresh"
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "download.1"
     And the app submits a continued request for "download.1", titled "Episode 12", subtitled "Downloading"
-    And the app sets the expiration handler of the "download.1" task
+    Then the "download.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "download.1" task
     And the app sets the progress of the "download.1" task, completed 0, total 100
     And the app begins the work of "download.1"
     And every 3 seconds, 3 times, the app sets the progress of the "download.1" task, completed 10 and 10 more each time

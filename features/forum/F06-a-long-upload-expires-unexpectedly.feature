@@ -1,7 +1,9 @@
 @case:F06 @source:forum-805554 @os:26.0
+# Asked: Why does my long upload expire?
 Feature: F06 A long upload expires unexpectedly
-  Hundreds of files go up in one continued task, a unit of progress for each. Whether the system may
-  expire it hangs on how long the progress stood still, and on the pressure.
+  Forum 805554: many files in one task, a unit a file. Hundreds of files go up in one continued
+  task, a unit of progress for each. Whether the system may expire it hangs on how long the
+  progress stood still, and on the pressure.
 
   Background:
     Given an iPhone with iOS 26.0
@@ -9,10 +11,10 @@ Feature: F06 A long upload expires unexpectedly
     And it permits "upload.*"
     And the trace is retold from a report
 
-  @trace @rule:PRG-6
+  @trace @rule:PRG-6 @scheduler
   Scenario: 10 MB files, a unit each 8 s, expired after an hour
-    Forum 805554: many files in one task, a unit a file. Progress comes every eight seconds on a calm
-    device; there is no run limit, and no stall to expire it for.
+    Progress comes every eight seconds on a calm device; there is no run limit, and no stall to
+    expire it for.
 
     Given the device is calm
     When the person opens the app
@@ -34,10 +36,8 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @trace @rule:EXP-4
+  @trace @rule:EXP-4 @conforms
   Scenario: The trace does not tell the pressure, which may be the reason
-    Forum 805554: many files in one task, a unit a file.
-
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload.1", and it returns true
@@ -57,10 +57,8 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Twenty-five seconds between units stay below the stall time-out
-    Forum 805554: many files in one task, a unit a file.
-
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -81,10 +79,8 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:PRG-6
-  Scenario: Twenty-five seconds are no stall yet
-    Forum 805554: many files in one task, a unit a file.
-
+  @trace @rule:PRG-6 @scheduler
+  Scenario: Expired twenty-five seconds after the last unit
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -105,10 +101,9 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @trace @rule:PRG-1 @rule:PRG-2
+  @trace @rule:PRG-1 @rule:PRG-2 @app
   Scenario: A pause of 40 s, expired
-    Forum 805554: many files in one task, a unit a file. Forty seconds without progress: the app stalls,
-    and the task may be expired.
+    Forty seconds without progress: the app stalls, and the task may be expired.
 
     Given the device is calm
     When the person opens the app
@@ -130,10 +125,8 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @trace @rule:PRG-12 @rule:PRG-7
+  @trace @rule:PRG-12 @rule:PRG-7 @conforms
   Scenario: Continue: the task goes on
-    Forum 805554: many files in one task, a unit a file.
-
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -159,10 +152,8 @@ Feature: F06 A long upload expires unexpectedly
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PRG-12
 
-  @trace @rule:PRG-1 @rule:PRG-12 @rule:PRG-2
+  @trace @rule:PRG-1 @rule:PRG-12 @rule:PRG-2 @app
   Scenario: Continue does not protect from a later stall
-    Forum 805554: many files in one task, a unit a file.
-
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -188,10 +179,9 @@ Feature: F06 A long upload expires unexpectedly
     And the oracle blames the app under PRG-1
     And otherwise the oracle would blame the scheduler under PRG-12
 
-  @trace @rule:PRG-6
+  @trace @rule:PRG-6 @scheduler
   Scenario: Continue, and expired at once
-    Forum 805554: many files in one task, a unit a file. Continue must not expire the task, and nothing
-    else does on a calm device.
+    Continue must not expire the task, and nothing else does on a calm device.
 
     Given the device is calm
     When the person opens the app
@@ -217,10 +207,8 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @trace @rule:UIX-3
+  @trace @rule:UIX-3 @conforms
   Scenario: Stop: the task expires
-    Forum 805554: many files in one task, a unit a file.
-
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -244,10 +232,8 @@ Feature: F06 A long upload expires unexpectedly
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @trace @rule:UIX-3
-  Scenario: Stop has to expire the task within the reaction time
-    Forum 805554: many files in one task, a unit a file.
-
+  @trace @rule:UIX-3 @scheduler
+  Scenario: Stop is pressed, and the task runs on to its end
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -271,10 +257,8 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under UIX-3
 
-  @trace @rule:PRG-7
+  @trace @rule:PRG-7 @conforms
   Scenario: An unanswered question may be taken for a yes
-    Forum 805554: many files in one task, a unit a file.
-
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -299,10 +283,8 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:PRG-7
+  @trace @rule:PRG-7 @conforms
   Scenario: An unanswered question may be taken for a no
-    Forum 805554: many files in one task, a unit a file.
-
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -326,10 +308,8 @@ Feature: F06 A long upload expires unexpectedly
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:PRG-1 @rule:PRG-2
+  @trace @rule:PRG-1 @rule:PRG-2 @app
   Scenario: Time in the foreground counts: stalled and expired there
-    Forum 805554: many files in one task, a unit a file.
-
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -346,10 +326,8 @@ Feature: F06 A long upload expires unexpectedly
     Then nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @trace @rule:PRG-1 @rule:PRG-8
+  @trace @rule:PRG-1 @rule:PRG-8 @app
   Scenario: A stalled task may be left running; the app stalls all the same
-    Forum 805554: many files in one task, a unit a file.
-
     Given the device is calm
     When the person opens the app
     And the app finishes launching
@@ -366,13 +344,14 @@ Feature: F06 A long upload expires unexpectedly
     Then nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @run
-  Scenario: Played: the trace does not tell the pressure, which may be the reason
+  @run @conforms
+  Scenario: On any scheduler: the trace does not tell the pressure, which may be the reason
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload.1"
     And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files"
-    And the app sets the expiration handler of the "upload.1" task
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
     And the app sets the progress of the "upload.1" task, completed 0, total 600
     And the app begins the work of "upload.1"
     And the app leaves the foreground
@@ -382,14 +361,15 @@ Feature: F06 A long upload expires unexpectedly
     And 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: twenty-five seconds between units stay below the stall time-out
+  @run @conforms
+  Scenario: On any scheduler: twenty-five seconds between units stay below the stall time-out
     Given the device is calm
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "upload.1"
     And the app submits a continued request for "upload.1", titled "Uploading", subtitled "Files"
-    And the app sets the expiration handler of the "upload.1" task
+    Then the "upload.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "upload.1" task
     And the app sets the progress of the "upload.1" task, completed 0, total 40
     And the app begins the work of "upload.1"
     And the app leaves the foreground

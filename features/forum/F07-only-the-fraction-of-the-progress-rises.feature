@@ -1,7 +1,9 @@
 @case:F07 @source:forum-809182 @os:26.1
+# Asked: My progress rises, and the task expires all the same
 Feature: F07 Only the fraction of the progress rises
-  Child progress moves the fraction, and the completed unit count stands still. The task is expired as
-  if nothing had moved.
+  Forum 809182: fractionCompleted rises, and the task is expired all the same. Child progress
+  moves the fraction, and the completed unit count stands still. The task is expired as if nothing
+  had moved.
 
   Background:
     Given an iPhone with iOS 26.1
@@ -10,12 +12,11 @@ Feature: F07 Only the fraction of the progress rises
     And it permits "convert.*"
     And the trace is retold from a report
 
-  @trace @rule:PRG-1 @rule:PRG-2 @rule:PRG-5 @rule:PRG-6
+  @trace @rule:PRG-1 @rule:PRG-2 @rule:PRG-5 @rule:PRG-6 @conforms @scheduler @app
   Scenario: Only child progress rises
-    Forum 809182: fractionCompleted rises, and the task is expired all the same. Only child progress
-    moves for 40 s, and the task is expired: whether that counts is not known. Where child progress is
-    declared to count, there was no stall. Where child progress is declared not to count, the app
-    stalls.
+    Only child progress moves for 40 s, and the task is expired: whether that counts is not
+    known. Where child progress is declared to count, there was no stall. Where child progress
+    is declared not to count, the app stalls.
 
     When the person opens the app
     And the app finishes launching
@@ -46,10 +47,8 @@ Feature: F07 Only the fraction of the progress rises
     And with child_progress_counts = "yes", the oracle blames the scheduler under PRG-6
     And with child_progress_counts = "no", the oracle blames the app under PRG-1
 
-  @trace @rule:PRG-6
-  Scenario: Each rise starts the stall time-out anew: no reason to expire
-    Forum 809182: fractionCompleted rises, and the task is expired all the same.
-
+  @trace @rule:PRG-6 @scheduler
+  Scenario: Expired although each rise came in time
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "convert.1", and it returns true
@@ -69,10 +68,8 @@ Feature: F07 Only the fraction of the progress rises
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-6
 
-  @trace @rule:PRG-1 @rule:PRG-2 @rule:PRG-4
+  @trace @rule:PRG-1 @rule:PRG-2 @rule:PRG-4 @app
   Scenario: The same count again and again is no progress
-    Forum 809182: fractionCompleted rises, and the task is expired all the same.
-
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "convert.1", and it returns true
@@ -92,13 +89,14 @@ Feature: F07 Only the fraction of the progress rises
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @run @rule:PRG-1
-  Scenario: Played: the same count again and again is no progress
+  @run @rule:PRG-1 @app
+  Scenario: On any scheduler: the same count again and again is no progress
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app registers a handler for "convert.1"
     And the app submits a continued request for "convert.1", titled "Converting", subtitled "Film"
-    And the app sets the expiration handler of the "convert.1" task
+    Then the "convert.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "convert.1" task
     And the app sets the progress of the "convert.1" task, completed 0, total 100
     And the app begins the work of "convert.1"
     And the app leaves the foreground

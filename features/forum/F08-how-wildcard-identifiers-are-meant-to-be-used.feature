@@ -1,17 +1,16 @@
 @case:F08 @source:forum-796944
+# Asked: How are wildcard identifiers meant to be used?
 Feature: F08 How wildcard identifiers are meant to be used
-  The wildcard stands in the Info.plist. What is registered and submitted is a concrete identifier
-  under it.
+  Forum 796944 and 799126: a handler for the wildcard itself. The wildcard stands in the
+  Info.plist. What is registered and submitted is a concrete identifier under it.
 
   Background:
     Given the app "com.foo.App"
     And it permits "export.*"
     And the trace is retold from a report
 
-  @trace @rule:IDN-5 @os:26.0
+  @trace @rule:IDN-5 @os:26.0 @conforms
   Scenario: The string of a wildcard entry is no identifier to register
-    Forum 796944 and 799126: a handler for the wildcard itself.
-
     Given an iPhone with iOS 26.0
     When the person opens the app
     And the app finishes launching
@@ -20,10 +19,9 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under IDN-5
 
-  @trace @rule:IDN-5 @os:26.0
-  Scenario: Registering the wildcard itself must return false
-    Forum 796944 and 799126: a handler for the wildcard itself. The first release was seen to return
-    true, to no use. Nobody saw that after 26.0.
+  @trace @rule:IDN-5 @os:26.0 @conforms @scheduler
+  Scenario: The wildcard itself is registered
+    The first release was seen to return true, to no use. Nobody saw that after 26.0.
 
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -34,10 +32,8 @@ Feature: F08 How wildcard identifiers are meant to be used
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, on iOS 26.1, the oracle blames the scheduler under IDN-5
 
-  @trace @rule:IDN-4 @rule:SUB-2 @rule:SUB-27 @os:26.0
+  @trace @rule:IDN-4 @rule:SUB-2 @rule:SUB-27 @os:26.0 @app
   Scenario: No handler serves the concrete identifier: the submission raises
-    Forum 796944 and 799126: a handler for the wildcard itself.
-
     Given an iPhone with iOS 26.0
     When the person opens the app
     And the app finishes launching
@@ -48,11 +44,10 @@ Feature: F08 How wildcard identifiers are meant to be used
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @trace @rule:IDN-4 @rule:IDN-5 @rule:SUB-2 @rule:SUB-27 @os:26.0
+  @trace @rule:IDN-4 @rule:IDN-5 @rule:SUB-2 @rule:SUB-27 @os:26.0 @scheduler @app
   Scenario: Delivered to the wildcard's handler
-    Forum 796944 and 799126: a handler for the wildcard itself. The submission is accepted without a
-    handler, and the task goes to the handler of the wildcard. The same, and the registration of the
-    wildcard was accepted.
+    The submission is accepted without a handler, and the task goes to the handler of the
+    wildcard. The same, and the registration of the wildcard was accepted.
 
     Given an iPhone with iOS 26.0
     When the person opens the app
@@ -74,10 +69,8 @@ Feature: F08 How wildcard identifiers are meant to be used
     And in the contract profile, the oracle blames the scheduler under SUB-2
     And in the contract profile, the oracle blames the scheduler under IDN-4
 
-  @trace @rule:REG-5 @rule:SUB-19 @os:26.1
+  @trace @rule:REG-5 @rule:SUB-19 @os:26.1 @conforms
   Scenario: Registered and submitted after launch, both run at once
-    Forum 796944 and 799126: a handler for the wildcard itself.
-
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
@@ -107,10 +100,8 @@ Feature: F08 How wildcard identifiers are meant to be used
     And otherwise the oracle would blame the scheduler under REG-5
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @trace @rule:REG-5 @rule:SUB-19 @os:26.1
+  @trace @rule:REG-5 @rule:SUB-19 @os:26.1 @conforms
   Scenario: Registered and submitted after launch, the second waits for the first
-    Forum 796944 and 799126: a handler for the wildcard itself.
-
     Given an iPhone with iOS 26.1
     When the person opens the app
     And the app finishes launching
@@ -139,21 +130,23 @@ Feature: F08 How wildcard identifiers are meant to be used
     And otherwise the oracle would blame the scheduler under REG-5
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @run @os:26.0
-  Scenario: Played: the string of a wildcard entry is no identifier to register
+  @run @os:26.0 @conforms
+  Scenario: On any scheduler: the string of a wildcard entry is no identifier to register
     Given an iPhone with iOS 26.0
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "export.*"
-    And 1 minute passes
+    Then it returns false
+    When 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run @rule:SUB-27 @os:26.0
-  Scenario: Played: no handler serves the concrete identifier: the submission raises
+  @run @rule:SUB-27 @os:26.0 @app
+  Scenario: On any scheduler: no handler serves the concrete identifier: the submission raises
     Given an iPhone with iOS 26.0
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "export.*"
-    And 4 seconds later, the app submits a continued request for "export.A1", titled "Exporting", subtitled "A1"
+    Then it returns false
+    When 4 seconds later, the app submits a continued request for "export.A1", titled "Exporting", subtitled "A1"
     And 1 minute passes
     Then the oracle blames the app under SUB-27

@@ -1,7 +1,9 @@
 @case:F09 @os:26.1
+# Asked: Why was my task expired?
 Feature: F09 An expiration gives no reason
-  The expiration handler is called without an argument: a stall, a stop by the person, pressure, the
-  end of the time and the debugger all look the same.
+  A forum request for a reason: every expiration looks the same to the app. The expiration handler
+  is called without an argument: a stall, a stop by the person, pressure, the end of the time and
+  the debugger all look the same.
 
   Background:
     Given an iPhone with iOS 26.1
@@ -9,10 +11,8 @@ Feature: F09 An expiration gives no reason
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @trace @rule:EXP-11 @rule:UIX-3
+  @trace @rule:EXP-11 @rule:UIX-3 @conforms
   Scenario: The handler is called without a reason (the person stops it)
-    A forum request for a reason: every expiration looks the same to the app.
-
     Given it permits "import.*"
     When the person opens the app
     And the app finishes launching
@@ -35,10 +35,8 @@ Feature: F09 An expiration gives no reason
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under UIX-3
 
-  @trace @rule:EXP-11 @rule:PRG-1 @rule:PRG-2
+  @trace @rule:EXP-11 @rule:PRG-1 @rule:PRG-2 @app
   Scenario: The handler is called without a reason (a stall)
-    A forum request for a reason: every expiration looks the same to the app.
-
     Given it permits "import.*"
     When the person opens the app
     And the app finishes launching
@@ -59,10 +57,8 @@ Feature: F09 An expiration gives no reason
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @trace @rule:EXP-11 @rule:EXP-4
+  @trace @rule:EXP-11 @rule:EXP-4 @conforms
   Scenario: The handler is called without a reason (pressure)
-    A forum request for a reason: every expiration looks the same to the app.
-
     Given it permits "import.*"
     When the person opens the app
     And the app finishes launching
@@ -84,10 +80,8 @@ Feature: F09 An expiration gives no reason
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:EXP-1 @rule:EXP-11
+  @trace @rule:EXP-1 @rule:EXP-11 @conforms
   Scenario: The handler is called without a reason (the time of a refresh task)
-    A forum request for a reason: every expiration looks the same to the app.
-
     Given it permits "import"
     When the person opens the app
     And the app registers a handler for "import", and it returns true
@@ -108,10 +102,8 @@ Feature: F09 An expiration gives no reason
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-1
 
-  @trace @rule:DBG-3 @rule:EXP-11
+  @trace @rule:DBG-3 @rule:EXP-11 @conforms
   Scenario: The handler is called without a reason (a simulated expiration)
-    A forum request for a reason: every expiration looks the same to the app.
-
     Given it permits "import"
     When the person opens the app
     And the app registers a handler for "import", and it returns true
@@ -131,8 +123,8 @@ Feature: F09 An expiration gives no reason
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-3
 
-  @run
-  Scenario Outline: <case>
+  @run @conforms
+  Scenario Outline: Ended by one reason or another: <case>
     Given it permits "import.*"
     When the person opens the app
     And the app finishes launching
@@ -150,6 +142,6 @@ Feature: F09 An expiration gives no reason
     Then the oracle says that the trace conforms
 
     Examples:
-      | case                                                                 | what happens                                         |
-      | Played: the handler is called without a reason (the person stops it) | 1 second later, the person stops the "import.1" task |
-      | Played: the handler is called without a reason (pressure)            | the device is now under pressure                     |
+      | case                                                                           | what happens                                         |
+      | On any scheduler: the handler is called without a reason (the person stops it) | 1 second later, the person stops the "import.1" task |
+      | On any scheduler: the handler is called without a reason (pressure)            | the device is now under pressure                     |

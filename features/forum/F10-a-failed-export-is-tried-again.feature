@@ -1,7 +1,9 @@
 @case:F10 @source:forum-808756 @rule:PRG-1 @os:26.1
+# Asked: An export failed and is tried again: why two cards?
 Feature: F10 A failed export is tried again
-  The network is gone, the task stalls, expires and is completed as a failure. The app submits the
-  same identifier again, with the failed card still in view.
+  Forum 808756: an upload fails in airplane mode and is tried again. The network is gone, the task
+  stalls, expires and is completed as a failure. The app submits the same identifier again, with
+  the failed card still in view.
 
   Background:
     Given an iPhone with iOS 26.1
@@ -9,10 +11,10 @@ Feature: F10 A failed export is tried again
     And it permits "file.*"
     And the trace is retold from a report
 
-  @trace @rule:REG-8 @rule:UIX-6
+  @trace @rule:REG-8 @rule:UIX-6 @app
   Scenario: The retry runs, two cards
-    Forum 808756: an upload fails in airplane mode and is tried again. Submitted again without another
-    registration, delivered again, with a second card beside the failed one.
+    Submitted again without another registration, delivered again, with a second card beside the
+    failed one.
 
     When the person opens the app
     And the app finishes launching
@@ -50,11 +52,10 @@ Feature: F10 A failed export is tried again
     And the oracle blames the app under PRG-1
     And otherwise the oracle would blame the scheduler under REG-8
 
-  @trace @rule:UIX-6
+  @trace @rule:UIX-6 @scheduler @app
   Scenario: The retry runs, one card
-    Forum 808756: an upload fails in airplane mode and is tried again. Submitted again without another
-    registration; its card takes the place of the failed one. Where a retry is declared to leave the
-    failed card alone, it must not go with the retry.
+    Submitted again without another registration; its card takes the place of the failed one.
+    Where a retry is declared to leave the failed card alone, it must not go with the retry.
 
     When the person opens the app
     And the app finishes launching
@@ -94,10 +95,8 @@ Feature: F10 A failed export is tried again
     And with failed_card_replaced_on_retry = "no", the oracle blames the app under PRG-1
     And with failed_card_replaced_on_retry = "no", the oracle blames the scheduler under UIX-6
 
-  @trace @rule:UIX-5
+  @trace @rule:UIX-5 @app
   Scenario: The failed card stays through the cancel until the person clears it
-    Forum 808756: an upload fails in airplane mode and is tried again.
-
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "file.42", and it returns true
@@ -122,10 +121,8 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @trace @rule:CAN-4
+  @trace @rule:CAN-4 @app
   Scenario: A cancel that meets the running task may expire it
-    Forum 808756: an upload fails in airplane mode and is tried again.
-
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "file.42", and it returns true
@@ -161,10 +158,8 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @trace @rule:CAN-4
+  @trace @rule:CAN-4 @app
   Scenario: A cancel that meets the running task may leave it alone
-    Forum 808756: an upload fails in airplane mode and is tried again.
-
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "file.42", and it returns true
@@ -201,10 +196,8 @@ Feature: F10 A failed export is tried again
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @trace @rule:SUB-16 @rule:SUB-17
+  @trace @rule:SUB-16 @rule:SUB-17 @app
   Scenario: The retry is submitted in the background and refused
-    Forum 808756: an upload fails in airplane mode and is tried again.
-
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "file.42", and it returns true
@@ -228,10 +221,9 @@ Feature: F10 A failed export is tried again
     And the oracle blames the app under PRG-1
     And the oracle blames the app under SUB-16
 
-  @trace @rule:SUB-12 @rule:SUB-16 @rule:SUB-17
+  @trace @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @scheduler @app
   Scenario: The retry comes from the background, accepted and lost
-    Forum 808756: an upload fails in airplane mode and is tried again. The retry is submitted in the
-    background, reported as accepted and never run.
+    The retry is submitted in the background, reported as accepted and never run.
 
     When the person opens the app
     And the app finishes launching

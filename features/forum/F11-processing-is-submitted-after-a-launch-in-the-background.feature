@@ -1,7 +1,9 @@
 @case:F11
+# Asked: Can I submit after a launch in the background?
 Feature: F11 Processing is submitted after a launch in the background
-  The process is launched for another reason than a task and submits a processing request while it is
-  in the background.
+  A forum question: a processing request for an upload after the system restored the app in the
+  background. The process is launched for another reason than a task and submits a processing
+  request while it is in the background.
 
   Background:
     Given the app "com.example.uploader"
@@ -9,10 +11,9 @@ Feature: F11 Processing is submitted after a launch in the background
     And its background modes: "processing"
     And the trace is retold from a report
 
-  @trace @rule:CON-12 @rule:SUB-1 @os:18.1
+  @trace @rule:CON-12 @rule:SUB-1 @os:18.1 @conforms
   Scenario: Registers while launching
-    A forum question: a processing request for an upload after the system restored the app in the
-    background. Accepted from the background and pending; for two weeks it is not launched, which nobody
+    Accepted from the background and pending; for two weeks it is not launched, which nobody
     owes.
 
     Given an iPhone with iOS 18.1
@@ -28,11 +29,8 @@ Feature: F11 Processing is submitted after a launch in the background
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-1
 
-  @trace @rule:REG-4 @rule:REG-7 @os:18.1
+  @trace @rule:REG-4 @rule:REG-7 @os:18.1 @app
   Scenario: A background launch is a launch: the late registration raises
-    A forum question: a processing request for an upload after the system restored the app in the
-    background.
-
     Given an iPhone with iOS 18.1
     When the app is started in the background for another reason
     And the app finishes launching
@@ -42,10 +40,9 @@ Feature: F11 Processing is submitted after a launch in the background
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-4
 
-  @trace @rule:REG-6 @rule:REG-7 @os:26.1
+  @trace @rule:REG-6 @rule:REG-7 @os:26.1 @app
   Scenario: Registers after the wake, 26
-    A forum question: a processing request for an upload after the system restored the app in the
-    background. From 26.0 the submission of processing under a late identifier is the breach.
+    From 26.0 the submission of processing under a late identifier is the breach.
 
     Given an iPhone with iOS 26.1
     When the app is started in the background for another reason
@@ -57,8 +54,8 @@ Feature: F11 Processing is submitted after a launch in the background
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-6
 
-  @run @os:18.1
-  Scenario: Played: registers while launching
+  @run @os:18.1 @conforms
+  Scenario: On any scheduler: registers while launching
     Given an iPhone with iOS 18.1
     When the app is started in the background for another reason
     And the app registers a handler for "upload"
@@ -68,8 +65,8 @@ Feature: F11 Processing is submitted after a launch in the background
     And 14 days 3 seconds pass
     Then the oracle says that the trace conforms
 
-  @run @rule:REG-7 @os:18.1
-  Scenario: Played: A background launch is a launch: the late registration raises
+  @run @rule:REG-7 @os:18.1 @app
+  Scenario: On any scheduler: a background launch is a launch: the late registration raises
     Given an iPhone with iOS 18.1
     When the app is started in the background for another reason
     And the app finishes launching

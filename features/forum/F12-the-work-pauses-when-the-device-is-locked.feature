@@ -1,7 +1,9 @@
 @case:F12 @os:26.0
+# Asked: My work pauses when the device is locked
 Feature: F12 The work pauses when the device is locked
-  A continued task makes progress each second until the device is locked. Whether the lock may suspend
-  the process differs between what is documented and what was seen.
+  A forum report: the code pauses when the device is locked. A continued task makes progress each
+  second until the device is locked. Whether the lock may suspend the process differs between what
+  is documented and what was seen.
 
   Background:
     Given an iPhone with iOS 26.0
@@ -9,10 +11,10 @@ Feature: F12 The work pauses when the device is locked
     And it permits "encode.*"
     And the trace is retold from a report
 
-  @trace @rule:PRG-2 @rule:PRG-9
+  @trace @rule:PRG-2 @rule:PRG-9 @conforms @scheduler
   Scenario: Suspended while locked
-    A forum report: the code pauses when the device is locked. One unit a second, then the lock: the
-    process is suspended with its task, which then expires for lack of progress.
+    One unit a second, then the lock: the process is suspended with its task, which then expires
+    for lack of progress.
 
     When the person opens the app
     And the app finishes launching
@@ -35,10 +37,8 @@ Feature: F12 The work pauses when the device is locked
     And in the contract profile, the oracle blames the scheduler under PRG-9
     And in the field profile, the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: The lock changes nothing
-    A forum report: the code pauses when the device is locked.
-
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "encode.1", and it returns true
@@ -60,10 +60,9 @@ Feature: F12 The work pauses when the device is locked
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:LIF-13
+  @trace @rule:LIF-13 @scheduler
   Scenario: Suspended while unlocked
-    A forum report: the code pauses when the device is locked. The device is not locked, and a process
-    with a running task is suspended.
+    The device is not locked, and a process with a running task is suspended.
 
     When the person opens the app
     And the app finishes launching
@@ -84,13 +83,14 @@ Feature: F12 The work pauses when the device is locked
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-13
 
-  @run
-  Scenario: Played: the lock changes nothing
+  @run @conforms
+  Scenario: On any scheduler: the lock changes nothing
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "encode.1"
     And the app submits a continued request for "encode.1", titled "Encoding", subtitled "Film"
-    And the app sets the expiration handler of the "encode.1" task
+    Then the "encode.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "encode.1" task
     And the app sets the progress of the "encode.1" task, completed 0, total 300
     And the app begins the work of "encode.1"
     And the app leaves the foreground

@@ -1,6 +1,8 @@
 @case:F13 @source:forum-757695 @os:18.1
+# Asked: Does it work on the Mac?
 Feature: F13 Background processing on Mac Catalyst
-  The submission succeeds, the pending list stays empty, and nothing runs.
+  Forum 757695: a Mac Catalyst app. The submission succeeds, the pending list stays empty, and
+  nothing runs.
 
   Background:
     Given a Mac with iOS 18.1
@@ -9,10 +11,9 @@ Feature: F13 Background processing on Mac Catalyst
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @trace @rule:CFG-6 @rule:PEN-1
+  @trace @rule:CFG-6 @rule:PEN-1 @conforms @scheduler
   Scenario: On the Mac nothing is pending and nothing runs
-    Forum 757695: a Mac Catalyst app. The reference says that it works on the Mac: an accepted request
-    is pending.
+    The reference says that it works on the Mac: an accepted request is pending.
 
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,10 +25,8 @@ Feature: F13 Background processing on Mac Catalyst
     And in the contract profile, the oracle blames the scheduler under PEN-1
     And in the field profile, the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Accepted and listed, as everywhere
-    Forum 757695: a Mac Catalyst app.
-
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -40,8 +39,8 @@ Feature: F13 Background processing on Mac Catalyst
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1
 
-  @run
-  Scenario: Played: accepted and listed, as everywhere
+  @run @conforms
+  Scenario: On any scheduler: accepted and listed, as everywhere
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -1,7 +1,9 @@
 @case:F14 @os:18.2
+# Asked: It works in debug, and not from TestFlight
 Feature: F14 Processing runs in debug builds and not from TestFlight
-  A debugger keeps the process awake and lifts the limits. Without it a request that needs the network
-  may wait for days, and a long upload ends by expiration.
+  A forum report: processing works in Debug and not in TestFlight. A debugger keeps the process
+  awake and lifts the limits. Without it a request that needs the network may wait for days, and a
+  long upload ends by expiration.
 
   Background:
     Given an iPhone with iOS 18.2
@@ -10,10 +12,8 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And its background modes: "processing"
     And the trace is retold from a report
 
-  @trace @rule:CON-12
+  @trace @rule:CON-12 @conforms
   Scenario: Accepted and not launched for five days: nothing is owed
-    A forum report: processing works in Debug and not in TestFlight.
-
     When the person opens the app
     And the app registers a handler for "backup", and it returns true
     And the app finishes launching
@@ -27,10 +27,8 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And nothing else happens for 4 days 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
 
-  @trace @rule:CON-3
+  @trace @rule:CON-3 @scheduler
   Scenario: It asked for the network and is launched without one
-    A forum report: processing works in Debug and not in TestFlight.
-
     When the person opens the app
     And the app registers a handler for "backup", and it returns true
     And the app finishes launching
@@ -48,10 +46,8 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
-  @trace @rule:EXP-2 @rule:EXP-4
+  @trace @rule:EXP-2 @rule:EXP-4 @conforms
   Scenario: Minutes, and no more is promised
-    A forum report: processing works in Debug and not in TestFlight.
-
     When the person opens the app
     And the app registers a handler for "backup", and it returns true
     And the app finishes launching
@@ -69,10 +65,8 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:DBG-7
+  @trace @rule:DBG-7 @conforms
   Scenario: Under the debugger nothing is suspended and nothing runs out of time
-    A forum report: processing works in Debug and not in TestFlight.
-
     When the person opens the app
     And the app registers a handler for "backup", and it returns true
     And the app finishes launching
@@ -89,8 +83,8 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-2
 
-  @run
-  Scenario: Played: accepted and not launched for five days: nothing is owed
+  @run @conforms
+  Scenario: On any scheduler: accepted and not launched for five days: nothing is owed
     When the person opens the app
     And the app registers a handler for "backup"
     And the app finishes launching
@@ -101,8 +95,8 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And 4 days 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: minutes, and no more is promised
+  @run @conforms
+  Scenario: On any scheduler: minutes, and no more is promised
     When the person opens the app
     And the app registers a handler for "backup"
     And the app finishes launching
@@ -110,7 +104,8 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 5 hours 58 minutes 52 seconds later, the runner grants a launch of "backup"
-    And the app sets the expiration handler of the "backup" task
+    Then the "backup" task is delivered as a processing task
+    When the app sets the expiration handler of the "backup" task
     And the app begins the work of "backup"
     And 7 minutes later, the runner takes back the time of the "backup" task
     And the app ends the work of "backup"

@@ -1,7 +1,8 @@
 @case:F15 @os:18.2
+# Asked: A Live Activity launched my app: is that a task?
 Feature: F15 A Live Activity launches the app
-  A launch in the background for another reason delivers no task, and the process may be suspended at
-  any time.
+  A forum question: a Live Activity callback launches the app. A launch in the background for
+  another reason delivers no task, and the process may be suspended at any time.
 
   Background:
     Given an iPhone with iOS 18.2
@@ -10,10 +11,9 @@ Feature: F15 A Live Activity launches the app
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @trace @rule:LIF-14
+  @trace @rule:LIF-14 @conforms
   Scenario: Launched for another reason, suspended
-    A forum question: a Live Activity callback launches the app. No request, no task; the process may be
-    suspended when the system likes.
+    No request, no task; the process may be suspended when the system likes.
 
     When the app is started in the background for another reason
     And the app registers a handler for "refresh", and it returns true
@@ -22,10 +22,8 @@ Feature: F15 A Live Activity launches the app
     And nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
-  @trace @rule:LAU-9
+  @trace @rule:LAU-9 @scheduler
   Scenario: Nothing was submitted, and a task is delivered
-    A forum question: a Live Activity callback launches the app.
-
     When the app is started in the background for another reason
     And the app registers a handler for "refresh", and it returns true
     And the app finishes launching
@@ -36,10 +34,11 @@ Feature: F15 A Live Activity launches the app
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-9
 
-  @run
-  Scenario: Played: launched for another reason, suspended
+  @run @conforms
+  Scenario: On any scheduler: launched for another reason, suspended
     When the app is started in the background for another reason
     And the app registers a handler for "refresh"
     And the app finishes launching
-    And 10 minutes 4 seconds pass
+    Then nothing is delivered
+    When 10 minutes 4 seconds pass
     Then the oracle says that the trace conforms

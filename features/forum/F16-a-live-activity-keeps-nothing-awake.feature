@@ -1,4 +1,5 @@
 @case:F16 @os:18.2
+# Asked: Does a Live Activity keep my app awake?
 Feature: F16 A Live Activity keeps nothing awake
   A session of another framework runs while its card is in view. No task runs, so the process may be
   suspended.
@@ -10,7 +11,7 @@ Feature: F16 A Live Activity keeps nothing awake
     And its background modes: "fetch"
     And the trace is retold from a report
 
-  @trace @rule:LIF-14
+  @trace @rule:LIF-14 @conforms
   Scenario: No task runs
     A forum question: Nearby Interaction with a Live Activity in the background. The Live Activity is
     another framework's card: the app is suspended like any other.
@@ -23,8 +24,8 @@ Feature: F16 A Live Activity keeps nothing awake
     And nothing else happens for 20 minutes
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: no task runs
+  @run @conforms
+  Scenario: On any scheduler: no task runs
     When the person opens the app
     And the app registers a handler for "refresh"
     And the app finishes launching

@@ -1,4 +1,5 @@
 @case:F17 @os:26.1
+# Asked: Can my extension submit and run tasks?
 Feature: F17 An extension that uploads photos
   Its kind of extension may not schedule background tasks at all.
 
@@ -11,9 +12,7 @@ Feature: F17 An extension that uploads photos
     And the trace is retold from a report
 
   @trace @rule:CFG-7
-  Scenario Outline: <case>
-    A forum question: the photos background-upload extension and its identifier
-
+  Scenario Outline: A submission by an extension: <case>
     When the person opens the app
     And the app registers a handler for "upload", and it returns true
     And the app finishes launching
@@ -22,12 +21,17 @@ Feature: F17 An extension that uploads photos
     Then nothing else happens for 1 minute
     And the oracle <verdict>
 
+    @conforms
     Examples:
-      | case                                                    | answer                      | verdict                          |
-      | An extension of this kind may not schedule: unavailable | is refused with unavailable | says that the trace conforms     |
-      | An extension without background scheduling is accepted  | is accepted                 | blames the scheduler under CFG-7 |
+      | case                                                    | answer                      | verdict                      |
+      | An extension of this kind may not schedule: unavailable | is refused with unavailable | says that the trace conforms |
 
-  @trace @rule:CFG-8
+    @scheduler
+    Examples:
+      | case                                                   | answer      | verdict                          |
+      | An extension without background scheduling is accepted | is accepted | blames the scheduler under CFG-7 |
+
+  @trace @rule:CFG-8 @conforms @app
   Scenario: Handlers are the app's to register
     A forum question: the photos background-upload extension and its identifier. The header of 27 no
     longer forbids it.
@@ -41,12 +45,13 @@ Feature: F17 An extension that uploads photos
     And the oracle blames the app under CFG-8
     And on iOS 27.0, the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: an extension of this kind may not schedule: unavailable
+  @run @conforms
+  Scenario: On any scheduler: an extension of this kind may not schedule: unavailable
     When the person opens the app
     And the app registers a handler for "upload"
     And the app finishes launching
     And 30 seconds later, the app leaves the foreground
     And 10 seconds later, the extension "background-upload" submits a processing request for "upload"
-    And 1 minute passes
+    Then it is refused with unavailable
+    When 1 minute passes
     Then the oracle says that the trace conforms

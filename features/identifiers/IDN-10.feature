@@ -8,7 +8,7 @@ Feature: IDN-10 Exact entry permits every kind
     And it permits "sync.*" and "sync.1"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The exact entry permits every kind
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -21,7 +21,7 @@ Feature: IDN-10 Exact entry permits every kind
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under IDN-10
 
-  @trace
+  @trace @scheduler
   Scenario: The exact entry permits every kind, and refresh is refused
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -30,12 +30,13 @@ Feature: IDN-10 Exact entry permits every kind
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under IDN-10
 
-  @run
-  Scenario: Played: the exact entry permits every kind
+  @run @conforms
+  Scenario: On any scheduler: the exact entry permits every kind
     When the person opens the app
     And the app registers a handler for "sync.1"
     And the app finishes launching
     And 1 second later, the app submits a refresh request for "sync.1"
-    And the app asks for the pending requests
+    Then it is accepted
+    When the app asks for the pending requests
     And 1 second passes
     Then the oracle says that the trace conforms

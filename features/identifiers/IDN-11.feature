@@ -10,7 +10,7 @@ Feature: IDN-11 Continued bundle prefix
     And the app "com.example.app"
     And it permits 'com.other.export'
 
-  @trace
+  @trace @conforms
   Scenario: Refused for its prefix
     When the person opens the app
     And the app finishes launching
@@ -20,7 +20,7 @@ Feature: IDN-11 Continued bundle prefix
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under SUB-27
 
-  @trace
+  @trace @conforms
   Scenario: Accepted, and never run
     When the person opens the app
     And the app finishes launching
@@ -34,7 +34,7 @@ Feature: IDN-11 Continued bundle prefix
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Accepted and run
     When the person opens the app
     And the app finishes launching
@@ -51,8 +51,8 @@ Feature: IDN-11 Continued bundle prefix
     And otherwise the oracle would blame the scheduler under SUB-19
     And with continued_bundle_prefix = "dropped", the oracle blames the scheduler under LAU-9
 
-  @run
-  Scenario: Played: refused for its prefix
+  @run @conforms
+  Scenario: On any scheduler: refused for its prefix
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app registers a handler for 'com.other.export'

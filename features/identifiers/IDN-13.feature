@@ -9,7 +9,7 @@ Feature: IDN-13 Fresh identifier each continued task
     And it permits "export.1"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The second task runs under the identifier of the first
     When the person opens the app
     And the app finishes launching
@@ -32,13 +32,14 @@ Feature: IDN-13 Fresh identifier each continued task
     And the oracle says that the trace conforms
     And the oracle advises IDN-13
 
-  @run
-  Scenario: Played: the second task runs under the identifier of the first
+  @run @conforms
+  Scenario: On any scheduler: the second task runs under the identifier of the first
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100

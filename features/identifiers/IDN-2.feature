@@ -10,7 +10,7 @@ Feature: IDN-2 Wildcard covers one character more
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The entry needs one more character
     When the person opens the app
     And the app registers a handler for "export", and it returns false
@@ -19,18 +19,33 @@ Feature: IDN-2 Wildcard covers one character more
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under IDN-2
 
-  @trace
-  Scenario: Export.* does not cover exporter.A1
+  @trace @scheduler
+  Scenario: An identifier with further letters behind the prefix is registered
     When the person opens the app
     And the app registers a handler for "exporter.A1", and it returns true
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under IDN-2
 
-  @run
-  Scenario: Played: the entry needs one more character
+  @run @conforms
+  Scenario: On any scheduler: the entry needs one more character
     When the person opens the app
     And the app registers a handler for "export"
     And the app finishes launching
     And 1 second passes
     Then the oracle says that the trace conforms
+
+  @run @conforms
+  Scenario Outline: No wildcard entry covers <what>
+    When the person opens the app
+    And the app registers a handler for <identifier>
+    Then it returns false
+    When the app finishes launching
+    Then the oracle says that the trace conforms
+
+    Examples:
+      | what                                      | identifier    |
+      | the prefix with its dot and nothing more  | "export."     |
+      | the prefix with further letters behind it | "exporter.A1" |
+      | the prefix without its dot                | "export"      |
+      | another prefix                            | "import.A1"   |

@@ -9,8 +9,8 @@ Feature: IDN-3 Wildcard depth
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @trace
-  Scenario Outline: <case>
+  @trace @conforms
+  Scenario Outline: An identifier of two components under a wildcard: <case>
     When the person opens the app
     And the app registers a handler for "export.A.1", and it <answer>
     And the app finishes launching
@@ -23,8 +23,8 @@ Feature: IDN-3 Wildcard depth
       | Read as a single component       | returns false |
       | Read as any number of components | returns true  |
 
-  @run
-  Scenario: Played: read as a single component
+  @run @conforms
+  Scenario: On any scheduler: read as a single component
     When the person opens the app
     And the app registers a handler for "export.A.1"
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: IDN-4 Handler serves exact identifier
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @trace @rule:SUB-27
+  @trace @rule:SUB-27 @app
   Scenario: No handler serves the concrete identifier
     When the person opens the app
     And the app registers a handler for "export.*", and it returns false
@@ -19,7 +19,7 @@ Feature: IDN-4 Handler serves exact identifier
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
-  @trace @rule:CFG-9
+  @trace @rule:CFG-9 @scheduler @app
   Scenario: The process has a handler for another identifier of the entry only, and gets the task
     When the person opens the app
     And the app registers a handler for "export.1", and it returns true
@@ -40,8 +40,8 @@ Feature: IDN-4 Handler serves exact identifier
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under IDN-4
 
-  @run @rule:SUB-27
-  Scenario: Played: no handler serves the concrete identifier
+  @run @rule:SUB-27 @app
+  Scenario: On any scheduler: no handler serves the concrete identifier
     When the person opens the app
     And the app registers a handler for "export.*"
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: IDN-6 Wildcard string not submittable
     And it permits "export.*"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @app
   Scenario: A wildcard string is no identifier to submit
     When the person opens the app
     And the app finishes launching
@@ -17,7 +17,7 @@ Feature: IDN-6 Wildcard string not submittable
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
-  @trace
+  @trace @scheduler @app
   Scenario: A wildcard string is submitted and accepted
     When the person opens the app
     And the app finishes launching
@@ -26,8 +26,8 @@ Feature: IDN-6 Wildcard string not submittable
     And the oracle blames the app under SUB-27
     And the oracle blames the scheduler under IDN-6
 
-  @run
-  Scenario: Played: A wildcard string is no identifier to submit
+  @run @app
+  Scenario: On any scheduler: a wildcard string is no identifier to submit
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app submits a continued request for "export.*", titled "Export", subtitled "Starting"

@@ -10,7 +10,7 @@ Feature: IDN-7 Wildcard for other kinds
     And it permits "sync.*"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Wildcards are for continued processing
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
@@ -19,8 +19,8 @@ Feature: IDN-7 Wildcard for other kinds
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
-  Scenario: Wildcards are for every kind
+  @trace @conforms @scheduler
+  Scenario: A refresh request under a wildcard entry is accepted
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
     And the app finishes launching
@@ -33,8 +33,8 @@ Feature: IDN-7 Wildcard for other kinds
     And otherwise the oracle would blame the scheduler under SUB-1
     And with wildcard_for_other_kinds = "refused", the oracle blames the scheduler under IDN-7
 
-  @run
-  Scenario: Played: wildcards are for continued processing
+  @run @conforms
+  Scenario: On any scheduler: wildcards are for continued processing
     When the person opens the app
     And the app registers a handler for "sync.1"
     And the app finishes launching
@@ -42,8 +42,8 @@ Feature: IDN-7 Wildcard for other kinds
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: wildcards are for every kind
+  @run @conforms
+  Scenario: On any scheduler: a refresh request under a wildcard entry is accepted
     When the person opens the app
     And the app registers a handler for "sync.1"
     And the app finishes launching

@@ -9,8 +9,8 @@ Feature: IDN-9 Long identifiers may be refused
     And it permits "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
     And its background modes: "fetch" and "processing"
 
-  @trace
-  Scenario Outline: <case>
+  @trace @conforms
+  Scenario Outline: An identifier of 300 letters: <case>
     When the person opens the app
     And the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", and it <answer>
     And the app finishes launching
@@ -23,8 +23,8 @@ Feature: IDN-9 Long identifiers may be refused
       | A long identifier is registered | returns true  |
       | A long identifier is rejected   | returns false |
 
-  @run
-  Scenario: Played: A long identifier is registered
+  @run @conforms
+  Scenario: On any scheduler: a long identifier is registered
     When the person opens the app
     And the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
     And the app finishes launching

@@ -9,7 +9,7 @@ Feature: LAU-1 Not before launch finished
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Delivered after launching
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: LAU-1 Not before launch finished
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-1
 
-  @trace
+  @trace @scheduler
   Scenario: Delivered before the process has finished launching
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -51,3 +51,17 @@ Feature: LAU-1 Not before launch finished
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-1
+
+  @run @conforms
+  Scenario: Granted while the app is launching
+    When the app is started in the background for another reason
+    And the app registers a handler for "sync"
+    And the app submits a processing request for "sync"
+    And the device is now not in use and locked
+    And the runner grants a launch of "sync"
+    And 3 seconds pass
+    Then nothing is delivered
+    When the app finishes launching
+    And 61 seconds pass
+    Then the "sync" task is delivered as a processing task
+    And the oracle says that the trace conforms

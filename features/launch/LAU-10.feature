@@ -11,7 +11,7 @@ Feature: LAU-10 Granted is launched
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Granted and launched
     Given the runner decides when a request is launched
     When the person opens the app
@@ -30,7 +30,7 @@ Feature: LAU-10 Granted is launched
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-10
 
-  @trace
+  @trace @scheduler
   Scenario: Granted, every condition met, and not launched
     Given the runner decides when a request is launched
     When the person opens the app
@@ -45,7 +45,7 @@ Feature: LAU-10 Granted is launched
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-10
 
-  @trace
+  @trace @scheduler
   Scenario: Launched without a grant
     Given the runner decides when a request is launched
     When the person opens the app
@@ -62,8 +62,8 @@ Feature: LAU-10 Granted is launched
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-10
 
-  @run
-  Scenario: Played: granted and launched
+  @run @conforms
+  Scenario: On any scheduler: granted and launched
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -71,7 +71,8 @@ Feature: LAU-10 Granted is launched
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

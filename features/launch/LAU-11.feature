@@ -9,7 +9,7 @@ Feature: LAU-11 Any order of launches
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: In the order of their submission
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,7 +32,7 @@ Feature: LAU-11 Any order of launches
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: The other way round
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -55,8 +55,8 @@ Feature: LAU-11 Any order of launches
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: in the order of their submission
+  @run @conforms
+  Scenario: On any scheduler: in the order of their submission
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "clean"
@@ -66,7 +66,8 @@ Feature: LAU-11 Any order of launches
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute later, the runner grants a launch of "clean"
@@ -75,8 +76,8 @@ Feature: LAU-11 Any order of launches
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the other way round
+  @run @conforms
+  Scenario: On any scheduler: the other way round
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "clean"
@@ -86,7 +87,8 @@ Feature: LAU-11 Any order of launches
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "clean"
-    And the app sets the expiration handler of the "clean" task
+    Then the "clean" task is delivered as a processing task
+    When the app sets the expiration handler of the "clean" task
     And 4 seconds later, the app completes the "clean" task as a success
     And 1 minute later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task

@@ -9,7 +9,7 @@ Feature: LAU-12 Waiting may start in background
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @trace
+  @trace @conforms
   Scenario: The waiting request starts in the background
     When the person opens the app
     And the app finishes launching
@@ -40,7 +40,7 @@ Feature: LAU-12 Waiting may start in background
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: The waiting request starts when the app is back
     When the person opens the app
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: LAU-2 One request one launch
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Delivered within the reaction time
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: LAU-2 One request one launch
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-2
 
-  @trace
+  @trace @scheduler
   Scenario: Launched, and nothing is delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,8 +47,8 @@ Feature: LAU-2 One request one launch
     Then nothing else happens for 5 minutes
     And the oracle blames the scheduler under LAU-2
 
-  @run
-  Scenario: Played: delivered within the reaction time
+  @run @conforms
+  Scenario: On any scheduler: delivered within the reaction time
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -59,7 +59,8 @@ Feature: LAU-2 One request one launch
     And 30 minutes later, the runner grants a launch of "sync"
     And the app registers a handler for "sync", in process 2
     And the app finishes launching
-    And 20 seconds later, the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When 20 seconds later, the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -9,7 +9,7 @@ Feature: LAU-3 Launch without handler raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @app
   Scenario: No handler: it raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: LAU-3 Launch without handler raises
     And the oracle blames the app under CFG-9
     And otherwise the oracle would blame the scheduler under LAU-3
 
-  @trace
+  @trace @scheduler @app
   Scenario: No handler, and a task is delivered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,8 +47,8 @@ Feature: LAU-3 Launch without handler raises
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
-  @run
-  Scenario: Played: no handler: it raises
+  @run @app
+  Scenario: On any scheduler: no handler: it raises
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

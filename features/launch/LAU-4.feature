@@ -8,7 +8,7 @@ Feature: LAU-4 One launch several tasks
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Both in one launch
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -35,7 +35,7 @@ Feature: LAU-4 One launch several tasks
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Both in one launch, the other way round
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

@@ -8,7 +8,7 @@ Feature: LAU-5 Task is of its request
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The kind of the request
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: LAU-5 Task is of its request
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-5
 
-  @trace
+  @trace @scheduler
   Scenario: Delivered as another kind
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,8 +41,8 @@ Feature: LAU-5 Task is of its request
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-5
 
-  @run
-  Scenario: Played: the kind of the request
+  @run @conforms
+  Scenario: On any scheduler: the kind of the request
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -50,7 +50,8 @@ Feature: LAU-5 Task is of its request
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

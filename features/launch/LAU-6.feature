@@ -9,7 +9,7 @@ Feature: LAU-6 Living process is used
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The suspended process is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: LAU-6 Living process is used
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-6
 
-  @trace
+  @trace @scheduler
   Scenario: Launched anew although a process lives
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,8 +47,8 @@ Feature: LAU-6 Living process is used
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-6
 
-  @run
-  Scenario: Played: the suspended process is used
+  @run @conforms
+  Scenario: On any scheduler: the suspended process is used
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -56,7 +56,8 @@ Feature: LAU-6 Living process is used
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes

@@ -11,7 +11,7 @@ Feature: LAU-7 Continued starts promptly
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Accepted and delivered
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: LAU-7 Continued starts promptly
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-5
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Accepted and never delivered
     One in several is lost on devices.
 
@@ -48,8 +48,8 @@ Feature: LAU-7 Continued starts promptly
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with continued_launch_loss = "never", the oracle blames the scheduler under LAU-7
 
-  @run
-  Scenario: Played: accepted and delivered
+  @run @conforms
+  Scenario: On any scheduler: accepted and delivered
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
@@ -57,7 +57,8 @@ Feature: LAU-7 Continued starts promptly
       | with      | strategy fail |
       | titled    | "Export"      |
       | subtitled | "Starting"    |
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100

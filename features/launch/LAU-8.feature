@@ -4,7 +4,7 @@ Feature: LAU-8 Work does not wait for handler
   when it comes. Reported only where an accepted request was not delivered and the work never began.
   (Apple's article puts the work into the handler.)
 
-  @trace
+  @trace @conforms
   Scenario: Not delivered, and the work never began
     Given an iPhone with iOS 26.0
     And the app "com.example.app"

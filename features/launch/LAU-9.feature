@@ -9,7 +9,7 @@ Feature: LAU-9 No launch without request
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Never launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: LAU-9 No launch without request
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-9
 
-  @trace
+  @trace @scheduler
   Scenario: Launched after its cancel
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,8 +40,8 @@ Feature: LAU-9 No launch without request
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-9
 
-  @run
-  Scenario: Played: never launched
+  @run @conforms
+  Scenario: On any scheduler: never launched
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

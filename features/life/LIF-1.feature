@@ -9,7 +9,7 @@ Feature: LIF-1 Pending survives process
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The request outlives the crash
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: LIF-1 Pending survives process
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-1
 
-  @trace
+  @trace @scheduler
   Scenario: The request is gone with the process
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -40,8 +40,8 @@ Feature: LIF-1 Pending survives process
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-1
 
-  @run
-  Scenario: Played: the request outlives the crash
+  @run @conforms
+  Scenario: On any scheduler: the request outlives the crash
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -51,5 +51,8 @@ Feature: LIF-1 Pending survives process
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets these requests:
+      | identifier | kind       |
+      | "sync"     | processing |
+    When 1 second passes
     Then the oracle says that the trace conforms

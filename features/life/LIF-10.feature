@@ -9,7 +9,7 @@ Feature: LIF-10 Resubmit in handler
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The handler submits no successor
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,8 +26,8 @@ Feature: LIF-10 Resubmit in handler
     And the oracle says that the trace conforms
     And the oracle advises LIF-10
 
-  @run
-  Scenario: Played: the handler submits no successor
+  @run @conforms
+  Scenario: On any scheduler: the handler submits no successor
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -35,7 +35,8 @@ Feature: LIF-10 Resubmit in handler
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

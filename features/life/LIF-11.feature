@@ -9,7 +9,7 @@ Feature: LIF-11 Force quit may drop refresh
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Dropped
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: LIF-11 Force quit may drop refresh
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Held back
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

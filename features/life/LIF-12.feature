@@ -10,7 +10,7 @@ Feature: LIF-12 Boost on return
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The same task goes on
     When the person opens the app
     And the app finishes launching
@@ -30,13 +30,14 @@ Feature: LIF-12 Boost on return
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-9
 
-  @run
-  Scenario: Played: the same task goes on
+  @run @conforms
+  Scenario: On any scheduler: the same task goes on
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 9 seconds later, the app sets the progress of the "export.1" task, completed 20

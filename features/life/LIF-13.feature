@@ -9,7 +9,7 @@ Feature: LIF-13 Not suspended while running
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Not suspended while it runs
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: LIF-13 Not suspended while running
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-13
 
-  @trace
+  @trace @scheduler
   Scenario: Suspended while it runs
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,8 +41,8 @@ Feature: LIF-13 Not suspended while running
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-13
 
-  @run
-  Scenario: Played: not suspended while it runs
+  @run @conforms
+  Scenario: On any scheduler: not suspended while it runs
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -50,7 +50,8 @@ Feature: LIF-13 Not suspended while running
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And 1 minute later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

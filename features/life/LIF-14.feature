@@ -9,7 +9,7 @@ Feature: LIF-14 Idle may be suspended
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Suspended at once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: LIF-14 Idle may be suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Not suspended for a while
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,8 +30,8 @@ Feature: LIF-14 Idle may be suspended
     And otherwise the oracle would blame the scheduler under REG-8
     And otherwise the oracle would blame the scheduler under LIF-14
 
-  @run
-  Scenario Outline: <case>
+  @run @conforms
+  Scenario Outline: An app that left the foreground with nothing to do: <case>
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -40,6 +40,6 @@ Feature: LIF-14 Idle may be suspended
     Then the oracle says that the trace conforms
 
     Examples:
-      | case                              | what happens    |
-      | Played: suspended at once         | 1 minute passes |
-      | Played: not suspended for a while | 20 minutes pass |
+      | case                                        | what happens    |
+      | On any scheduler: suspended at once         | 1 minute passes |
+      | On any scheduler: not suspended for a while | 20 minutes pass |

@@ -10,7 +10,7 @@ Feature: LIF-15 Waiting over death
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: The waiting request is run in the next process
     When the person opens the app
     And the app finishes launching
@@ -36,7 +36,7 @@ Feature: LIF-15 Waiting over death
     And the oracle says that the trace conforms
     And with waiting_survives_process = "no", the oracle blames the scheduler under LAU-9
 
-  @trace
+  @trace @conforms
   Scenario: The waiting request is gone
     When the person opens the app
     And the app finishes launching

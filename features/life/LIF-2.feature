@@ -9,7 +9,7 @@ Feature: LIF-2 Death leaves eligible
     And its background modes: "fetch" and "processing"
     And the runner decides when a request is launched
 
-  @trace
+  @trace @conforms
   Scenario: Launched after the crash
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: LIF-2 Death leaves eligible
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-2
 
-  @trace
+  @trace @scheduler
   Scenario: Granted after the crash and not launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,3 +41,25 @@ Feature: LIF-2 Death leaves eligible
     And 1 minute passes
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-2
+
+  @run @conforms
+  Scenario Outline: A grant after the process died: <how>
+    When the person opens the app
+    And the app registers a handler for "sync"
+    And the app finishes launching
+    And the app submits a processing request for "sync"
+    And 1 minute later, the app leaves the foreground
+    And the device is now not in use and locked
+    And <what happens>
+    And 1 hour later, the runner grants a launch of "sync"
+    Then the app is launched in the background
+    When the app registers a handler for "sync"
+    And the app finishes launching
+    And 61 seconds pass
+    Then the "sync" task is delivered as a processing task
+    And the oracle says that the trace conforms
+
+    Examples:
+      | how             | what happens                            |
+      | a crash         | the app crashes                         |
+      | memory pressure | memory runs short and the app is killed |

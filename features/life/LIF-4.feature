@@ -8,7 +8,7 @@ Feature: LIF-4 Pending over reboot
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: The request survives
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: LIF-4 Pending over reboot
     And the oracle says that the trace conforms
     And with pending_survives_reboot = "no", the oracle blames the scheduler under PEN-1
 
-  @trace
+  @trace @conforms
   Scenario: The request is gone
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -47,8 +47,8 @@ Feature: LIF-4 Pending over reboot
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the request survives
+  @run @conforms
+  Scenario: On any scheduler: the request survives
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: LIF-5 Pending over update
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: The request survives
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,7 +31,7 @@ Feature: LIF-5 Pending over update
     And the oracle says that the trace conforms
     And with pending_survives_update = "no", the oracle blames the scheduler under PEN-1
 
-  @trace
+  @trace @conforms
   Scenario: The request is gone
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -49,8 +49,8 @@ Feature: LIF-5 Pending over update
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the request survives
+  @run @conforms
+  Scenario: On any scheduler: the request survives
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -8,7 +8,7 @@ Feature: LIF-6 Uninstall removes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Nothing is left
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: LIF-6 Uninstall removes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-6
 
-  @trace
+  @trace @scheduler
   Scenario: A request of the removed app is listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -49,8 +49,8 @@ Feature: LIF-6 Uninstall removes
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-6
 
-  @run
-  Scenario: Played: nothing is left
+  @run @conforms
+  Scenario: On any scheduler: nothing is left
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -64,5 +64,6 @@ Feature: LIF-6 Uninstall removes
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets nothing
+    When 1 second passes
     Then the oracle says that the trace conforms

@@ -9,7 +9,7 @@ Feature: LIF-7 Death ends tasks
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The request is spent
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,7 +30,7 @@ Feature: LIF-7 Death ends tasks
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-7
 
-  @trace
+  @trace @scheduler
   Scenario: The request is back
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -52,8 +52,8 @@ Feature: LIF-7 Death ends tasks
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-7
 
-  @run
-  Scenario: Played: the request is spent
+  @run @conforms
+  Scenario: On any scheduler: the request is spent
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -68,5 +68,6 @@ Feature: LIF-7 Death ends tasks
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets nothing
+    When 1 second passes
     Then the oracle says that the trace conforms

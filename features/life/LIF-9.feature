@@ -10,7 +10,7 @@ Feature: LIF-9 Tasks go on in foreground
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The continued task goes on
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: LIF-9 Tasks go on in foreground
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-9
 
-  @trace
+  @trace @scheduler
   Scenario: The continued task is expired because the app returns
     When the person opens the app
     And the app finishes launching
@@ -48,13 +48,14 @@ Feature: LIF-9 Tasks go on in foreground
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-9
 
-  @run
-  Scenario: Played: the continued task goes on
+  @run @conforms
+  Scenario: On any scheduler: the continued task goes on
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 9 seconds later, the app sets the progress of the "export.1" task, completed 20

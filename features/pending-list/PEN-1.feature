@@ -9,7 +9,7 @@ Feature: PEN-1 Lists each pending once
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Both, in any order
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: PEN-1 Lists each pending once
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1
 
-  @trace
+  @trace @scheduler
   Scenario: One of them twice
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,8 +41,8 @@ Feature: PEN-1 Lists each pending once
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under PEN-1
 
-  @run
-  Scenario: Played: both, in any order
+  @run @conforms
+  Scenario: On any scheduler: both, in any order
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "clean"
@@ -50,5 +50,9 @@ Feature: PEN-1 Lists each pending once
     And 1 second later, the app submits a refresh request for "sync"
     And the app submits a processing request for "clean"
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets these requests:
+      | identifier | kind       |
+      | "clean"    | processing |
+      | "sync"     | refresh    |
+    When 1 second passes
     Then the oracle says that the trace conforms

@@ -9,7 +9,7 @@ Feature: PEN-2 Running may be listed
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The running task's request is listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: PEN-2 Running may be listed
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: The running task's request is not listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -46,8 +46,8 @@ Feature: PEN-2 Running may be listed
     And the oracle says that the trace conforms
     And with pending_includes_running = "yes", the oracle blames the scheduler under PEN-1
 
-  @run
-  Scenario: Played: the running task's request is listed
+  @run @conforms
+  Scenario: On any scheduler: the running task's request is listed
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -55,7 +55,8 @@ Feature: PEN-2 Running may be listed
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a processing task
+    When the app sets the expiration handler of the "sync" task
     And the app asks for the pending requests
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes

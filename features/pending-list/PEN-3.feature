@@ -8,7 +8,7 @@ Feature: PEN-3 Listed are copies
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The listed request was a copy
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -25,7 +25,7 @@ Feature: PEN-3 Listed are copies
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-3
 
-  @trace
+  @trace @scheduler
   Scenario: The change of a listed request reaches the scheduler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,8 +41,8 @@ Feature: PEN-3 Listed are copies
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under PEN-3
 
-  @run
-  Scenario: Played: the listed request was a copy
+  @run @conforms
+  Scenario: On any scheduler: the listed request was a copy
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -50,5 +50,8 @@ Feature: PEN-3 Listed are copies
     And the app asks for the pending requests
     And the app makes an object of the pending list a refresh request for "sync", earliest in 2 hours
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets these requests:
+      | identifier | kind    | earliest  |
+      | "sync"     | refresh | in 1 hour |
+    When 1 second passes
     Then the oracle says that the trace conforms

@@ -9,7 +9,7 @@ Feature: PEN-4 Waiting may be listed
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
 
-  @trace
+  @trace @conforms
   Scenario: The waiting request is listed
     When the person opens the app
     And the app finishes launching
@@ -35,7 +35,7 @@ Feature: PEN-4 Waiting may be listed
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: The waiting request is not listed
     When the person opens the app
     And the app finishes launching

@@ -11,7 +11,7 @@ Feature: PRG-1 Report progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Each gap is below the stall time-out
     When the person opens the app
     And the app finishes launching
@@ -33,7 +33,7 @@ Feature: PRG-1 Report progress
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under PRG-1
 
-  @trace
+  @trace @app
   Scenario: Thirty seconds without progress
     When the person opens the app
     And the app finishes launching
@@ -54,13 +54,14 @@ Feature: PRG-1 Report progress
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @run
-  Scenario: Played: each gap is below the stall time-out
+  @run @conforms
+  Scenario: On any scheduler: each gap is below the stall time-out
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And every 28 seconds, 4 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time

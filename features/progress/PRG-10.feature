@@ -11,7 +11,7 @@ Feature: PRG-10 Indeterminate is no error
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Indeterminate, and no error
     When the person opens the app
     And the app finishes launching
@@ -33,13 +33,14 @@ Feature: PRG-10 Indeterminate is no error
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: indeterminate, and no error
+  @run @conforms
+  Scenario: On any scheduler: indeterminate, and no error
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 1 second later, the app sets the progress of the "export.1" task, completed 5, total -1

@@ -9,7 +9,7 @@ Feature: PRG-11 Fine progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: No progress is set at the start, and two steps in a minute
     When the person opens the app
     And the app finishes launching
@@ -24,13 +24,14 @@ Feature: PRG-11 Fine progress
     And the oracle says that the trace conforms
     And the oracle advises PRG-11
 
-  @run
-  Scenario: Played: no progress is set at the start, and two steps in a minute
+  @run @conforms
+  Scenario: On any scheduler: no progress is set at the start, and two steps in a minute
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And 28 seconds later, the app sets the progress of the "export.1" task, completed 50, total 100
     And 28 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success

@@ -9,7 +9,7 @@ Feature: PRG-12 Continue goes on
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Continue: it goes on
     When the person opens the app
     And the app finishes launching
@@ -34,7 +34,7 @@ Feature: PRG-12 Continue goes on
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PRG-12
 
-  @trace
+  @trace @scheduler
   Scenario: Continue expires the task
     When the person opens the app
     And the app finishes launching
@@ -55,3 +55,20 @@ Feature: PRG-12 Continue goes on
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-12
+
+  @run @conforms
+  Scenario: Continue, and units of work every 20 seconds
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "export.1"
+    And the app sets the progress of the "export.1" task, completed 0, total 100, as soon as the "export.1" task is delivered
+    And the app sets the expiration handler of the "export.1" task, as soon as the "export.1" task is delivered
+    And the person lets the "export.1" task go on, as soon as the "export.1" task asks whether to go on
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    Then the "export.1" task is delivered as a continued task
+    When the app leaves the foreground
+    And every 20 seconds, 2 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
+    And every 20 seconds, 6 times, the app sets the progress of the "export.1" task, completed 40 and 10 more each time
+    And the app completes the "export.1" task as a success
+    And 1 second passes
+    Then the oracle says that the trace conforms

@@ -12,7 +12,7 @@ Feature: PRG-2 Stall may expire
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @app
   Scenario: Expired for the stall
     When the person opens the app
     And the app finishes launching
@@ -30,7 +30,7 @@ Feature: PRG-2 Stall may expire
     And nothing else happens for 1 minute
     And the oracle blames the app under PRG-1
 
-  @trace
+  @trace @app
   Scenario: Left running
     When the person opens the app
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: PRG-3 Rise is progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: After a fall, rises below the highest may not count
     When the person opens the app
     And the app finishes launching
@@ -32,7 +32,7 @@ Feature: PRG-3 Rise is progress
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PRG-3
 
-  @trace
+  @trace @scheduler
   Scenario: Expired although the count rose 15 seconds before
     When the person opens the app
     And the app finishes launching
@@ -52,13 +52,14 @@ Feature: PRG-3 Rise is progress
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-3
 
-  @run
-  Scenario: Played: after a fall, rises below the highest may not count
+  @run @conforms
+  Scenario: On any scheduler: after a fall, rises below the highest may not count
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50

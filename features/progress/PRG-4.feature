@@ -10,7 +10,7 @@ Feature: PRG-4 Same value is no progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: A new total may not count: expired
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: PRG-4 Same value is no progress
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: A new total may count: not expired
     When the person opens the app
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: PRG-5 Child progress
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Child progress may count: not expired
     When the person opens the app
     And the app finishes launching
@@ -32,7 +32,7 @@ Feature: PRG-5 Child progress
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace @rule:PRG-6
+  @trace @rule:PRG-6 @conforms @scheduler
   Scenario: Child progress may not count: expired
     Where it is declared to count, there was no stall.
 

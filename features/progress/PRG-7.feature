@@ -11,7 +11,7 @@ Feature: PRG-7 Prompt may appear
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Unanswered, it goes on
     When the person opens the app
     And the app finishes launching
@@ -35,7 +35,7 @@ Feature: PRG-7 Prompt may appear
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Unanswered, it expires
     When the person opens the app
     And the app finishes launching

@@ -2,7 +2,7 @@
 Feature: PRG-8 Stalled may run on
   A stalled task may be left running: follows from PRG-2; seen in the foreground and on the charger.
 
-  @trace
+  @trace @app
   Scenario: Left running for minutes
     Given an iPhone with iOS 26.0
     And the device is calm

@@ -10,7 +10,7 @@ Feature: PRG-9 Lock does not stop
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The lock changes nothing
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: PRG-9 Lock does not stop
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Expired because of the lock
     One thread reports that.
 
@@ -54,13 +54,14 @@ Feature: PRG-9 Lock does not stop
     And in the field profile, the oracle says that the trace conforms
     And in the field profile, with lock_pauses = "no", the oracle blames the scheduler under PRG-9
 
-  @run
-  Scenario: Played: the lock changes nothing
+  @run @conforms
+  Scenario: On any scheduler: the lock changes nothing
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 1 second later, the device is now not in use and locked

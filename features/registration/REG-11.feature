@@ -9,7 +9,7 @@ Feature: REG-11 Empty identifier not permitted
     And its background modes: "fetch" and "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: An empty identifier is registered: <case>
     When the person opens the app
     And the app registers a handler for '', and it <answer>
     And the app finishes launching
@@ -17,15 +17,21 @@ Feature: REG-11 Empty identifier not permitted
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under REG-11
 
+    @conforms
     Examples:
-      | case                                 | answer        | verdict                           |
-      | An empty identifier is not permitted | returns false | says that the trace conforms      |
-      | An empty identifier is registered    | returns true  | blames the scheduler under REG-11 |
+      | case                                 | answer        | verdict                      |
+      | An empty identifier is not permitted | returns false | says that the trace conforms |
 
-  @run
-  Scenario: Played: an empty identifier is not permitted
+    @scheduler
+    Examples:
+      | case                              | answer       | verdict                           |
+      | An empty identifier is registered | returns true | blames the scheduler under REG-11 |
+
+  @run @conforms
+  Scenario: On any scheduler: an empty identifier is not permitted
     When the person opens the app
     And the app registers a handler for ''
-    And the app finishes launching
+    Then it returns false
+    When the app finishes launching
     And 1 second passes
     Then the oracle says that the trace conforms

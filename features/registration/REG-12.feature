@@ -8,7 +8,7 @@ Feature: REG-12 Register once
     And the app "com.example.app"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Each identifier once
     Given it permits "sync" and "clean"
     When the person opens the app
@@ -19,7 +19,7 @@ Feature: REG-12 Register once
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under REG-12
 
-  @trace
+  @trace @app
   Scenario: One identifier twice
     Given it permits "sync"
     When the person opens the app
@@ -29,8 +29,8 @@ Feature: REG-12 Register once
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-12
 
-  @run
-  Scenario: Played: each identifier once
+  @run @conforms
+  Scenario: On any scheduler: each identifier once
     Given it permits "sync" and "clean"
     When the person opens the app
     And the app registers a handler for "sync"
@@ -39,8 +39,8 @@ Feature: REG-12 Register once
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: one identifier twice
+  @run @app
+  Scenario: On any scheduler: one identifier twice
     Given it permits "sync"
     When the person opens the app
     And the app registers a handler for "sync"

@@ -10,7 +10,7 @@ Feature: REG-2 Unpermitted returns false
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Not permitted: false
     When the person opens the app
     And the app registers a handler for "other", and it returns false
@@ -19,7 +19,7 @@ Feature: REG-2 Unpermitted returns false
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-2
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Not permitted, and true
     Declared by the implementation.
 
@@ -30,8 +30,8 @@ Feature: REG-2 Unpermitted returns false
     And the oracle blames the scheduler under REG-2
     And with unpermitted_register = "silently_true", the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: not permitted: false
+  @run @conforms
+  Scenario: On any scheduler: not permitted: false
     When the person opens the app
     And the app registers a handler for "other"
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: REG-3 Second registration raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @app
   Scenario: The second registration raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: REG-3 Second registration raises
     And the oracle blames the app under REG-12
     And otherwise the oracle would blame the scheduler under REG-3
 
-  @trace
+  @trace @scheduler @app
   Scenario: The second registration returns
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,10 +30,11 @@ Feature: REG-3 Second registration raises
     And the oracle blames the app under REG-12
     And the oracle blames the scheduler under REG-3
 
-  @run
-  Scenario: Played: the second registration raises
+  @run @app
+  Scenario: On any scheduler: the second registration raises
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "sync"
-    And 1 second passes
+    Then it raises "Launch handler for task with identifier com.example.app.sync has already been registered"
+    When 1 second passes
     Then the oracle blames the app under REG-12

@@ -9,7 +9,7 @@ Feature: REG-4 Late registration raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @app
   Scenario: The late registration raises
     When the person opens the app
     And the app finishes launching
@@ -19,7 +19,7 @@ Feature: REG-4 Late registration raises
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-4
 
-  @trace
+  @trace @scheduler @app
   Scenario: The late registration returns true
     When the person opens the app
     And the app finishes launching
@@ -28,10 +28,11 @@ Feature: REG-4 Late registration raises
     And the oracle blames the app under REG-7
     And the oracle blames the scheduler under REG-4
 
-  @run
-  Scenario: Played: the late registration raises
+  @run @app
+  Scenario: On any scheduler: the late registration raises
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app registers a handler for "sync"
-    And 1 second passes
+    Then it raises "All launch handlers must be registered before application finishes launching"
+    When 1 second passes
     Then the oracle blames the app under REG-7

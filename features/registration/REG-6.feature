@@ -11,7 +11,7 @@ Feature: REG-6 Late exact registration
     And its background modes: "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: A late registration under an exact entry: <case>
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it <answer>
@@ -19,13 +19,18 @@ Feature: REG-6 Late exact registration
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under REG-6
 
+    @conforms
     Examples:
-      | case                                                          | answer        | verdict                          |
-      | From 26 a late registration under an exact entry returns true | returns true  | says that the trace conforms     |
-      | A late registration under an exact entry returns false        | returns false | blames the scheduler under REG-6 |
+      | case                                                          | answer       | verdict                      |
+      | From 26 a late registration under an exact entry returns true | returns true | says that the trace conforms |
 
-  @trace
-  Scenario: From 26 a late registration returns true
+    @scheduler
+    Examples:
+      | case                                                   | answer        | verdict                          |
+      | A late registration under an exact entry returns false | returns false | blames the scheduler under REG-6 |
+
+  @trace @conforms @scheduler
+  Scenario: A late registration returns true, on one version and another
     Seen to raise on one device.
 
     When the person opens the app
@@ -36,10 +41,11 @@ Feature: REG-6 Late exact registration
     And in the contract profile, the oracle blames the scheduler under REG-6
     And in the field profile, the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: from 26 a late registration under an exact entry returns true
+  @run @conforms
+  Scenario: On any scheduler: from 26 a late registration under an exact entry returns true
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
-    And 1 second passes
+    Then it returns true
+    When 1 second passes
     Then the oracle says that the trace conforms

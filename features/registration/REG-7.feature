@@ -10,7 +10,7 @@ Feature: REG-7 Register before launch finishes
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Registered before launch finished
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,7 +20,7 @@ Feature: REG-7 Register before launch finishes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under REG-7
 
-  @trace
+  @trace @app
   Scenario: Refresh submitted under an identifier that was registered late
     When the person opens the app
     And the app finishes launching
@@ -29,8 +29,8 @@ Feature: REG-7 Register before launch finishes
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-7
 
-  @run
-  Scenario: Played: registered before launch finished
+  @run @conforms
+  Scenario: On any scheduler: registered before launch finished
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -38,8 +38,8 @@ Feature: REG-7 Register before launch finishes
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: refresh submitted under an identifier that was registered late
+  @run @app
+  Scenario: On any scheduler: refresh submitted under an identifier that was registered late
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app registers a handler for "sync"

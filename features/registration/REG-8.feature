@@ -9,7 +9,7 @@ Feature: REG-8 Registration lasts for process
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The handler is still there after suspension
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: REG-8 Registration lasts for process
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-8
 
-  @trace
+  @trace @scheduler
   Scenario: The registration of the dead process is held against the next one
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -41,8 +41,8 @@ Feature: REG-8 Registration lasts for process
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under REG-8
 
-  @run
-  Scenario: Played: the handler is still there after suspension
+  @run @conforms
+  Scenario: On any scheduler: the handler is still there after suspension
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -50,7 +50,8 @@ Feature: REG-8 Registration lasts for process
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes

@@ -10,7 +10,7 @@ Feature: REG-9 Handler runs on given queue
     And its background modes: "fetch" and "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: The queue of a delivery: <case>
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
     And the app finishes launching
@@ -27,13 +27,18 @@ Feature: REG-9 Handler runs on given queue
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under REG-9
 
+    @conforms
     Examples:
-      | case                                                          | queue  | verdict                          |
-      | The handler runs on the queue that was given                  | "work" | says that the trace conforms     |
-      | The handler runs on another queue than the one that was given | "own"  | blames the scheduler under REG-9 |
+      | case                                         | queue  | verdict                      |
+      | The handler runs on the queue that was given | "work" | says that the trace conforms |
 
-  @run
-  Scenario: Played: the handler runs on the queue that was given
+    @scheduler
+    Examples:
+      | case                                                          | queue | verdict                          |
+      | The handler runs on another queue than the one that was given | "own" | blames the scheduler under REG-9 |
+
+  @run @conforms
+  Scenario: On any scheduler: the handler runs on the queue that was given
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work"
     And the app finishes launching
@@ -41,7 +46,8 @@ Feature: REG-9 Handler runs on given queue
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes

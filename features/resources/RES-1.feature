@@ -11,7 +11,7 @@ Feature: RES-1 Supported resources tell device
     And its background modes: "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: An iPad with a GPU for background work is asked: <case>
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app asks for the supported resources, and it <answer>
@@ -19,15 +19,21 @@ Feature: RES-1 Supported resources tell device
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under RES-1
 
+    @conforms
     Examples:
-      | case                                   | answer       | verdict                          |
-      | It has it and says so, entitled or not | gets the GPU | says that the trace conforms     |
-      | It has it and denies it                | gets nothing | blames the scheduler under RES-1 |
+      | case                                   | answer       | verdict                      |
+      | It has it and says so, entitled or not | gets the GPU | says that the trace conforms |
 
-  @run
-  Scenario: Played: it has it and says so, entitled or not
+    @scheduler
+    Examples:
+      | case                    | answer       | verdict                          |
+      | It has it and denies it | gets nothing | blames the scheduler under RES-1 |
+
+  @run @conforms
+  Scenario: On any scheduler: it has it and says so, entitled or not
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app asks for the supported resources
-    And 1 second passes
+    Then it gets the GPU
+    When 1 second passes
     Then the oracle says that the trace conforms

@@ -10,7 +10,7 @@ Feature: RES-2 GPU refused without hardware
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
-  @trace
+  @trace @app
   Scenario: Refused with notPermitted
     When the person opens the app
     And the app finishes launching
@@ -23,7 +23,7 @@ Feature: RES-2 GPU refused without hardware
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-2
 
-  @trace
+  @trace @scheduler @app
   Scenario: Refused with another code
     Given the device is calm
     When the person opens the app
@@ -37,8 +37,8 @@ Feature: RES-2 GPU refused without hardware
     And the oracle blames the app under RES-7
     And the oracle blames the scheduler under RES-2
 
-  @run
-  Scenario: Played: refused with notPermitted
+  @run @app
+  Scenario: On any scheduler: refused with notPermitted
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"

@@ -11,7 +11,7 @@ Feature: RES-3 GPU refused without entitlement
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @app
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
@@ -25,7 +25,7 @@ Feature: RES-3 GPU refused without entitlement
     And the oracle blames the app under RES-7
     And otherwise the oracle would blame the scheduler under RES-3
 
-  @trace
+  @trace @scheduler @app
   Scenario: Refused with a code that means something else
     When the person opens the app
     And the app finishes launching
@@ -40,8 +40,8 @@ Feature: RES-3 GPU refused without entitlement
     And the oracle blames the app under RES-7
     And the oracle blames the scheduler under RES-3
 
-  @run
-  Scenario: Played: refused
+  @run @app
+  Scenario: On any scheduler: refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"

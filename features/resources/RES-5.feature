@@ -12,7 +12,7 @@ Feature: RES-5 Granted task has GPU
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: GPU work in the background in a granted task: <case>
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
@@ -37,13 +37,18 @@ Feature: RES-5 Granted task has GPU
     And the oracle <verdict>
     And otherwise the oracle would blame the device under RES-5
 
+    @conforms
     Examples:
-      | case                                        | answer   | verdict                       |
-      | Background GPU work goes through            | succeeds | says that the trace conforms  |
-      | Background GPU work fails in a granted task | fails    | blames the device under RES-5 |
+      | case                             | answer   | verdict                      |
+      | Background GPU work goes through | succeeds | says that the trace conforms |
 
-  @run
-  Scenario: Played: background GPU work goes through
+    @device
+    Examples:
+      | case                                        | answer | verdict                       |
+      | Background GPU work fails in a granted task | fails  | blames the device under RES-5 |
+
+  @run @conforms
+  Scenario: On any scheduler: background GPU work goes through
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
@@ -52,7 +57,8 @@ Feature: RES-5 Granted task has GPU
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 1 second later, the app uses the GPU

@@ -12,7 +12,7 @@ Feature: RES-6 GPU contention
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
-  @trace
+  @trace @conforms
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
@@ -27,7 +27,7 @@ Feature: RES-6 GPU contention
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-18
 
-  @trace
+  @trace @conforms
   Scenario: It waits until the contention is over
     When the person opens the app
     And the app finishes launching
@@ -50,7 +50,7 @@ Feature: RES-6 GPU contention
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @trace
+  @trace @conforms
   Scenario: A running one is expired
     When the person opens the app
     And the app finishes launching
@@ -72,8 +72,8 @@ Feature: RES-6 GPU contention
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: refused
+  @run @conforms
+  Scenario: On any scheduler: refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"

@@ -11,7 +11,7 @@ Feature: RES-7 Ask before requiring GPU
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
-  @trace
+  @trace @conforms
   Scenario: Asked first, and entitled
     When the person opens the app
     And the app finishes launching
@@ -31,7 +31,7 @@ Feature: RES-7 Ask before requiring GPU
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under RES-7
 
-  @trace
+  @trace @app
   Scenario: Required without asking first
     When the person opens the app
     And the app finishes launching
@@ -49,8 +49,8 @@ Feature: RES-7 Ask before requiring GPU
     Then nothing else happens for 1 minute
     And the oracle blames the app under RES-7
 
-  @run
-  Scenario: Played: asked first, and entitled
+  @run @conforms
+  Scenario: On any scheduler: asked first, and entitled
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
@@ -59,7 +59,8 @@ Feature: RES-7 Ask before requiring GPU
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
@@ -67,8 +68,8 @@ Feature: RES-7 Ask before requiring GPU
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: required without asking first
+  @run @app
+  Scenario: On any scheduler: required without asking first
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
@@ -76,7 +77,8 @@ Feature: RES-7 Ask before requiring GPU
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100

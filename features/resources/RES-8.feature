@@ -8,7 +8,7 @@ Feature: RES-8 Other kinds give no GPU
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Fails
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: RES-8 Other kinds give no GPU
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the device under RES-8
 
-  @trace
+  @trace @device
   Scenario: A processing task gives background GPU
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -43,8 +43,8 @@ Feature: RES-8 Other kinds give no GPU
     And nothing else happens for 1 minute
     And the oracle blames the device under RES-8
 
-  @run
-  Scenario: Played: fails
+  @run @conforms
+  Scenario: On any scheduler: fails
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -54,6 +54,7 @@ Feature: RES-8 Other kinds give no GPU
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And 1 second later, the app uses the GPU
-    And 1 second later, the app completes the "sync" task as a failure
+    Then it fails
+    When 1 second later, the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -10,7 +10,7 @@ Feature: SUB-1 Accepted is pending
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Accepted and pending
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -23,7 +23,7 @@ Feature: SUB-1 Accepted is pending
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-1
 
-  @trace
+  @trace @scheduler
   Scenario: Refused without a reason
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -32,12 +32,13 @@ Feature: SUB-1 Accepted is pending
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-1
 
-  @run
-  Scenario: Played: accepted and pending
+  @run @conforms
+  Scenario: On any scheduler: accepted and pending
     When the person opens the app
     And the app registers a handler for "sync"
     And the app submits a refresh request for "sync"
-    And the app finishes launching
+    Then it is accepted
+    When the app finishes launching
     And the app asks for the pending requests
     And 1 second passes
     Then the oracle says that the trace conforms

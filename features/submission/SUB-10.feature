@@ -11,7 +11,7 @@ Feature: SUB-10 Refused with refresh off
     And its background modes: "fetch" and "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: A submission with Background App Refresh off: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -19,16 +19,22 @@ Feature: SUB-10 Refused with refresh off
     Then nothing else happens for 1 second
     And the oracle <verdict>
 
+    @conforms
     Examples:
-      | case                                            | answer                      | verdict                           |
-      | Unavailable                                     | is refused with unavailable | says that the trace conforms      |
-      | Accepted although Background App Refresh is off | is accepted                 | blames the scheduler under SUB-10 |
+      | case        | answer                      | verdict                      |
+      | Unavailable | is refused with unavailable | says that the trace conforms |
 
-  @run
-  Scenario: Played: unavailable
+    @scheduler
+    Examples:
+      | case                                            | answer      | verdict                           |
+      | Accepted although Background App Refresh is off | is accepted | blames the scheduler under SUB-10 |
+
+  @run @conforms
+  Scenario: On any scheduler: unavailable
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And 1 second later, the app submits a refresh request for "sync"
-    And 1 second passes
+    Then it is refused with unavailable
+    When 1 second passes
     Then the oracle says that the trace conforms

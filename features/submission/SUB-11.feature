@@ -11,7 +11,7 @@ Feature: SUB-11 Conditions never refuse
     And its background modes: "fetch" and "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: A submission that requires a network that is not there: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -20,16 +20,22 @@ Feature: SUB-11 Conditions never refuse
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under SUB-11
 
+    @conforms
     Examples:
-      | case                                          | answer                      | verdict                           |
-      | Conditions of the launch refuse no submission | is accepted                 | says that the trace conforms      |
-      | Refused for want of a network                 | is refused with unavailable | blames the scheduler under SUB-11 |
+      | case                                          | answer      | verdict                      |
+      | Conditions of the launch refuse no submission | is accepted | says that the trace conforms |
 
-  @run
-  Scenario: Played: conditions of the launch refuse no submission
+    @scheduler
+    Examples:
+      | case                          | answer                      | verdict                           |
+      | Refused for want of a network | is refused with unavailable | blames the scheduler under SUB-11 |
+
+  @run @conforms
+  Scenario: On any scheduler: conditions of the launch refuse no submission
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And 1 second later, the app submits a processing request for "sync", requiring the network, requiring external power
-    And 1 second passes
+    Then it is accepted
+    When 1 second passes
     Then the oracle says that the trace conforms

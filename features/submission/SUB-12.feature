@@ -13,7 +13,7 @@ Feature: SUB-12 Refusal may go unreported
     And it permits "sync" and "news"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The refusal is reported
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -27,7 +27,7 @@ Feature: SUB-12 Refusal may go unreported
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace @rule:SUB-5
+  @trace @rule:SUB-5 @conforms @scheduler
   Scenario: The refusal is not reported
     Not documented before 27.0.
 
@@ -45,8 +45,8 @@ Feature: SUB-12 Refusal may go unreported
     And in the field profile, the oracle says that the trace conforms
     And in the contract profile, on iOS 27.0, the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the refusal is reported
+  @run @conforms
+  Scenario: On any scheduler: the refusal is reported
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "news"

@@ -8,7 +8,7 @@ Feature: SUB-14 Past date means no delay
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: A far date is accepted
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: SUB-14 Past date means no delay
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-14
 
-  @trace
+  @trace @scheduler
   Scenario: A date in the past is refused
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -30,8 +30,8 @@ Feature: SUB-14 Past date means no delay
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-14
 
-  @run
-  Scenario: Played: A far date is accepted
+  @run @conforms
+  Scenario: On any scheduler: a far date is accepted
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -8,7 +8,7 @@ Feature: SUB-15 Scheduler keeps copy
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The scheduler has a copy
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: SUB-15 Scheduler keeps copy
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-15
 
-  @trace
+  @trace @scheduler
   Scenario: The change reaches the scheduler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -35,13 +35,16 @@ Feature: SUB-15 Scheduler keeps copy
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-15
 
-  @run
-  Scenario: Played: the scheduler has a copy
+  @run @conforms
+  Scenario: On any scheduler: the scheduler has a copy
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour
     And the app makes the object that it submitted a refresh request for "sync", earliest in 2 hours
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets these requests:
+      | identifier | kind    | earliest  |
+      | "sync"     | refresh | in 1 hour |
+    When 1 second passes
     Then the oracle says that the trace conforms

@@ -8,7 +8,7 @@ Feature: SUB-16 Submit continued in foreground
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Submitted in the foreground
     When the person opens the app
     And the app finishes launching
@@ -24,7 +24,7 @@ Feature: SUB-16 Submit continued in foreground
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under SUB-16
 
-  @trace
+  @trace @app
   Scenario: Submitted in the background
     When the person opens the app
     And the app finishes launching
@@ -34,13 +34,14 @@ Feature: SUB-16 Submit continued in foreground
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-16
 
-  @run
-  Scenario: Played: submitted in the foreground
+  @run @conforms
+  Scenario: On any scheduler: submitted in the foreground
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
@@ -48,8 +49,8 @@ Feature: SUB-16 Submit continued in foreground
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: submitted in the background
+  @run @app
+  Scenario: On any scheduler: submitted in the background
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"

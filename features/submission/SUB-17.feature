@@ -11,7 +11,7 @@ Feature: SUB-17 Continued refused in background
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @app
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
@@ -21,7 +21,7 @@ Feature: SUB-17 Continued refused in background
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-16
 
-  @trace
+  @trace @scheduler @app
   Scenario: Submitted in the background and run
     When the person opens the app
     And the app finishes launching
@@ -42,8 +42,8 @@ Feature: SUB-17 Continued refused in background
     And the oracle blames the app under SUB-16
     And the oracle blames the scheduler under SUB-17
 
-  @run
-  Scenario: Played: refused
+  @run @app
+  Scenario: On any scheduler: refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"

@@ -11,7 +11,7 @@ Feature: SUB-18 Fail is refused without room
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: No room: refused with immediateRunIneligible
     When the person opens the app
     And the app finishes launching
@@ -24,8 +24,8 @@ Feature: SUB-18 Fail is refused without room
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-18
 
-  @trace
-  Scenario: That code comes with no other strategy than fail
+  @trace @scheduler
+  Scenario: A request that may wait is refused with immediateRunIneligible
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
@@ -33,8 +33,8 @@ Feature: SUB-18 Fail is refused without room
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-18
 
-  @run
-  Scenario: Played: no room: refused with immediateRunIneligible
+  @run @conforms
+  Scenario: On any scheduler: no room: refused with immediateRunIneligible
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
@@ -44,3 +44,40 @@ Feature: SUB-18 Fail is refused without room
       | subtitled | "Starting"    |
     And 1 second passes
     Then the oracle says that the trace conforms
+
+  @run @conforms
+  Scenario: A place is free on a calm device
+    Given the implementation declares continued_capacity = "2"
+    And the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "export.1"
+    And the app submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting"
+    Then it is accepted
+    And the oracle says that the trace conforms
+
+  @run @conforms
+  Scenario: Two places and three requests that do not wait
+    Given the implementation declares continued_capacity = "2"
+    And the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "export.1"
+    And the app registers a handler for "export.2"
+    And the app registers a handler for "export.3"
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", with strategy fail
+    And the app submits a continued request for "export.2", titled "Export", subtitled "Starting", with strategy fail
+    And the app submits a continued request for "export.3", with strategy fail, titled "Export", subtitled "Starting"
+    Then it is refused with immediateRunIneligible
+    And the oracle says that the trace conforms
+
+  @trace @scheduler
+  Scenario: Refused although the device is calm and a place is free
+    Given the implementation declares continued_capacity = "2"
+    And the device is calm
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "export.1", and it returns true
+    And the app submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting", and it is refused with immediateRunIneligible
+    Then nothing else happens for 1 second
+    And the oracle blames the scheduler under SUB-18

@@ -10,7 +10,7 @@ Feature: SUB-2 No handler raises
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @app
   Scenario: No handler: it raises
     When the person opens the app
     And the app finishes launching
@@ -20,7 +20,7 @@ Feature: SUB-2 No handler raises
     And the oracle blames the app under SUB-27
     And otherwise the oracle would blame the scheduler under SUB-2
 
-  @trace
+  @trace @scheduler @app
   Scenario: No handler, and it succeeds
     When the person opens the app
     And the app finishes launching
@@ -29,10 +29,11 @@ Feature: SUB-2 No handler raises
     And the oracle blames the app under SUB-27
     And the oracle blames the scheduler under SUB-2
 
-  @run
-  Scenario: Played: no handler: it raises
+  @run @app
+  Scenario: On any scheduler: no handler: it raises
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app submits a refresh request for "sync"
-    And 1 second passes
+    Then it raises "No launch handler registered for task with identifier com.example.app.sync"
+    When 1 second passes
     Then the oracle blames the app under SUB-27

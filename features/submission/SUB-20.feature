@@ -9,7 +9,7 @@ Feature: SUB-20 Continued ignores begin date
     And its background modes: "processing"
     And the implementation declares continued_launch_loss = "never"
 
-  @trace
+  @trace @conforms
   Scenario: The date is ignored
     When the person opens the app
     And the app finishes launching
@@ -29,7 +29,7 @@ Feature: SUB-20 Continued ignores begin date
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-20
 
-  @trace
+  @trace @scheduler
   Scenario: The date is waited for
     When the person opens the app
     And the app finishes launching
@@ -43,3 +43,20 @@ Feature: SUB-20 Continued ignores begin date
     And 1 hour 1 minute later, the app ends the work of "export.1"
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-20
+
+  @run @conforms
+  Scenario: A continued request with a date an hour ahead
+    When the person opens the app
+    And the app finishes launching
+    And the app registers a handler for "export.1"
+    And the app sets the expiration handler of the "export.1" task, as soon as the "export.1" task is delivered
+    And the app sets the progress of the "export.1" task, completed 100, total 100, as soon as the "export.1" task is delivered
+    And the app completes the "export.1" task as a success, as soon as the "export.1" task is delivered
+    And the app submits a continued request for "export.1":
+      | earliest  | in 1 hour     |
+      | with      | strategy fail |
+      | titled    | "Export"      |
+      | subtitled | "Starting"    |
+    And 61 seconds pass
+    Then the "export.1" task is delivered as a continued task
+    And the oracle says that the trace conforms

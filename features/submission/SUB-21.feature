@@ -9,7 +9,7 @@ Feature: SUB-21 Continued carries title
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Empty strings are strings
     When the person opens the app
     And the app finishes launching
@@ -25,7 +25,7 @@ Feature: SUB-21 Continued carries title
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @trace
+  @trace @app
   Scenario: No title and no subtitle
     When the person opens the app
     And the app finishes launching
@@ -34,13 +34,14 @@ Feature: SUB-21 Continued carries title
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-21
 
-  @run
-  Scenario: Played: empty strings are strings
+  @run @conforms
+  Scenario: On any scheduler: empty strings are strings
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "", subtitled ""
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
@@ -48,8 +49,8 @@ Feature: SUB-21 Continued carries title
     And 1 minute passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: no title and no subtitle
+  @run @app
+  Scenario: On any scheduler: no title and no subtitle
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"

@@ -10,7 +10,7 @@ Feature: SUB-22 Refused with launches denied
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: SUB-22 Refused with launches denied
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @scheduler
   Scenario: Accepted and listed although background launches are denied
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -31,11 +31,12 @@ Feature: SUB-22 Refused with launches denied
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-22
 
-  @run
-  Scenario: Played: refused with notPermitted
+  @run @conforms
+  Scenario: On any scheduler: refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And 1 second later, the app submits a refresh request for "sync"
-    And 1 second passes
+    Then it is refused with notPermitted
+    When 1 second passes
     Then the oracle says that the trace conforms

@@ -12,8 +12,8 @@ Feature: SUB-23 Any reason may answer
     And it permits "sync"
     And its background modes: "processing"
 
-  @trace
-  Scenario Outline: <case>
+  @trace @conforms
+  Scenario Outline: A submission with two reasons for a refusal: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -26,8 +26,8 @@ Feature: SUB-23 Any reason may answer
       | The mode is missing and Background App Refresh is off: either may be the answer (refused 1) | is refused with unavailable  |
       | The mode is missing and Background App Refresh is off: either may be the answer (refused 3) | is refused with notPermitted |
 
-  @run
-  Scenario: Played: the mode is missing and Background App Refresh is off: either may be the answer
+  @run @conforms
+  Scenario: On any scheduler: the mode is missing and Background App Refresh is off: either may be the answer
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

@@ -10,7 +10,7 @@ Feature: SUB-24 Resubmission while running
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Refused while the first task runs
     When the person opens the app
     And the app finishes launching
@@ -26,7 +26,7 @@ Feature: SUB-24 Resubmission while running
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Run after the first task
     When the person opens the app
     And the app finishes launching

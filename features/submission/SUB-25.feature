@@ -9,7 +9,7 @@ Feature: SUB-25 Calls are linearizable
     And it permits "sync" and "news"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The second call took effect first
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -26,7 +26,7 @@ Feature: SUB-25 Calls are linearizable
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-25
 
-  @trace
+  @trace @scheduler
   Scenario: Both are refused for the other: no order explains that
     When the person opens the app
     And the app registers a handler for "sync", and it returns true

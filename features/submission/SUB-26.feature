@@ -9,7 +9,7 @@ Feature: SUB-26 Request defaults
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Listed with the defaults
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -22,7 +22,7 @@ Feature: SUB-26 Request defaults
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-26
 
-  @trace
+  @trace @scheduler
   Scenario: Listed with a network requirement that nobody asked for
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -34,12 +34,15 @@ Feature: SUB-26 Request defaults
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-26
 
-  @run
-  Scenario: Played: listed with the defaults
+  @run @conforms
+  Scenario: On any scheduler: listed with the defaults
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a processing request for "sync"
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets these requests:
+      | identifier | kind       |
+      | "sync"     | processing |
+    When 1 second passes
     Then the oracle says that the trace conforms

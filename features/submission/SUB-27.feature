@@ -9,7 +9,7 @@ Feature: SUB-27 Submit permitted and registered
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Permitted and registered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: SUB-27 Submit permitted and registered
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under SUB-27
 
-  @trace
+  @trace @app
   Scenario: An identifier that Info.plist does not permit
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -29,7 +29,7 @@ Feature: SUB-27 Submit permitted and registered
     And the oracle blames the app under SUB-27
 
   @run
-  Scenario Outline: <case>
+  Scenario Outline: Submitted on any scheduler: <case>
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -37,7 +37,12 @@ Feature: SUB-27 Submit permitted and registered
     And 1 second passes
     Then the oracle <verdict>
 
+    @conforms
     Examples:
-      | case                                                  | what happens                                                 | verdict                      |
-      | Played: permitted and registered                      | the app submits a refresh request for "sync"                 | says that the trace conforms |
-      | Played: an identifier that Info.plist does not permit | 1 second later, the app submits a refresh request for "news" | blames the app under SUB-27  |
+      | case                                       | what happens                                 | verdict                      |
+      | On any scheduler: permitted and registered | the app submits a refresh request for "sync" | says that the trace conforms |
+
+    @app
+    Examples:
+      | case                                                            | what happens                                                 | verdict                     |
+      | On any scheduler: an identifier that Info.plist does not permit | 1 second later, the app submits a refresh request for "news" | blames the app under SUB-27 |

@@ -10,7 +10,7 @@ Feature: SUB-28 Low power may refuse
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Refused in Low Power Mode
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -19,7 +19,7 @@ Feature: SUB-28 Low power may refuse
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Accepted in Low Power Mode
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -33,8 +33,8 @@ Feature: SUB-28 Low power may refuse
     And otherwise the oracle would blame the scheduler under SUB-1
     And with low_power_refuses_submit = "yes", the oracle blames the scheduler under SUB-28
 
-  @run
-  Scenario: Played: refused in Low Power Mode
+  @run @conforms
+  Scenario: On any scheduler: refused in Low Power Mode
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -42,8 +42,8 @@ Feature: SUB-28 Low power may refuse
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: accepted in Low Power Mode
+  @run @conforms
+  Scenario: On any scheduler: accepted in Low Power Mode
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

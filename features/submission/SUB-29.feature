@@ -10,7 +10,7 @@ Feature: SUB-29 Refresh off may refuse continued
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Refused
     When the person opens the app
     And the app finishes launching
@@ -19,7 +19,7 @@ Feature: SUB-29 Refresh off may refuse continued
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: Accepted and run
     When the person opens the app
     And the app finishes launching
@@ -36,8 +36,8 @@ Feature: SUB-29 Refresh off may refuse continued
     And otherwise the oracle would blame the scheduler under SUB-19
     And with bar_refuses_continued = "yes", the oracle blames the scheduler under SUB-29
 
-  @run
-  Scenario: Played: refused
+  @run @conforms
+  Scenario: On any scheduler: refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
@@ -45,13 +45,14 @@ Feature: SUB-29 Refresh off may refuse continued
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: accepted and run
+  @run @conforms
+  Scenario: On any scheduler: accepted and run
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100

@@ -8,7 +8,7 @@ Feature: SUB-3 Unpermitted refused
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @app
   Scenario: Not permitted
     When the person opens the app
     And the app finishes launching
@@ -16,7 +16,7 @@ Feature: SUB-3 Unpermitted refused
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
-  @trace
+  @trace @scheduler @app
   Scenario: Not permitted, and it succeeds
     When the person opens the app
     And the app finishes launching
@@ -25,10 +25,11 @@ Feature: SUB-3 Unpermitted refused
     And the oracle blames the app under SUB-27
     And the oracle blames the scheduler under SUB-3
 
-  @run
-  Scenario: Played: not permitted
+  @run @app
+  Scenario: On any scheduler: not permitted
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app submits a refresh request for "other"
-    And 1 second passes
+    Then it is refused with notPermitted
+    When 1 second passes
     Then the oracle blames the app under SUB-27

@@ -10,7 +10,7 @@ Feature: SUB-30 Async takes effect once
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Not listed before it completed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: SUB-30 Async takes effect once
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Listed before it completed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -38,8 +38,8 @@ Feature: SUB-30 Async takes effect once
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1
 
-  @run
-  Scenario: Played: not listed before it completed
+  @run @conforms
+  Scenario: On any scheduler: not listed before it completed
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -49,8 +49,8 @@ Feature: SUB-30 Async takes effect once
     And 1 second passes
     Then the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: listed before it completed
+  @run @conforms
+  Scenario: On any scheduler: listed before it completed
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

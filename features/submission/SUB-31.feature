@@ -9,7 +9,7 @@ Feature: SUB-31 Async not on main thread
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: Called on the main thread
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -20,8 +20,8 @@ Feature: SUB-31 Async not on main thread
     And the oracle says that the trace conforms
     And the oracle advises SUB-31
 
-  @run
-  Scenario: Played: called on the main thread
+  @run @conforms
+  Scenario: On any scheduler: called on the main thread
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching

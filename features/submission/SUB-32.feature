@@ -9,7 +9,7 @@ Feature: SUB-32 Queue may be full
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: No length of the queue is documented
     When the person opens the app
     And the app finishes launching
@@ -18,7 +18,7 @@ Feature: SUB-32 Queue may be full
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms
   Scenario: Accepted, and it waits
     When the person opens the app
     And the app finishes launching
@@ -30,8 +30,8 @@ Feature: SUB-32 Queue may be full
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @run
-  Scenario: Played: no length of the queue is documented
+  @run @conforms
+  Scenario: On any scheduler: no length of the queue is documented
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"

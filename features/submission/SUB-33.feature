@@ -9,7 +9,7 @@ Feature: SUB-33 Continued on persons action
     And it permits "export.*"
     And its background modes: "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The trace marks what a person caused; the second submission is not marked
     When the person opens the app
     And the app finishes launching
@@ -31,14 +31,15 @@ Feature: SUB-33 Continued on persons action
     And the oracle says that the trace conforms
     And the oracle advises SUB-33
 
-  @run
-  Scenario: Played: the trace marks what a person caused; the second submission is not marked
+  @run @conforms
+  Scenario: On any scheduler: the trace marks what a person caused; the second submission is not marked
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app registers a handler for "export.2"
     And the app submits a continued request for "export.1", caused by a person, titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then the "export.1" task is delivered as a continued task
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 3 seconds later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting"
     And the app sets the expiration handler of the "export.2" task

@@ -11,7 +11,7 @@ Feature: SUB-4 Replaces outstanding
     And it permits "sync"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: One request, as last submitted, its kind included
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -28,7 +28,7 @@ Feature: SUB-4 Replaces outstanding
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-4
 
-  @trace
+  @trace @scheduler
   Scenario: The list shows the request that was replaced
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -44,8 +44,8 @@ Feature: SUB-4 Replaces outstanding
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-4
 
-  @run
-  Scenario: Played: one request, as last submitted, its kind included
+  @run @conforms
+  Scenario: On any scheduler: one request, as last submitted, its kind included
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -53,5 +53,8 @@ Feature: SUB-4 Replaces outstanding
     And the app asks for the pending requests
     And 1 second later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets these requests:
+      | identifier | kind       | earliest   | requiring   |
+      | "sync"     | processing | in 2 hours | the network |
+    When 1 second passes
     Then the oracle says that the trace conforms

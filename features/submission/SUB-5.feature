@@ -10,7 +10,7 @@ Feature: SUB-5 One refresh pending
     And it permits "sync" and "news"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The second one is refused
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -21,7 +21,7 @@ Feature: SUB-5 One refresh pending
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
-  @trace
+  @trace @conforms @scheduler
   Scenario: The second one is accepted
     Declared by the implementation.
 
@@ -35,8 +35,8 @@ Feature: SUB-5 One refresh pending
     And the oracle blames the scheduler under SUB-5
     And with refresh_limit = "2", the oracle says that the trace conforms
 
-  @run
-  Scenario: Played: the second one is refused
+  @run @conforms
+  Scenario: On any scheduler: the second one is refused
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "news"

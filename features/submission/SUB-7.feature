@@ -10,8 +10,8 @@ Feature: SUB-7 Health research counts with processing
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
 
-  @trace
-  Scenario Outline: <case>
+  @trace @conforms
+  Scenario Outline: Ten processing requests and one for health research: <case>
     When the person opens the app
     And the app registers a handler for "job.1", and it returns true
     And the app registers a handler for "job.2", and it returns true
@@ -46,8 +46,8 @@ Feature: SUB-7 Health research counts with processing
       | Health research counts against the ten         | is refused with tooManyPendingTaskRequests |
       | Health research does not count against the ten | is accepted                                |
 
-  @run
-  Scenario: Played: health research counts against the ten
+  @run @conforms
+  Scenario: On any scheduler: health research counts against the ten
     When the person opens the app
     And the app registers a handler for "job.1"
     And the app registers a handler for "job.2"

@@ -10,7 +10,7 @@ Feature: SUB-8 Running task does not count
     And its background modes: "fetch" and "processing"
 
   @trace
-  Scenario Outline: <case>
+  Scenario Outline: A request beside a running task: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -27,13 +27,18 @@ Feature: SUB-8 Running task does not count
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under SUB-8
 
+    @conforms
     Examples:
-      | case                                              | answer                                     | verdict                          |
-      | The running task does not count against the limit | is accepted                                | says that the trace conforms     |
-      | The running task is counted against the limit     | is refused with tooManyPendingTaskRequests | blames the scheduler under SUB-8 |
+      | case                                              | answer      | verdict                      |
+      | The running task does not count against the limit | is accepted | says that the trace conforms |
 
-  @run
-  Scenario: Played: the running task does not count against the limit
+    @scheduler
+    Examples:
+      | case                                          | answer                                     | verdict                          |
+      | The running task is counted against the limit | is refused with tooManyPendingTaskRequests | blames the scheduler under SUB-8 |
+
+  @run @conforms
+  Scenario: On any scheduler: the running task does not count against the limit
     When the person opens the app
     And the app registers a handler for "sync"
     And the app finishes launching
@@ -41,7 +46,8 @@ Feature: SUB-8 Running task does not count
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync"
     And 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes

@@ -9,7 +9,7 @@ Feature: SUB-9 Refusal leaves outstanding
     And it permits "sync" and "news"
     And its background modes: "fetch" and "processing"
 
-  @trace
+  @trace @conforms
   Scenario: The refusal leaves the first request alone
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -24,7 +24,7 @@ Feature: SUB-9 Refusal leaves outstanding
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-9
 
-  @trace
+  @trace @scheduler
   Scenario: The refusal takes the first request with it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
@@ -36,8 +36,8 @@ Feature: SUB-9 Refusal leaves outstanding
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-9
 
-  @run
-  Scenario: Played: the refusal leaves the first request alone
+  @run @conforms
+  Scenario: On any scheduler: the refusal leaves the first request alone
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "news"
@@ -45,5 +45,8 @@ Feature: SUB-9 Refusal leaves outstanding
     And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour
     And the app submits a refresh request for "news"
     And the app asks for the pending requests
-    And 1 second passes
+    Then it gets these requests:
+      | identifier | kind    | earliest  |
+      | "sync"     | refresh | in 1 hour |
+    When 1 second passes
     Then the oracle says that the trace conforms

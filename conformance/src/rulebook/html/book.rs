@@ -7,17 +7,11 @@ use maud::{Markup, html};
 
 use super::{inline, page, rule};
 use crate::corpus::Row;
+use crate::features::questions::{self, FOLDERS};
 use crate::rulebook::document::Anchors;
 use crate::rulebook::page::{book_title, introduction};
 use crate::rulebook::shown::{self, Page};
 use crate::rulebook::{Rulebook, stamp, title};
-
-/// The folders of the cases, with what stands in them.
-const CASES: [(&str, &str); 3] = [
-    ("forum", "What developers asked on Apple's forums"),
-    ("claims", "What guides and talks claim"),
-    ("field", "What open-source apps do"),
-];
 
 /// The rulebook as an HTML page.
 #[must_use]
@@ -35,6 +29,7 @@ pub fn write(book: &Rulebook) -> String {
                 p class="stamp" { (stamp()) }
                 @for text in &introduction(book) { p class="lead" { (inline(text, &anchors)) } }
             }
+            (questions_of_all())
             (search(book))
             div class="columns" {
                 nav aria-label="Rules" {
@@ -67,6 +62,25 @@ pub fn write(book: &Rulebook) -> String {
         }
     };
     page(&name, &body)
+}
+
+/// What developers ask, with links to the cases that answer it.
+fn questions_of_all() -> Markup {
+    html! {
+        nav aria-label="Questions" {
+            details class="asked" {
+                summary { "By question" }
+                @for (folder, says) in FOLDERS {
+                    p class="says" { (says) }
+                    ul {
+                        @for question in questions::of(folder) {
+                            li { a href={ "#" (question.code) } { span class="id" { (question.code) } (question.asks) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// The form of the search: the script shows it.
@@ -134,7 +148,7 @@ fn cases_of(book: &Rulebook) -> Markup {
     html! {
         section id="cases" data-besides {
             h2 { a href="#cases" { "Cases" } }
-            @for (folder, says) in CASES {
+            @for (folder, says) in FOLDERS {
                 h3 { (says) }
                 @for page in shown::pages().iter().filter(|page| page.folder() == folder) { (case(book, page)) }
             }
