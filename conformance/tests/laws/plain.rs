@@ -24,7 +24,7 @@ fn told() -> &'static [Trace] {
         let features = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../features");
         let (scripts, errors) = scripts(&files(&[features]).unwrap());
         assert!(errors.is_empty(), "{errors:?}");
-        let told = scripts.iter().filter(|script| script.sort == Sort::Told);
+        let told = scripts.iter().filter(|script| script.sort == Sort::Trace);
         let each = told.flat_map(|script| {
             ["contract", "field"].map(|profile| Trace {
                 name: format!("{}:{} under {profile}", script.file, script.line),
