@@ -18,7 +18,7 @@ use device::{device, react};
 pub(crate) use processes::end_process;
 use processes::{background, finish_launching, foreground, launch, set_handler, start};
 pub(crate) use requests::remove;
-use requests::{cancel, drop_requests, free_launch, land, put, start_waiting};
+use requests::{Continued, cancel, drop_requests, free_launch, land, put, start_waiting};
 use tasks::{
     deliver, expire, owe, person, progress, settle_launch, simulate_launch, take_grant, take_request, with_task,
 };
@@ -67,13 +67,17 @@ pub(crate) fn finish(state: &mut State, cx: &Context, now: &Now) {
 #[inline(always)]
 fn bring_up_to_date(state: &mut State, cx: &Context, now: &Now) {
     let mut due = NEVER;
-    let mut waits = false;
+    let mut continued = Continued::default();
     for request in &state.requests {
-        waits |= request.kind == Kind::Continued;
-        due = due.min(rules::launch_owed_by(request));
+        let by = rules::launch_owed_by(request);
+        due = due.min(by);
+        if request.kind == Kind::Continued {
+            continued.requests += 1;
+            continued.at_once += usize::from(request.starts_at_once());
+            continued.timed += usize::from(by != NEVER && !request.starts_at_once());
+        }
     }
-    if waits {
-        start_waiting(state, cx, now);
+    if continued.requests > 0 && start_waiting(state, cx, now, continued) {
         let owed = state.requests.iter().map(rules::launch_owed_by);
         due = owed.min().unwrap_or(NEVER);
     }

@@ -4,7 +4,7 @@ mod app;
 
 use crate::facts::{Fact, Facts};
 use crate::interner::Interner;
-use crate::past::{Past, Story};
+use crate::past::{Concerned, Past, Story};
 use crate::profile::Profile;
 use crate::rule::{Force, Rule};
 use crate::setting::{Choice, Setting};
@@ -56,9 +56,13 @@ pub struct Context {
     pub places_taken: Option<u16>,
     /// The past of the app.
     pub story: Story,
+    /// Identifiers with a task that was delivered, as far as their past is concerned.
+    pub(crate) delivered: Concerned,
+    /// Identifiers submitted for continued processing.
+    pub(crate) continued: Concerned,
     names: Interner,
     /// For each identifier, what the app's bundle says of it.
-    ids: Vec<Named>,
+    pub(crate) ids: Vec<Named>,
     /// Titles, subtitles, queues.
     pub texts: Interner,
 }
@@ -121,7 +125,7 @@ impl Context {
             platform: header.platform,
             profile,
             limits,
-            app: App::new(header),
+            app: App::new(header, os),
             gpu: header.gpu,
             passcode: header.passcode,
             driven: header.discretion == Discretion::Driven,
@@ -138,6 +142,8 @@ impl Context {
                 .places_taken
                 .or_else(|| (header.initial == Initial::Known).then_some(0)),
             story: Story::default(),
+            delivered: Concerned::default(),
+            continued: Concerned::default(),
             names: Interner::default(),
             ids: Vec::new(),
             texts: Interner::default(),
@@ -177,7 +183,12 @@ impl Context {
     #[inline]
     pub fn id(&mut self, text: &str) -> Sym {
         match self.names.find(text) {
-            Some(place) => Sym(place),
+            Some(place) => {
+                if self.ids[place as usize].past.is_stale(&self.story) {
+                    self.ids[place as usize].past.refresh(&self.story);
+                }
+                Sym(place)
+            }
             None => self.new_id(text),
         }
     }
@@ -186,7 +197,8 @@ impl Context {
     fn new_id(&mut self, text: &str) -> Sym {
         self.ids.push(Named {
             recounts: self.partial,
-            ..self.app.read(text, self.os)
+            past: self.story.begin(),
+            ..self.app.read(text)
         });
         Sym(self.names.intern(text))
     }
@@ -229,12 +241,17 @@ impl Context {
 
     /// The past of an identifier, to be noted.
     pub(crate) fn past_mut(&mut self, id: Sym) -> &mut Past {
-        &mut self.ids[id.0 as usize].past
+        let past = &mut self.ids[id.0 as usize].past;
+        past.refresh(&self.story);
+        past
     }
 
-    /// Notes something in the past of every identifier.
-    pub(crate) fn each_past(&mut self, note: impl FnMut(&mut Past)) {
-        self.ids.iter_mut().map(|named| &mut named.past).for_each(note);
+    /// The past of an identifier, whether the line names it or not. Of those that it names [`Named::past`] holds it.
+    #[must_use]
+    pub fn past(&self, id: Sym) -> Past {
+        let mut past = self.ids[id.0 as usize].past;
+        past.refresh(&self.story);
+        past
     }
 
     /// Every identifier that the bundle permits exactly.
@@ -268,7 +285,7 @@ impl Context {
             self.profile.lay_down(&mut self.at_zero);
         }
         if let Some(permitted) = &facts.permitted {
-            self.app.permitted = permitted.clone();
+            self.app.permit(permitted, self.os);
         }
         if let Some(modes) = &facts.modes {
             self.app.set_modes(modes);
@@ -290,7 +307,7 @@ impl Context {
                 deliveries,
                 recounts,
                 past,
-                ..self.app.read(self.names.text(place as u32), self.os)
+                ..self.app.read(self.names.text(place as u32))
             };
         }
     }

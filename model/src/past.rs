@@ -1,7 +1,7 @@
 //! What anyone who reads the trace knows of its past. It decides no verdict: it names the rule that a finding is about,
 //! and it is what advice goes by.
 
-use crate::context::Context;
+use crate::context::{Context, Named};
 use crate::op::{Caller, Death, Now, Op, Reply};
 use crate::rule::Rule;
 use crate::state::Sym;
@@ -74,6 +74,8 @@ pub struct Past {
     /// Where its last submission was accepted: the rule that it would have broken if it had not been refused without a
     /// word.
     pub overdue: Option<&'static Rule>,
+    /// How many times something had become of all identifiers when this was brought up to date.
+    swept: u32,
     /// How many processes had died when it was submitted last.
     deaths: u32,
     /// How often the pending list had been asked for when it was submitted last.
@@ -83,6 +85,10 @@ pub struct Past {
 /// The past of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Story {
+    /// How many times something became of all identifiers at once, and what the last time. Each identifier learns it
+    /// when it is looked at next.
+    sweeps: u32,
+    swept: Fate,
     deaths: u32,
     lists: u32,
     /// The last process died of a crash, of memory, or was killed.
@@ -97,7 +103,37 @@ pub struct Story {
     pub marks_persons: bool,
 }
 
+impl Story {
+    /// The past of an identifier that is met now.
+    pub(crate) fn begin(&self) -> Past {
+        Past {
+            swept: self.sweeps,
+            ..Past::default()
+        }
+    }
+
+    /// The same became of every identifier.
+    const fn sweep(&mut self, fate: Fate) {
+        self.sweeps += 1;
+        self.swept = fate;
+    }
+}
+
 impl Past {
+    /// Whether something became of all identifiers that this one has not learned.
+    #[inline]
+    pub(crate) const fn is_stale(&self, story: &Story) -> bool {
+        self.swept != story.sweeps
+    }
+
+    /// Learns what became of all identifiers.
+    pub(crate) const fn refresh(&mut self, story: &Story) {
+        if self.is_stale(story) {
+            self.fate = story.swept;
+            self.swept = story.sweeps;
+        }
+    }
+
     /// Whether a process died since its last submission.
     #[must_use]
     pub fn outlived_process(&self, story: &Story) -> bool {
@@ -137,36 +173,43 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
                     past.was_cancelled = cancelled;
                 }
             }
+            // An asynchronous one has not been accepted yet.
+            let continued = submission.request.kind == Kind::Continued && submission.number.is_none();
+            if continued {
+                cx.continued.add(submission.request.id, &cx.ids, |past| past.continued);
+            }
             let past = cx.past_mut(submission.request.id);
             past.by_extension = !now.caller.app;
             past.overdue = None;
-            // An asynchronous one has not been accepted yet.
-            past.continued = submission.request.kind == Kind::Continued && submission.number.is_none();
+            past.continued = continued;
             (past.changed_submitted, past.changed_listed) = (false, false);
             (past.deaths, past.lists) = (story.deaths, story.lists);
         }
         Op::ChangeObject { id, listed: false } => cx.past_mut(*id).changed_submitted = true,
         Op::ChangeObject { id, listed: true } => cx.past_mut(*id).changed_listed = true,
         Op::Cancel(id) => cx.past_mut(*id).fate = Fate::Cancelled,
-        Op::CancelAll => cx.each_past(|past| past.fate = Fate::CancelledWithAll),
+        Op::CancelAll => cx.story.sweep(Fate::CancelledWithAll),
         Op::Pending => cx.story.lists += 1,
         Op::SimulateLaunch(id) => cx.past_mut(*id).simulated = true,
-        Op::Delivered { task, .. } => cx.past_mut(task.id).fate = Fate::Delivered,
+        Op::Delivered { task, .. } => {
+            cx.delivered.add(task.id, &cx.ids, |past| past.fate == Fate::Delivered);
+            cx.past_mut(task.id).fate = Fate::Delivered;
+        }
         Op::Complete { task, success } => complete(cx, task.id, *success),
         Op::Dies(Death::ForceQuit) => {
             dies(cx, false);
             cx.story.rebooted = false;
-            cx.each_past(|past| ends(past, Fate::ForceQuit));
+            end_continued(cx, Fate::ForceQuit);
         }
         Op::Dies(_) | Op::Killed(_) => dies(cx, true),
         Op::Reboot | Op::Updated { .. } => {
             dies(cx, false);
             cx.story.rebooted |= matches!(op, Op::Reboot | Op::Updated { upgrades: true });
-            cx.each_past(|past| ends(past, Fate::Ended));
+            end_continued(cx, Fate::Ended);
         }
         Op::Uninstalled => {
             dies(cx, false);
-            cx.each_past(|past| past.fate = Fate::Uninstalled);
+            cx.story.sweep(Fate::Uninstalled);
         }
         _ => {}
     }
@@ -182,9 +225,12 @@ pub(crate) fn note_breach(cx: &mut Context, op: &Op) {
 }
 
 /// Continued requests end with the app or the boot; pending ones may survive.
-fn ends(past: &mut Past, fate: Fate) {
-    if past.continued && past.fate == Fate::Open {
-        past.fate = fate;
+fn end_continued(cx: &mut Context, fate: Fate) {
+    for id in cx.continued.take() {
+        let past = cx.past_mut(id);
+        if past.continued && past.fate == Fate::Open {
+            past.fate = fate;
+        }
     }
 }
 
@@ -202,9 +248,32 @@ fn dies(cx: &mut Context, by_itself: bool) {
     cx.story.deaths += 1;
     cx.story.died = by_itself;
     cx.story.completed = false;
-    cx.each_past(|past| {
+    for id in cx.delivered.take() {
+        let past = cx.past_mut(id);
         if past.fate == Fate::Delivered {
             past.fate = Fate::Lost;
         }
-    });
+    }
+}
+
+/// Identifiers to which something happens when a process ends: those that it may concern, so that nobody has to look at
+/// all that were ever met.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Concerned(Vec<Sym>);
+
+impl Concerned {
+    /// Adds one. Those that it does not concern any more are forgotten now and then.
+    fn add(&mut self, id: Sym, named: &[Named], concerns: fn(&Past) -> bool) {
+        if self.0.len() == self.0.capacity() {
+            self.0.sort_unstable();
+            self.0.dedup();
+            self.0.retain(|id| concerns(&named[id.0 as usize].past));
+            self.0.reserve(self.0.len() + 8);
+        }
+        self.0.push(id);
+    }
+
+    fn take(&mut self) -> Vec<Sym> {
+        std::mem::take(&mut self.0)
+    }
 }

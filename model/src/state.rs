@@ -85,8 +85,13 @@ impl State {
     #[must_use]
     #[inline]
     pub fn request(&self, id: Sym) -> Option<&Outstanding> {
-        // Few are outstanding at once; a linear search is the fastest.
-        self.requests.iter().find(|request| request.id == id)
+        /// A search one by one is the fastest up to this many.
+        const FEW: usize = 16;
+        if self.requests.len() <= FEW {
+            return self.requests.iter().find(|request| request.id == id);
+        }
+        let place = self.requests.binary_search_by_key(&id, |request| request.id);
+        place.ok().map(|place| &self.requests[place])
     }
 
     /// The running task of an identifier: one that was delivered and not completed.
@@ -116,12 +121,18 @@ impl State {
         // An app registers first what it names first: mostly the place is the number.
         match self.handlers.get(id.0 as usize) {
             Some(handler) if handler.id == id => Some(handler),
-            _ => self.handlers.iter().find(|handler| handler.id == id),
+            _ => self.search_handler(id),
         }
     }
 }
 
 impl State {
+    #[inline(never)]
+    fn search_handler(&self, id: Sym) -> Option<&Handler> {
+        let place = self.handlers.binary_search_by_key(&id, |handler| handler.id);
+        place.ok().map(|place| &self.handlers[place])
+    }
+
     /// The state at time zero.
     #[must_use]
     pub(crate) fn at_zero(cx: &crate::context::Context) -> Self {

@@ -132,39 +132,75 @@ pub(super) fn cancel(state: &mut State, cx: &Context, now: &Now, op: &Op, expire
     }
 }
 
+/// How many continued requests there are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Continued {
+    pub(super) requests: usize,
+    /// Those that wait for nothing.
+    pub(super) at_once: usize,
+    /// Those of the others that have to start by a time.
+    pub(super) timed: usize,
+}
+
 /// Accepted continued requests for which there is room have to start, as long as the app stays in the foreground and
-/// no task of the identifier runs (LAU-7, CON-11).
+/// no task of the identifier runs (LAU-7, CON-11). Answers whether a time changed.
+///
+/// However many wait, no more are looked at than there is room for, and those that had to start by a time.
 #[inline(never)]
-pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now) {
+pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now, continued: Continued) -> bool {
     let foreground = starts_continued(state);
     let running = state.tasks.iter().filter(|task| task.kind == Kind::Continued).count();
-    let starting = state.requests.iter().filter(|request| request.starts_at_once()).count();
-    let taken = (running + starting + usize::from(state.places_taken)) as i64;
+    let taken = (running + continued.at_once + usize::from(state.places_taken)) as i64;
     let capacity = cx.limits.capacity.filter(|_| !state.places_open);
-    let mut room = capacity.map_or(0, |capacity| capacity - taken);
-    for id in state.waiting.clone() {
+    let mut room = if foreground {
+        capacity.map_or(0, |capacity| capacity - taken)
+    } else {
+        0
+    };
+    let mut timed = continued.timed;
+    let mut changes = false;
+    for place in 0..state.waiting.len() {
         room -= 1;
-        for request in state.requests.iter_mut().filter(|request| request.id == id) {
-            if request.by == FORGIVEN {
-                continue;
-            }
-            let contended = request.gpu && !cx.lacks(&rules::resources::RES_6);
-            if !foreground || room < 0 || contended || state.tasks.iter().any(|task| task.id == id) {
-                request.by = NEVER;
-            } else if request.by == NEVER {
-                request.by = rules::launch::continued_start_by(cx, request, true, now.at);
-            }
+        if room < 0 && timed == 0 {
+            break;
         }
+        let id = state.waiting[place];
+        let Some(request) = find(&mut state.requests, id).filter(|request| request.by != FORGIVEN) else {
+            continue;
+        };
+        timed -= usize::from(request.by != NEVER && timed > 0);
+        let contended = request.gpu && !cx.lacks(&rules::resources::RES_6);
+        let by = if room < 0 || contended || state.tasks.iter().any(|task| task.id == id) {
+            NEVER
+        } else if request.by == NEVER {
+            rules::launch::continued_start_by(cx, request, true, now.at)
+        } else {
+            request.by
+        };
+        changes |= request.by != by;
+        request.by = by;
     }
-    let running: Vec<_> = state.tasks.iter().map(|task| task.id).collect();
+    if continued.at_once == 0 {
+        return changes;
+    }
     let at_once = |request: &&mut Outstanding| request.starts_at_once() && request.by != FORGIVEN;
     for request in state.requests.iter_mut().filter(at_once) {
-        if !foreground || running.contains(&request.id) {
-            request.by = NEVER;
+        let by = if !foreground || state.tasks.iter().any(|task| task.id == request.id) {
+            NEVER
         } else if request.by == NEVER {
-            request.by = rules::launch::continued_start_by(cx, request, true, now.at);
-        }
+            rules::launch::continued_start_by(cx, request, true, now.at)
+        } else {
+            request.by
+        };
+        changes |= request.by != by;
+        request.by = by;
     }
+    changes
+}
+
+fn find(requests: &mut [Outstanding], id: Sym) -> Option<&mut Outstanding> {
+    let place = requests.binary_search_by_key(&id, |request| request.id).ok()?;
+    Some(&mut requests[place])
 }
 
 /// Whether an accepted continued request has to start now: the app is in the foreground and has finished launching.

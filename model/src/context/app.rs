@@ -1,5 +1,7 @@
 //! What the app's bundle says of the app and of each identifier.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::past::Past;
 use crate::vocabulary::{Entry, Header, Permitted, Version};
 
@@ -8,6 +10,8 @@ use crate::vocabulary::{Entry, Header, Permitted, Version};
 pub struct App {
     bundle: String,
     pub(super) permitted: Permitted,
+    /// The permitted strings by what they mean.
+    entries: Entries,
     /// The background mode `fetch`.
     pub mode_fetch: bool,
     /// The background mode `processing`.
@@ -20,6 +24,49 @@ pub struct App {
     pub inference_entitlement: bool,
     /// The person takes part in the study.
     pub opted_in: bool,
+}
+
+/// Permitted strings by what they mean, so that to look at an identifier costs the same however many there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Entries {
+    exact: HashSet<Box<str>>,
+    stray: HashSet<Box<str>>,
+    /// The prefixes of wildcard entries, their last dot included.
+    prefixes: HashSet<Box<str>>,
+    /// By the string in lower case: one of the strings, and whether there are others.
+    folded: HashMap<Box<str>, (Box<str>, bool)>,
+}
+
+impl Entries {
+    fn of(permitted: &Permitted, bundle: &str, os: Version) -> Self {
+        let mut entries = Self::default();
+        for text in permitted.entries() {
+            match Entry::read(text, bundle, os >= Version::new(26, 0)) {
+                Entry::Exact(exact) => entries.exact.insert(exact.into()),
+                Entry::Stray(stray) => entries.stray.insert(stray.into()),
+                Entry::Wildcard(prefix) => entries.prefixes.insert(prefix.into()),
+            };
+            let same = entries.folded.entry(text.to_ascii_lowercase().into());
+            let (one, others) = same.or_insert_with(|| (text.as_str().into(), false));
+            *others |= **one != **text;
+        }
+        entries
+    }
+
+    /// Whether another string is the same but for its case.
+    fn has_twin(&self, id: &str) -> bool {
+        let same = self.folded.get(id.to_ascii_lowercase().as_str());
+        same.is_some_and(|(one, others)| *others || **one != *id)
+    }
+
+    /// What of an identifier the wildcard entries leave open, for each that covers it.
+    fn left_open<'a>(&self, id: &'a str) -> impl Iterator<Item = &'a str> {
+        let ends = id.match_indices('.').map(|(dot, _)| dot + 1);
+        let covers = |end: &usize| !self.prefixes.is_empty() && self.prefixes.contains(&id[..*end]);
+        ends.filter(covers)
+            .map(|end| &id[end..])
+            .filter(|rest| !rest.is_empty())
+    }
 }
 
 /// What the app's bundle says of an identifier.
@@ -103,10 +150,11 @@ impl App {
         )
     }
 
-    pub(super) fn new(header: &Header) -> Self {
+    pub(super) fn new(header: &Header, os: Version) -> Self {
         let mut app = Self {
             bundle: header.bundle.clone(),
             permitted: header.permitted.clone(),
+            entries: Entries::of(&header.permitted, &header.bundle, os),
             mode_fetch: false,
             mode_processing: false,
             health_entitlement: false,
@@ -117,6 +165,11 @@ impl App {
         app.set_modes(&header.modes);
         app.set_entitlements(&header.entitlements);
         app
+    }
+
+    pub(super) fn permit(&mut self, permitted: &Permitted, os: Version) {
+        self.permitted = permitted.clone();
+        self.entries = Entries::of(permitted, &self.bundle, os);
     }
 
     pub(super) fn set_modes(&mut self, modes: &[String]) {
@@ -133,7 +186,7 @@ impl App {
     }
 
     /// What this bundle says of an identifier.
-    pub(super) fn read(&self, id: &str, os: Version) -> Named {
+    pub(super) fn read(&self, id: &str) -> Named {
         /// No source shows an identifier longer than this (IDN-9).
         const LONGEST_SHOWN: usize = 100;
         let mut named = Named {
@@ -145,18 +198,17 @@ impl App {
         if named.empty {
             return named;
         }
-        for text in self.permitted.entries() {
-            named.twin |= text != id && text.eq_ignore_ascii_case(id);
-            let entry = Entry::read(text, &self.bundle, os >= Version::new(26, 0));
-            match entry {
-                Entry::Exact(permitted) => named.exact |= permitted == id,
-                Entry::Stray(permitted) => named.stray |= permitted == id,
-                Entry::Wildcard(_) if text == id => named.wildcard_string = true,
-                Entry::Wildcard(_) => match entry.covered(id) {
-                    Some(rest) if rest.contains('.') => named.covered_deep = true,
-                    Some(_) => named.covered = true,
-                    None => {}
-                },
+        named.twin = self.entries.has_twin(id);
+        named.exact = self.entries.exact.contains(id);
+        named.stray = self.entries.stray.contains(id);
+        let prefix = id.strip_suffix('*');
+        named.wildcard_string = prefix.is_some_and(|prefix| self.entries.prefixes.contains(prefix));
+        for rest in self.entries.left_open(id) {
+            if rest.contains('.') {
+                named.covered_deep = true;
+            } else if rest != "*" || !named.wildcard_string {
+                // What it leaves open of its own string is no identifier.
+                named.covered = true;
             }
         }
         named

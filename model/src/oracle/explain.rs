@@ -138,7 +138,7 @@ impl Oracle {
             request: None,
             vague: false,
             conditions: Vec::new(),
-            fate: cx.named(id).past.fate,
+            fate: cx.past(id).fate,
             gave_up: self.wide.gave_up,
         };
         for branch in &self.wide.set {

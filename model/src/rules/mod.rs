@@ -251,7 +251,7 @@ pub(crate) fn advice_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Ru
         return Vec::new();
     }
     let waits = |id: &Sym| {
-        let past = cx.named(*id).past;
+        let past = cx.past(*id);
         past.continued && !past.outlived_process(&cx.story) && matches!(past.fate, Fate::Open | Fate::Unreported(_))
     };
     cx.known_ids().filter(waits).map(|id| (&launch::LAU_8, id)).collect()

@@ -124,7 +124,7 @@ fn adds_to_defaults(request: &Outstanding, seen: &Outstanding) -> bool {
 
 /// Which rules a list breaks from which a request is missing.
 fn blame_missing(see: &mut See<'_>, request: &Outstanding) {
-    let past = see.cx.named(request.id).past;
+    let past = see.cx.past(request.id);
     see.refuse(&PEN_1);
     if see.ask.listed.iter().any(|seen| seen.id == request.id) {
         // It is listed as something else, and named for that.
