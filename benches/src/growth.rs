@@ -1,8 +1,8 @@
 //! Traces of any size whose cost must grow as they do: each was once judged at a cost that grew faster.
 
 use bgspec_model::vocabulary::{
-    Empty, End, Event, Header, Identifier, Kind, OfIdentifier, Pending, Permitted, Record, Register, RegisterAnswer,
-    Request, Started, Starter, Submit, SubmitAnswer, Version,
+    Crashed, Empty, End, Event, Header, Identifier, Kind, OfIdentifier, Pending, Permitted, Record, Register,
+    RegisterAnswer, Request, Started, Starter, Submit, SubmitAnswer, Version,
 };
 
 use crate::{Trace, overlapping, sequential};
@@ -60,7 +60,7 @@ pub const GROWTHS: &[Growth] = &[
         name: "identifiers, each in a process of its own",
         size: 300,
         most: LINEAR,
-        make: |size| ended(size, Event::Crashed(Empty {})),
+        make: |size| ended(size, Event::Crashed(Crashed::default())),
     },
     Growth {
         name: "identifiers, each with a boot behind it",
@@ -126,9 +126,8 @@ impl Lines {
     fn register(&mut self, n: usize, pid: u32) {
         let at = self.0.len() as i64;
         let register = Register {
-            id: id(n),
-            queue: None,
             answer: Some(RegisterAnswer::Returned(true)),
+            ..Register::new(id(n))
         };
         self.0.push(Record::of(at, pid, Event::Register(register)));
     }
