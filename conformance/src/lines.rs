@@ -103,6 +103,13 @@ fn unfit(text: &str, error: &serde_json::Error) -> (usize, Unfit) {
         return (text.trim_end().len() + 1, Unfit::Json { what, found });
     }
     if error.is_data() {
+        let what = match field_before(text, column) {
+            Some(field) if TIMES.contains(&field) => what.replace(
+                "expected a whole number",
+                "expected a whole number of milliseconds since the trace's zero",
+            ),
+            Some(_) | None => what,
+        };
         return (column, Unfit::Form(with_nearest(what)));
     }
     let rest = text.get(column - 1..).unwrap_or_default();
@@ -113,6 +120,16 @@ fn unfit(text: &str, error: &serde_json::Error) -> (usize, Unfit) {
             found: quote(rest),
         },
     )
+}
+
+/// Fields that are times, in a header, a line or a request.
+const TIMES: [&str; 4] = ["at", "to", "from", "earliest"];
+
+/// The field whose value ends at a column.
+fn field_before(text: &str, column: usize) -> Option<&str> {
+    let before = text.get(..column.min(text.len()))?;
+    let (before, _) = before.rsplit_once("\":")?;
+    before.rsplit_once('"').map(|(_, field)| field)
 }
 
 /// What the parser says, where it leaves out what it expected.
@@ -200,7 +217,7 @@ mod tests {
         assert_eq!(error("  hello"), "3: no JSON object: expected `{`, found `hello`");
         assert_eq!(
             error(r#"{"at":1.5}"#),
-            "9: invalid type: floating point `1.5`, expected a whole number"
+            "9: invalid type: floating point `1.5`, expected a whole number of milliseconds since the trace's zero"
         );
         assert_eq!(
             error(r#"{"at":1,"at":2}"#),

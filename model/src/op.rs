@@ -1,7 +1,7 @@
 //! Events as the rules see them: identifiers and texts interned, answers apart from calls.
 
 use crate::state::{By, Outstanding, Sym, Text};
-use crate::vocabulary::{CardIs, Code, Device, KillCause, Kind, Millis, Name, Protection, Role};
+use crate::vocabulary::{CardIs, Code, Device, KillCause, Kind, Millis, Name, Process, Protection, Role};
 
 /// When an event happens, and who causes it.
 #[derive(Debug, Clone, Copy)]
@@ -284,6 +284,14 @@ impl Op {
         self.name().is_some_and(|name| name.row().role == Role::Observation)
     }
 
+    /// Whether a launch may have gone before it that nobody could see: it ends the launching of a process, or the process.
+    pub(crate) fn may_have_launched(&self) -> bool {
+        self.name().is_some_and(|name| match name.row().process {
+            Process::Dies | Process::Closes => true,
+            Process::None | Process::Starts | Process::Lives | Process::Ends => name == Name::LaunchFinished,
+        })
+    }
+
     /// Whether it ends the app's process.
     pub(crate) fn ends_process(&self) -> bool {
         self.name().is_some_and(|name| name.row().process.ends())
@@ -347,20 +355,29 @@ pub enum Exception {
     NoHandler,
     /// A text that no rule names: it passes for any of them.
     Other,
+    /// A documented text with the identifier of something else: it passes for none.
+    Misnamed,
 }
 
 impl Exception {
-    /// Reads an exception's text by its telling words.
+    /// Reads the text of an exception that a call about `id` raised, by its telling words. One that names another
+    /// identifier is none of the documented ones (REG-3, SUB-2).
     #[must_use]
-    pub fn read(text: &str) -> Self {
-        if text.contains("already been registered") {
+    pub fn read(text: &str, id: &str) -> Self {
+        let named = if text.contains("already been registered") {
             Self::AlreadyRegistered
         } else if text.contains("must be registered before") {
-            Self::LaunchFinished
+            return Self::LaunchFinished;
         } else if text.contains("No launch handler registered") {
             Self::NoHandler
         } else {
-            Self::Other
+            return Self::Other;
+        };
+        match text.split_once("identifier ").map(|(_, rest)| rest.trim()) {
+            // A log may leave the identifier out, or write `<private>` in its place.
+            Some(rest) if rest.is_empty() || rest.starts_with("has already") || rest.starts_with('<') => named,
+            Some(_) if !text.contains(id) => Self::Misnamed,
+            Some(_) | None => named,
         }
     }
 
@@ -372,6 +389,7 @@ impl Exception {
             Self::LaunchFinished => "All launch handlers must be registered before application finishes launching",
             Self::NoHandler => "No launch handler registered for task with identifier <id>",
             Self::Other => "an exception",
+            Self::Misnamed => "an exception that names another identifier",
         }
     }
 }

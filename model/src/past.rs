@@ -203,15 +203,48 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
         }
         Op::Dies(_) | Op::Killed(_) => dies(cx, true),
         Op::Reboot | Op::Updated { .. } => {
+            let boots = !matches!(op, Op::Updated { upgrades: false });
             dies(cx, false);
-            cx.story.rebooted |= matches!(op, Op::Reboot | Op::Updated { upgrades: true });
+            cx.story.rebooted |= boots;
             end_continued(cx, Fate::Ended);
         }
         Op::Uninstalled => {
             dies(cx, false);
             cx.story.sweep(Fate::Uninstalled);
         }
-        _ => {}
+        Op::Settle
+        | Op::Clock
+        | Op::Device(_)
+        | Op::Installed
+        | Op::Started { .. }
+        | Op::LaunchFinished
+        | Op::Foreground
+        | Op::Background
+        | Op::KeptAwake(_)
+        | Op::Person(..)
+        | Op::Debugger(_)
+        | Op::SimulateExpiration(_)
+        | Op::Grant(_)
+        | Op::TakeBack(_)
+        | Op::Register { .. }
+        | Op::SupportedResources
+        | Op::SetExpirationHandler { .. }
+        | Op::Progress { .. }
+        | Op::UpdateTitle { .. }
+        | Op::BlockQueue(_)
+        | Op::UnblockQueue(_)
+        | Op::WorkBegan(_)
+        | Op::WorkEnded(_)
+        | Op::GpuWork
+        | Op::NeuralEngineWork
+        | Op::ProtectedRead(_)
+        | Op::Launched { .. }
+        | Op::DeliveryRaised(..)
+        | Op::Expired { .. }
+        | Op::CompletedBySystem(_)
+        | Op::Suspended
+        | Op::Card { .. }
+        | Op::SubmissionCompleted { .. } => {}
     }
 }
 

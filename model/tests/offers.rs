@@ -9,8 +9,8 @@ use bgspec_model::oracle::{Oracle, Terms};
 use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::strategies::{device, platform, request, version};
 use bgspec_model::vocabulary::{
-    Code, Empty, Event, Header, Kind, Permitted, Record, Register, RegisterAnswer, Started, Starter, Submit,
-    SubmitAnswer,
+    Code, Empty, Event, Feature, Header, Kind, Permitted, Place, Record, Register, RegisterAnswer, Started, Starter,
+    Submit, SubmitAnswer,
 };
 use proptest::prelude::*;
 use proptest::sample::subsequence;
@@ -125,6 +125,14 @@ proptest! {
         finished in any::<bool>(),
         request in request(),
     ) {
+        let mut header = header;
+        header.os = Feature::Scheduler.since(header.platform).map_or(header.os, |first| header.os.max(first));
+        // What does not exist is malformed, and so is a device that was unlocked before its first unlock.
+        let place = Place { platform: header.platform, os: header.os };
+        if header.lack(&place).is_some() {
+            (header.device.background_launches_denied, header.device.places_taken) = (None, None);
+        }
+        header.device.unlocked_once = None;
         let mut before = vec![of(Event::Started(Started { by: Starter::Person }))];
         if registered {
             before.push(register(id, Some(RegisterAnswer::Returned(true))));
@@ -143,6 +151,15 @@ proptest! {
             return Ok(());
         }
         let mut submit = Submit::of(request);
+        if !Feature::Requirements.kinds().contains(&submit.kind) {
+            (submit.network, submit.power) = (false, false);
+        }
+        if submit.kind != Kind::HealthResearch {
+            submit.protection = Default::default();
+        }
+        if submit.kind != Kind::Continued {
+            (submit.strategy, submit.gpu, submit.title, submit.subtitle) = (Default::default(), false, None, None);
+        }
         submit.id = id.into();
         // Undefined without a title: any answer is accepted then.
         if submit.kind == Kind::Continued {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use bgspec_model::vocabulary::{Device, Event, Header, Millis, Permitted, Platform};
 
-use crate::play::action::{Action, earliest};
+use crate::play::action::Action;
 
 /// A case that can be played again: its header and its actions.
 #[derive(Debug, Clone, PartialEq)]
@@ -212,26 +212,14 @@ impl Search<'_, '_> {
 }
 
 const PLAINER: [fn(&mut Event); 5] = [
-    |event| match event {
-        Event::Submit(call) => call.earliest = None,
-        Event::SubmitAsync(call) => call.earliest = None,
-        _ => {}
-    },
+    |event| event.change_request(|request| request.earliest = None),
     |event| {
-        if let Some(date) = earliest(event) {
+        if let Some(date) = event.date_mut() {
             *date = (*date).clamp(0, 1);
         }
     },
-    |event| match event {
-        Event::Submit(call) => (call.network, call.power) = (false, false),
-        Event::SubmitAsync(call) => (call.network, call.power) = (false, false),
-        _ => {}
-    },
-    |event| match event {
-        Event::Submit(call) => call.protection = Default::default(),
-        Event::SubmitAsync(call) => call.protection = Default::default(),
-        _ => {}
-    },
+    |event| event.change_request(|request| (request.network, request.power) = (false, false)),
+    |event| event.change_request(|request| request.protection = Default::default()),
     |event| {
         if let Event::Register(call) = event {
             call.queue = None;

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use bgspec_model::oracle::{Malformed, Oracle, Terms};
 use bgspec_model::report::Report;
 use bgspec_model::rule::{Party, Rule};
-use bgspec_model::vocabulary::{Event, Header, Identifier, Millis, Permitted, Record};
+use bgspec_model::vocabulary::{Event, Header, Identifier, Millis, Permitted, Record, Subject};
 
 use self::form::{Breach, Story};
 
@@ -98,17 +98,15 @@ pub fn known(header: &Header, records: &[Record]) -> BTreeSet<Identifier> {
         known.extend(entries.iter().map(|entry| Identifier::from(entry.as_str())));
     }
     for event in records.iter().filter_map(|record| record.event.as_ref()) {
-        match event {
-            Event::Register(register) => _ = known.insert(register.id.clone()),
-            Event::Cancel(of) | Event::Grant(of) | Event::SimulateLaunch(of) => _ = known.insert(of.id.clone()),
-            Event::Delivered(delivered) => _ = known.insert(delivered.task.id.clone()),
-            Event::DeliveryRaised(raised) => _ = known.insert(raised.id.clone()),
-            Event::Launched(launched) => known.extend(launched.ids.iter().flatten().cloned()),
-            Event::Pending(pending) => {
-                let listed = pending.answer.iter().flatten();
-                known.extend(listed.map(|request| request.id.clone()));
-            }
-            _ => {}
+        match event.subject() {
+            Subject::Nothing | Subject::Identifiers(None) | Subject::EveryIdentifier => {}
+            Subject::Identifier(id) => _ = known.insert(id.clone()),
+            Subject::Identifiers(Some(ids)) => known.extend(ids.iter().cloned()),
+            Subject::Task(task) => _ = known.insert(task.id.clone()),
+        }
+        if let Event::Pending(pending) = event {
+            let listed = pending.answer.iter().flatten();
+            known.extend(listed.map(|request| request.id.clone()));
         }
     }
     known
@@ -116,11 +114,8 @@ pub fn known(header: &Header, records: &[Record]) -> BTreeSet<Identifier> {
 
 fn submitted(records: &[Record]) -> BTreeSet<Identifier> {
     let events = records.iter().filter_map(|record| record.event.as_ref());
-    let ids = events.filter_map(|event| match event {
-        Event::Submit(submit) => Some(submit.id.clone()),
-        Event::SubmitAsync(submit) => Some(submit.id.clone()),
-        _ => None,
-    });
+    let submissions = events.filter(|event| event.is_submission());
+    let ids = submissions.filter_map(|event| event.request().map(|request| request.id));
     ids.collect()
 }
 

@@ -6,7 +6,7 @@
 
 use bgspec_model::oracle::Malformed;
 use bgspec_model::rule::Id;
-use bgspec_model::vocabulary::{CardIs, Event, Header, Kind};
+use bgspec_model::vocabulary::{Answers, CardIs, Event, Header, Kind};
 
 use super::script::{Conditions, Once, Order, Placed, Script};
 use crate::play::action::{Action, Source};
@@ -49,13 +49,13 @@ pub fn obstacle(script: &Script, hello: &Hello) -> Option<String> {
         }
     }
     for Placed { record, .. } in &script.records {
-        match record.event.as_ref()? {
-            Event::Submit(submit) if !hello.kinds.contains(&submit.kind) => return Some(undeclared(submit.kind)),
-            Event::SubmitAsync(submit) if !hello.kinds.contains(&submit.kind) => return Some(undeclared(submit.kind)),
-            Event::GpuWork(_) | Event::NeuralEngineWork(_) | Event::ProtectedRead(_) if !hello.device => {
-                return Some("it does not declare that it answers for the device".to_owned());
-            }
-            _ => {}
+        let event = record.event.as_ref()?;
+        if event.row().answer == Answers::Work && !hello.device {
+            return Some("it does not declare that it answers for the device".to_owned());
+        }
+        let submitted = event.request().filter(|_| event.is_submission());
+        if let Some(request) = submitted.filter(|request| !hello.kinds.contains(&request.kind)) {
+            return Some(undeclared(request.kind));
         }
     }
     None

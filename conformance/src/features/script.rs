@@ -6,7 +6,7 @@ use bgspec_model::oracle::Terms;
 use bgspec_model::profile::Named;
 use bgspec_model::rule::Id;
 use bgspec_model::setting::Setting;
-use bgspec_model::vocabulary::{Event, Header, Record, Role, TaskName, Version};
+use bgspec_model::vocabulary::{Answers, Event, Header, Record, Role, TaskName, Version};
 
 use super::file::{Error, File, Scenario, Step};
 use super::language::cursor::Cursor;
@@ -599,15 +599,11 @@ fn misplaced(record: &Record, told: bool) -> Option<&'static str> {
 
 /// Whether a call is answered; nothing where it has no answer.
 fn answered(event: &Event) -> Option<bool> {
-    match event {
-        Event::Register(call) => Some(call.answer.is_some()),
-        Event::Submit(call) => Some(call.answer.is_some()),
-        Event::Pending(call) => Some(call.answer.is_some()),
-        Event::SupportedResources(call) => Some(call.answer.is_some()),
-        Event::GpuWork(call) | Event::NeuralEngineWork(call) => Some(call.answer.is_some()),
-        Event::ProtectedRead(call) => Some(call.answer.is_some()),
+    match (event.answer(), event.row().answer) {
+        (_, Answers::None) => None,
+        (Some(_), _) => Some(true),
         // That it returned goes without saying.
-        Event::SubmitAsync(call) => call.answer.is_some().then_some(true),
-        _ => None,
+        (None, Answers::Void) => None,
+        (None, _) => Some(false),
     }
 }

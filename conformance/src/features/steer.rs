@@ -255,17 +255,10 @@ impl Session {
 
 /// The answer that stands in a call; a call without a place for one returned.
 fn answer_of(event: &Event) -> Option<Answer> {
-    if event.role() != Role::Call {
-        return None;
+    match (event.answer(), event.row().answer) {
+        (_, Answers::None) => None,
+        (Some(answer), _) => Some(answer.to_answer()),
+        (None, Answers::Void) => Some(Answer::Void(ReturnAnswer::Returned)),
+        (None, _) => None,
     }
-    Some(match event {
-        Event::Register(call) => Answer::Register(call.answer.clone()?),
-        Event::Submit(call) => Answer::Submit(call.answer.clone()?),
-        Event::SubmitAsync(call) => Answer::Void(call.answer.clone().unwrap_or(ReturnAnswer::Returned)),
-        Event::Pending(call) => Answer::Pending(call.answer.clone()?),
-        Event::SupportedResources(call) => Answer::SupportedResources(call.answer?),
-        Event::GpuWork(call) | Event::NeuralEngineWork(call) => Answer::Work(call.answer?),
-        Event::ProtectedRead(call) => Answer::Work(call.answer?),
-        _ => Answer::Void(ReturnAnswer::Returned),
-    })
 }

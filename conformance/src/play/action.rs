@@ -44,20 +44,10 @@ impl Input {
     #[must_use]
     pub fn event_at(&self, now: Millis) -> Event {
         let mut event = self.event.clone();
-        if let Some(earliest) = earliest(&mut event) {
+        if let Some(earliest) = event.date_mut() {
             *earliest = earliest.saturating_add(now);
         }
         event
-    }
-}
-
-/// The date of the event's request, where it has one.
-pub fn earliest(event: &mut Event) -> Option<&mut Millis> {
-    match event {
-        Event::Submit(submit) => submit.earliest.as_mut(),
-        Event::SubmitAsync(submit) => submit.earliest.as_mut(),
-        Event::ChangeSubmitted(request) | Event::ChangeListed(request) => request.earliest.as_mut(),
-        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 //! What passes leads to no malformed line. The gate is narrower than the format where that costs nothing: it never
 //! locks a device without a passcode, and closes no app while the device is locked.
 
-use bgspec_model::vocabulary::*;
+use bgspec_model::vocabulary::{self, *};
 
 use super::action::{Action, Input};
 use super::world::{Process, World};
@@ -16,16 +16,31 @@ impl World {
     pub fn admits(&self, action: &Action) -> Result<(), &'static str> {
         match action {
             Action::Wait(_) => Ok(()),
-            Action::Do(input) => match input.event.role() {
-                Role::World => self.admits_input(&input.event),
-                Role::Call => self.admits_call(input),
-                Role::End | Role::Observation | Role::Gap => Err("it is not the runner's to do"),
-            },
+            Action::Do(input) => {
+                let place = vocabulary::Place {
+                    platform: self.header.platform,
+                    os: self.header.os,
+                };
+                ensure(input.event.lack(&place).is_none(), "it does not exist there")?;
+                if input.event.role() == Role::Call {
+                    self.admits_caller(input)?;
+                }
+                self.admits_event(&input.event)
+            }
         }
     }
 
-    fn admits_input(&self, event: &Event) -> Result<(), &'static str> {
-        let os = self.header.os;
+    fn admits_event(&self, event: &Event) -> Result<(), &'static str> {
+        let task = |name: &TaskName| ensure(self.tasks.contains_key(name), "that task never came to this process");
+        let continued = |name: &TaskName| {
+            let found = self.tasks.get(name).is_some_and(|task| task.kind == Kind::Continued);
+            ensure(found, "that continued task never came to this process")
+        };
+        let blocked = |queue: &String| {
+            self.process
+                .as_ref()
+                .is_some_and(|process| process.blocked.contains(queue))
+        };
         let installed = || ensure(self.installed, "the app is not installed");
         let lives = || ensure(self.process.is_some(), "no process of the app lives");
         let unlocked = || ensure(!self.is_locked(), "the device is locked");
@@ -98,23 +113,47 @@ impl World {
                     "that task does not run",
                 )
             }
-            _ => Err("it is not the runner's to do"),
+            Event::ChangeSubmitted(request) => {
+                let known = self
+                    .process
+                    .as_ref()
+                    .is_some_and(|process| process.submitted.contains_key(&request.id));
+                ensure(known, "this process submitted no such request")
+            }
+            Event::ChangeListed(request) => {
+                let listed = |process: &Process| process.listed.iter().any(|listed| listed.id == request.id);
+                ensure(self.process.as_ref().is_some_and(listed), "no such request was listed")
+            }
+            Event::SetExpirationHandler(set) => task(&set.task),
+            Event::Complete(complete) => task(&complete.task),
+            Event::Progress(progress) => continued(&progress.task),
+            Event::UpdateTitle(update) => continued(&update.task),
+            Event::BlockQueue(of) => ensure(!blocked(&of.queue), "the queue is blocked already"),
+            Event::UnblockQueue(of) => ensure(blocked(&of.queue), "the queue is not blocked"),
+            Event::Register(_)
+            | Event::Submit(_)
+            | Event::SubmitAsync(_)
+            | Event::Cancel(_)
+            | Event::CancelAll(_)
+            | Event::Pending(_)
+            | Event::SupportedResources(_)
+            | Event::WorkBegan(_)
+            | Event::WorkEnded(_)
+            | Event::GpuWork(_)
+            | Event::NeuralEngineWork(_)
+            | Event::ProtectedRead(_) => Ok(()),
+            Event::End(_)
+            | Event::Launched(_)
+            | Event::Delivered(_)
+            | Event::DeliveryRaised(_)
+            | Event::Expired(_)
+            | Event::CompletedBySystem(_)
+            | Event::Suspended(_)
+            | Event::Killed(_)
+            | Event::Card(_)
+            | Event::SubmissionCompleted(_)
+            | Event::Gap(_) => Err("it is not the runner's to do"),
         }
-        .and_then(|()| {
-            let person = matches!(
-                event,
-                Event::PersonStops(_)
-                    | Event::PersonContinues(_)
-                    | Event::PersonIgnores(_)
-                    | Event::PersonDismisses(_)
-                    | Event::PersonClears(_)
-            );
-            ensure(
-                !person || self.has_continued(),
-                "continued processing does not exist there",
-            )
-        })
-        .and_then(|()| ensure(os >= Version::OLDEST, "no such version"))
     }
 
     fn admits_person(&self, task: &TaskName, card: impl Fn(Option<CardIs>) -> bool) -> Result<(), &'static str> {
@@ -159,59 +198,16 @@ impl World {
         ensure(
             change.in_use != Some(true) || !self.is_locked() || change.locked == Some(false),
             "the device is locked",
-        )?;
-        ensure(
-            change.background_launches_denied.is_none() || self.header.os >= Version::new(26, 0),
-            "there is no such denial before 26.0",
         )
     }
 
-    fn admits_call(&self, input: &Input) -> Result<(), &'static str> {
+    fn admits_caller(&self, input: &Input) -> Result<(), &'static str> {
         ensure(self.installed, "the app is not installed")?;
-        let (os, platform) = (self.header.os, self.header.platform);
-        let kind = |kind: Kind| ensure(platform.has_kind(kind, os), "the kind does not exist there");
         if input.by.is_some() {
             let known = self.header.extensions.iter().any(|e| Some(e.name.as_str()) == input.by);
-            ensure(known, "there is no such extension")?;
-        } else {
-            ensure(self.can_call(), "no process of the app runs")?;
+            return ensure(known, "there is no such extension");
         }
-        let task = |name: &TaskName| ensure(self.tasks.contains_key(name), "that task never came to this process");
-        let continued = |name: &TaskName| {
-            let found = self.tasks.get(name).is_some_and(|task| task.kind == Kind::Continued);
-            ensure(found, "that continued task never came to this process")
-        };
-        let blocked = |queue: &String| {
-            self.process
-                .as_ref()
-                .is_some_and(|process| process.blocked.contains(queue))
-        };
-        match &input.event {
-            Event::Submit(submit) => kind(submit.kind),
-            Event::SubmitAsync(submit) => {
-                ensure(os >= Version::new(27, 0), "the asynchronous submit comes with 27.0")?;
-                kind(submit.kind)
-            }
-            Event::ChangeSubmitted(request) => {
-                let known = self
-                    .process
-                    .as_ref()
-                    .is_some_and(|process| process.submitted.contains_key(&request.id));
-                ensure(known, "this process submitted no such request")
-            }
-            Event::ChangeListed(request) => {
-                let listed = |process: &Process| process.listed.iter().any(|listed| listed.id == request.id);
-                ensure(self.process.as_ref().is_some_and(listed), "no such request was listed")
-            }
-            Event::SupportedResources(_) => ensure(self.has_continued(), "the call does not exist there"),
-            Event::SetExpirationHandler(set) => task(&set.task),
-            Event::Complete(complete) => task(&complete.task),
-            Event::Progress(progress) => continued(&progress.task),
-            Event::UpdateTitle(update) => continued(&update.task),
-            Event::BlockQueue(of) => ensure(!blocked(&of.queue), "the queue is blocked already"),
-            Event::UnblockQueue(of) => ensure(blocked(&of.queue), "the queue is not blocked"),
-            _ => Ok(()),
-        }
+        ensure(self.can_call(), "no process of the app runs")
     }
 }
 

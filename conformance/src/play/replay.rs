@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bgspec_model::vocabulary::{Empty, Event, Record, Role};
 
-use super::action::{Action, Input, Source, earliest};
+use super::action::{Action, Input, Source};
 use super::world::World;
 
 /// Lines, played one after another. They are inputs without answers.
@@ -49,7 +49,7 @@ impl<'a, I: Iterator<Item = &'a Record>> Source for Replay<'a, I> {
 /// A line's event as an input.
 pub(crate) fn input(record: &Record, mut event: Event) -> Input {
     // The runner counts dates from the call.
-    if let Some(date) = earliest(&mut event) {
+    if let Some(date) = event.date_mut() {
         *date = date.saturating_sub(record.at);
     }
     Input {
@@ -69,7 +69,7 @@ pub fn inputs(records: Vec<Record>) -> Vec<Record> {
         match &mut record.event {
             None if record.at > last => inputs.push(Record::new(record.at, Event::Clock(Empty {}))),
             Some(event) if matches!(event.role(), Role::World | Role::Call) => {
-                unanswer(event);
+                event.unanswer();
                 record.call = None;
                 inputs.push(record);
             }
@@ -77,19 +77,6 @@ pub fn inputs(records: Vec<Record>) -> Vec<Record> {
         }
     }
     inputs
-}
-
-fn unanswer(event: &mut Event) {
-    match event {
-        Event::Register(call) => call.answer = None,
-        Event::Submit(call) => call.answer = None,
-        Event::SubmitAsync(call) => call.answer = None,
-        Event::Pending(call) => call.answer = None,
-        Event::SupportedResources(call) => call.answer = None,
-        Event::GpuWork(call) | Event::NeuralEngineWork(call) => call.answer = None,
-        Event::ProtectedRead(call) => call.answer = None,
-        _ => {}
-    }
 }
 
 /// The name of an extension for as long as the program runs: there are as many as the files name.

@@ -206,6 +206,7 @@ impl World {
     pub fn note(&mut self, record: &Record) {
         self.now = self.now.max(record.at);
         let Some(event) = &record.event else { return };
+        let app = record.by.is_none();
         match event {
             Event::Device(change) => self.change(change),
             Event::Installed(_) => self.installed = true,
@@ -258,13 +259,6 @@ impl World {
             Event::Card(card) => {
                 self.cards.insert(card.task.clone(), card.is);
             }
-            _ => self.note_call(record, event),
-        }
-    }
-
-    fn note_call(&mut self, record: &Record, event: &Event) {
-        let app = record.by.is_none();
-        match event {
             Event::Register(register) if register.answer == Some(RegisterAnswer::Returned(true)) => {
                 self.with_process(|process| {
                     process
@@ -312,7 +306,31 @@ impl World {
             Event::UnblockQueue(of) => self.with_process(|process| {
                 process.blocked.remove(&of.queue);
             }),
-            _ => {}
+            // Nothing that the next action hangs on.
+            Event::Clock(_)
+            | Event::PersonStops(_)
+            | Event::PersonContinues(_)
+            | Event::PersonIgnores(_)
+            | Event::PersonDismisses(_)
+            | Event::PersonClears(_)
+            | Event::SimulateLaunch(_)
+            | Event::SimulateExpiration(_)
+            | Event::Grant(_)
+            | Event::TakeBack(_)
+            | Event::Register(_)
+            | Event::ChangeSubmitted(_)
+            | Event::ChangeListed(_)
+            | Event::Pending(_)
+            | Event::SupportedResources(_)
+            | Event::UpdateTitle(_)
+            | Event::WorkBegan(_)
+            | Event::WorkEnded(_)
+            | Event::GpuWork(_)
+            | Event::NeuralEngineWork(_)
+            | Event::ProtectedRead(_)
+            | Event::End(_)
+            | Event::SubmissionCompleted(_)
+            | Event::Gap(_) => {}
         }
     }
 

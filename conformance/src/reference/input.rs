@@ -1,6 +1,8 @@
 //! Every input in the words of a trace: which part of the scheduler it goes to, and the form of its answer.
 
-use bgspec_model::vocabulary::{Answer, Event, RegisterAnswer, Request, Resources, ReturnAnswer, Role, SubmitAnswer};
+use bgspec_model::vocabulary::{
+    Answer, Event, RegisterAnswer, Request, Resources, ReturnAnswer, Role, SubmitAnswer, Through,
+};
 
 use super::errors::{Raised, SubmitError};
 use super::facts;
@@ -12,17 +14,6 @@ use super::state::State;
 impl State {
     /// Takes an input of the world, or a call and gives its answer.
     pub fn input(&mut self, caller: &Caller, event: &Event) -> Result<Option<Answer>, NoInput> {
-        match event.role() {
-            Role::World => {
-                self.world(event);
-                Ok(None)
-            }
-            Role::Call => Ok(Some(self.call(caller, event))),
-            Role::End | Role::Observation | Role::Gap => Err(NoInput(event.name())),
-        }
-    }
-
-    fn world(&mut self, event: &Event) {
         match event {
             Event::Device(change) => self.device(*change),
             Event::Installed(_) => self.install(),
@@ -48,8 +39,72 @@ impl State {
             Event::Grant(of) => self.grant(&of.id),
             Event::TakeBack(of) => self.take_back(&of.task),
             // Time has passed already.
-            _ => {}
+            Event::Clock(_) => {}
+            Event::Register(register) => {
+                let answer = match self.register(caller, &register.id, register.queue.as_deref()) {
+                    Ok(returned) => {
+                        if let (true, Some(Through::Swiftui), Some(process)) =
+                            (returned, register.through, &mut self.process)
+                        {
+                            process.swiftui.insert(register.id.clone());
+                        }
+                        RegisterAnswer::Returned(returned)
+                    }
+                    Err(Raised { text }) => RegisterAnswer::Raised(text),
+                };
+                return Ok(Some(Answer::Register(answer)));
+            }
+            Event::Submit(submit) => {
+                let answer = match self.submit(caller, submit.request()) {
+                    Ok(()) => SubmitAnswer::Accepted,
+                    Err(SubmitError::Refused(code)) => SubmitAnswer::Refused(code.into()),
+                    Err(SubmitError::Raised(Raised { text })) => SubmitAnswer::Raised(text),
+                };
+                return Ok(Some(Answer::Submit(answer)));
+            }
+            Event::SubmitAsync(submit) => {
+                if let Err(Raised { text }) = self.submit_async(caller, submit.request(), submit.submission) {
+                    return Ok(Some(Answer::Void(ReturnAnswer::Raised(text))));
+                }
+            }
+            Event::Pending(_) => return Ok(Some(Answer::Pending(self.pending()))),
+            Event::SupportedResources(_) => return Ok(Some(Answer::SupportedResources(self.resources()))),
+            Event::GpuWork(_) => return Ok(Some(Answer::Work(self.gpu_work()))),
+            Event::NeuralEngineWork(_) => return Ok(Some(Answer::Work(self.neural_engine_work()))),
+            Event::ProtectedRead(read) => return Ok(Some(Answer::Work(self.protected_read(read.class)))),
+            Event::Cancel(of) => self.cancel(&of.id),
+            Event::CancelAll(_) => self.cancel_all(),
+            Event::SetExpirationHandler(call) => self.set_expiration_handler(&call.task, call.set),
+            Event::Progress(progress) => {
+                let negative = progress.completed.is_some_and(|completed| completed < 0);
+                if negative && self.has(Fault::NegativeRaises) {
+                    let text = "NSInvalidArgumentException: a negative count".to_owned();
+                    return Ok(Some(Answer::Void(ReturnAnswer::Raised(text))));
+                }
+                self.progress(progress);
+            }
+            Event::ChangeSubmitted(new) if self.has(Fault::ObjectIsLive) => self.change(new),
+            Event::ChangeListed(new) if self.has(Fault::ListedIsLive) => self.change(new),
+            Event::UpdateTitle(call) => self.update_title(&call.task, &call.title, &call.subtitle),
+            Event::Complete(call) => self.complete(&call.task, call.success),
+            Event::BlockQueue(of) => self.block_queue(&of.queue),
+            Event::UnblockQueue(of) => self.unblock_queue(&of.queue),
+            // The scheduler keeps and gives copies, and does not see the work: these change nothing.
+            Event::ChangeSubmitted(_) | Event::ChangeListed(_) | Event::WorkBegan(_) | Event::WorkEnded(_) => {}
+            Event::End(_)
+            | Event::Launched(_)
+            | Event::Delivered(_)
+            | Event::DeliveryRaised(_)
+            | Event::Expired(_)
+            | Event::CompletedBySystem(_)
+            | Event::Suspended(_)
+            | Event::Killed(_)
+            | Event::Card(_)
+            | Event::SubmissionCompleted(_)
+            | Event::Gap(_) => return Err(NoInput(event.name())),
         }
+        // A call that tells nothing returned.
+        Ok((event.role() == Role::Call).then_some(Answer::Void(ReturnAnswer::Returned)))
     }
 
     fn resources(&self) -> Resources {
@@ -62,54 +117,5 @@ impl State {
         for held in self.book.iter_mut().filter(|held| held.request.id == new.id) {
             held.request = new.clone();
         }
-    }
-
-    fn call(&mut self, caller: &Caller, event: &Event) -> Answer {
-        match event {
-            Event::Register(register) => {
-                let answer = self.register(caller, &register.id, register.queue.as_deref());
-                return Answer::Register(match answer {
-                    Ok(returned) => RegisterAnswer::Returned(returned),
-                    Err(Raised { text }) => RegisterAnswer::Raised(text),
-                });
-            }
-            Event::Submit(submit) => {
-                return Answer::Submit(match self.submit(caller, submit.request()) {
-                    Ok(()) => SubmitAnswer::Accepted,
-                    Err(SubmitError::Refused(code)) => SubmitAnswer::Refused(code.into()),
-                    Err(SubmitError::Raised(Raised { text })) => SubmitAnswer::Raised(text),
-                });
-            }
-            Event::SubmitAsync(submit) => {
-                if let Err(Raised { text }) = self.submit_async(caller, submit.request(), submit.submission) {
-                    return Answer::Void(ReturnAnswer::Raised(text));
-                }
-            }
-            Event::Pending(_) => return Answer::Pending(self.pending()),
-            Event::SupportedResources(_) => return Answer::SupportedResources(self.resources()),
-            Event::GpuWork(_) => return Answer::Work(self.gpu_work()),
-            Event::NeuralEngineWork(_) => return Answer::Work(self.neural_engine_work()),
-            Event::ProtectedRead(read) => return Answer::Work(self.protected_read(read.class)),
-            Event::Cancel(of) => self.cancel(&of.id),
-            Event::CancelAll(_) => self.cancel_all(),
-            Event::SetExpirationHandler(call) => self.set_expiration_handler(&call.task, call.set),
-            Event::Progress(progress) => {
-                let negative = progress.completed.is_some_and(|completed| completed < 0);
-                if negative && self.has(Fault::NegativeRaises) {
-                    let text = "NSInvalidArgumentException: a negative count".to_owned();
-                    return Answer::Void(ReturnAnswer::Raised(text));
-                }
-                self.progress(progress);
-            }
-            Event::ChangeSubmitted(new) if self.has(Fault::ObjectIsLive) => self.change(new),
-            Event::ChangeListed(new) if self.has(Fault::ListedIsLive) => self.change(new),
-            Event::UpdateTitle(call) => self.update_title(&call.task, &call.title, &call.subtitle),
-            Event::Complete(call) => self.complete(&call.task, call.success),
-            Event::BlockQueue(of) => self.block_queue(&of.queue),
-            Event::UnblockQueue(of) => self.unblock_queue(&of.queue),
-            // The scheduler keeps and gives copies, and does not see the work: these change nothing.
-            _ => {}
-        }
-        Answer::Void(ReturnAnswer::Returned)
     }
 }

@@ -125,6 +125,7 @@ impl State {
         };
         let queue = queue.clone().filter(|_| faulty != Some(Fault::OwnQueueAlways));
         let queue = queue.unwrap_or_else(|| OWN_QUEUE.to_owned());
+        let swiftui = process.swiftui.contains(&request.id);
         process.suspended = false;
         let count = self.deliveries.entry(request.id.clone()).or_default();
         *count += 1;
@@ -140,7 +141,7 @@ impl State {
         self.running.push(Running {
             name: name.clone(),
             queue: queue.clone(),
-            handler: false,
+            handler: swiftui,
             moved: false,
             simulated,
             deadline,

@@ -60,6 +60,8 @@ pub(super) struct Process {
     pub idle_since: Millis,
     /// The registered handlers, each with its queue.
     pub handlers: HashMap<Identifier, Option<String>>,
+    /// Those of them that SwiftUI registered: it sets the expiration handler of their tasks by itself.
+    pub swiftui: HashSet<Identifier>,
     /// The queues that the app blocks.
     pub blocked: HashSet<String>,
     /// What was launched and waits for the end of launching.
@@ -126,6 +128,7 @@ impl Process {
             kept_awake: false,
             idle_since: now,
             handlers: HashMap::new(),
+            swiftui: HashSet::new(),
             blocked: HashSet::new(),
             parked: Vec::new(),
         }

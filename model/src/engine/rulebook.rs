@@ -235,11 +235,6 @@ struct Judge {
     judgement: Judgement,
 }
 
-/// At these events a launch may have gone before that nobody could see.
-const fn may_have_launched(op: &Op) -> bool {
-    matches!(op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_))
-}
-
 impl Judge {
     fn new(header: &Header, terms: &Terms, tolerance: Millis, most: usize) -> Result<Self, Malformed> {
         let (_, os, profile) = profile_of(header, terms)?;
@@ -342,7 +337,7 @@ impl Judge {
             return Ok(false);
         }
         self.plain.close()?;
-        if may_have_launched(&ask.op) && !self.plain.specification.cx.driven {
+        if ask.op.may_have_launched() && !self.plain.specification.cx.driven {
             let mut path = Path::default();
             self.each(|cx, state| eligible::suppose_launches(state, cx, &now, &mut path));
         }

@@ -176,13 +176,6 @@ impl Oracle {
     /// A format of another version, an unknown profile or setting, an extension named twice, a negative tolerance.
     pub fn new(header: &Header, terms: &Terms) -> Result<Self, Malformed> {
         let (named, os, profile) = profile_of(header, terms)?;
-        let place = Place {
-            platform: header.platform,
-            os,
-        };
-        if let Some(lack) = header.lack(&place) {
-            return Err(Malformed::new(lack.words(place)));
-        }
         let strict = (header.tolerance > 0).then(|| Pass::new(header, os, profile.clone(), 0));
         let wide = Pass::new(header, os, profile, header.tolerance);
         Ok(Self {
@@ -414,6 +407,19 @@ pub(crate) fn profile_of(header: &Header, terms: &Terms) -> Result<(Named, Versi
             "a tolerance of {} ms: expected 0 to 2^53",
             header.tolerance
         )));
+    }
+    let place = Place {
+        platform: header.platform,
+        os,
+    };
+    if let Some(lack) = header.lack(&place) {
+        return Err(Malformed::new(lack.words(place)));
+    }
+    let told = &header.device;
+    if header.passcode && told.unlocked_once == Some(false) && told.locked == Some(false) {
+        return Err(Malformed::new(
+            "the header's device is unlocked before its first unlock; expected unlocked_once, or locked",
+        ));
     }
     Ok((named, os, profile))
 }

@@ -74,11 +74,6 @@ pub(super) struct Pass {
 /// With so many titles and queues, those that no state holds any more are forgotten.
 const MANY_TEXTS: usize = 4096;
 
-/// At these events a launch may have gone before that nobody could see.
-const fn may_have_launched(op: &Op) -> bool {
-    matches!(op, Op::LaunchFinished | Op::Dies(_) | Op::Killed(_))
-}
-
 impl Pass {
     pub(super) fn new(header: &Header, os: Version, profile: Profile, tolerance: Millis) -> Self {
         let cx = Context::new(header, os, profile, tolerance);
@@ -242,7 +237,7 @@ impl Pass {
             && !line.lands
             && self.due >= now.earliest
             && self.cx.limits.promptness.is_none()
-            && !may_have_launched(&ask.op)
+            && !ask.op.may_have_launched()
             && self.calls.is_empty()
             && self.set.iter().all(|branch| !branch.state.is_in_flight())
     }
@@ -299,7 +294,7 @@ impl Pass {
         if self.gave_up {
             return;
         }
-        if may_have_launched(&ask.op) && !self.cx.driven {
+        if ask.op.may_have_launched() && !self.cx.driven {
             for branch in &mut self.set {
                 eligible::suppose_launches(&mut branch.state, &self.cx, now, &mut self.path);
             }

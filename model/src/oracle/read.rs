@@ -80,6 +80,8 @@ struct Life {
     maybe: Option<Option<u32>>,
     last_pid: u32,
     foreground: Option<bool>,
+    /// Whether its process has finished launching.
+    finished: Option<bool>,
     locked: Option<bool>,
     unlocked_once: Option<bool>,
 }
@@ -106,6 +108,7 @@ impl Reader {
                 maybe: unknown.then_some(None),
                 last_pid: 0,
                 foreground: if unknown { None } else { Some(false) },
+                finished: None,
                 locked: known(header.device.locked, Device::ORDINARY.locked),
                 unlocked_once: known(header.device.unlocked_once, Device::ORDINARY.unlocked_once),
             },

@@ -76,7 +76,49 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, id
                     spent.mark = Mark::Free;
                 });
         }
-        _ => {}
+        Op::Settle
+        | Op::Clock
+        | Op::Device(_)
+        | Op::Installed
+        | Op::Updated { .. }
+        | Op::Uninstalled
+        | Op::Started { .. }
+        | Op::LaunchFinished
+        | Op::Foreground
+        | Op::Background
+        | Op::KeptAwake(_)
+        | Op::Dies(_)
+        | Op::Reboot
+        | Op::Person(..)
+        | Op::Debugger(_)
+        | Op::SimulateLaunch(_)
+        | Op::SimulateExpiration(_)
+        | Op::Grant(_)
+        | Op::TakeBack(_)
+        | Op::Submit(_)
+        | Op::ChangeObject { .. }
+        | Op::Cancel(_)
+        | Op::CancelAll
+        | Op::Pending
+        | Op::SupportedResources
+        | Op::SetExpirationHandler { .. }
+        | Op::Progress { .. }
+        | Op::UpdateTitle { .. }
+        | Op::Complete { .. }
+        | Op::BlockQueue(_)
+        | Op::UnblockQueue(_)
+        | Op::WorkBegan(_)
+        | Op::WorkEnded(_)
+        | Op::GpuWork
+        | Op::NeuralEngineWork
+        | Op::ProtectedRead(_)
+        | Op::DeliveryRaised(..)
+        | Op::Expired { .. }
+        | Op::CompletedBySystem(_)
+        | Op::Suspended
+        | Op::Killed(_)
+        | Op::Card { .. }
+        | Op::SubmissionCompleted { .. } => {}
     }
     let known = ids.iter().all(|id| state.request(*id).is_some());
     for id in ids.iter() {
@@ -138,7 +180,47 @@ fn forced(state: &State, ask: &Ask, ids: &mut Vec<Sym>) -> Effect {
             _ => Effect::Nothing,
         },
         Op::Pending => Effect::Nothing,
-        _ => Effect::Happens(Drops::NONE),
+        Op::Settle
+        | Op::Clock
+        | Op::Device(_)
+        | Op::Installed
+        | Op::Updated { .. }
+        | Op::Uninstalled
+        | Op::Started { .. }
+        | Op::LaunchFinished
+        | Op::Foreground
+        | Op::Background
+        | Op::KeptAwake(_)
+        | Op::Dies(_)
+        | Op::Reboot
+        | Op::Person(..)
+        | Op::Debugger(_)
+        | Op::SimulateLaunch(_)
+        | Op::SimulateExpiration(_)
+        | Op::Grant(_)
+        | Op::TakeBack(_)
+        | Op::Submit(_)
+        | Op::ChangeObject { .. }
+        | Op::CancelAll
+        | Op::SupportedResources
+        | Op::SetExpirationHandler { .. }
+        | Op::Progress { .. }
+        | Op::UpdateTitle { .. }
+        | Op::Complete { .. }
+        | Op::BlockQueue(_)
+        | Op::UnblockQueue(_)
+        | Op::WorkBegan(_)
+        | Op::WorkEnded(_)
+        | Op::GpuWork
+        | Op::NeuralEngineWork
+        | Op::ProtectedRead(_)
+        | Op::Launched { .. }
+        | Op::Expired { .. }
+        | Op::CompletedBySystem(_)
+        | Op::Suspended
+        | Op::Killed(_)
+        | Op::Card { .. }
+        | Op::SubmissionCompleted { .. } => Effect::Happens(Drops::NONE),
     }
 }
 

@@ -149,6 +149,37 @@ impl Walk {
         }
     }
 
+    /// A processing task from its registration to its delivery, as far as that may be.
+    fn deliver_processing(&mut self) {
+        let request = Request::new("app.p", Kind::Processing);
+        let register = Register {
+            answer: Some(RegisterAnswer::Returned(true)),
+            ..Register::new("app.p")
+        };
+        self.happen(Event::Register(register));
+        self.happen(Event::LaunchFinished(Empty {}));
+        self.happen(Event::Submit(Submit {
+            answer: Some(SubmitAnswer::Accepted),
+            ..Submit::of(request)
+        }));
+        self.happen(Event::Background(Empty {}));
+        let idle = Device {
+            in_use: Some(false),
+            ..Device::default()
+        };
+        self.happen(Event::Device(idle));
+        self.happen(Event::Grant(OfIdentifier { id: "app.p".into() }));
+        let n = self.deliveries.get("app.p").copied().unwrap_or(0) + 1;
+        let delivered = Delivered {
+            task: TaskName::new("app.p".into(), n),
+            kind: Kind::Processing,
+            queue: None,
+        };
+        if self.happen(Event::Delivered(delivered)) {
+            self.deliveries.insert("app.p", n);
+        }
+    }
+
     /// A few steps that lead somewhere only together.
     fn script(&mut self) {
         let (id, kind) = self.random.of(&self.ids);
@@ -157,6 +188,7 @@ impl Walk {
         match self.random.below(4) {
             // Processing that runs until its budget is over, where one is declared.
             3 => {
+                self.deliver_processing();
                 let task = TaskName::new("app.p".into(), self.deliveries.get("app.p").copied().unwrap_or(1));
                 let handler = SetExpirationHandler {
                     task: task.clone(),

@@ -137,6 +137,17 @@ pub enum Role {
     Gap,
 }
 
+impl Role {
+    /// Whether the runner does it: an input of the world, or a call of the app.
+    #[must_use]
+    pub const fn is_an_input(self) -> bool {
+        match self {
+            Self::World | Self::Call => true,
+            Self::End | Self::Observation | Self::Gap => false,
+        }
+    }
+}
+
 macro_rules! events {
     ($(
         $(#[doc = $means:literal])+
@@ -211,6 +222,30 @@ macro_rules! events {
             /// It has no place for this answer, which is given back: a call that returns nothing has none for an exception.
             pub fn put_answer(&mut self, answer: Answer) -> Result<(), Answer> {
                 match self { $(Self::$variant(body) => body.put_answer(answer),)* }
+            }
+
+            /// Takes the answer of a call away.
+            pub fn unanswer(&mut self) {
+                match self { $(Self::$variant(body) => Body::unanswer(body),)* }
+            }
+
+            /// Whether it submits a request.
+            #[must_use]
+            pub const fn is_submission(&self) -> bool {
+                match self { $(Self::$variant(_) => <$body as Body>::SUBMITS,)* }
+            }
+
+            /// The request that it submits or changes.
+            #[must_use]
+            pub fn request(&self) -> Option<Request> {
+                match self { $(Self::$variant(body) => Body::request(body),)* }
+            }
+
+            /// Changes the request that it submits or changes, where it carries one.
+            pub fn change_request(&mut self, change: impl FnOnce(&mut Request)) {
+                let Some(mut request) = self.request() else { return };
+                change(&mut request);
+                match self { $(Self::$variant(body) => Body::put_request(body, request),)* }
             }
 
             /// The date of the request that it carries, where it has one.

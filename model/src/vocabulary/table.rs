@@ -230,6 +230,19 @@ pub enum Answered<'a> {
 }
 
 impl Answered<'_> {
+    /// It, apart from where it stands.
+    #[must_use]
+    pub fn to_answer(self) -> Answer {
+        match self {
+            Self::Register(answer) => Answer::Register(answer.clone()),
+            Self::Submit(answer) => Answer::Submit(answer.clone()),
+            Self::Pending(list) => Answer::Pending(list.to_vec()),
+            Self::SupportedResources(resources) => Answer::SupportedResources(resources),
+            Self::Work(answer) => Answer::Work(answer),
+            Self::Void(answer) => Answer::Void(answer.clone()),
+        }
+    }
+
     /// Of which calls it is.
     #[must_use]
     pub const fn of(self) -> Answers {
@@ -281,6 +294,8 @@ pub trait Body {
     const ABOUT: About = About::Nothing;
     /// What a call with it answers.
     const ANSWER: Answers = Answers::Void;
+    /// A call with it submits the request that it carries.
+    const SUBMITS: bool = false;
 
     /// Whom it is about.
     fn subject(&self) -> Subject<'_>;
@@ -296,6 +311,19 @@ pub trait Body {
     /// It has no place for this answer, which is given back.
     fn put_answer(&mut self, answer: Answer) -> Result<(), Answer> {
         Err(answer)
+    }
+
+    /// Takes the answer away.
+    fn unanswer(&mut self) {}
+
+    /// The request that it carries.
+    fn request(&self) -> Option<Request> {
+        None
+    }
+
+    /// Puts another request in the place of the one that it carries.
+    fn put_request(&mut self, request: Request) {
+        let _ = request;
     }
 
     /// The date of its request, where it carries one.
@@ -358,6 +386,10 @@ macro_rules! answers {
                 other => Err(other),
             }
         }
+
+        fn unanswer(&mut self) {
+            self.answer = None;
+        }
     };
 }
 
@@ -395,9 +427,21 @@ impl Body for Register {
 
 impl Body for Submit {
     const ABOUT: About = About::Identifier;
+    const SUBMITS: bool = true;
 
     fn subject(&self) -> Subject<'_> {
         Subject::Identifier(&self.id)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(Submit::request(self))
+    }
+
+    fn put_request(&mut self, request: Request) {
+        *self = Self {
+            answer: self.answer.take(),
+            ..Self::of(request)
+        };
     }
 
     fn date_mut(&mut self) -> Option<&mut Millis> {
@@ -413,9 +457,21 @@ impl Body for Submit {
 
 impl Body for SubmitAsync {
     const ABOUT: About = About::Identifier;
+    const SUBMITS: bool = true;
 
     fn subject(&self) -> Subject<'_> {
         Subject::Identifier(&self.id)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(SubmitAsync::request(self))
+    }
+
+    fn put_request(&mut self, request: Request) {
+        *self = Self {
+            answer: self.answer.take(),
+            ..Self::of(request, self.submission)
+        };
     }
 
     fn date_mut(&mut self) -> Option<&mut Millis> {
@@ -434,6 +490,14 @@ impl Body for Request {
 
     fn subject(&self) -> Subject<'_> {
         Subject::Identifier(&self.id)
+    }
+
+    fn request(&self) -> Option<Request> {
+        Some(self.clone())
+    }
+
+    fn put_request(&mut self, request: Request) {
+        *self = request;
     }
 
     fn date_mut(&mut self) -> Option<&mut Millis> {

@@ -3,8 +3,8 @@
 use bgspec_model::oracle::explain::Account;
 use bgspec_model::report::Finding;
 use bgspec_model::vocabulary::{
-    BackgroundRefresh, Code, Complete, Delivered, Device, Empty, Event, Kind, Millis, Progress, Record, Register,
-    RegisterAnswer, Request, Resources, Submit, SubmitAnswer, TaskName, WorkAnswer,
+    Answer, Answers, BackgroundRefresh, Code, Complete, Delivered, Device, Empty, Event, Kind, Millis, Progress,
+    Record, Register, RegisterAnswer, Request, Resources, Subject, Submit, SubmitAnswer, TaskName, WorkAnswer,
 };
 
 use super::plan::Plan;
@@ -149,82 +149,50 @@ fn completes(task: TaskName) -> Event {
 
 /// The same event with each other answer that it may have.
 fn other_answers(event: &Event, account: Option<&Account>) -> Vec<Event> {
-    let mut others = Vec::new();
-    match event {
-        Event::Register(register) => {
-            for value in [true, false] {
-                let mut other = register.clone();
-                other.answer = Some(RegisterAnswer::Returned(value));
-                others.push(Event::Register(other));
-            }
-            for text in [
+    let answers: Vec<Answer> = match event.row().answer {
+        Answers::None | Answers::Void => Vec::new(),
+        Answers::Register => {
+            let raised = [
                 "Launch handler for task with identifier has already been registered",
                 "All launch handlers must be registered before application finishes launching",
-            ] {
-                let mut other = register.clone();
-                other.answer = Some(RegisterAnswer::Raised(text.to_owned()));
-                others.push(Event::Register(other));
-            }
+            ];
+            let raised = raised.map(|text| RegisterAnswer::Raised(text.to_owned()));
+            let returned = [true, false].map(RegisterAnswer::Returned);
+            returned.into_iter().chain(raised).map(Answer::Register).collect()
         }
-        Event::Submit(submit) => {
+        Answers::Submit => {
             let codes = (1..=4).map(|code| SubmitAnswer::Refused(Code(code).into()));
             let raised = SubmitAnswer::Raised("No launch handler registered for task with identifier".to_owned());
-            for answer in std::iter::once(SubmitAnswer::Accepted).chain(codes).chain([raised]) {
-                let mut other = submit.clone();
-                other.answer = Some(answer);
-                others.push(Event::Submit(other));
-            }
+            let all = std::iter::once(SubmitAnswer::Accepted).chain(codes).chain([raised]);
+            all.map(Answer::Submit).collect()
         }
-        Event::Pending(pending) => {
-            for state in account.into_iter().flat_map(|account| &account.states) {
-                let mut other = pending.clone();
-                other.answer = Some(state.outstanding.clone());
-                others.push(Event::Pending(other));
-            }
+        Answers::Pending => {
+            let states = account.into_iter().flat_map(|account| &account.states);
+            states.map(|state| Answer::Pending(state.outstanding.clone())).collect()
         }
-        Event::SupportedResources(supported) => {
-            for gpu in [true, false] {
-                let mut other = *supported;
-                other.answer = Some(Resources { gpu });
-                others.push(Event::SupportedResources(other));
-            }
+        Answers::SupportedResources => [true, false]
+            .map(|gpu| Answer::SupportedResources(Resources { gpu }))
+            .to_vec(),
+        Answers::Work => [WorkAnswer::Succeeded, WorkAnswer::Failed].map(Answer::Work).to_vec(),
+    };
+    let answered = |answer| {
+        let mut other = event.clone();
+        other.put_answer(answer).ok().map(|()| other)
+    };
+    let mut others: Vec<Event> = answers.into_iter().filter_map(answered).collect();
+    if let Event::Delivered(delivered) = event {
+        for kind in Kind::ALL {
+            let mut other = delivered.clone();
+            (other.kind, other.queue) = (kind, None);
+            others.push(Event::Delivered(other));
         }
-        Event::GpuWork(work) => {
-            for answer in [WorkAnswer::Succeeded, WorkAnswer::Failed] {
-                let mut other = *work;
-                other.answer = Some(answer);
-                others.push(Event::GpuWork(other));
-            }
+    }
+    if let Event::SubmissionCompleted(completed) = event {
+        for error in std::iter::once(None).chain((1..=4).map(|code| Some(Code(code)))) {
+            let mut other = completed.clone();
+            other.error = error;
+            others.push(Event::SubmissionCompleted(other));
         }
-        Event::NeuralEngineWork(work) => {
-            for answer in [WorkAnswer::Succeeded, WorkAnswer::Failed] {
-                let mut other = *work;
-                other.answer = Some(answer);
-                others.push(Event::NeuralEngineWork(other));
-            }
-        }
-        Event::ProtectedRead(read) => {
-            for answer in [WorkAnswer::Succeeded, WorkAnswer::Failed] {
-                let mut other = *read;
-                other.answer = Some(answer);
-                others.push(Event::ProtectedRead(other));
-            }
-        }
-        Event::Delivered(delivered) => {
-            for kind in Kind::ALL {
-                let mut other = delivered.clone();
-                (other.kind, other.queue) = (kind, None);
-                others.push(Event::Delivered(other));
-            }
-        }
-        Event::SubmissionCompleted(completed) => {
-            for error in std::iter::once(None).chain((1..=4).map(|code| Some(Code(code)))) {
-                let mut other = completed.clone();
-                other.error = error;
-                others.push(Event::SubmissionCompleted(other));
-            }
-        }
-        _ => {}
     }
     others.retain(|other| other != event);
     others
@@ -261,10 +229,10 @@ fn remedies(finding: &Finding, record: &Record) -> Option<Device> {
 fn uncompleted(records: &[Record]) -> Vec<TaskName> {
     let mut tasks = Vec::new();
     for event in records.iter().filter_map(|record| record.event.as_ref()) {
-        match event {
-            Event::Delivered(delivered) => tasks.insert(0, delivered.task.clone()),
-            Event::Complete(complete) => tasks.retain(|task| *task != complete.task),
-            _ => {}
+        if let Event::Delivered(delivered) = event {
+            tasks.insert(0, delivered.task.clone());
+        } else if let Event::Complete(complete) = event {
+            tasks.retain(|task| *task != complete.task);
         }
     }
     tasks
@@ -272,20 +240,6 @@ fn uncompleted(records: &[Record]) -> Vec<TaskName> {
 
 /// A line with all that hangs on it: a launch with its process, a delivery with its task.
 fn tied(records: &[Record], place: usize, record: &Record) -> Vec<usize> {
-    let of_task = |task: &TaskName, event: &Event| {
-        let named = match event {
-            Event::Expired(expired) => &expired.task,
-            Event::Complete(complete) => &complete.task,
-            Event::SetExpirationHandler(handler) => &handler.task,
-            Event::Progress(progress) => &progress.task,
-            Event::UpdateTitle(update) => &update.task,
-            Event::Card(card) => &card.task,
-            Event::PersonStops(of) | Event::PersonContinues(of) | Event::PersonIgnores(of) => &of.task,
-            Event::CompletedBySystem(of) => &of.task,
-            _ => return false,
-        };
-        named == task
-    };
     let behind = records.iter().enumerate().skip(place + 1);
     let with = |hangs: &dyn Fn(&Record) -> bool| {
         let hanging = behind
@@ -294,14 +248,14 @@ fn tied(records: &[Record], place: usize, record: &Record) -> Vec<usize> {
             .map(|(place, _)| place);
         std::iter::once(place).chain(hanging).collect()
     };
-    match &record.event {
-        Some(Event::Launched(_)) if record.pid.is_some() => with(&|other| other.pid == record.pid),
-        Some(Event::Delivered(delivered)) => with(&|other| {
-            other
-                .event
-                .as_ref()
-                .is_some_and(|event| of_task(&delivered.task, event))
-        }),
-        _ => Vec::new(),
+    if let Some(Event::Launched(_)) = &record.event
+        && record.pid.is_some()
+    {
+        return with(&|other| other.pid == record.pid);
     }
+    if let Some(Event::Delivered(delivered)) = &record.event {
+        let of_task = |event: &Event| event.subject() == Subject::Task(&delivered.task);
+        return with(&|other| other.event.as_ref().is_some_and(of_task));
+    }
+    Vec::new()
 }

@@ -22,27 +22,28 @@ pub(in crate::features) struct Memory {
 impl Memory {
     /// Notes a line, answered.
     pub(in crate::features) fn note(&mut self, record: &Record) {
-        match &record.event {
-            Some(Event::Submit(call)) => {
-                self.submitted.push(call.request());
-                if call.answer == Some(SubmitAnswer::Accepted) {
-                    self.requests.insert(call.id.clone(), call.request());
-                }
-            }
-            Some(Event::SubmitAsync(call)) => {
-                self.submitted.push(call.request());
-                self.submissions = self.submissions.max(call.submission);
-                self.requests.insert(call.id.clone(), call.request());
-                self.open.push(call.submission);
-            }
-            Some(Event::SubmissionCompleted(completed)) => self.open.retain(|open| *open != completed.submission),
-            Some(Event::UpdateTitle(update)) => {
-                if let Some(request) = self.requests.get_mut(&update.task.id) {
-                    request.title = Some(update.title.clone());
-                    request.subtitle = Some(update.subtitle.clone());
-                }
-            }
-            _ => {}
+        let Some(event) = &record.event else { return };
+        if let Some(request) = event.request().filter(|_| event.is_submission()) {
+            self.submitted.push(request);
+        }
+        if let Event::Submit(call) = event
+            && call.answer == Some(SubmitAnswer::Accepted)
+        {
+            self.requests.insert(call.id.clone(), call.request());
+        }
+        if let Event::SubmitAsync(call) = event {
+            self.submissions = self.submissions.max(call.submission);
+            self.requests.insert(call.id.clone(), call.request());
+            self.open.push(call.submission);
+        }
+        if let Event::SubmissionCompleted(completed) = event {
+            self.open.retain(|open| *open != completed.submission);
+        }
+        if let Event::UpdateTitle(update) = event
+            && let Some(request) = self.requests.get_mut(&update.task.id)
+        {
+            request.title = Some(update.title.clone());
+            request.subtitle = Some(update.subtitle.clone());
         }
     }
 
@@ -54,36 +55,38 @@ impl Memory {
             Code::UNAVAILABLE,
             Code::IMMEDIATE_RUN_INELIGIBLE,
         ];
-        match event {
-            Event::Register(call) => vec![
+        let id = match event.subject() {
+            Subject::Identifier(id) => id.as_str(),
+            Subject::Nothing | Subject::Identifiers(_) | Subject::EveryIdentifier | Subject::Task(_) => "",
+        };
+        match event.row().answer {
+            Answers::None => Vec::new(),
+            Answers::Register => vec![
                 Answer::Register(RegisterAnswer::Returned(true)),
                 Answer::Register(RegisterAnswer::Returned(false)),
                 Answer::Register(RegisterAnswer::Raised(format!(
-                    "Launch handler for task with identifier {} has already been registered",
-                    call.id
+                    "Launch handler for task with identifier {id} has already been registered"
                 ))),
                 Answer::Register(RegisterAnswer::Raised(
                     "All launch handlers must be registered before application finishes launching".to_owned(),
                 )),
             ],
-            Event::Submit(call) => {
+            Answers::Submit => {
                 let mut answers = vec![Answer::Submit(SubmitAnswer::Accepted)];
                 answers.extend(codes.map(|code| Answer::Submit(SubmitAnswer::Refused(code.into()))));
-                answers.push(Answer::Submit(SubmitAnswer::Raised(no_handler(&call.id))));
+                answers.push(Answer::Submit(SubmitAnswer::Raised(no_handler(&id.into()))));
                 answers
             }
-            Event::SubmitAsync(call) => vec![
+            Answers::Void if event.is_submission() => vec![
                 Answer::Void(ReturnAnswer::Returned),
-                Answer::Void(ReturnAnswer::Raised(no_handler(&call.id))),
+                Answer::Void(ReturnAnswer::Raised(no_handler(&id.into()))),
             ],
-            Event::Pending(_) => self.lists(wrong_lists).into_iter().map(Answer::Pending).collect(),
-            Event::SupportedResources(_) => [true, false]
+            Answers::Void => vec![Answer::Void(ReturnAnswer::Returned)],
+            Answers::Pending => self.lists(wrong_lists).into_iter().map(Answer::Pending).collect(),
+            Answers::SupportedResources => [true, false]
                 .map(|gpu| Answer::SupportedResources(Resources { gpu }))
                 .to_vec(),
-            Event::GpuWork(_) | Event::NeuralEngineWork(_) | Event::ProtectedRead(_) => {
-                [WorkAnswer::Succeeded, WorkAnswer::Failed].map(Answer::Work).to_vec()
-            }
-            _ => vec![Answer::Void(ReturnAnswer::Returned)],
+            Answers::Work => [WorkAnswer::Succeeded, WorkAnswer::Failed].map(Answer::Work).to_vec(),
         }
     }
 

@@ -2,10 +2,10 @@
 //!
 //! Two operations are independent if they come to the same in either order: the same answers are allowed, and the same
 //! states follow. A call that is open need not be tried before an operation that is independent of it, since it may as
-//! well take effect afterwards. Too much dependence costs time, too little is a wrong verdict: so whatever is not named
-//! in [`Touches::of`] depends on everything, and so does everything in a state that [`entangles`].
+//! well take effect afterwards. Too much dependence costs time, too little is a wrong verdict: so most operations in
+//! [`Touches::of`] depend on everything, and so does everything in a state that [`entangles`].
 //!
-//! An operation that is named there
+//! An operation that has an arm of its own there
 //! - reads of the state nothing but the identifiers, the parts and the limits named with it, and facts that events alone
 //!   change (conditions of the device, the life of the process) or that a reading narrows (open settings): to narrow
 //!   two facts, or one twice, comes to the same in either order;
@@ -115,7 +115,45 @@ impl Touches {
             Op::Complete { task, .. } => Self::only(Of::Identifier(task.id), TASK | REQUEST, true),
             // The scheduler keeps a copy (SUB-15, PEN-3).
             Op::ChangeObject { .. } => Self::only(Of::EveryIdentifier, 0, false),
-            _ => Self::EVERYTHING,
+            Op::Settle
+            | Op::Clock
+            | Op::Device(_)
+            | Op::Installed
+            | Op::Updated { .. }
+            | Op::Uninstalled
+            | Op::Started { .. }
+            | Op::LaunchFinished
+            | Op::Foreground
+            | Op::Background
+            | Op::KeptAwake(_)
+            | Op::Dies(_)
+            | Op::Reboot
+            | Op::Person(..)
+            | Op::Debugger(_)
+            | Op::SimulateLaunch(_)
+            | Op::SimulateExpiration(_)
+            | Op::Grant(_)
+            | Op::TakeBack(_)
+            | Op::Submit(_)
+            | Op::SupportedResources
+            | Op::Progress { .. }
+            | Op::UpdateTitle { .. }
+            | Op::BlockQueue(_)
+            | Op::UnblockQueue(_)
+            | Op::WorkBegan(_)
+            | Op::WorkEnded(_)
+            | Op::GpuWork
+            | Op::NeuralEngineWork
+            | Op::ProtectedRead(_)
+            | Op::Launched { .. }
+            | Op::Delivered { .. }
+            | Op::DeliveryRaised(..)
+            | Op::Expired { .. }
+            | Op::CompletedBySystem(_)
+            | Op::Suspended
+            | Op::Killed(_)
+            | Op::Card { .. }
+            | Op::SubmissionCompleted { .. } => Self::EVERYTHING,
         }
     }
 

@@ -4,7 +4,7 @@ use super::Malformed;
 use crate::context::Context;
 use crate::op::{Ask, Exception, Reply};
 use crate::vocabulary::{
-    Answer, Answered, Answers, Event, RegisterAnswer, Request, ReturnAnswer, Row, SubmitAnswer, WorkAnswer,
+    Answer, Answered, Answers, Event, RegisterAnswer, Request, ReturnAnswer, Row, Subject, SubmitAnswer, WorkAnswer,
 };
 
 use super::questions::request;
@@ -54,12 +54,21 @@ impl Reader {
             Answered::Void(ReturnAnswer::Returned) => Reply::Nothing,
             Answered::Register(RegisterAnswer::Raised(text))
             | Answered::Submit(SubmitAnswer::Raised(text))
-            | Answered::Void(ReturnAnswer::Raised(text)) => Reply::Raised(Exception::read(text)),
+            | Answered::Void(ReturnAnswer::Raised(text)) => Reply::Raised(Exception::read(text, subject(event))),
             Answered::Pending(list) => listed(list, cx, ask)?,
             Answered::SupportedResources(resources) => Reply::Resources(resources.gpu),
             Answered::Work(answer) => Reply::Worked(answer == WorkAnswer::Succeeded),
         };
         Ok(())
+    }
+}
+
+/// The identifier that a call is about; of one about none every text is about it.
+fn subject(event: &Event) -> &str {
+    match event.subject() {
+        Subject::Identifier(id) => id.as_str(),
+        Subject::Task(task) => task.id.as_str(),
+        Subject::Nothing | Subject::Identifiers(_) | Subject::EveryIdentifier => "",
     }
 }
 

@@ -44,7 +44,26 @@ impl Reader {
         self.bury();
         self.life.pid = Some(pid);
         self.life.last_pid = self.life.last_pid.max(pid);
+        self.life.finished = Some(false);
         Ok(())
+    }
+
+    /// The process that lives has finished launching.
+    pub(super) fn finishes(&mut self) -> Result<(), Malformed> {
+        if self.life.finished == Some(true) {
+            return wrong("the app finishes launching, and has finished already; expected it once in a process");
+        }
+        self.life.finished = Some(true);
+        Ok(())
+    }
+
+    /// The app, which runs already, comes to the foreground.
+    pub(super) fn comes_forward(&mut self) -> Result<(), Malformed> {
+        // A person's start that the trace leaves out leads there too.
+        if self.life.foreground == Some(true) && self.line.starts.is_none() {
+            return wrong("the app comes to the foreground, and is there already; expected background before");
+        }
+        self.comes_to(true)
     }
 
     /// The app is installed.
@@ -117,6 +136,7 @@ impl Reader {
                 self.life.last_pid = self.life.last_pid.max(pid);
                 if self.life.maybe.take().is_none() {
                     self.comes_to(true)?;
+                    self.life.finished = Some(false);
                 }
                 self.line.starts = Some((pid, By::Person));
                 Ok(())
@@ -130,6 +150,7 @@ impl Reader {
         self.life.maybe = Some(self.life.pid.take().or(self.life.maybe.flatten()));
         self.life.installed = None;
         (self.life.foreground, self.life.locked, self.life.unlocked_once) = (None, None, None);
+        self.life.finished = None;
         self.submissions.clear();
     }
 
@@ -139,6 +160,7 @@ impl Reader {
             self.dead.push(pid);
         }
         self.life.foreground = Some(false);
+        self.life.finished = None;
     }
 
     pub(super) fn comes_to(&mut self, foreground: bool) -> Result<(), Malformed> {

@@ -76,9 +76,12 @@ impl Reader {
                     by,
                 };
             }
-            Event::LaunchFinished(_) => ask.op = Op::LaunchFinished,
+            Event::LaunchFinished(_) => {
+                self.finishes()?;
+                ask.op = Op::LaunchFinished;
+            }
             Event::Foreground(_) => {
-                self.comes_to(true)?;
+                self.comes_forward()?;
                 ask.op = Op::Foreground;
             }
             Event::Background(_) => {
@@ -216,7 +219,10 @@ impl Reader {
                 };
             }
             Event::DeliveryRaised(raised) => {
-                ask.op = Op::DeliveryRaised(cx.id(raised.id.as_str()), Exception::read(&raised.text));
+                ask.op = Op::DeliveryRaised(
+                    cx.id(raised.id.as_str()),
+                    Exception::read(&raised.text, raised.id.as_str()),
+                );
             }
             Event::Expired(expired) => {
                 let queue = seen(expired.queue.as_deref(), cx);
