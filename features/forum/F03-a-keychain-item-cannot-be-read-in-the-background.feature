@@ -10,6 +10,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app "com.example.vault"
     And it permits "sync"
     And its background modes: "fetch"
+    And the device has a passcode
     And the trace is retold from a report
 
   @trace @rule:DAT-1 @conforms

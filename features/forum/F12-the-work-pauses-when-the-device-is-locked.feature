@@ -64,6 +64,7 @@ Feature: F12 The work pauses when the device is locked
   Scenario: Suspended while unlocked
     The device is not locked, and a process with a running task is suspended.
 
+    Given the device is unlocked
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "encode.1", and it returns true
