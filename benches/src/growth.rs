@@ -192,7 +192,7 @@ fn ended(size: usize, end: Event) -> Trace {
     }
     let mut header = wildcard();
     // Otherwise it is locked after a boot.
-    header.passcode = false;
+    header.passcode = Some(false);
     lines.end(header)
 }
 

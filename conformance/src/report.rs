@@ -3,7 +3,7 @@
 //! Everything here is plain data made from the oracle's [`Report`]; the text for people is made from the same in
 //! `cli::print`.
 
-use bgspec_model::report::{Doubt, Finding, Repeat, Report};
+use bgspec_model::report::{Assumption, Doubt, Finding, Repeat, Report};
 use bgspec_model::rule::{Rank, Rule};
 use bgspec_model::vocabulary::{Header, Millis};
 use schemars::JsonSchema;
@@ -51,6 +51,9 @@ pub struct CheckedFile {
     pub repeats: Vec<Repeated>,
     /// Why it cannot be told.
     pub doubts: Vec<Doubted>,
+    /// What was not told, and has to have been so where it conforms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumes: Vec<Assumed>,
     /// What is owed at the end and not yet due.
     pub open: Vec<String>,
     /// What is wrong with the file itself; what was found before stands above.
@@ -184,6 +187,19 @@ pub struct Instead {
     pub rule: String,
 }
 
+/// What was not told, and has to have been so for the trace to conform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Assumed {
+    /// The event's number, from 1 for the first line behind the header.
+    pub event: u64,
+    /// The line of the file that it stands in.
+    pub line: u64,
+    /// When, in milliseconds.
+    pub at: Millis,
+    /// What, as in "nobody uses the device".
+    pub what: String,
+}
+
 /// Why something cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Doubted {
@@ -280,6 +296,7 @@ impl CheckedFile {
             advice: Vec::new(),
             repeats: Vec::new(),
             doubts: Vec::new(),
+            assumes: Vec::new(),
             open: Vec::new(),
             error: None,
         }
@@ -295,6 +312,7 @@ impl CheckedFile {
         self.advice = report.advice.iter().map(|advice| Found::new(advice, false)).collect();
         self.repeats = report.repeats.iter().map(Repeated::from).collect();
         self.doubts = report.doubts.into_iter().map(Doubted::from).collect();
+        self.assumes = report.assumes.into_iter().map(Assumed::from).collect();
         self.open = report.open;
     }
 }
@@ -371,6 +389,17 @@ impl From<&Rule> for FoundRule {
             force: rule.force.to_string(),
             basis: rule.basis.iter().map(ToString::to_string).collect(),
             text: rule.text.to_owned(),
+        }
+    }
+}
+
+impl From<Assumption> for Assumed {
+    fn from(assumption: Assumption) -> Self {
+        Self {
+            event: assumption.event,
+            line: line_of(assumption.event),
+            at: assumption.at,
+            what: assumption.what,
         }
     }
 }

@@ -63,7 +63,7 @@ impl Adapter for Faulty {
                 Area::Cancelling,
                 Area::PendingList,
             ],
-            observes: vec!["expired".to_owned()],
+            observes: ["delivered", "expired"].map(str::to_owned).to_vec(),
             device: false,
             ..hello
         })
@@ -76,7 +76,7 @@ impl Adapter for Faulty {
 
     fn apply(&self, input: &Record) -> Result<Applied, Failure> {
         let mut applied = self.inner.apply(input)?;
-        let observes = |record: &Record| matches!(record.event, Some(Event::Expired(_)));
+        let observes = |record: &Record| matches!(record.event, Some(Event::Delivered(_) | Event::Expired(_)));
         applied.observed.retain(observes);
         match (self.wrong, &mut applied.answer) {
             (Wrong::CodeAndList, Some(Answer::Submit(SubmitAnswer::Refused(refusal))))

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bgspec_conformance::corpus::{self, MANIFESTS, Manifest, Row};
-use bgspec_model::oracle::{Malformed, Oracle, Terms};
+use bgspec_model::oracle::{Foresight, Malformed, Oracle, Terms};
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::{Force, Id, Party};
 use bgspec_model::rules;
@@ -270,10 +270,14 @@ fn judge(row: &Row) -> Result<Report, Malformed> {
         pins: row.pins.clone().into_iter().collect(),
     };
     let mut oracle = Oracle::new(&serde_json::from_str(header).unwrap(), &terms)?;
-    for (number, line) in (2..).zip(records.lines()) {
-        let record: Record = serde_json::from_str(line).unwrap();
+    let records: Vec<Record> = records
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    oracle.foresee(Foresight::of(&records));
+    for (number, record) in (2..).zip(&records) {
         oracle
-            .step(&record)
+            .step(record)
             .map_err(|error| Malformed::new(format!("line {number}: {error}")))?;
     }
     Ok(oracle.finish())

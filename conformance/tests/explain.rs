@@ -250,9 +250,8 @@ fn an_edit_does_what_it_says() {
     let terms = Terms::default();
     let mut told = told(&header, &records, &terms);
     let breach = told.breaches.remove(0);
-    assert_eq!(
-        breach.states.len(),
-        2,
+    assert!(
+        breach.states.len() >= 2,
         "the request outlived the boot or not: {breach:?}"
     );
     let edit = breach.edit.unwrap();

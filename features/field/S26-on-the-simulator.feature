@@ -7,6 +7,7 @@ Feature: S26 On the simulator
     Given the simulator with iOS 26.0
     And the app "com.example.exporter"
     And it permits "export.*"
+    And the device is with Background App Refresh on and with background launches allowed
     And the trace is rebuilt from an app's source
 
   @trace @rule:CFG-5 @conforms

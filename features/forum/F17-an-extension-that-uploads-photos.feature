@@ -9,6 +9,7 @@ Feature: F17 An extension that uploads photos
     And it permits "upload"
     And its background modes: "processing"
     And it has the extension "background-upload" that may not schedule
+    And the device is with Background App Refresh on and with background launches allowed
     And the trace is retold from a report
 
   @trace @rule:CFG-7

@@ -7,7 +7,7 @@ mod requests;
 mod tasks;
 
 use crate::context::Context;
-use crate::facts::Fact;
+use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
 use crate::see::{Drops, Effect, Outcome, Place, Sureness};
@@ -15,8 +15,8 @@ use crate::state::{Flight, Handler, NEVER, Presence, Reasons, State, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
 use device::{device, react};
-pub(crate) use processes::end_process;
-use processes::{background, finish_launching, foreground, launch, set_handler, start};
+use processes::{background, die, finish_launching, foreground, launch, set_handler, start};
+pub(crate) use processes::{end_process, leave_device};
 pub(crate) use requests::remove;
 use requests::{Continued, cancel, drop_requests, free_launch, land, put, start_waiting};
 use tasks::{
@@ -146,21 +146,21 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         Op::Device(change) => device(state, cx, now, change),
         Op::Installed => state.installed = true,
         Op::Updated { upgrades } => {
-            end_process(state);
+            die(state, cx);
             if *upgrades {
                 boot(state, cx);
                 // What was learned of the system holds no more.
                 cx.profile.lay_down(&mut state.facts);
             }
         }
-        Op::Dies(Death::Crash | Death::Memory) | Op::Killed(_) => end_process(state),
+        Op::Dies(Death::Crash | Death::Memory) | Op::Killed(_) => die(state, cx),
         Op::Uninstalled => {
-            end_process(state);
+            die(state, cx);
             state.installed = false;
             state.facts.tell(Fact::ForceQuit, false);
         }
         Op::Dies(Death::ForceQuit) => {
-            end_process(state);
+            die(state, cx);
             state.facts.tell(Fact::ForceQuit, true);
         }
         Op::Reboot => {
@@ -240,7 +240,8 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
             let unseen = !cx.records("completed_by_system");
             with_task(state, *task, |task| {
                 task.handler = *set && !task.expired;
-                task.maybe_over = !*set && !task.expired && unseen;
+                // One that may have ended unseen before may still have.
+                task.maybe_over |= !*set && !task.expired && unseen;
             });
         }
         Op::Progress {
@@ -293,9 +294,17 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
 
 /// The device boots: nobody uses it, and it is locked where it has a passcode.
 fn boot(state: &mut State, cx: &Context) {
-    state.facts.tell(Fact::Device(Condition::Locked), cx.passcode);
-    state.facts.tell(Fact::Device(Condition::UnlockedOnce), false);
-    state.facts.tell(Fact::Device(Condition::InUse), false);
+    let passcode = state.facts.mask(Fact::Passcode);
+    let boots = [
+        (Condition::Locked, passcode),
+        (Condition::UnlockedOnce, Facts::NO),
+        (Condition::InUse, Facts::NO),
+    ];
+    for (condition, mask) in boots {
+        // One that nobody follows may have changed before the next line.
+        let mask = if cx.tracks(condition) { mask } else { Facts::OPEN };
+        state.facts.set(Fact::Device(condition), mask);
+    }
     // As if it had been locked for ever: no time of grace for protected data.
-    state.locked_at = cx.passcode.then_some(Millis::MIN / 2);
+    state.locked_at = (passcode != Facts::NO).then_some(Millis::MIN / 2);
 }

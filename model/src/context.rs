@@ -32,18 +32,26 @@ pub struct Context {
     pub app: App,
     /// The device supports background GPU.
     pub gpu: bool,
-    /// The device has a passcode.
-    pub passcode: bool,
     /// The runner decides about launches.
     pub driven: bool,
     /// How exact times are, for this pass.
     pub tolerance: Millis,
-    /// Conditions that may change untold, as a set of places.
+    /// Facts that may change untold, as a set of places.
     untracked: u64,
+    /// Conditions that nothing in the header mentions, as a set of places.
+    unmentioned: u64,
+    /// An expiration would be in the trace, and is judged.
+    pub sees_expiry: bool,
+    /// What answers a grant may stay unseen.
+    pub hides_answers: bool,
+    /// Facts that nobody told: what a verdict hangs on is named.
+    untold: u64,
     /// Choice settings whose answers stand alone, as a set of places.
     free: u64,
     /// Areas that the implementation does not model, as a set.
     without: u32,
+    /// What the app's bundle says may have changed unseen.
+    pub facts_open: bool,
     /// The rule that is taken out of the model.
     out: TakenOut,
     /// The names of the observations that would be there; none: all.
@@ -116,23 +124,27 @@ impl Context {
             .iter()
             .filter(|setting| !setting.entry().fixed)
             .fold(0, |set, setting| set | 1 << Fact::Setting(*setting).place());
-        let untracked = header
-            .untracked
-            .iter()
-            .fold(0, |set, condition| set | 1 << Fact::Device(*condition).place());
+        let untracked = Condition::ALL
+            .into_iter()
+            .filter(|condition| is_untracked(header, *condition))
+            .fold(0, |set, condition| set | 1 << Fact::Device(condition).place());
         let mut context = Self {
             os,
-            platform: header.platform,
+            platform: header.platform(),
             profile,
             limits,
             app: App::new(header, os),
             gpu: header.gpu,
-            passcode: header.passcode,
             driven: header.discretion == Discretion::Driven,
             tolerance,
             untracked,
+            unmentioned: 0,
+            sees_expiry: true,
+            hides_answers: false,
+            untold: 0,
             free,
             without: header.without.iter().fold(0, |set, area| set | 1 << *area as u32),
+            facts_open: false,
             out: TakenOut::NONE,
             recorded: header.recorded.clone(),
             at_zero,
@@ -140,7 +152,7 @@ impl Context {
             places_taken: header
                 .device
                 .places_taken
-                .or_else(|| (header.initial == Initial::Known).then_some(0)),
+                .or_else(|| (header.initial == Initial::Known && header.is_made_up()).then_some(0)),
             story: Story::default(),
             delivered: Concerned::default(),
             continued: Concerned::default(),
@@ -149,15 +161,25 @@ impl Context {
             texts: Interner::default(),
         };
         context.lay_down_device(header);
+        context.sees_expiry = context.models(Area::Expiration) && context.records("expired");
+        let answers = ["launched", "delivered", "delivery_raised", "killed"];
+        context.hides_answers = !answers.into_iter().all(|name| context.records(name));
         context
     }
 
     fn lay_down_device(&mut self, header: &Header) {
+        let silent = |condition: &Condition| is_untracked(header, *condition) && !header.untracked.contains(condition);
+        self.unmentioned = Condition::ALL
+            .into_iter()
+            .filter(silent)
+            .fold(0, |set, condition| set | 1 << Fact::Device(condition).place());
+        let device = self.whole(&header.device);
+        self.follow(&device);
         let mut facts = self.at_zero;
         tell(&mut facts, &Device::ORDINARY);
-        tell(&mut facts, &header.device);
+        tell(&mut facts, &device);
         if header.initial == Initial::Unknown {
-            let told = header.device;
+            let told = device;
             let mut all = facts;
             for condition in Condition::ALL {
                 all.set(Fact::Device(condition), Facts::OPEN);
@@ -165,8 +187,23 @@ impl Context {
             tell(&mut all, &told);
             facts = all;
         }
-        for condition in header.unknown.iter().chain(&header.untracked) {
-            facts.set(Fact::Device(*condition), Facts::OPEN);
+        for condition in Condition::ALL {
+            if header.unknown.contains(&condition) || !self.tracks(condition) {
+                facts.set(Fact::Device(condition), Facts::OPEN);
+            }
+        }
+        match header.passcode {
+            None if !header.is_made_up() => facts.set(Fact::Passcode, Facts::OPEN),
+            _ => facts.tell(Fact::Passcode, header.has_passcode()),
+        }
+        match header.platform {
+            None if !header.is_made_up() => facts.set(Fact::Simulator, Facts::OPEN),
+            _ => facts.tell(Fact::Simulator, header.platform() == Platform::Simulator),
+        }
+        if facts.surely(Fact::Simulator) && !self.models(Area::Configuration) {
+            // Whether it obeys the rules of the simulator is not declared, and neither is what follows from it.
+            facts.set(Fact::Simulator, Facts::OPEN);
+            self.untracked |= 1 << Fact::Simulator.place();
         }
         let app = if header.initial == Initial::Unknown {
             Facts::OPEN
@@ -176,7 +213,91 @@ impl Context {
         for fact in [Fact::Foreground, Fact::Finished, Fact::ForceQuit] {
             facts.set(fact, app);
         }
+        let named = |condition: &Condition| *condition != Condition::Pressure;
+        let conditions = Condition::ALL.into_iter().filter(named).map(Fact::Device);
+        let open = conditions
+            .chain([Fact::Passcode, Fact::Simulator])
+            .filter(|fact| facts.mask(*fact) == Facts::OPEN)
+            .fold(0, |set, fact| set | 1 << fact.place());
+        self.untold = open | self.untracked & !(1 << Fact::Device(Condition::Pressure).place());
         self.at_zero = facts;
+    }
+
+    /// What a line tells of the device, with what it tells by the way: who says calm says that neither Low Power Mode
+    /// nor a switch stands in the way, unless they are named.
+    pub(crate) fn whole(&self, device: &Device) -> Device {
+        let mut whole = *device;
+        let silent =
+            |condition| self.unmentioned >> Fact::Device(condition).place() & 1 == 1 && !self.tracks(condition);
+        if device.pressure == Some(Pressure::Calm) {
+            if silent(Condition::LowPower) {
+                whole.low_power = whole.low_power.or(Some(false));
+            }
+            if silent(Condition::BackgroundRefresh) {
+                whole.background_refresh = whole.background_refresh.or(Some(BackgroundRefresh::Available));
+            }
+        }
+        whole
+    }
+
+    /// Whether the header says of a condition that it is not followed. Of one that nobody mentions it may be asked what
+    /// it was, but not supposed that it went and came back between two lines.
+    #[must_use]
+    pub(crate) const fn loses(&self, condition: Condition) -> bool {
+        (self.untracked & !self.unmentioned) >> Fact::Device(condition).place() & 1 == 1
+    }
+
+    /// Whether the header says so of any condition.
+    #[must_use]
+    pub(crate) const fn loses_any(&self) -> bool {
+        self.untracked & !self.unmentioned != 0
+    }
+
+    /// The device boots: from now on it is followed whether it was unlocked.
+    pub(crate) fn reboot(&mut self) {
+        let place = self.unmentioned & 1 << Fact::Device(Condition::UnlockedOnce).place();
+        self.untracked &= !place;
+        self.untold &= !place;
+    }
+
+    /// A line tells these conditions: they are followed from now on.
+    pub(crate) fn follow(&mut self, device: &Device) {
+        if self.untold == 0 && self.untracked == 0 {
+            return;
+        }
+        for condition in Condition::ALL.into_iter().filter(|condition| device.tells(*condition)) {
+            let place = 1 << Fact::Device(condition).place();
+            self.untracked &= !place;
+            self.untold &= !place;
+        }
+    }
+
+    /// Lines may be missing: of the life of the app, an update, changes of the device.
+    pub(crate) fn miss(&mut self, life: bool, facts: bool, device: bool) {
+        if life {
+            self.look_away();
+        }
+        self.facts_open |= facts;
+        if device {
+            self.look_away_from_device();
+        }
+    }
+
+    /// Nothing is known of the device any more.
+    fn look_away_from_device(&mut self) {
+        for condition in Condition::ALL
+            .into_iter()
+            .filter(|condition| *condition != Condition::Pressure)
+        {
+            self.untold |= 1 << Fact::Device(condition).place();
+        }
+    }
+
+    /// Whether nobody told this fact, so that a verdict that hangs on it names it.
+    #[must_use]
+    #[inline]
+    pub const fn is_untold(&self, fact: Fact) -> bool {
+        self.untold >> fact.place() & 1 == 1
     }
 
     /// The number of an identifier.
@@ -196,7 +317,7 @@ impl Context {
     #[cold]
     fn new_id(&mut self, text: &str) -> Sym {
         self.ids.push(Named {
-            recounts: self.partial,
+            recounts: self.partial || !self.records("delivered"),
             past: self.story.begin(),
             ..self.app.read(text)
         });
@@ -225,7 +346,8 @@ impl Context {
     /// The trace shows this delivery of an identifier.
     pub(crate) fn count_delivery(&mut self, id: Sym, n: u32) {
         let named = &mut self.ids[id.0 as usize];
-        (named.deliveries, named.recounts) = (n, false);
+        named.deliveries = n;
+        named.recounts = false;
     }
 
     /// Lines may be missing.
@@ -404,6 +526,12 @@ impl Context {
             os: self.os,
         }
     }
+}
+
+/// Whether nothing in the header says what a condition is, or it says that it is not followed.
+fn is_untracked(header: &Header, condition: Condition) -> bool {
+    let named = header.unknown.contains(&condition) || header.device.tells(condition);
+    header.untracked.contains(&condition) || !header.is_made_up() && !named
 }
 
 /// Lays what a device event tells over the facts.

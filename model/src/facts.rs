@@ -21,13 +21,25 @@ pub enum Fact {
     Finished,
     /// It was force-quit and not launched by the person since.
     ForceQuit,
+    /// The device has a passcode.
+    Passcode,
+    /// It is the simulator.
+    Simulator,
 }
 
 impl Fact {
     const DEVICE: usize = Setting::ALL.len();
     const APP: usize = Self::DEVICE + Condition::ALL.len();
     /// The number of places.
-    pub const COUNT: usize = Self::APP + 3;
+    pub const COUNT: usize = Self::APP + 5;
+
+    /// The facts about the device, which a trace tells or not: the unlikelier ones come first.
+    pub fn told() -> impl Iterator<Item = Self> {
+        let denied = Self::Device(Condition::BackgroundLaunches);
+        let others = Condition::ALL.into_iter().map(Self::Device);
+        let others = others.filter(move |fact| *fact != denied);
+        [Self::Simulator, Self::Passcode, denied].into_iter().chain(others)
+    }
 
     /// The fact's place.
     #[must_use]
@@ -38,6 +50,8 @@ impl Fact {
             Self::Foreground => Self::APP,
             Self::Finished => Self::APP + 1,
             Self::ForceQuit => Self::APP + 2,
+            Self::Passcode => Self::APP + 3,
+            Self::Simulator => Self::APP + 4,
         }
     }
 }

@@ -278,6 +278,28 @@ impl Op {
         })
     }
 
+    /// Whether it is a call.
+    #[must_use]
+    pub(crate) const fn is_call(&self) -> bool {
+        matches!(
+            self,
+            Self::Register { .. }
+                | Self::Submit(_)
+                | Self::ChangeObject { .. }
+                | Self::Cancel(_)
+                | Self::CancelAll
+                | Self::Pending
+                | Self::SupportedResources
+                | Self::SetExpirationHandler { .. }
+                | Self::Progress { .. }
+                | Self::UpdateTitle { .. }
+                | Self::Complete { .. }
+                | Self::GpuWork
+                | Self::NeuralEngineWork
+                | Self::ProtectedRead(_)
+        )
+    }
+
     /// Whether it tells what the scheduler did, and not what the world or the app does.
     #[must_use]
     pub fn is_observation(&self) -> bool {

@@ -99,6 +99,17 @@ pub struct Doubt {
     pub why: String,
 }
 
+/// What was not told, and has to have been so for the trace to conform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Assumption {
+    /// The event's number, as in [`Finding::event`].
+    pub event: u64,
+    /// When.
+    pub at: Millis,
+    /// What, as in "nobody used the device".
+    pub what: String,
+}
+
 /// Everything that the oracle has to say about a trace.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
@@ -113,6 +124,8 @@ pub struct Report {
     pub repeats: Vec<Repeat>,
     /// Why the verdict is inconclusive, if it is.
     pub doubts: Vec<Doubt>,
+    /// What was not told, and has to have been so where no rule was broken.
+    pub assumes: Vec<Assumption>,
     /// How many events were checked.
     pub events: u64,
     /// What is still owed at the end and not yet due.

@@ -109,6 +109,9 @@ impl<'a> See<'a> {
         if let Fact::Setting(setting) = fact {
             self.said.asked |= 1 << setting as u64;
         }
+        if self.cx.is_untold(fact) {
+            self.said.hinges |= 1 << fact.place();
+        }
         let mask = self.assumed.mask(fact);
         let rest = if yes { mask & asked } else { mask & !asked };
         self.assumed.set(fact, rest);

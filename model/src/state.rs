@@ -142,7 +142,7 @@ impl State {
             process: None,
             locked_at: None,
             places_taken: cx.places_taken.unwrap_or(0),
-            places_open: false,
+            places_open: cx.places_taken.is_none(),
             handlers: Vec::new(),
             requests: Vec::new(),
             waiting: Vec::new(),

@@ -48,7 +48,7 @@ fn header() -> impl Strategy<Value = Header> {
         header.modes = owned(modes);
         header.entitlements = owned(entitlements);
         header.study_opt_in = study_opt_in;
-        header.platform = platform;
+        header.platform = Some(platform);
         header.gpu = gpu;
         header.device = device;
         // A person launches the app, which nobody does on a locked device.
@@ -126,9 +126,9 @@ proptest! {
         request in request(),
     ) {
         let mut header = header;
-        header.os = Feature::Scheduler.since(header.platform).map_or(header.os, |first| header.os.max(first));
+        header.os = Feature::Scheduler.since(header.platform()).map_or(header.os, |first| header.os.max(first));
         // What does not exist is malformed, and so is a device that was unlocked before its first unlock.
-        let place = Place { platform: header.platform, os: header.os };
+        let place = Place { platform: header.platform(), os: header.os };
         if header.lack(&place).is_some() {
             (header.device.background_launches_denied, header.device.places_taken) = (None, None);
         }
@@ -147,7 +147,7 @@ proptest! {
             let matches = offered.iter().any(|offer| offer.answer.matches(reply));
             prop_assert_eq!(matches, !breaks, "{}: {:?} of {:?}", id, reply, offered);
         }
-        if !header.platform.has_kind(request.kind, header.os) {
+        if !header.platform().has_kind(request.kind, header.os) {
             return Ok(());
         }
         let mut submit = Submit::of(request);

@@ -454,6 +454,7 @@ fn nothing(header: Header, trouble: Trouble) -> Played {
             advice: Vec::new(),
             repeats: Vec::new(),
             doubts: Vec::new(),
+            assumes: Vec::new(),
             events: 0,
             open: Vec::new(),
             most_states: 0,

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use bgspec_model::vocabulary::{Device, Event, Header, Millis, Permitted, Platform};
+use bgspec_model::vocabulary::{Device, Event, Header, Millis, Permitted};
 
 use crate::play::action::Action;
 
@@ -162,9 +162,9 @@ impl Search<'_, '_> {
         let facts: [&dyn Fn(&mut Header); 9] = [
             &|header| header.device = Device::default(),
             &|header| header.device.pressure = None,
-            &|header| header.platform = Platform::Iphone,
+            &|header| header.platform = None,
             &|header| header.gpu = false,
-            &|header| header.passcode = true,
+            &|header| header.passcode = None,
             &|header| header.extensions.clear(),
             &|header| header.entitlements.clear(),
             &|header| header.study_opt_in = false,

@@ -11,8 +11,8 @@ use crate::text::{clip, time, wrap};
 #[must_use]
 pub fn setting(header: &Header) -> String {
     let mut facts = vec![format!("iOS {}", header.os)];
-    if header.platform != Platform::Iphone {
-        facts.push(format!("{:?}", header.platform).to_lowercase());
+    if header.platform() != Platform::Iphone {
+        facts.push(format!("{:?}", header.platform()).to_lowercase());
     }
     facts.push(format!(
         "profile {}",
@@ -21,7 +21,7 @@ pub fn setting(header: &Header) -> String {
     if header.gpu {
         facts.push("background GPU".to_owned());
     }
-    if !header.passcode {
+    if !header.has_passcode() {
         facts.push("no passcode".to_owned());
     }
     match &header.permitted {

@@ -112,7 +112,7 @@ fn judge(name: &str, args: &Args, file: &mut CheckedFile, ranks: &mut ByBasis) -
         os: args.os,
         pins: args.pins.clone(),
     };
-    let mut trace = Reader::open(name)?;
+    let (mut trace, foresight) = Reader::open_whole(name)?;
     let header = trace.header();
     let profile = terms
         .profile
@@ -122,6 +122,7 @@ fn judge(name: &str, args: &Args, file: &mut CheckedFile, ranks: &mut ByBasis) -
     let os = terms.os.unwrap_or(header.os).to_string();
     file.terms = Some(JudgedBy::new(header, profile, os, &terms.pins));
     let mut oracle = Oracle::new(header, &terms).map_err(|malformed| trace.malformed(malformed))?;
+    oracle.foresee(foresight);
     let mut read = Ok(());
     let mut last = trace.line();
     while let Some(record) = trace.next() {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use bgspec_model::oracle::{Malformed, Oracle};
+use bgspec_model::oracle::{Foresight, Malformed, Oracle};
 use bgspec_model::profile::Named;
 use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Header, Record};
@@ -212,6 +212,7 @@ fn verdicts(header: &Header, records: &[Record]) -> Result<Vec<(Conditions, Vec<
         };
         let mut oracle =
             Oracle::new(header, &terms.terms()).map_err(|malformed| format!("1:1: {}", malformed.what()))?;
+        oracle.foresee(Foresight::of(records));
         for (index, record) in records.iter().enumerate() {
             oracle.step(record).map_err(|malformed| at(index, &malformed))?;
         }

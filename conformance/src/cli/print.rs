@@ -42,6 +42,13 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
             labelled(out, "why", &format!("{}, {place}", plain(&doubt.why)))?;
         }
     }
+    if !file.assumes.is_empty() && file.outcome != Outcome::Breaks {
+        heading(out, "if")?;
+        for assumed in &file.assumes {
+            let place = place(assumed.line, assumed.event, assumed.at);
+            labelled(out, "not told", &format!("{}, {place}", plain(&assumed.what)))?;
+        }
+    }
     if !file.open.is_empty() {
         heading(out, "open at the end, and not yet due")?;
         for open in &file.open {

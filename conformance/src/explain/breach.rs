@@ -1,7 +1,7 @@
 //! How a breach came about: what each possible state said against it, what was allowed instead, and the smallest edit.
 
-use bgspec_model::oracle::Oracle;
 use bgspec_model::oracle::explain::{Account, Refusal, Standing};
+use bgspec_model::oracle::{Foresight, Oracle};
 use bgspec_model::report::{Alternative, Finding, Report};
 use bgspec_model::vocabulary::{Event, Identifier, Millis, Record};
 
@@ -87,6 +87,7 @@ fn nearest(asked: &Asked<'_>, finding: &Finding, account: Option<&Account>) -> V
     let Ok(mut oracle) = Oracle::new(asked.header, asked.terms) else {
         return Vec::new();
     };
+    oracle.foresee(Foresight::of(asked.records));
     for earlier in &asked.records[..place] {
         if oracle.step(earlier).is_err() {
             return Vec::new();

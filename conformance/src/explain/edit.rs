@@ -11,8 +11,8 @@ mod plan;
 
 use std::collections::BTreeMap;
 
-use bgspec_model::oracle::Oracle;
 use bgspec_model::oracle::explain::Account;
+use bgspec_model::oracle::{Foresight, Oracle};
 use bgspec_model::report::{Finding, Report, Verdict};
 use bgspec_model::vocabulary::Record;
 
@@ -140,6 +140,11 @@ impl<'a> Search<'a> {
         let Some(mut oracle) = self.oracle_at(from) else {
             return Outcome::No;
         };
+        if !Foresight::of(self.asked.records).is_empty() {
+            let lines: Vec<_> = plan.lines(self.asked.records).collect();
+            let left = lines.iter().enumerate().filter(|(place, _)| !gone.contains(place));
+            oracle.foresee(Foresight::of(left.map(|(_, record)| record.as_ref())));
+        }
         let left = plan.lines(self.asked.records).enumerate().skip(from);
         for (place, record) in left.filter(|(place, _)| !gone.contains(place)) {
             if oracle.step(&record).is_err() {
@@ -174,6 +179,7 @@ impl<'a> Search<'a> {
         }
         if self.before.is_none() {
             let mut oracle = new()?;
+            oracle.foresee(Foresight::of(self.asked.records));
             for record in &self.asked.records[..place] {
                 oracle.step(record).ok()?;
             }

@@ -17,7 +17,7 @@ mod tally;
 
 use std::collections::BTreeSet;
 
-use bgspec_model::oracle::{Malformed, Oracle, Terms};
+use bgspec_model::oracle::{Foresight, Malformed, Oracle, Terms};
 use bgspec_model::report::Report;
 use bgspec_model::rule::{Party, Rule};
 use bgspec_model::vocabulary::{Event, Header, Identifier, Millis, Permitted, Record, Subject};
@@ -56,6 +56,7 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
     let new = || Oracle::new(asked.header, asked.terms).map_err(|malformed| (None, malformed));
     let mut oracle = new()?;
     oracle.watch();
+    oracle.foresee(Foresight::of(asked.records));
     let ids: Vec<Identifier> = match asked.request {
         Some(id) => vec![id.into()],
         None => submitted(asked.records).into_iter().collect(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bgspec_model::oracle::{Malformed, Oracle};
+use bgspec_model::oracle::{Foresight, Malformed, Oracle};
 use bgspec_model::profile::Named;
 use bgspec_model::report::{Finding, Report, Verdict as Whole};
 use bgspec_model::vocabulary::Version;
@@ -105,6 +105,7 @@ pub fn told(script: &Script, terms: &Conditions) -> Result<Report, (usize, Strin
         let line = script.records.get(place).map_or(script.line, |placed| placed.line);
         (line, malformed.what().to_owned())
     };
+    oracle.foresee(Foresight::of(script.records.iter().map(|placed| &placed.record)));
     for (index, placed) in script.records.iter().enumerate() {
         oracle.step(&placed.record).map_err(|malformed| at(index, &malformed))?;
     }

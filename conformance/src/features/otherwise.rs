@@ -6,7 +6,7 @@
 //! behind it, the app leaves the foreground before it, the device is in another state when it comes, the line is left out (and perhaps nothing follows any more), comes
 //! twice, or changes places with the next one.
 
-use bgspec_model::oracle::{Malformed, Oracle};
+use bgspec_model::oracle::{Foresight, Malformed, Oracle};
 use bgspec_model::rule::{Id, Party, Rule};
 use bgspec_model::vocabulary::{BackgroundRefresh, Device, Empty, Event, Millis, Pressure, Record, Role};
 
@@ -36,6 +36,7 @@ pub fn would_blame(
         oracle,
     };
     let records: Vec<&Record> = script.records.iter().map(|placed| &placed.record).collect();
+    told.oracle.foresee(Foresight::of(records.iter().copied()));
     for (place, record) in records.iter().enumerate() {
         if told.goes_otherwise(record, &records[place + 1..]) {
             return Ok(true);

@@ -6,7 +6,7 @@
 
 use bgspec_model::oracle::Malformed;
 use bgspec_model::rule::Id;
-use bgspec_model::vocabulary::{Answers, CardIs, Event, Header, Kind};
+use bgspec_model::vocabulary::{Answers, CardIs, Event, Header, Kind, Origin};
 
 use super::script::{Conditions, Once, Order, Placed, Script};
 use crate::play::action::{Action, Source};
@@ -22,6 +22,8 @@ use crate::play::world::World;
 pub fn play(adapter: &dyn Adapter, hello: &Hello, script: &Script, terms: &Conditions) -> Result<Played, Malformed> {
     let header = Header {
         os: terms.os.unwrap_or(script.header.os),
+        // What is played happens, wherever its story is from: what is not told is ordinary.
+        origin: Origin::MadeUp,
         ..runner::header_for(&script.header, hello)
     };
     let mut source = Lines::new(script);

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bgspec_model::oracle::{Malformed, Oracle};
+use bgspec_model::oracle::{Foresight, Malformed, Oracle};
 use bgspec_model::report::Report;
 use bgspec_model::rule::{Force, Id, Rule};
 use bgspec_model::rules;
@@ -353,6 +353,7 @@ fn turns_out_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) 
 /// What the oracle without a rule says of the lines of a run.
 fn without(rule: &'static Rule, header: &Header, records: &[Record], terms: &Conditions) -> Result<Report, Malformed> {
     let mut oracle = Oracle::new(header, &terms.terms())?.without(rule);
+    oracle.foresee(Foresight::of(records));
     for record in records {
         oracle.step(record)?;
     }

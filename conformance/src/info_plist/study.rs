@@ -137,7 +137,7 @@ impl<'a> Student<'a> {
     #[must_use]
     pub fn new(subject: &'a Subject, versions: &'a Versions, profile: Named) -> Self {
         let mut header = Header::new(Version::OLDEST, bundle(subject));
-        header.platform = subject.platform;
+        header.platform = Some(subject.platform);
         header.permitted = Permitted::from(&subject.permitted);
         header.modes = subject.modes.iter().map(|mode| mode.text.clone()).collect();
         header.entitlements = subject.entitlements.clone().unwrap_or_default();
@@ -378,7 +378,7 @@ pub(super) fn bundle(subject: &Subject) -> &str {
 /// An app that has everything on an iPhone, and an identifier of it.
 fn best(header: &Header) -> (Header, String) {
     let mut best = header.clone();
-    best.platform = Platform::Iphone;
+    best.platform = Some(Platform::Iphone);
     let id = format!("{}.task", best.bundle);
     best.permitted = Permitted::List(vec![id.clone()]);
     best.modes = MODES.map(ToOwned::to_owned).to_vec();
@@ -405,8 +405,8 @@ fn answers(header: &Header, terms: &Terms, call: Call, id: &str, os: Version) ->
     let gpu = matches!(call, Call::Submit { gpu: true, .. });
     if gpu {
         header.gpu = true;
-        if header.platform == Platform::Iphone {
-            header.platform = Platform::Ipad;
+        if header.platform() == Platform::Iphone {
+            header.platform = Some(Platform::Ipad);
         }
     }
     let event = |event| Record::of(0, PID, event);

@@ -18,7 +18,7 @@ impl World {
             Action::Wait(_) => Ok(()),
             Action::Do(input) => {
                 let place = vocabulary::Place {
-                    platform: self.header.platform,
+                    platform: self.header.platform(),
                     os: self.header.os,
                 };
                 ensure(input.event.lack(&place).is_none(), "it does not exist there")?;
@@ -188,7 +188,7 @@ impl World {
             "the first unlock is still to come",
         )?;
         if change.locked == Some(true) {
-            ensure(self.header.passcode, "without a passcode nothing is locked")?;
+            ensure(self.header.has_passcode(), "without a passcode nothing is locked")?;
             ensure(!self.is_foreground(), "the app is in the foreground")?;
         }
         ensure(

@@ -199,7 +199,7 @@ impl World {
     /// Whether the version and the platform have continued processing.
     #[must_use]
     pub fn has_continued(&self) -> bool {
-        self.header.platform.has_continued(self.header.os)
+        self.header.platform().has_continued(self.header.os)
     }
 
     /// The world after a line of the trace.
@@ -241,7 +241,7 @@ impl World {
             Event::ForceQuit(_) | Event::Crashed(_) | Event::MemoryKilled(_) | Event::Killed(_) => self.die(),
             Event::Reboot(_) => {
                 self.die();
-                self.device.locked = Some(self.header.passcode);
+                self.device.locked = Some(self.header.has_passcode());
                 self.device.unlocked_once = Some(false);
                 self.device.in_use = Some(false);
             }
@@ -274,7 +274,7 @@ impl World {
                         process.submitted.insert(request.id.clone(), request.clone());
                     });
                 }
-                if submit.answer == Some(SubmitAnswer::Accepted) && self.header.platform != Platform::Simulator {
+                if submit.answer == Some(SubmitAnswer::Accepted) && self.header.platform() != Platform::Simulator {
                     self.outstanding.insert(request.id.clone(), (request, record.at));
                 }
             }
@@ -338,7 +338,7 @@ impl World {
         let header = &mut self.header;
         if let Some(os) = facts.os {
             header.os = os;
-            self.device.locked = Some(header.passcode);
+            self.device.locked = Some(header.has_passcode());
             self.device.unlocked_once = Some(false);
             self.device.in_use = Some(false);
         }

@@ -62,7 +62,8 @@ impl Conditions {
     pub fn boot(&mut self, passcode: bool) {
         self.in_use = false;
         self.locked = passcode;
-        self.unlocked_once = false;
+        // Without a passcode there is nothing to wait for (CON-5).
+        self.unlocked_once = !passcode;
     }
 }
 

@@ -61,9 +61,9 @@ impl Facts {
     pub fn of(header: &Header) -> Self {
         Self {
             os: header.os,
-            platform: header.platform,
+            platform: header.platform(),
             gpu: header.gpu,
-            passcode: header.passcode,
+            passcode: header.has_passcode(),
             bundle: header.bundle.clone(),
             permitted: header.permitted.clone(),
             modes: header.modes.clone(),

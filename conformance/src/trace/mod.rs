@@ -11,10 +11,10 @@
 mod error;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::str;
 
-use bgspec_model::oracle::Malformed;
+use bgspec_model::oracle::{Foresight, Malformed};
 use bgspec_model::vocabulary::{FORMAT, Header, Record};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,9 @@ use crate::lines::{self, Line};
 
 /// The most bytes that a line of a trace may have.
 pub const LINE_LIMIT: usize = 16 << 20;
+
+/// The most bytes of standard input that are held to look for gaps.
+pub const HELD: u64 = 256 << 20;
 
 /// The line in which an event stands, from its number in the trace.
 #[must_use]
@@ -71,6 +74,50 @@ impl Reader<Box<dyn BufRead>> {
         let input = File::open(file).map_err(unreadable)?;
         Self::new(Box::new(BufReader::with_capacity(1 << 16, input)), file)
     }
+}
+
+impl Reader<Box<dyn BufRead>> {
+    /// Opens a trace and looks through it for what later lines say of earlier ones, before the first of them is read. A
+    /// file is read twice; standard input is held, as much of it as [`HELD`], and what follows is read as it comes.
+    ///
+    /// # Errors
+    /// As for [`Reader::open`].
+    pub fn open_whole(file: &str) -> Result<(Self, Foresight), Error> {
+        if file != "-" {
+            let foresight = foresee(Self::open(file)?);
+            return Ok((Self::open(file)?, foresight));
+        }
+        let mut input = io::stdin().lock();
+        let mut held = Vec::new();
+        let unreadable = |error| Error {
+            file: "stdin".to_owned(),
+            line: 0,
+            column: 0,
+            problem: Problem::unreadable(&error),
+        };
+        (&mut input).take(HELD).read_to_end(&mut held).map_err(unreadable)?;
+        let foresight = foresee(Reader::new(held.as_slice(), "stdin")?);
+        let input = io::Cursor::new(held).chain(input);
+        Ok((Self::new(Box::new(input), "stdin")?, foresight))
+    }
+}
+
+/// What the lines of a trace say of earlier ones, as far as they can be read.
+fn foresee<R: BufRead>(mut trace: Reader<R>) -> Foresight {
+    let mut foresight = Foresight::default();
+    let all = Foresight::needs_every_line(trace.header());
+    while let Ok(true) = trace.lines.advance() {
+        if !all && memchr::memmem::find(&trace.lines.buffer, b"\"gap\"").is_none() {
+            foresight.skip();
+            continue;
+        }
+        let text = trace.lines.text().ok();
+        let Some(record) = text.and_then(|text| lines::parse::<Record>(text).ok()) else {
+            break;
+        };
+        foresight.note(&record);
+    }
+    foresight
 }
 
 impl<R: BufRead> Reader<R> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
-use bgspec_model::oracle::{Malformed, Oracle, Workings};
+use bgspec_model::oracle::{Foresight, Malformed, Oracle, Workings};
 use bgspec_model::report::{Finding, Report, Verdict};
 use bgspec_model::rule::Party;
 use bgspec_model::setting::Setting;
@@ -67,6 +67,7 @@ pub fn judge(trace: &Trace) -> Result<Judged, Malformed> {
 pub fn judge_by(trace: &Trace, workings: Workings) -> Result<Judged, Malformed> {
     let mut oracle = Oracle::new(&trace.header, &trace.terms)?;
     oracle.set_workings(workings);
+    oracle.foresee(Foresight::of(&trace.records));
     for (place, record) in trace.records.iter().enumerate() {
         oracle
             .step(record)

@@ -10,9 +10,11 @@
 mod arbitrary;
 mod certain;
 mod change;
+mod declared;
 mod faults;
 mod judge;
 mod late;
+mod less;
 mod lost;
 mod overlaps;
 mod paths;

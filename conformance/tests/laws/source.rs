@@ -15,6 +15,8 @@ use bgspec_conformance::trace::Reader;
 use bgspec_model::oracle::Terms;
 use bgspec_model::vocabulary::*;
 
+use crate::judge::{Judged, judged};
+
 /// A trace and the terms that it is judged by.
 #[derive(Debug, Clone)]
 pub struct Trace {
@@ -143,11 +145,27 @@ fn record(seed: u64) -> Trace {
 }
 
 const SEEDS: u64 = 300;
+/// At least so many traces a law of what is not told is tried on.
+const MANY: u64 = 2_100;
 
 /// What the reference scheduler did in some hundreds of generated cases. It may have done wrong: see [`crate::judge`].
 pub fn recorded() -> &'static [Trace] {
     static TRACES: OnceLock<Vec<Trace>> = OnceLock::new();
     TRACES.get_or_init(|| (0..SEEDS).map(record).collect())
+}
+
+/// More of them, for laws that judge each only once or twice, each with what the oracle says of it.
+pub fn many() -> &'static [(Trace, Judged)] {
+    static TRACES: OnceLock<Vec<(Trace, Judged)>> = OnceLock::new();
+    TRACES.get_or_init(|| {
+        let more = (SEEDS..MANY).map(record);
+        let all = recorded().iter().cloned().chain(more);
+        all.map(|trace| {
+            let judged = judged(&trace);
+            (trace, judged)
+        })
+        .collect()
+    })
 }
 
 /// The traces of the corpus, each under the terms of each row of its manifests.

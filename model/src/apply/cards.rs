@@ -2,7 +2,7 @@
 
 use super::react;
 use crate::context::Context;
-use crate::facts::Fact;
+use crate::facts::{Fact, Facts};
 use crate::op::{Does, Now, TaskRef};
 use crate::rules;
 use crate::setting::FailedCardReplacedOnRetry;
@@ -26,7 +26,7 @@ pub(super) fn delivered(state: &mut State, cx: &Context, now: &Now, task: &Task)
         return;
     }
     let shown = find(state, TaskRef { id: task.id, n: task.n }).is_some_and(|card| card.shown);
-    let hidden = !state.facts.surely(Fact::Foreground);
+    let hidden = state.facts.mask(Fact::Foreground) == Facts::NO;
     let texts = (task.request.title, task.request.subtitle);
     let card = CardOf {
         id: task.id,

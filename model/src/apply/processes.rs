@@ -115,16 +115,29 @@ pub(super) fn foreground(state: &mut State, cx: &Context, now: &Now) {
 
 pub(super) fn background(state: &mut State, cx: &Context, now: &Now) {
     state.facts.tell(Fact::Foreground, false);
-    for condition in [Condition::InUse, Condition::Locked] {
-        if !cx.tracks(condition) {
-            state.facts.set(Fact::Device(condition), Facts::OPEN);
-        }
-    }
+    leave_device(state, cx);
     cards::left_foreground(state, cx, now);
     if let Some(process) = &mut state.process {
         process.left_foreground = Some(now.at);
         process.came_foreground = None;
     }
+}
+
+/// The app is not in front any more: what is done with the device is not known where nobody follows it.
+pub(crate) fn leave_device(state: &mut State, cx: &Context) {
+    for condition in [Condition::InUse, Condition::Locked] {
+        if !cx.tracks(condition) {
+            state.facts.set(Fact::Device(condition), Facts::OPEN);
+        }
+    }
+}
+
+/// The process ends, as a line tells.
+pub(super) fn die(state: &mut State, cx: &Context) {
+    if state.process.is_some() && state.facts.mask(Fact::Foreground) != Facts::NO {
+        leave_device(state, cx);
+    }
+    end_process(state);
 }
 
 /// The process is gone, and with it handlers, tasks, launched requests and calls.

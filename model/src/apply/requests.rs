@@ -22,6 +22,10 @@ pub(super) fn drop_requests(state: &mut State, drops: Drops) {
     if drops == Drops::NONE {
         return;
     }
+    for request in state.requests.iter_mut().filter(|request| request.vague) {
+        // Of its kind nothing is known.
+        request.unsure = true;
+    }
     state.requests.retain(|request| match request.kind {
         _ if request.vague && drops != Drops::ALL => true,
         Kind::Refresh => !drops.refresh,

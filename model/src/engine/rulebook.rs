@@ -8,13 +8,14 @@ use crate::apply::{apply, finish, remove};
 use crate::context::Context;
 use crate::op::{Ask, Caller, Now, Op, Submission};
 use crate::oracle::read::{Is, Reader};
-use crate::oracle::{Malformed, Terms, eligible, end_of, profile_of, recover};
+use crate::oracle::unseen::{self, Missing};
+use crate::oracle::{Foresight, Malformed, Terms, eligible, end_of, profile_of};
 use crate::report::Verdict;
 use crate::rule::{Force, Party, Rule};
 use crate::rules::{self, Debt};
 use crate::see::{Effect, Outcome, Path, Place, Said, See};
 use crate::state::{NEVER, State};
-use crate::vocabulary::{End, Event, Header, Millis, Record};
+use crate::vocabulary::{End, Event, Gap, Header, Millis, Record};
 
 use super::Specification;
 use super::plain::{Line, Plain, TooMany};
@@ -231,6 +232,10 @@ struct Judge {
     reader: Reader,
     /// How many identifiers were met.
     met: u32,
+    /// What later lines say of earlier ones.
+    foresight: Foresight,
+    /// The process may have been killed where nobody would see it.
+    may_be_dead: bool,
     end: Option<End>,
     judgement: Judgement,
 }
@@ -254,6 +259,8 @@ impl Judge {
             plain: Plain::new(Rulebook { cx, now }, start, most),
             reader: Reader::new(header),
             met: 0,
+            foresight: Foresight::default(),
+            may_be_dead: false,
             end: None,
             judgement: Judgement {
                 verdict: Verdict::Conforms,
@@ -265,6 +272,7 @@ impl Judge {
     }
 
     fn judge(mut self, records: &[Record]) -> Result<Judgement, Unjudged> {
+        self.foresight = Foresight::of(records).ended();
         let mut before = Millis::MIN;
         for (place, record) in records.iter().enumerate() {
             let line = place as u64 + 1;
@@ -296,6 +304,8 @@ impl Judge {
         let begins = record.call.filter(|_| !matches!(record.event, Some(Event::End(_))));
         let told = begins.and_then(|call| end_of(call, lines)).map(|(_, answer)| answer);
         let mut ask = Ask::of(Op::Clock);
+        let gaps: Vec<Gap> = self.foresight.gaps_at(line, record.at).cloned().collect();
+        gaps.iter().for_each(|gap| self.reader.miss(Missing::of(gap)));
         self.reader
             .read(record, told, &mut self.plain.specification.cx, &mut ask)?;
         let tolerance = self.plain.specification.cx.tolerance;
@@ -309,6 +319,23 @@ impl Judge {
         if self.plain.specification.cx.partial {
             self.look_back(line, &now);
         }
+        if let Op::Device(change) = &ask.op {
+            self.plain.specification.cx.follow(change);
+        }
+        if matches!(ask.op, Op::Reboot) {
+            self.plain.specification.cx.reboot();
+        }
+        for gap in &gaps {
+            if !self.time_passes(now.earliest.min(gap.from - 2 * tolerance), &now)? {
+                return Ok(false);
+            }
+            self.look_away(gap, &now);
+        }
+        if unseen::looks_past(&self.plain.specification.cx) {
+            let may_be_dead = self.may_be_dead;
+            self.each(|cx, state| unseen::look_past(state, cx, &now, may_be_dead));
+        }
+        self.may_be_dead = unseen::may_be_dead(&self.plain.specification.cx, &ask.op, self.may_be_dead);
         // What the last input asked for has to have been answered by now.
         let later = before.saturating_add(2 * tolerance) < record.at && line > 1 && known.is_none();
         if (self.reader.line.settles || later) && self.plain.states().any(|held| held.state.awaits_answer()) {
@@ -318,19 +345,24 @@ impl Judge {
                 return Ok(false);
             }
         }
+        if self.reader.line.ends {
+            self.each(|cx, state| unseen::end_unseen(state, cx, &now));
+        }
         if self.reader.line.buries {
-            self.each(|_, state| recover::lose_process(state));
+            self.each(|_, state| unseen::lose_process(state));
         }
         if let Some((pid, by)) = self.reader.line.starts {
             if !self.time_passes(now.earliest, &now)? || !self.happens(Ask::of(Op::Started { pid, by }), now.caller)? {
                 return Ok(false);
             }
-            if self.plain.specification.cx.partial {
-                self.each(|_, state| recover::forget_process(state, &now));
+            if !self.plain.specification.cx.records("launched") {
+                self.each(|cx, state| unseen::start_unseen(state, cx, &now));
+            } else if self.plain.specification.cx.partial {
+                self.each(|cx, state| unseen::forget_process(state, cx, &now));
             }
         }
         if self.reader.line.lands {
-            self.each(|cx, state| recover::doubt_requests(state, cx));
+            self.each(|cx, state| unseen::doubt_requests(state, cx));
         }
         let since = known.map_or(now.earliest, |from| now.earliest.min(from - 2 * tolerance));
         if !self.time_passes(since, &now)? {
@@ -342,6 +374,10 @@ impl Judge {
             self.each(|cx, state| eligible::suppose_launches(state, cx, &now, &mut path));
         }
         let goes_on = self.happens_as_told(record, ask, &now)?;
+        if self.foresight.is_last(line) && !self.reader.tells_ends() {
+            self.each(|cx, state| unseen::end_unseen(state, cx, &now));
+            self.reader.ends_unseen();
+        }
         if self.plain.specification.cx.limits.promptness.is_some() {
             let mut path = Path::default();
             self.each(|cx, state| {
@@ -375,8 +411,9 @@ impl Judge {
             }
             Is::End(number) => self.plain.step(Line::End(number)),
             Is::Gap(_) => {
-                let look_away = recover::missing(&mut self.plain.specification.cx, record);
-                self.each(|cx, state| recover::look_away_from(state, cx, &look_away, now));
+                if let Some(Event::Gap(gap)) = &record.event {
+                    self.look_away(gap, now);
+                }
                 Ok(true)
             }
             Is::Ends(end) => {
@@ -419,14 +456,26 @@ impl Judge {
         }
     }
 
+    /// What a gap may have hidden is open.
+    fn look_away(&mut self, gap: &Gap, now: &Now) {
+        let missing = Missing::of(gap);
+        let cx = &mut self.plain.specification.cx;
+        let ids: Option<Vec<crate::state::Sym>> = gap
+            .ids
+            .as_ref()
+            .map(|ids| ids.iter().map(|id| cx.id(id.as_str())).collect());
+        cx.miss(missing.life, missing.facts, missing.device);
+        self.each(|cx, state| unseen::look_away(state, cx, now, missing, ids.as_deref()));
+    }
+
     /// What the trace did not look at may matter from now on.
     fn look_back(&mut self, line: u64, now: &Now) {
         if line == 1 {
-            self.each(|cx, state| recover::begin_late(state, cx, now));
+            self.each(|cx, state| unseen::begin_late(state, cx, now));
         }
         let met = std::mem::replace(&mut self.met, self.plain.specification.cx.count_ids());
         for id in (met..self.met).map(crate::state::Sym) {
-            self.each(|_, state| recover::meet(state, id));
+            self.each(|_, state| unseen::meet(state, id));
         }
     }
 

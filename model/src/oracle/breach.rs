@@ -1,6 +1,6 @@
 //! A breach of the scheduler's or the device's: named, and gone on from.
 
-use crate::op::{Ask, Now};
+use crate::op::{Ask, Now, Op};
 use crate::report::{Alternative, Finding};
 use crate::rule::{Force, Rule};
 use crate::setting::Setting;
@@ -13,7 +13,15 @@ use super::{explain, held, recover, words};
 impl Pass {
     /// Nothing allows what was seen: names the rules, and goes on.
     pub(super) fn breach(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        let calls = now.caller.app && ask.op.is_call() || matches!(ask.op, Op::SubmissionCompleted { .. });
+        if self.may_be_dead && !self.cx.records("killed") && calls {
+            // A call of a process that may be dead.
+            return self.carry_on(ask, now, &[]);
+        }
         self.breaches += 1;
+        if self.said.hinges != 0 {
+            self.refuse_as_usual(ask, now);
+        }
         let mut rules: Vec<&'static Rule> = self.said.forbidden.clone();
         if self.cx.taken_out().any() && self.passes_without() {
             return self.carry_on(ask, now, &[]);

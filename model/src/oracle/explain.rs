@@ -8,6 +8,8 @@
 mod refusal;
 mod words;
 
+pub(super) use words::fact_holds;
+
 use serde::Serialize;
 
 use crate::context::Context;

@@ -11,7 +11,7 @@ use crate::state::State;
 use crate::vocabulary::Code;
 
 use super::pass::Pass;
-use super::recover;
+use super::unseen;
 use super::ways::decide;
 
 /// The rules that a fixed setting decides.
@@ -31,7 +31,7 @@ pub(super) fn forget(state: &mut State, cx: &Context, held: &[Setting], ask: &As
     if (!held.is_empty() || too_many) && matches!(ask.op, Op::Submit(_)) {
         for id in cx.known_ids() {
             if state.request(id).is_none() && state.running(id).is_none() {
-                recover::meet(state, id);
+                unseen::meet(state, id);
             }
         }
     }

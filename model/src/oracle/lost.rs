@@ -12,7 +12,7 @@ use crate::facts::Fact;
 use crate::op::{Ask, Now, Op, TaskRef};
 use crate::setting::Setting;
 use crate::state::{Mark, NEVER, State, Sym};
-use crate::vocabulary::{Condition, Millis, Record};
+use crate::vocabulary::{Condition, Event, Millis, Record};
 
 use super::Ending;
 use super::calls::OpenCalls;
@@ -20,6 +20,7 @@ use super::pass::Pass;
 use super::read::Is;
 use super::recover;
 use super::set::Branch;
+use super::unseen::{self, Missing};
 
 /// A stretch that is not judged.
 #[derive(Debug, Clone)]
@@ -91,8 +92,11 @@ impl Pass {
         self.blames.clear();
         let mut ids = Vec::new();
         let state = &mut lost.state;
+        if self.reader.line.ends {
+            unseen::end_unseen(state, &self.cx, now);
+        }
         if self.reader.line.buries {
-            recover::lose_process(state);
+            unseen::lose_process(state);
         }
         if let Some((pid, by)) = self.reader.line.starts {
             recover::carry_on(state, &self.cx, now, &Ask::of(Op::Started { pid, by }), &mut ids);
@@ -113,11 +117,14 @@ impl Pass {
             }
             Is::End(number) => lost.open.retain(|open| *open != number),
             Is::Gap(_) => {
-                self.set = vec![Branch::of(lost.state)];
-                recover::look_away(self, record, now);
-                lost.state = self.in_common();
-                // Where anything may be missing, nothing is believed of anything.
-                lost.until_death &= recover::is_narrow(record);
+                if let Some(Event::Gap(gap)) = &record.event {
+                    let missing = Missing::of(gap);
+                    let ids = self.ids_of(gap);
+                    self.miss(missing);
+                    unseen::look_away(&mut lost.state, &mut self.cx, now, missing, ids.as_deref());
+                    // Where anything may be missing, nothing is believed of anything.
+                    lost.until_death &= !missing.life;
+                }
             }
             Is::Ends(end) => self.ending = Ending::Line(end),
             Is::Clock => {}
@@ -142,9 +149,9 @@ impl Pass {
             ..
         } = lost;
         for id in touched {
-            recover::forget_id(&mut state, id);
+            unseen::disbelieve(&mut state, id);
         }
-        recover::doubt_requests(&mut state, &self.cx);
+        unseen::doubt_requests(&mut state, &self.cx);
         state.waiting.clear();
         state.granted = None;
         // What the runner asked for before may be answered now.

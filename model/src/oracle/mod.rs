@@ -9,22 +9,25 @@
 //! A trace with a tolerance is judged twice: with every bound widened by it, which alone can break, and strictly. What
 //! only the strict pass refuses is inconclusive.
 
+mod assumed;
 mod blame;
 mod breach;
 mod calls;
 pub(crate) mod eligible;
 pub mod explain;
 mod factors;
+mod foresight;
 mod held;
 mod lost;
 pub mod offers;
 mod pass;
 mod product;
 pub(crate) mod read;
-pub(crate) mod recover;
+mod recover;
 mod set;
 mod time;
 mod told;
+pub(crate) mod unseen;
 mod verdict;
 mod ways;
 mod without;
@@ -37,9 +40,11 @@ use crate::profile::{Named, Profile};
 use crate::report::{Doubt, Finding, Report, Verdict};
 use crate::rule::Force;
 use crate::setting::Setting;
-use crate::vocabulary::{Answer, End, Event, FORMAT, Header, Place, Record, Role, Version};
+use crate::vocabulary::{Answer, Empty, End, Event, FORMAT, Header, Initial, Place, Record, Role, Version};
 
 use pass::Pass;
+
+pub use foresight::Foresight;
 
 /// What the reader of a trace lays down over its header.
 #[derive(Debug, Clone, Default)]
@@ -164,6 +169,8 @@ pub struct Oracle {
     profile: Named,
     os: Version,
     withholds_answers: bool,
+    /// The trace began late, or has a gap: half of a call may be missing.
+    misses_lines: bool,
 }
 
 /// More lines than this are not held back for the answers of open calls.
@@ -186,6 +193,7 @@ impl Oracle {
             profile: named,
             os,
             withholds_answers: false,
+            misses_lines: header.initial == Initial::Unknown,
         })
     }
 
@@ -197,6 +205,17 @@ impl Oracle {
         if let Some(strict) = &mut self.strict {
             strict.set_workings(workings);
         }
+    }
+
+    /// Says what later lines tell of earlier ones, before the first line: where a gap begins that is told at its end, and
+    /// which processes ended unseen. Whoever holds the whole trace says it; without it a gap excuses nothing before its line.
+    pub fn foresee(&mut self, foresight: Foresight) {
+        self.misses_lines |= foresight.has_gaps();
+        let foresight = foresight.ended();
+        if let Some(strict) = &mut self.strict {
+            strict.foresight = foresight.clone();
+        }
+        self.wide.foresight = foresight;
     }
 
     /// The choice settings that were open when a rule asked for them.
@@ -226,10 +245,25 @@ impl Oracle {
     /// The line contradicts the trace so far. The oracle stays as it was before the line.
     #[inline]
     pub fn step(&mut self, record: &Record) -> Result<(), Malformed> {
-        if self.held.is_empty() && record.call.is_none() {
-            return self.judge(record, None);
+        if record.call.is_none() {
+            return self.next(record);
         }
         self.hold(record)
+    }
+
+    /// A line that is no half of a call.
+    #[inline]
+    fn next(&mut self, record: &Record) -> Result<(), Malformed> {
+        if let Some(Event::Gap(_)) = record.event {
+            self.misses_lines = true;
+        }
+        if self.held.is_empty() {
+            self.judge(record, None)
+        } else if matches!(record.event, Some(Event::End(_))) {
+            self.hold(record)
+        } else {
+            self.keep(record)
+        }
     }
 
     #[cold]
@@ -237,6 +271,15 @@ impl Oracle {
         match (record.call, record.event.as_ref()) {
             (Some(call), Some(Event::End(_))) => {
                 if self.open.remove(&call).is_none() {
+                    if self.misses_lines {
+                        // It began where the trace did not look.
+                        let passes = Record {
+                            call: None,
+                            event: Some(Event::Clock(Empty {})),
+                            ..record.clone()
+                        };
+                        return self.next(&passes);
+                    }
                     return Err(Malformed::new(format!(
                         "the end of call {call}, which has not begun; expected a line with `call: {call}` before it"
                     )));
@@ -259,6 +302,10 @@ impl Oracle {
             }
             (None, _) => {}
         }
+        self.keep(record)
+    }
+
+    fn keep(&mut self, record: &Record) -> Result<(), Malformed> {
         self.held.push(record.clone());
         let ends = record.end.is_some();
         if self.open.is_empty() || ends || self.held.len() >= HELD {
@@ -409,14 +456,14 @@ pub(crate) fn profile_of(header: &Header, terms: &Terms) -> Result<(Named, Versi
         )));
     }
     let place = Place {
-        platform: header.platform,
+        platform: header.platform(),
         os,
     };
     if let Some(lack) = header.lack(&place) {
         return Err(Malformed::new(lack.words(place)));
     }
     let told = &header.device;
-    if header.passcode && told.unlocked_once == Some(false) && told.locked == Some(false) {
+    if header.has_passcode() && told.unlocked_once == Some(false) && told.locked == Some(false) {
         return Err(Malformed::new(
             "the header's device is unlocked before its first unlock; expected unlocked_once, or locked",
         ));

@@ -4,22 +4,24 @@ use crate::apply::{apply, finish};
 use crate::context::Context;
 use crate::op::{Ask, Now, Op};
 use crate::profile::Profile;
-use crate::report::Doubt;
+use crate::report::{Assumption, Doubt};
 use crate::rule::Rule;
 use crate::see::{Effect, Path, Said};
 use crate::state::{NEVER, State, Sym};
-use crate::vocabulary::{Answer, End, Header, Millis, Record, Version};
+use crate::vocabulary::{Answer, End, Event, Gap, Header, Millis, Record, Version};
 use crate::{past, rules};
 
 use super::blame::Blame;
 use super::calls::{Node, OpenCalls, Seen};
 use super::explain::Account;
+use super::foresight::Foresight;
 use super::lost::Lost;
 use super::read::{Is, Reader};
 use super::set::{Branch, merge};
 use super::told::Told;
+use super::unseen::{self, Missing};
 use super::ways::decide;
-use super::{Ending, Malformed, Workings, eligible, held, recover};
+use super::{Ending, Malformed, Workings, eligible, factors, held};
 
 /// A pass.
 #[derive(Debug, Clone)]
@@ -44,6 +46,10 @@ pub(super) struct Pass {
     /// The last blame of each branch, when they were settled last.
     pub(super) settled: Vec<usize>,
     pub(super) doubts: Vec<Doubt>,
+    /// What was not told, and has to have been so.
+    pub(super) assumes: Vec<Assumption>,
+    /// What later lines say of earlier ones.
+    pub(super) foresight: Foresight,
     pub(super) path: Path,
     pub(super) said: Said,
     /// The duties broken on the way on which the app broke least.
@@ -64,6 +70,8 @@ pub(super) struct Pass {
     pub(super) lost: Option<Box<Lost>>,
     /// What follows from a branch is more than can be followed.
     pub(super) overflows: bool,
+    /// The process may have been killed where nobody would see it.
+    pub(super) may_be_dead: bool,
     /// How each breach was refused, where somebody wants to know.
     pub(super) accounts: Option<Vec<Account>>,
     /// So many identifiers were met.
@@ -94,6 +102,8 @@ impl Pass {
             told: Told::default(),
             settled: Vec::new(),
             doubts: Vec::new(),
+            assumes: Vec::new(),
+            foresight: Foresight::default(),
             path: Path::default(),
             said: Said::default(),
             owed: Vec::new(),
@@ -109,6 +119,7 @@ impl Pass {
             gave_up: false,
             lost: None,
             overflows: false,
+            may_be_dead: false,
             accounts: None,
             workings: Workings::default(),
         }
@@ -139,6 +150,7 @@ impl Pass {
                 "time goes backwards: at {at} behind a line at {last}; expected {last} or later"
             )));
         }
+        let missing = self.missing_at(record);
         let mut ask = self.ask.take().unwrap_or_else(|| Box::new(Ask::of(Op::Clock)));
         if let Err(error) = self.reader.read(record, told, &mut self.cx, &mut ask) {
             self.ask = Some(ask);
@@ -158,6 +170,15 @@ impl Pass {
         if self.cx.partial {
             self.look_back(&now);
         }
+        if let Op::Device(change) = &ask.op {
+            self.cx.follow(change);
+        }
+        if matches!(ask.op, Op::Reboot) {
+            self.cx.reboot();
+        }
+        if !self.gave_up {
+            self.look_past(&missing, &now);
+        }
         if !self.gave_up {
             let line = &self.reader.line;
             let looks = self.events > 1 && line.known_until().is_none();
@@ -167,12 +188,17 @@ impl Pass {
             self.unreported = None;
             let breaches = self.breaches;
             self.take(record, &ask, &now);
+            self.may_be_dead = unseen::may_be_dead(&self.cx, &ask.op, self.may_be_dead);
             if breaches != self.breaches {
                 // What a breach leaves behind is not believed.
                 past::note_breach(&mut self.cx, &ask.op);
             } else if matches!(self.reader.line.is, Is::Event | Is::Clock | Is::Begin(_)) {
                 past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
                 held::note_card(self, &ask.op);
+            }
+            if self.foresight.is_last(self.events) && !self.reader.tells_ends() {
+                self.end_process_unseen(&now);
+                self.reader.ends_unseen();
             }
             if self.gave_up {
                 self.go_by(record, &ask, &now);
@@ -190,18 +216,101 @@ impl Pass {
         Ok(())
     }
 
+    /// Where lines may be missing just before this one: since when, which, and about which identifiers.
+    fn missing_at(&mut self, record: &Record) -> Vec<(Millis, Missing, Option<Vec<Sym>>)> {
+        if !self.foresight.has_gaps() {
+            return Vec::new();
+        }
+        let mut missing = Vec::new();
+        for gap in self.foresight.gaps_at(self.events + 1, record.at) {
+            let ids = gap
+                .ids
+                .as_ref()
+                .map(|ids| ids.iter().map(|id| self.cx.id(id.as_str())).collect());
+            missing.push((gap.from, Missing::of(gap), ids));
+        }
+        for (_, missing, _) in &missing {
+            self.reader.miss(*missing);
+            self.miss(*missing);
+        }
+        missing
+    }
+
+    /// What the trace did not show since the line before may have changed anything that it concerns.
+    fn look_past(&mut self, missing: &[(Millis, Missing, Option<Vec<Sym>>)], now: &Now) {
+        let looks = unseen::looks_past(&self.cx);
+        if missing.is_empty() && !looks || !self.unfold_all() {
+            return;
+        }
+        for (from, missing, ids) in missing {
+            self.time_passes(&Now {
+                earliest: (from - 2 * self.cx.tolerance).min(now.earliest),
+                ..*now
+            });
+            self.look_away(*missing, ids.as_deref(), now);
+        }
+        if looks {
+            for branch in &mut self.set {
+                unseen::look_past(&mut branch.state, &self.cx, now, self.may_be_dead);
+            }
+            self.merge_set();
+        }
+        if !missing.is_empty() {
+            self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
+        }
+    }
+
+    /// A branch for each state; false where there are too many.
+    fn unfold_all(&mut self) -> bool {
+        if self.is_factored() && !factors::unfold_all(&mut self.set, self.workings.most_states) {
+            self.give_up_on_states();
+        }
+        !self.gave_up
+    }
+
+    /// The identifiers that a gap speaks of; none: any.
+    pub(super) fn ids_of(&mut self, gap: &Gap) -> Option<Vec<Sym>> {
+        let ids = gap.ids.as_ref()?;
+        Some(ids.iter().map(|id| self.cx.id(id.as_str())).collect())
+    }
+
+    pub(super) fn miss(&mut self, missing: Missing) {
+        self.cx.miss(missing.life, missing.facts, missing.device);
+    }
+
+    fn look_away(&mut self, missing: Missing, ids: Option<&[Sym]>, now: &Now) {
+        if !self.unfold_all() {
+            return;
+        }
+        for branch in &mut self.set {
+            unseen::look_away(&mut branch.state, &mut self.cx, now, missing, ids);
+        }
+        self.merge_set();
+    }
+
+    fn end_process_unseen(&mut self, now: &Now) {
+        if !self.unfold_all() {
+            return;
+        }
+        for branch in &mut self.set {
+            unseen::end_unseen(&mut branch.state, &self.cx, now);
+        }
+        self.merge_set();
+        self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
+    }
+
     /// What the trace did not look at may matter from now on: at its first line everything, later the identifiers that
     /// it names for the first time.
     fn look_back(&mut self, now: &Now) {
         if self.events == 1 {
             for branch in &mut self.set {
-                recover::begin_late(&mut branch.state, &mut self.cx, now);
+                unseen::begin_late(&mut branch.state, &mut self.cx, now);
             }
         }
         let met = std::mem::replace(&mut self.met, self.cx.count_ids());
         for id in (met..self.met).map(Sym) {
             for branch in &mut self.set {
-                recover::meet(&mut branch.state, id);
+                unseen::meet(&mut branch.state, id);
             }
         }
     }
@@ -234,6 +343,7 @@ impl Pass {
         matches!(line.is, Is::Event | Is::Clock)
             && line.starts.is_none()
             && !line.buries
+            && !line.ends
             && !line.lands
             && self.due >= now.earliest
             && self.cx.limits.promptness.is_none()
@@ -252,9 +362,12 @@ impl Pass {
 
     #[inline(never)]
     fn take_apart(&mut self, record: &Record, ask: &Ask, now: &Now) {
+        if self.reader.line.ends {
+            self.end_process_unseen(now);
+        }
         if self.reader.line.buries {
             for branch in &mut self.set {
-                recover::lose_process(&mut branch.state);
+                unseen::lose_process(&mut branch.state);
             }
         }
         if let Some((pid, by)) = self.reader.line.starts {
@@ -262,9 +375,14 @@ impl Pass {
             self.time_passes(now);
             self.close(now);
             self.advance(record, &start, now);
-            if self.cx.partial {
+            let hidden = !self.cx.records("launched");
+            if self.cx.partial || hidden {
                 for branch in &mut self.set {
-                    recover::forget_process(&mut branch.state, now);
+                    if hidden {
+                        unseen::start_unseen(&mut branch.state, &self.cx, now);
+                    } else {
+                        unseen::forget_process(&mut branch.state, &self.cx, now);
+                    }
                 }
             }
         }
@@ -275,7 +393,7 @@ impl Pass {
             .map_or(now.earliest, |from| from - 2 * self.cx.tolerance);
         if self.reader.line.lands {
             for branch in &mut self.set {
-                recover::doubt_requests(&mut branch.state, &self.cx);
+                unseen::doubt_requests(&mut branch.state, &self.cx);
             }
         }
         self.time_passes(&Now {
@@ -314,7 +432,7 @@ impl Pass {
                 self.begin_call(number, ask, now);
             }
             Is::End(number) => self.end_call(record, number, now),
-            Is::Gap(_) => recover::look_away(self, record, now),
+            Is::Gap(_) => self.take_gap(record, now),
             Is::Ends(end) => {
                 self.ending = Ending::Line(end);
                 if end == End::Closed {
@@ -325,6 +443,14 @@ impl Pass {
         if self.cx.limits.promptness.is_some() {
             self.promise(now);
         }
+    }
+
+    fn take_gap(&mut self, record: &Record, now: &Now) {
+        let Some(Event::Gap(gap)) = &record.event else { return };
+        let ids = self.ids_of(gap);
+        let missing = Missing::of(gap);
+        self.miss(missing);
+        self.look_away(missing, ids.as_deref(), now);
     }
 
     /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.
@@ -358,6 +484,7 @@ impl Pass {
         self.said.forbidden.clear();
         self.said.instead.clear();
         self.said.also.clear();
+        self.said.hinges = 0;
         if self.is_factored() {
             return self.advance_apart(record, ask, now);
         }
@@ -367,6 +494,14 @@ impl Pass {
             if let [outcome] = self.said.outcomes.as_slice() {
                 if outcome.effect == Effect::Nothing && outcome.by.is_some_and(rules::is_unreported_refusal) {
                     self.unreported = self.said.instead.first().map(|(_, rule)| *rule);
+                }
+                if self.said.hinges != 0 {
+                    let outcome = outcome.clone();
+                    self.name_assumptions(ask, now);
+                    if let [branch] = self.set.as_mut_slice() {
+                        apply(&mut branch.state, &self.cx, now, ask, &outcome);
+                    }
+                    return;
                 }
                 apply(&mut branch.state, &self.cx, now, ask, outcome);
                 return;
@@ -410,6 +545,9 @@ impl Pass {
                 return self.advance(record, ask, now);
             }
             return self.breach(record, ask, now);
+        }
+        if self.said.hinges != 0 {
+            self.name_assumptions(ask, now);
         }
         self.merge(&mut next);
         self.next = std::mem::replace(&mut self.set, next);

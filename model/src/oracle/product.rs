@@ -16,8 +16,8 @@ use super::calls::{LIMITS, Requests, Touches};
 use super::factors::{Factor, Variant, counts, fold, unfold, unfold_all};
 use super::pass::Pass;
 use super::read::Is;
-use super::recover;
 use super::set::Branch;
+use super::unseen;
 use super::ways::decide;
 
 /// What an operation reads or changes of the requests, limits apart.
@@ -149,7 +149,7 @@ impl Pass {
     pub(super) fn doubt_after_breach(&mut self) {
         let unbelieved = std::mem::take(&mut self.unbelieved);
         for branch in &mut self.set {
-            unbelieved.iter().for_each(|id| recover::meet(&mut branch.state, *id));
+            unbelieved.iter().for_each(|id| unseen::meet(&mut branch.state, *id));
         }
     }
 

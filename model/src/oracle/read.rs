@@ -6,11 +6,14 @@ mod processes;
 mod questions;
 
 use super::Malformed;
-use super::recover::narrowed;
+use super::foresight::tells_ends;
+use super::unseen::Missing;
 use crate::context::Context;
 use crate::op::{Ask, Caller, Op, Reply};
 use crate::state::By;
-use crate::vocabulary::{Answer, Device, End, Event, Extension, Header, Initial, Millis, Name, Process, Record, Role};
+use crate::vocabulary::{
+    Answer, Condition, Device, End, Event, Extension, Header, Initial, Millis, Name, Process, Record, Role,
+};
 
 /// The line that was read last: what it is, besides its question. Its fields are read where they stand: a copy of the
 /// whole would wait for each of them.
@@ -24,6 +27,8 @@ pub(crate) struct Line {
     pub(crate) settles: bool,
     /// A process that may have lived did not.
     pub(crate) buries: bool,
+    /// A process ended before, and no line told.
+    pub(crate) ends: bool,
     /// A submission from before was accepted: of which request is not known.
     pub(crate) lands: bool,
 }
@@ -63,7 +68,13 @@ pub(crate) struct Reader {
     extensions: Vec<Extension>,
     life: Life,
     dead: Vec<u32>,
-    passcode: bool,
+    passcode: Option<bool>,
+    /// Whether a lock is followed, and the first unlock.
+    follows: [bool; 2],
+    /// The end of a process would be told.
+    tells_ends: bool,
+    /// The start of a process by the scheduler would be told.
+    tells_launches: bool,
     /// The line that was read last.
     pub(crate) line: Line,
     submissions: Vec<u32>,
@@ -98,7 +109,12 @@ const DEAD: usize = 64;
 impl Reader {
     pub(crate) fn new(header: &Header) -> Self {
         let unknown = header.initial == Initial::Unknown;
-        let known = |told: Option<bool>, ordinary| told.or(if unknown { None } else { ordinary });
+        let open = unknown || !header.is_made_up();
+        let follows = |condition| !header.untracked.contains(&condition) && !header.unknown.contains(&condition);
+        let known = |told: Option<bool>, ordinary, condition| {
+            told.or(if open { None } else { ordinary })
+                .filter(|_| follows(condition))
+        };
         Self {
             partial: unknown,
             extensions: header.extensions.clone(),
@@ -109,21 +125,42 @@ impl Reader {
                 last_pid: 0,
                 foreground: if unknown { None } else { Some(false) },
                 finished: None,
-                locked: known(header.device.locked, Device::ORDINARY.locked),
-                unlocked_once: known(header.device.unlocked_once, Device::ORDINARY.unlocked_once),
+                locked: known(header.device.locked, Device::ORDINARY.locked, Condition::Locked),
+                unlocked_once: known(
+                    header.device.unlocked_once,
+                    Device::ORDINARY.unlocked_once,
+                    Condition::UnlockedOnce,
+                ),
             },
             dead: Vec::with_capacity(2 * DEAD + 1),
-            passcode: header.passcode,
+            passcode: header.passcode.or(header.is_made_up().then_some(true)),
+            follows: [
+                (Condition::Locked, header.device.locked),
+                (Condition::UnlockedOnce, header.device.unlocked_once),
+            ]
+            .map(|(condition, told)| {
+                let untracked = header.untracked.contains(&condition);
+                let named = header.is_made_up() || told.is_some() || header.unknown.contains(&condition);
+                named && !untracked
+            }),
+            tells_ends: tells_ends(header),
+            tells_launches: header.records("launched"),
             line: Line {
                 is: Is::Clock,
                 starts: None,
                 settles: false,
                 buries: false,
+                ends: false,
                 lands: false,
             },
             submissions: Vec::new(),
             kinds: kinds::Kinds::default(),
         }
+    }
+
+    /// Whether the end of a process would be told.
+    pub(crate) const fn tells_ends(&self) -> bool {
+        self.tells_ends
     }
 
     /// Who makes a call.
@@ -187,6 +224,7 @@ impl Reader {
         ask.reply = Reply::Nothing;
         self.line.starts = None;
         (self.line.settles, self.line.buries, self.line.lands) = (false, false, false);
+        self.line.ends = false;
         let event = match (&record.event, record.end) {
             (Some(event), None) => event,
             (None, Some(end)) => {
@@ -217,9 +255,7 @@ impl Reader {
             if let Some(name) = names.into_iter().find(|name| Name::find(name).is_none()) {
                 return wrong(format!("a gap in {name:?}, which is the name of no event"));
             }
-            if narrowed(gap).is_none() {
-                self.look_away();
-            }
+            self.miss(Missing::of(gap));
             self.line.is = Is::Gap(gap.from);
             return Ok(());
         }

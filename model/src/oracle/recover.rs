@@ -1,15 +1,13 @@
-//! Going on after a breach, and where the trace did not look: nothing that was touched is believed any more.
+//! Going on after a breach: nothing that was touched is believed any more. Where the trace did not look: [`super::unseen`].
 
-use crate::apply::{apply, end_process, finish};
+use crate::apply::{apply, finish};
 use crate::context::Context;
-use crate::facts::{Fact, Facts};
+use crate::facts::Fact;
 use crate::op::{Ask, Now, Op, Reply};
 use crate::see::{Drops, Effect, Outcome};
 use crate::setting::Setting;
-use crate::state::{By, CardOwes, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
-use crate::vocabulary::{Condition, Event, Gap, Identifier, Kind, Name, Record};
-
-use super::pass::Pass;
+use crate::state::{CardOwes, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
+use crate::vocabulary::Kind;
 
 /// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
 pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, ids: &mut Vec<Sym>) {
@@ -242,7 +240,7 @@ fn suppose_launch(state: &mut State, ask: &Ask, known: bool) {
     }
 }
 
-fn doubt_handler(state: &mut State, id: Sym) {
+pub(super) fn doubt_handler(state: &mut State, id: Sym) {
     let known = state.handler(id);
     let doubtful = Handler {
         id,
@@ -258,7 +256,7 @@ fn doubt_handler(state: &mut State, id: Sym) {
 }
 
 /// A request that may be there or not, and of which nothing is known.
-fn vague(id: Sym) -> Outstanding {
+pub(super) fn vague(id: Sym) -> Outstanding {
     Outstanding {
         unsure: true,
         vague: true,
@@ -266,7 +264,7 @@ fn vague(id: Sym) -> Outstanding {
     }
 }
 
-fn doubt_request(state: &mut State, id: Sym) {
+pub(super) fn doubt_request(state: &mut State, id: Sym) {
     state.spent.retain(|spent| spent.id != id);
     state.waiting.retain(|waiting| *waiting != id);
     match state.requests.binary_search_by_key(&id, |request| request.id) {
@@ -319,170 +317,4 @@ fn doubt_list(state: &mut State, cx: &Context, ask: &Ask) {
     for id in missing.into_iter().chain(extra) {
         doubt_request(state, id);
     }
-}
-
-/// The trace begins late: of what came before nothing is known.
-pub(crate) fn begin_late(state: &mut State, cx: &mut Context, now: &Now) {
-    // Perhaps a process lives. If one starts, it did not.
-    let start = Ask::of(Op::Started { pid: 0, by: By::Other });
-    let facts = state.facts;
-    let outcome = Outcome {
-        by: None,
-        effect: Effect::Happens(Drops::NONE),
-        facts,
-        shown: None,
-    };
-    apply(state, cx, now, &start, &outcome);
-    state.facts = facts;
-    state.places_open = cx.places_taken.is_none();
-    for id in cx.exact_ids() {
-        doubt_request(state, id);
-    }
-    forget_process(state, now);
-}
-
-/// Some request became outstanding, and which is not known.
-pub(crate) fn doubt_requests(state: &mut State, cx: &Context) {
-    for id in cx.known_ids() {
-        let spent = state.spent.iter().find(|spent| spent.id == id).copied();
-        doubt_request(state, id);
-        state.spent.extend(spent);
-    }
-    state.spent.sort_unstable_by_key(|spent| spent.id);
-    mark_vague(state);
-}
-
-/// An identifier is met for the first time in a trace that did not look at everything: it may have a request.
-pub(crate) fn meet(state: &mut State, id: Sym) {
-    doubt_request(state, id);
-    mark_vague(state);
-}
-
-/// A process that lives may have been launched for any request of which nothing is known.
-fn mark_vague(state: &mut State) {
-    if state.process.is_some_and(|process| process.from_before) {
-        state
-            .requests
-            .iter_mut()
-            .filter(|request| request.vague && request.unsure)
-            .for_each(|request| request.mark = Mark::Maybe);
-    }
-}
-
-/// It is not known whether a process lives, and it does not.
-pub(crate) fn lose_process(state: &mut State) {
-    let granted = state.granted;
-    end_process(state);
-    state.granted = granted;
-}
-
-/// Nothing is known of the process but that it lives.
-pub(crate) fn forget_process(state: &mut State, now: &Now) {
-    if let Some(process) = &mut state.process {
-        process.from_before = true;
-        // It may have left the foreground just now, and whatever keeps a process alive may do so.
-        process.left_foreground = Some(now.at);
-        process.kept_awake = false;
-        process.debugger = true;
-        process.work_began = true;
-        process.owes_delivery = None;
-        state.blocked.clear();
-        state.blocked.push(Text::ANY);
-    }
-    state.unheard = true;
-    mark_vague(state);
-    for fact in [Fact::Foreground, Fact::Finished, Fact::ForceQuit] {
-        state.facts.set(fact, Facts::OPEN);
-    }
-    for condition in [Condition::InUse, Condition::Locked, Condition::UnlockedOnce] {
-        state.facts.set(Fact::Device(condition), Facts::OPEN);
-    }
-}
-
-/// Lines may be missing: all that they may have changed is open.
-pub(super) fn look_away(pass: &mut Pass, record: &Record, now: &Now) {
-    let missing = missing(&mut pass.cx, record);
-    for branch in &mut pass.set {
-        look_away_from(&mut branch.state, &mut pass.cx, &missing, now);
-    }
-}
-
-/// What may be missing where a gap is: calls about these identifiers, or anything. From now on the trace is known not to
-/// have looked at everything.
-pub(crate) fn missing(cx: &mut Context, record: &Record) -> Option<Vec<Sym>> {
-    let ids = match &record.event {
-        Some(Event::Gap(gap)) => narrowed(gap),
-        _ => None,
-    };
-    let ids: Option<Vec<Sym>> = ids.map(|ids| ids.iter().map(|id| cx.id(id.as_str())).collect());
-    if ids.is_none() {
-        cx.look_away();
-    }
-    ids
-}
-
-/// All that the missing lines may have changed is open in a state.
-pub(crate) fn look_away_from(state: &mut State, cx: &mut Context, missing: &Option<Vec<Sym>>, now: &Now) {
-    match missing {
-        Some(ids) => ids.iter().for_each(|id| forget_id(state, *id)),
-        None => forget(state, cx, now),
-    }
-    finish(state, cx, now);
-}
-
-/// Anything may be missing: nothing stands.
-fn forget(state: &mut State, cx: &mut Context, now: &Now) {
-    if state.process.is_none() {
-        begin_late(state, cx, now);
-    }
-    cx.exact_ids();
-    for id in cx.known_ids() {
-        doubt_request(state, id);
-    }
-    forget_process(state, now);
-    for handler in &mut state.handlers {
-        handler.there = Presence::Open;
-    }
-    for condition in Condition::ALL {
-        state.facts.set(Fact::Device(condition), Facts::OPEN);
-    }
-    for task in &mut state.tasks {
-        task.in_doubt = true;
-        task.maybe_over = true;
-        task.expire_by = Owed::NOTHING;
-        task.blamed = true;
-    }
-    state.cards.clear();
-    state.flights.clear();
-    state.granted = None;
-    state.locked_at = None;
-    (state.places_taken, state.places_open) = (0, true);
-}
-
-/// Whether a line is a gap that leaves something to be believed.
-pub(super) fn is_narrow(record: &Record) -> bool {
-    matches!(&record.event, Some(Event::Gap(gap)) if narrowed(gap).is_some())
-}
-
-/// The identifiers that missing lines may be about, where a gap names them and only calls that change no more than the
-/// requests, handlers and tasks of their identifier. Any other gap is taken as if anything were missing.
-pub(super) fn narrowed(gap: &Gap) -> Option<&[Identifier]> {
-    let events = gap.events.as_ref()?;
-    let narrow = events
-        .iter()
-        .all(|event| Name::find(event).is_some_and(|name| name.row().is_narrow));
-    gap.ids.as_deref().filter(|_| narrow)
-}
-
-/// Calls about this identifier may be missing.
-pub(super) fn forget_id(state: &mut State, id: Sym) {
-    doubt_request(state, id);
-    doubt_handler(state, id);
-    for task in state.tasks.iter_mut().filter(|task| task.id == id) {
-        task.in_doubt = true;
-        task.maybe_over = true;
-        task.expire_by = Owed::NOTHING;
-        task.blamed = true;
-    }
-    state.cards.retain(|card| card.id != id);
 }

@@ -65,6 +65,11 @@ impl Pass {
             advice,
             repeats,
             doubts: self.doubts,
+            assumes: if verdict == Verdict::Breaks {
+                Vec::new()
+            } else {
+                self.assumes
+            },
             events: self.events,
             open,
             most_states: self.most_states,

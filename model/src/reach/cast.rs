@@ -100,16 +100,16 @@ pub(super) fn header(random: &mut Random) -> (Header, Terms) {
     };
     header.study_opt_in = !random.once_in(6);
     header.gpu = random.once_in(2);
-    header.passcode = !random.once_in(3);
+    header.passcode = Some(!random.once_in(3));
     if random.once_in(12) {
-        header.platform = random.of(&[
+        header.platform = Some(random.of(&[
             Platform::Ipad,
             Platform::Mac,
             Platform::Simulator,
             Platform::Tvos,
             Platform::Visionos,
-        ]);
-        let first = Feature::Scheduler.since(header.platform);
+        ]));
+        let first = Feature::Scheduler.since(header.platform());
         header.os = first.map_or(header.os, |first| header.os.max(first));
     }
     if random.once_in(5) {

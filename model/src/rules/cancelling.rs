@@ -1,11 +1,12 @@
 //! Cancelling requests.
 
 use super::{completion, continued, debugging, launch, life, submission};
+use crate::facts::Fact;
 use crate::past::Fate;
 use crate::see::{Allowed, Effect, See};
 use crate::setting::CancelRunningContinued;
 use crate::state::{Sym, Task};
-use crate::vocabulary::{Kind, Platform};
+use crate::vocabulary::Kind;
 
 /// What cancelling one identifier does.
 pub(super) fn cancel(see: &mut See<'_>, id: Sym) {
@@ -58,7 +59,7 @@ pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
     }
     if past.simulated {
         see.refuse(&debugging::DBG_1);
-        if see.cx.platform == Platform::Simulator {
+        if see.state.facts.surely(Fact::Simulator) {
             see.refuse(&debugging::DBG_6);
         }
     }

@@ -97,7 +97,7 @@ rule! {
 }
 
 pub(super) fn was_never_unlocked(see: &mut See<'_>, _: &Outstanding) -> bool {
-    !see.device(Condition::UnlockedOnce)
+    !see.device(Condition::UnlockedOnce) && see.is(Fact::Passcode)
 }
 
 rule! {

@@ -1,5 +1,6 @@
 //! What the app's bundle, the platform and the caller allow at all.
 
+use crate::facts::Fact;
 use crate::op::Submission;
 use crate::see::{Holds, See};
 use crate::setting::{ContinuedMode, MacScheduler};
@@ -15,7 +16,17 @@ rule! {
 }
 
 pub(super) fn permits_nothing(see: &mut See<'_>, _: &Submission) -> Holds {
-    Holds::when(see.cx.models(Area::Configuration) && see.cx.app.permits_nothing())
+    declared(see, see.cx.app.permits_nothing())
+}
+
+/// A reason that holds where the area is declared, and may where it is not.
+fn declared(see: &See<'_>, holds: bool) -> Holds {
+    let holds = Holds::when(holds || see.cx.facts_open);
+    if see.cx.models(Area::Configuration) && !see.cx.facts_open {
+        holds
+    } else {
+        holds.or_open()
+    }
 }
 
 rule! {
@@ -27,12 +38,12 @@ rule! {
 }
 
 pub(super) fn mode_is_missing(see: &mut See<'_>, submission: &Submission) -> Holds {
-    Holds::when(match submission.request.kind {
-        _ if !see.cx.models(Area::Configuration) => false,
+    let missing = match submission.request.kind {
         Kind::Refresh => !see.cx.app.mode_fetch,
         Kind::Processing | Kind::HealthResearch => !see.cx.app.mode_processing,
         Kind::Continued => false,
-    })
+    };
+    declared(see, missing)
 }
 
 rule! {
@@ -48,7 +59,7 @@ rule! {
 
 pub(super) fn health_research_is_not_entitled(see: &mut See<'_>, _: &Submission) -> Holds {
     let app = &see.cx.app;
-    Holds::when(see.cx.models(Area::Configuration) && !(app.health_entitlement && app.opted_in))
+    declared(see, !(app.health_entitlement && app.opted_in))
 }
 
 rule! {
@@ -62,7 +73,10 @@ rule! {
 }
 
 pub(super) fn continued_mode_is_missing(see: &mut See<'_>, _: &Submission) -> Holds {
-    let missing = see.cx.models(Area::Configuration) && !see.cx.app.mode_processing;
+    if !see.cx.models(Area::Configuration) || see.cx.facts_open {
+        return Holds::when(see.cx.facts_open || !see.cx.app.mode_processing).or_open();
+    }
+    let missing = !see.cx.app.mode_processing;
     Holds::when(missing && see.chose(ContinuedMode::Processing))
 }
 
@@ -75,7 +89,7 @@ rule! {
 }
 
 pub(super) fn runs_on_simulator(see: &mut See<'_>, _: &Submission) -> Holds {
-    Holds::when(see.cx.platform == Platform::Simulator)
+    Holds::when(see.is(Fact::Simulator))
 }
 
 rule! {

@@ -1,5 +1,6 @@
 //! Data protection.
 
+use crate::facts::Fact;
 use crate::see::{Allowed, Effect, See};
 use crate::vocabulary::{Condition, Millis, Protection};
 
@@ -39,7 +40,7 @@ fn complete(see: &mut See<'_>) {
     if !must_fail(see) {
         see.allow(&DAT_2, Allowed::Works(true), Effect::Nothing);
     }
-    if !see.cx.passcode || see.device(Condition::Locked) {
+    if !see.is(Fact::Passcode) || see.device(Condition::Locked) {
         see.allow(&DAT_2, Allowed::Works(false), Effect::Nothing);
     }
 }
@@ -51,7 +52,7 @@ fn must_fail(see: &mut See<'_>) -> bool {
         .state
         .locked_at
         .is_none_or(|locked| see.now.earliest <= locked + JUST_LOCKED);
-    see.device(Condition::Locked) && see.cx.passcode && !just_locked
+    !just_locked && see.device(Condition::Locked) && see.is(Fact::Passcode)
 }
 
 rule! {

@@ -1,8 +1,9 @@
 //! The debugger's hooks.
 
+use crate::facts::Fact;
 use crate::see::{Drops, Effect, See, Sureness};
 use crate::state::Sym;
-use crate::vocabulary::{Kind, Platform};
+use crate::vocabulary::Kind;
 
 rule! {
     DBG_1, "simulated launch needs pending": Must Scheduler
@@ -14,7 +15,7 @@ rule! {
 
 /// The debugger simulates a launch: without a pending request nothing happens.
 pub(super) fn simulate_launch(see: &mut See<'_>, id: Sym) {
-    if see.cx.platform == Platform::Simulator {
+    if see.is(Fact::Simulator) {
         return see.permit(&DBG_6, Effect::Nothing);
     }
     let unseen = see.from_before() && see.state.running(id).is_none();
@@ -51,7 +52,7 @@ rule! {
 
 /// The debugger simulates an expiration.
 pub(super) fn simulate_expiration(see: &mut See<'_>, id: Sym) {
-    if see.cx.platform == Platform::Simulator {
+    if see.is(Fact::Simulator) {
         return see.permit(&DBG_6, Effect::Nothing);
     }
     let effect = if see.running(id).is_some() {

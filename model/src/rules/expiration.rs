@@ -149,7 +149,9 @@ pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
     let allowed = match cause {
         KillCause::Time => {
             let blocked = !state.blocked.is_empty() && !state.tasks.is_empty();
-            let ran_out = state.tasks.iter().any(|task| is_grace_over(see.now, see.cx, task));
+            let unseen = |task: &Task| task.in_doubt || !see.cx.sees_expiry;
+            let over = |task: &Task| unseen(task) || is_grace_over(see.now, see.cx, task);
+            let ran_out = state.tasks.iter().any(over);
             (ran_out || blocked || see.from_before()).then_some(&completion::CMP_7)
         }
         KillCause::Cpu => (!is_free_of_cpu_monitor(see)).then_some(&EXP_7),
@@ -305,6 +307,6 @@ pub(super) fn settle_taken_back(see: &mut See<'_>) -> bool {
         .state
         .tasks
         .iter()
-        .any(|task| task.taken_back && !task.expired && !task.maybe_over);
+        .any(|task| task.taken_back && !task.expired && !task.maybe_over && see.cx.sees_expiry);
     !(owed && see.forbid(&EXP_17))
 }

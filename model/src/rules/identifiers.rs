@@ -30,13 +30,17 @@ rule! {
 
 /// Whether Info.plist permits an identifier at all, by an exact entry or a wildcard.
 pub(super) fn permits(see: &mut See<'_>, id: Sym) -> bool {
-    if !see.cx.models(Area::Configuration) {
-        return true;
-    }
     let named = *see.cx.named(id);
+    if see.cx.facts_open {
+        return see.either();
+    }
     if named.exact {
         see.exercise(&IDN_12);
         return true;
+    }
+    if !see.cx.models(Area::Configuration) || !see.cx.models(Area::Identifiers) {
+        // Whether it looks at the list, and how, is not declared.
+        return see.either();
     }
     if named.covered {
         see.exercise(&IDN_1);
@@ -137,7 +141,10 @@ rule! {
 pub(super) fn wildcard_is_for_continued(see: &mut See<'_>, submission: &Submission) -> Holds {
     let id = submission.request.id;
     let named = *see.cx.named(id);
-    let by_wildcard_only = !named.exact && permits(see, id) && see.cx.models(Area::Configuration);
+    if see.cx.facts_open || !see.cx.models(Area::Configuration) || !see.cx.models(Area::Identifiers) {
+        return Holds::when(see.cx.facts_open || !named.exact).or_open();
+    }
+    let by_wildcard_only = !named.exact && permits(see, id);
     Holds::when(by_wildcard_only && see.chose(WildcardForOtherKinds::Refused))
 }
 

@@ -7,7 +7,7 @@ use crate::op::{Exception, Seen, TaskRef};
 use crate::see::{Drops, Effect, See};
 use crate::setting::{ContinuedLaunchLoss, WaitingStartsInBackground};
 use crate::state::{Mark, NEVER, Outstanding, Sym};
-use crate::vocabulary::{Area, Kind, Millis, Platform, Strategy};
+use crate::vocabulary::{Area, Kind, Millis, Strategy};
 
 /// The scheduler started the app's process in the background. For which requests is known or not.
 pub(super) fn launched(see: &mut See<'_>, known: bool) {
@@ -100,7 +100,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         if past.simulated && state.running(task.id).is_some() {
             see.also_breaks(&debugging::DBG_4);
         }
-        if past.simulated && see.cx.platform == Platform::Simulator {
+        if past.simulated && see.state.facts.surely(Fact::Simulator) {
             see.also_breaks(&debugging::DBG_6);
         }
     }
@@ -181,7 +181,7 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
             None => return without_request(see, id),
             Some(request) if !was_launched(see, request) => {
                 refused |= clauses::blockers(see, request, |see, rule| see.refuse(rule));
-                refused |= was_not_granted(see, request);
+                refused |= !request.vague && was_not_granted(see, request);
             }
             Some(_) => {}
         }
@@ -303,7 +303,12 @@ rule! {
 }
 
 fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
-    if !see.cx.driven || see.state.unheard || request.kind == Kind::Continued || see.state.granted == Some(request.id) {
+    if !see.cx.driven
+        || see.cx.hides_answers
+        || see.state.unheard
+        || request.kind == Kind::Continued
+        || see.state.granted == Some(request.id)
+    {
         return false;
     }
     see.forbid(&LAU_10)
@@ -311,6 +316,9 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 /// The runner goes on: a grant that every condition supported should have been answered by a launch.
 pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
+    if see.cx.hides_answers {
+        return true;
+    }
     // Of what kind a vague one is, and what it requires, is not known.
     let Some(request) = see
         .outstanding(id)

@@ -38,6 +38,8 @@ pub(super) fn list(see: &mut See<'_>) {
         let is_listed = request.kind != Kind::Continued || waiting;
         match count {
             0 if !is_listed => {}
+            // Of one of which nothing is known it is not known either whether it would be listed.
+            0 if request.vague && see.cx.platform.has_kind(Kind::Continued, see.cx.os) && !lists_waiting(see) => {}
             0 if request.unsure => see.shows(request.id, false),
             // Launched into a process that is still launching, which nobody can see.
             0 if launching && request.kind != Kind::Continued => {}

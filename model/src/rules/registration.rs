@@ -25,7 +25,11 @@ pub(super) fn register(see: &mut See<'_>, id: Sym) {
         return see.allow(&configuration::CFG_8, Allowed::Anything, Effect::Nothing);
     }
     if !see.cx.models(Area::Registration) {
-        return see.allow(&REG_1, Allowed::Anything, Effect::Happens(Drops::NONE));
+        let effect = match see.ask.reply {
+            Reply::Returned(false) | Reply::Raised(_) => Effect::Nothing,
+            _ => Effect::Happens(Drops::NONE),
+        };
+        return see.allow(&REG_1, Allowed::Anything, effect);
     }
     let named = *see.cx.named(id);
     let late = see.is(Fact::Finished);

@@ -29,7 +29,17 @@ rule! {
 }
 
 pub(super) fn gpu_is_missing(see: &mut See<'_>, submission: &Submission) -> Holds {
-    Holds::when(see.cx.models(Area::Resources) && submission.request.gpu && !see.cx.gpu)
+    declared(see, submission.request.gpu && !see.cx.gpu)
+}
+
+/// A reason that holds where the area is declared, and may where it is not.
+fn declared(see: &See<'_>, holds: bool) -> Holds {
+    let holds = Holds::when(holds);
+    if see.cx.models(Area::Resources) && !see.cx.facts_open {
+        holds
+    } else {
+        holds.or_open()
+    }
 }
 
 rule! {
@@ -43,7 +53,10 @@ rule! {
 }
 
 pub(super) fn gpu_is_not_entitled(see: &mut See<'_>, submission: &Submission) -> Holds {
-    Holds::when(see.cx.models(Area::Resources) && submission.request.gpu && !see.cx.app.gpu_entitlement)
+    declared(
+        see,
+        submission.request.gpu && (!see.cx.app.gpu_entitlement || see.cx.facts_open),
+    )
 }
 
 rule! {
@@ -142,7 +155,11 @@ rule! {
 
 /// The app used the Neural Engine.
 pub(super) fn neural_engine_work(see: &mut See<'_>) {
-    let free = see.foreground() || !see.cx.since(27);
+    if !see.cx.since(27) {
+        // No rule speaks of it.
+        return see.allow(&RES_9, Allowed::Anything, Effect::Nothing);
+    }
+    let free = see.foreground();
     if free || see.cx.app.inference_entitlement {
         see.allow(&RES_9, Allowed::Works(true), Effect::Nothing);
     }

@@ -207,7 +207,15 @@ rule! {
 
 /// Whether the submission has to raise, unless another reason is reported.
 pub(super) fn refuse_without_handler(see: &mut See<'_>, submission: &Submission) -> bool {
-    if !see.now.caller.app || !see.cx.models(Area::Registration) {
+    if !see.now.caller.app {
+        return false;
+    }
+    if !see.cx.models(Area::Registration) {
+        // Whether it looks for a handler is not declared.
+        if see.handler(submission.request.id).is_some() {
+            return false;
+        }
+        see.allow(&SUB_2, Allowed::Raises(Exception::NoHandler), Effect::Nothing);
         return false;
     }
     let id = submission.request.id;

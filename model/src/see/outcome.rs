@@ -95,6 +95,15 @@ impl Holds {
     pub const fn when(yes: bool) -> Self {
         if yes { Self::Yes } else { Self::No }
     }
+
+    /// The same of a rule that the implementation does not declare: it may be obeyed.
+    #[must_use]
+    pub const fn or_open(self) -> Self {
+        match self {
+            Self::No => Self::No,
+            Self::Maybe | Self::Yes => Self::Maybe,
+        }
+    }
 }
 
 /// Where a waiting request goes that replaces another.

@@ -21,6 +21,8 @@ pub struct Said {
     pub exercised: Counts,
     /// The open choice settings that were asked for, as a set.
     pub asked: u64,
+    /// The facts that nobody told and that were asked for, as a set of places.
+    pub hinges: u64,
     /// Nothing is joined that could be told apart: for tests.
     pub keeps_every_path: bool,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::request::is_default;
 
 /// A change of the device's conditions; what is left out stays as it was. In a header: the conditions at time zero,
-/// where what is left out is ordinary (see [`Device::ORDINARY`]).
+/// where what is left out is ordinary (see [`Device::ORDINARY`]) if the trace is made up, and else not told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -57,6 +57,22 @@ impl Device {
         pressure: Some(Pressure::Unknown),
         places_taken: Some(0),
     };
+
+    /// Whether it says what a condition is.
+    #[must_use]
+    pub const fn tells(&self, condition: Condition) -> bool {
+        match condition {
+            Condition::Network => self.network.is_some(),
+            Condition::Power => self.power.is_some(),
+            Condition::InUse => self.in_use.is_some(),
+            Condition::Locked => self.locked.is_some(),
+            Condition::UnlockedOnce => self.unlocked_once.is_some(),
+            Condition::LowPower => self.low_power.is_some(),
+            Condition::BackgroundRefresh => self.background_refresh.is_some(),
+            Condition::BackgroundLaunches => self.background_launches_denied.is_some(),
+            Condition::Pressure => self.pressure.is_some(),
+        }
+    }
 }
 
 /// `UIApplication.backgroundRefreshStatus`.

@@ -31,15 +31,15 @@ pub struct Header {
     /// A line for the reader: which app, which thread, which device.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// The kind of device and environment.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub platform: Platform,
+    /// The kind of device and environment. Left out: an iPhone, or, where the trace is not made up, the simulator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<Platform>,
     /// Whether the device supports background GPU.
     #[serde(default, skip_serializing_if = "is_default")]
     pub gpu: bool,
-    /// Whether the device has a passcode.
-    #[serde(default = "with_passcode", skip_serializing_if = "is_with_passcode")]
-    pub passcode: bool,
+    /// Whether the device has a passcode. Left out: it has, or, where the trace is not made up, it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passcode: Option<bool>,
     /// The app's bundle identifier.
     pub bundle: String,
     /// `BGTaskSchedulerPermittedIdentifiers`.
@@ -59,19 +59,21 @@ pub struct Header {
     pub extensions: Vec<Extension>,
     /// Whether the state at time zero is known: nothing outstanding, no process.
     pub initial: Initial,
-    /// The device's conditions at time zero.
+    /// The device's conditions at time zero. What is left out is ordinary in a made-up trace, and untracked in any
+    /// other.
     #[serde(default, skip_serializing_if = "is_default")]
     pub device: Device,
     /// Conditions that are not known at time zero; every later change is told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<Condition>,
-    /// Conditions that the trace does not follow: they may change at any time, untold.
+    /// Conditions that the trace does not follow: they may be anything at every moment until a line tells them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub untracked: Vec<Condition>,
     /// How exact the times are: a verdict that hangs on less is inconclusive. In milliseconds.
     #[serde(default, skip_serializing_if = "is_default")]
     pub tolerance: Millis,
-    /// The names of the observations that would be there; left out: all that the version has.
+    /// The names of the observations that would be there; left out: all that the version has, but in a trace that is not
+    /// made up the end of a process.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded: Option<Vec<String>>,
     /// Who decides when a request is launched.
@@ -88,15 +90,6 @@ pub struct Header {
     #[serde(default, skip_serializing)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<super::event::serde_json_any::Any>"))]
     pub x: Option<de::IgnoredAny>,
-}
-
-fn with_passcode() -> bool {
-    true
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_with_passcode(passcode: &bool) -> bool {
-    *passcode
 }
 
 impl Header {
@@ -119,9 +112,9 @@ impl Header {
             pins: BTreeMap::new(),
             origin: Origin::MadeUp,
             about: None,
-            platform: Platform::Iphone,
+            platform: None,
             gpu: false,
-            passcode: true,
+            passcode: None,
             bundle: bundle.to_owned(),
             permitted: Permitted::default(),
             modes: Vec::new(),
@@ -139,6 +132,31 @@ impl Header {
             producer: None,
             x: None,
         }
+    }
+
+    /// The platform, an iPhone where the header does not say.
+    #[must_use]
+    pub fn platform(&self) -> Platform {
+        self.platform.unwrap_or_default()
+    }
+
+    /// Whether the device has a passcode; it has one where the header does not say.
+    #[must_use]
+    pub fn has_passcode(&self) -> bool {
+        self.passcode.unwrap_or(true)
+    }
+
+    /// Whether an observation of this name would be in the trace.
+    #[must_use]
+    pub fn records(&self, observation: &str) -> bool {
+        let names = self.recorded.as_ref();
+        names.is_none_or(|names| names.iter().any(|name| name == observation))
+    }
+
+    /// Whether what the header does not say is ordinary. In any other trace it is open.
+    #[must_use]
+    pub fn is_made_up(&self) -> bool {
+        self.origin == Origin::MadeUp
     }
 }
 

@@ -175,9 +175,9 @@ pub fn header() -> BoxedStrategy<Header> {
     );
     let conditions = || vec(select(&Condition::ALL[..]), 0..3);
     let machine = (
-        platform(),
+        of(platform()),
         any::<bool>(),
-        any::<bool>(),
+        of(any::<bool>()),
         device(),
         conditions(),
         conditions(),

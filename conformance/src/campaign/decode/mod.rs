@@ -54,7 +54,7 @@ impl<'a> Decoder<'a> {
         let header = cast::header(&mut choices.header(), limits);
         let kinds = Kind::ALL.into_iter().filter(|kind| limits.hello.kinds.contains(kind));
         let kinds = kinds
-            .filter(|kind| header.platform.has_kind(*kind, header.os))
+            .filter(|kind| header.platform().has_kind(*kind, header.os))
             .collect();
         let decoder = Self {
             choices,

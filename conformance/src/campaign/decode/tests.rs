@@ -122,7 +122,7 @@ quickcheck! {
         // `decode` asserts that each action makes sense where it stands.
         let submits_what_is_not_there = decoded.actions.iter().any(|action| match action {
             Action::Do(input) => matches!(&input.event, Event::Submit(submit)
-                if !decoded.header.platform.has_kind(submit.kind, decoded.header.os)),
+                if !decoded.header.platform().has_kind(submit.kind, decoded.header.os)),
             Action::Wait(_) => false,
         });
         !submits_what_is_not_there

@@ -62,6 +62,9 @@ impl Facts {
         for (name, value) in UNSAID {
             fields.entry(name).or_insert_with(|| value.into());
         }
+        if !fields.contains_key("origin") || fields.get("origin") == Some(&"made up".into()) {
+            fields.retain(|name, value| name != "platform" || *value != "iphone");
+        }
         if let Some(about) = about {
             fields.entry("about").or_insert_with(|| about.into());
         }
@@ -76,7 +79,10 @@ pub fn write_header(header: &Header, described: bool) -> Option<Vec<Written>> {
         return None;
     };
     fields.remove("bgspec");
-    fields.entry("platform").or_insert_with(|| "iphone".into());
+    if header.is_made_up() {
+        // The ordinary one.
+        fields.entry("platform").or_insert_with(|| "iphone".into());
+    }
     for (name, value) in UNSAID {
         if fields.get(name).is_some_and(|given| given == value) {
             fields.remove(name);

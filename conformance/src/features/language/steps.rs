@@ -98,8 +98,10 @@ use What::{End, Event, Header, Verdict};
 #[rustfmt::skip]
 const HEADER: &[Row] = &[
     (Given, Header, "{platform} with iOS {os:name}", "an iPhone with iOS 26.1"),
+    (Given, Header, "iOS {os:name}, on what is not told", "iOS 26.1, on what is not told"),
     (Given, Header, "the device has a GPU for background work{gpu=true}", "the device has a GPU for background work"),
     (Given, Header, "the device has no passcode{passcode=false}", "the device has no passcode"),
+    (Given, Header, "the device has a passcode{passcode=true}", "the device has a passcode"),
     (Given, Header, "the device is {device}", "the device is on external power and calm"),
     (Given, Header, "the app {bundle:text}", "the app \"com.example.app\""),
     (Given, Header, "it permits {permitted:entries}", "it permits \"sync\" and \"export.*\""),

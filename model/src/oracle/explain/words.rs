@@ -52,7 +52,13 @@ pub(super) fn clause(rule: &Rule) -> (&'static str, &'static str) {
 pub(super) fn open_facts(before: Facts, after: Facts, open: &mut Vec<String>) {
     let facts = Setting::ALL.iter().map(|setting| Fact::Setting(*setting));
     let facts = facts.chain(Condition::ALL.iter().map(|condition| Fact::Device(*condition)));
-    for fact in facts.chain([Fact::Foreground, Fact::Finished, Fact::ForceQuit]) {
+    for fact in facts.chain([
+        Fact::Foreground,
+        Fact::Finished,
+        Fact::ForceQuit,
+        Fact::Passcode,
+        Fact::Simulator,
+    ]) {
         if narrowed(before, after, fact) {
             note(open, question(fact));
         }
@@ -71,6 +77,20 @@ fn question(fact: Fact) -> String {
         Fact::Foreground => "whether the app is in the foreground".to_owned(),
         Fact::Finished => "whether its process has finished launching".to_owned(),
         Fact::ForceQuit => "whether the force-quit still counts".to_owned(),
+        Fact::Passcode | Fact::Simulator => format!("whether {}", fact_holds(fact, true)),
+    }
+}
+
+/// A fact about the device in words.
+pub(in crate::oracle) fn fact_holds(fact: Fact, yes: bool) -> &'static str {
+    match (fact, yes) {
+        (Fact::Device(condition), _) => condition_holds(condition, yes),
+        (Fact::Passcode, true) => "the device has a passcode",
+        (Fact::Passcode, false) => "the device has no passcode",
+        (Fact::Simulator, true) => "it is the simulator",
+        (Fact::Simulator, false) => "it is a device, not the simulator",
+        (_, true) => "what is not told is so",
+        (_, false) => "what is not told is not so",
     }
 }
 

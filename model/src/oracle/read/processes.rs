@@ -1,6 +1,7 @@
 //! Which process a line is about, and whether it can be.
 
 use super::Malformed;
+use crate::oracle::unseen::Missing;
 use crate::state::By;
 use crate::vocabulary::{Device, Event, Process, Record, Role, Row};
 
@@ -32,6 +33,9 @@ impl Reader {
             return wrong(format!(
                 "process {pid} starts, and died before; expected a new process id"
             ));
+        }
+        if self.life.pid.is_some() && !self.tells_ends {
+            self.ends_unseen();
         }
         if let (Some(alive), Role::World) = (self.life.pid, event.role()) {
             return wrong(format!(
@@ -83,14 +87,30 @@ impl Reader {
         Ok(())
     }
 
+    /// The app leaves the foreground: what is done with the device then is not known where nobody follows it.
+    pub(super) fn leaves(&mut self) {
+        self.life.foreground = Some(false);
+        if !self.follows[0] {
+            self.life.locked = None;
+        }
+    }
+
     /// The device boots.
     pub(super) fn boots(&mut self) {
-        self.life.locked = Some(self.passcode);
-        self.life.unlocked_once = Some(false);
+        // Where nobody follows them they may be otherwise before the next line.
+        self.life.locked = self.follows[0].then_some(self.passcode).flatten();
+        self.life.unlocked_once = self.follows[1].then_some(false);
     }
 
     pub(super) fn living(&mut self, record: &Record, row: &Row) -> Result<(), Malformed> {
         let name = || row.name;
+        if let (Some(alive), Some(pid)) = (self.life.pid, record.pid)
+            && alive != pid
+            && !self.tells_ends
+            && !self.dead.contains(&pid)
+        {
+            self.ends_unseen();
+        }
         match (self.life.pid, record.pid) {
             (Some(alive), Some(pid)) if alive != pid => {
                 if self.dead.contains(&pid) {
@@ -122,10 +142,12 @@ impl Reader {
                 "{} of process {pid}, which is dead; expected the start of a new process before",
                 name()
             )),
-            (None, _) if row.role == Role::Observation && self.life.maybe.is_none() => wrong(format!(
-                "{}, and no process of the app lives; expected launched or started before it",
-                name()
-            )),
+            (None, _) if row.role == Role::Observation && self.life.maybe.is_none() && self.tells_launches => {
+                wrong(format!(
+                    "{}, and no process of the app lives; expected launched or started before it",
+                    name()
+                ))
+            }
             (None, _) if self.life.installed == Some(false) => wrong(format!(
                 "{}, and the app is not installed; expected installed before",
                 name()
@@ -135,17 +157,43 @@ impl Reader {
                 self.life.pid = Some(pid);
                 self.life.last_pid = self.life.last_pid.max(pid);
                 if self.life.maybe.take().is_none() {
-                    self.comes_to(true)?;
-                    self.life.finished = Some(false);
+                    if self.tells_launches {
+                        self.comes_to(true)?;
+                        self.life.finished = Some(false);
+                    } else {
+                        (self.life.foreground, self.life.finished) = (None, None);
+                    }
                 }
-                self.line.starts = Some((pid, By::Person));
+                let by = if self.tells_launches { By::Person } else { By::Other };
+                self.line.starts = Some((pid, by));
                 Ok(())
             }
         }
     }
 
-    /// Lines may be missing: the process may have died, and the device may be in another state.
-    pub(super) fn look_away(&mut self) {
+    /// The process ended at some time after its last line.
+    pub(crate) fn ends_unseen(&mut self) {
+        self.line.ends = true;
+        let foreground = self.life.foreground;
+        self.bury();
+        if foreground != Some(false) && !self.follows[0] {
+            self.life.locked = None;
+        }
+    }
+
+    /// Lines may be missing.
+    pub(crate) fn miss(&mut self, missing: Missing) {
+        self.partial |= missing.puts;
+        if missing.device {
+            (self.life.locked, self.life.unlocked_once) = (None, None);
+        }
+        if missing.life {
+            self.look_away();
+        }
+    }
+
+    /// Anything may be missing: the process may have died, and the device may be in another state.
+    fn look_away(&mut self) {
         self.partial = true;
         self.life.maybe = Some(self.life.pid.take().or(self.life.maybe.flatten()));
         self.life.installed = None;
@@ -180,9 +228,11 @@ impl Reader {
         }
         let once = change.unlocked_once.or(self.life.unlocked_once);
         let locked = change.locked.or(self.life.locked);
-        if locked == Some(false) && once == Some(false) && self.passcode {
+        if locked == Some(false) && once == Some(false) && self.passcode == Some(true) {
             return wrong("the device is unlocked before its first unlock; expected unlocked_once with it");
         }
+        self.follows[0] |= change.locked.is_some();
+        self.follows[1] |= change.unlocked_once.is_some();
         self.life.locked = locked;
         self.life.unlocked_once = once;
         Ok(())

@@ -45,7 +45,7 @@ impl Reader {
             Event::Clock(_) => ask.op = Op::Clock,
             Event::Device(change) => {
                 self.device(change)?;
-                ask.op = Op::Device(*change);
+                ask.op = Op::Device(cx.whole(change));
             }
             Event::Installed(_) => {
                 self.installs()?;
@@ -85,7 +85,7 @@ impl Reader {
                 ask.op = Op::Foreground;
             }
             Event::Background(_) => {
-                self.life.foreground = Some(false);
+                self.leaves();
                 ask.op = Op::Background;
             }
             Event::KeptAwake(kept) => ask.op = Op::KeptAwake(kept.awake),
