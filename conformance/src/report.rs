@@ -347,6 +347,7 @@ impl Found {
             event,
             at,
             what,
+            about: _,
             instead,
         } = finding;
         Self {

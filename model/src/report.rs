@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::rule::{Force, Party, Rule};
-use crate::vocabulary::Millis;
+use crate::vocabulary::{Event, Identifier, Millis, Subject, TaskName};
 
 /// The verdict on a trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -40,6 +40,8 @@ pub struct Finding {
     pub event: u64,
     /// When.
     pub at: Millis,
+    /// Whom it is about.
+    pub about: About,
     /// What happened, in one line.
     pub what: String,
     /// What was allowed instead, each with the rule that allows it.
@@ -51,6 +53,71 @@ impl Finding {
     #[must_use]
     pub fn is_advice(&self) -> bool {
         self.rules.iter().all(|rule| rule.force == Force::Should)
+    }
+}
+
+/// Whom a finding is about, as far as its event or its obligation says.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct About {
+    /// The identifiers.
+    pub ids: Vec<Identifier>,
+    /// The task, where it is about one.
+    pub task: Option<TaskName>,
+}
+
+impl About {
+    /// Whom an event is about.
+    #[must_use]
+    pub fn of(event: &Event) -> Self {
+        match event.subject() {
+            Subject::Nothing | Subject::EveryIdentifier | Subject::Identifiers(None) => Self {
+                ids: listed(event),
+                task: None,
+            },
+            Subject::Identifier(id) => Self::id(id.clone()),
+            Subject::Identifiers(Some(ids)) => Self {
+                ids: ids.to_vec(),
+                task: None,
+            },
+            Subject::Task(task) => Self::task(task.clone()),
+        }
+    }
+
+    /// About an identifier.
+    #[must_use]
+    pub fn id(id: Identifier) -> Self {
+        Self {
+            ids: vec![id],
+            task: None,
+        }
+    }
+
+    /// About a task.
+    #[must_use]
+    pub fn task(task: TaskName) -> Self {
+        Self {
+            ids: vec![task.id.clone()],
+            task: Some(task),
+        }
+    }
+
+    /// Whether it is about this identifier.
+    #[must_use]
+    pub fn concerns(&self, id: &str) -> bool {
+        self.ids.iter().any(|other| other.as_str() == id)
+    }
+}
+
+/// What a pending list holds.
+fn listed(event: &Event) -> Vec<Identifier> {
+    match event {
+        Event::Pending(pending) => pending
+            .answer
+            .iter()
+            .flatten()
+            .map(|request| request.id.clone())
+            .collect(),
+        _ => Vec::new(),
     }
 }
 

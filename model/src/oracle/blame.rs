@@ -2,7 +2,7 @@
 //! certain, and of the rest the state with the least is believed.
 
 use crate::op::{Ask, Now};
-use crate::report::Finding;
+use crate::report::{About, Finding};
 use crate::rule::{Force, Rule};
 use crate::rules;
 use crate::see::See;
@@ -83,11 +83,19 @@ impl Pass {
 
     fn blame(&mut self, place: usize, record: &Record, rules: Vec<&'static Rule>) {
         let what = record.event.as_ref().map_or_else(String::new, words::describe);
-        self.blame_for(place, record.at, rules, what);
+        let about = record.event.as_ref().map_or_else(About::default, About::of);
+        self.blame_for(place, record.at, rules, about, what);
     }
 
     /// Lays a breach to the app on one branch.
-    pub(super) fn blame_for(&mut self, place: usize, at: Millis, rules: Vec<&'static Rule>, what: String) {
+    pub(super) fn blame_for(
+        &mut self,
+        place: usize,
+        at: Millis,
+        rules: Vec<&'static Rule>,
+        about: About,
+        what: String,
+    ) {
         let rules: Vec<_> = rules.into_iter().filter(|rule| self.cx.models(rule.id.area)).collect();
         let Some(first) = rules.first() else { return };
         let cost: u64 = rules.iter().map(|rule| cost_of(rule)).sum();
@@ -96,6 +104,7 @@ impl Pass {
             rules,
             event: self.events,
             at,
+            about,
             what,
             instead: Vec::new(),
         };

@@ -1,11 +1,11 @@
 //! A breach of the scheduler's or the device's: named, and gone on from.
 
 use crate::op::{Ask, Now, Op};
-use crate::report::{Alternative, Finding};
+use crate::report::{About, Alternative, Finding};
 use crate::rule::{Force, Rule};
 use crate::setting::Setting;
 use crate::state::NEVER;
-use crate::vocabulary::{Millis, Record};
+use crate::vocabulary::{Identifier, Millis, Record};
 
 use super::pass::Pass;
 use super::{explain, held, recover, words};
@@ -58,7 +58,7 @@ impl Pass {
             explain::account(self, ask, now);
         }
         let what = words::record(record, &ask.op);
-        self.find(distinct, record.at, what, instead);
+        self.find(distinct, record.at, self.about(record, ask), what, instead);
         self.carry_on(ask, now, &held);
     }
 
@@ -74,7 +74,14 @@ impl Pass {
     }
 
     /// Notes a breach, unless the implementation does not model any of the rules' areas.
-    pub(super) fn find(&mut self, rules: Vec<&'static Rule>, at: Millis, what: String, instead: Vec<Alternative>) {
+    pub(super) fn find(
+        &mut self,
+        rules: Vec<&'static Rule>,
+        at: Millis,
+        about: About,
+        what: String,
+        instead: Vec<Alternative>,
+    ) {
         if self.gave_up {
             // A part of the states proves nothing.
             return;
@@ -92,8 +99,24 @@ impl Pass {
             rules: judged,
             event: self.events,
             at,
+            about,
             what,
             instead,
         });
+    }
+
+    /// Whom a line is about; the end of a call that overlaps others is about what the call was about.
+    fn about(&self, record: &Record, ask: &Ask) -> About {
+        let about = record.event.as_ref().map_or_else(About::default, About::of);
+        let id = match &ask.op {
+            Op::Submit(submission) => submission.request.id,
+            Op::Register { id, .. } | Op::Cancel(id) => *id,
+            _ => return about,
+        };
+        if about.ids.is_empty() {
+            About::id(Identifier::from(self.cx.name(id)))
+        } else {
+            about
+        }
     }
 }

@@ -4,11 +4,11 @@ use crate::apply::{apply, finish};
 use crate::context::Context;
 use crate::op::{Ask, Now, Op};
 use crate::profile::Profile;
-use crate::report::{Assumption, Doubt};
+use crate::report::{About, Assumption, Doubt};
 use crate::rule::Rule;
 use crate::see::{Effect, Path, Said};
 use crate::state::{NEVER, State, Sym};
-use crate::vocabulary::{Answer, End, Event, Gap, Header, Millis, Record, Version};
+use crate::vocabulary::{Answer, End, Event, Gap, Header, Identifier, Millis, Record, Version};
 use crate::{past, rules};
 
 use super::blame::Blame;
@@ -620,8 +620,9 @@ impl Pass {
     fn close_trace(&mut self, record: &Record, now: &Now) {
         let _ = now;
         for place in 0..self.set.len() {
-            for (rule, what) in super::time::owed_at_the_end(&self.set[place].state, &self.cx) {
-                self.blame_for(place, record.at, vec![rule], what);
+            for (rule, id, what) in super::time::owed_at_the_end(&self.set[place].state, &self.cx) {
+                let about = About::id(Identifier::from(self.cx.name(id)));
+                self.blame_for(place, record.at, vec![rule], about, what);
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::op::{Now, TaskRef};
 use crate::rule::{Party, Rule};
 use crate::rules::{self, Debt};
 use crate::setting::Setting;
-use crate::state::{CardOwes, NEVER, State};
+use crate::state::{CardOwes, NEVER, State, Sym};
 use crate::vocabulary::Millis;
 
 use super::pass::Pass;
@@ -61,7 +61,7 @@ pub(super) fn fall_due(pass: &mut Pass, now: &Now) {
                     let what = words::debt(&pass.cx, *debt, due);
                     let also = rules::also_of(&pass.set[cheapest].state, *debt);
                     let rules = std::iter::once(rule).chain(also).collect();
-                    pass.find(rules, due, what, Vec::new());
+                    pass.find(rules, due, words::about(&pass.cx, *debt), what, Vec::new());
                 }
             }
         } else {
@@ -123,7 +123,8 @@ fn lay_to_the_app(pass: &mut Pass, broken: &[Vec<Debt>], due: Millis) {
             let (party, rule) = rules::blame_of(&pass.set[place].state, &pass.cx, *debt);
             if party == Party::App {
                 let what = words::debt(&pass.cx, *debt, due);
-                pass.blame_for(place, due, vec![rule], what);
+                let about = words::about(&pass.cx, *debt);
+                pass.blame_for(place, due, vec![rule], about, what);
             }
         }
     }
@@ -140,12 +141,12 @@ fn debts_at(state: &State, cx: &Context, due: Millis) -> Vec<Debt> {
 }
 
 /// What the app owes at the end of a closed trace, whatever the time.
-pub(super) fn owed_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule, String)> {
+pub(super) fn owed_at_the_end(state: &State, cx: &Context) -> Vec<(&'static Rule, Sym, String)> {
     let advice = rules::advice_at_the_end(state, cx);
     rules::owed_at_the_end(state)
         .chain(advice)
         .filter(|(rule, _)| !cx.lacks(rule))
-        .map(|(rule, id)| (rule, words::at_the_end(cx, rule, id)))
+        .map(|(rule, id)| (rule, id, words::at_the_end(cx, rule, id)))
         .collect()
 }
 

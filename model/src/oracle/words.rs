@@ -2,12 +2,14 @@
 
 use crate::context::Context;
 use crate::op::{Exception, Op};
+use crate::report::About;
 use crate::rule::Rule;
 use crate::rules::Debt;
 use crate::see::{Allowed, Codes};
 use crate::state::{CardOwes, Sym, Why};
 use crate::vocabulary::{
-    Answer, CardIs, Crashed, Event, KillCause, Kind, Millis, Record, RegisterAnswer, Starter, SubmitAnswer, WorkAnswer,
+    Answer, CardIs, Crashed, Event, Identifier, KillCause, Kind, Millis, Record, RegisterAnswer, Starter, SubmitAnswer,
+    TaskName, WorkAnswer,
 };
 
 /// An answer that was allowed.
@@ -252,6 +254,21 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
         Debt::Progress(name) => format!("{} reported no progress for the stall time-out", task(name.id, name.n)),
         Debt::Completion(name) => format!("{} expired and had to be completed{by}", task(name.id, name.n)),
         Debt::SubmissionCompletion(number) => format!("submission {number} had to complete{by}"),
+    }
+}
+
+/// Whom an obligation is about.
+pub(super) fn about(cx: &Context, debt: Debt) -> About {
+    let id = |id| Identifier::from(cx.name(id));
+    match debt {
+        Debt::Launch(of) | Debt::Absence(of) | Debt::Delivery(of) => About::id(id(of)),
+        Debt::SomeDelivery | Debt::SubmissionCompletion(_) => About::default(),
+        Debt::Expiry(task, _)
+        | Debt::Wait(task)
+        | Debt::Card(task, _)
+        | Debt::StallExpiry(task)
+        | Debt::Progress(task)
+        | Debt::Completion(task) => About::task(TaskName::new(id(task.id), task.n)),
     }
 }
 
