@@ -174,7 +174,7 @@ fn the_answer_names_whose_doing_it_was_and_the_rules() {
         ("field/S09-firefox-switched-on-later.jsonl", Fault::App, "SUB-2"),
         ("forum/F01-accepted-never-delivered.jsonl", Fault::Scheduler, "LAU-7"),
         ("forum/F01-submitted-in-background-refused.jsonl", Fault::App, "SUB-17"),
-        ("forum/F04-never-runs.jsonl", Fault::Nobody, "CON-9"),
+        ("forum/F04-never-runs.jsonl", Fault::Person, "CON-9"),
         ("claims/G10-not-registered-again.jsonl", Fault::App, "LAU-3"),
         ("rules/LIF-4-no.jsonl", Fault::Nobody, "LIF-4"),
         ("rules/LIF-15-no.jsonl", Fault::Nobody, "LIF-15"),
@@ -223,7 +223,8 @@ fn every_trace_is_explained_as_it_is_judged() {
     }
 }
 
-/// Of the breaches of the corpus all but one can be mended by an edit.
+/// Of the breaches of the corpus all but two can be mended by an edit; of those of the app the ones that are mended by
+/// what an app would do.
 #[test]
 fn nearly_every_breach_has_an_edit_that_mends_it() {
     let terms = Terms::default();
@@ -234,6 +235,7 @@ fn nearly_every_breach_has_an_edit_that_mends_it() {
             breaches += 1;
             match breach.edit {
                 Some(edit) => assert!(edit.lines > 0, "{}: {edit:?}", path.display()),
+                None if breach.finding.party == "app" => {}
                 None => without.push(format!("{}: {:?}", path.display(), breach.finding.rules[0].id)),
             }
         }
@@ -279,7 +281,9 @@ fn no_smaller_edit_is_missed() {
             left.iter().all(|record| oracle.step(record).is_ok()) && oracle.finish().verdict == Verdict::Conforms
         };
         let events = records.iter().enumerate().filter(|(_, record)| record.event.is_some());
+        // What an app would not do is no edit for its breach.
         let nearest = events
+            .filter(|_| breach.finding.party != "app")
             .map(|(place, _)| place)
             .filter(|place| without(*place))
             .map(|place| place.abs_diff(event))
@@ -331,12 +335,101 @@ fn a_trace_that_ends_within_the_submission_names_nothing_in_its_way() {
     ]
     .map(|line| serde_json::from_str(line).unwrap());
     let told = told(&serde_json::from_str(header).unwrap(), &records, &Terms::default());
+    let story = &told.stories[0];
     assert!(
-        told.stories[0]
+        story
             .answer
             .text
-            .starts_with("The trace ends before any time has passed"),
+            .contains("line 5, at 0.030 s, and the trace does not tell what the call answered"),
         "{}",
-        told.stories[0].answer.text
+        story.answer.text
     );
+    assert!(
+        story.obstacles.is_empty() || story.outstanding > 0,
+        "{:?}",
+        story.obstacles
+    );
+}
+
+/// A trace of `tests/data/explain`, and what is right to say of it.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    trace: String,
+    request: Option<String>,
+    profile: Option<String>,
+    #[serde(default)]
+    why: Vec<String>,
+    #[serde(default)]
+    never_why: Vec<String>,
+    #[serde(default)]
+    tells: Vec<String>,
+    #[serde(default)]
+    never: Vec<String>,
+    #[serde(default)]
+    order: Vec<String>,
+    fault: Option<String>,
+    at_most_lines: Option<usize>,
+}
+
+#[derive(serde::Deserialize)]
+struct Expectations {
+    case: Vec<Expected>,
+}
+
+/// White space and case apart.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Where one of the words between `|` stands.
+fn place(text: &str, words: &str) -> Option<usize> {
+    words.split('|').filter_map(|word| text.find(&plain(word))).min()
+}
+
+#[test]
+fn answers_that_misled_somebody_say_what_is_right() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/explain");
+    let text = fs::read_to_string(folder.join("expected.toml")).unwrap();
+    let expectations: Expectations = toml::from_str(&text).unwrap();
+    let mut wrong = Vec::new();
+    for case in &expectations.case {
+        let path = folder.join(&case.trace);
+        let mut arguments = format!("explain {}", shlex::try_quote(path.to_str().unwrap()).unwrap());
+        for (name, value) in [("request", &case.request), ("profile", &case.profile)] {
+            if let Some(value) = value {
+                arguments.push_str(&format!(" --{name} {value}"));
+            }
+        }
+        let shown = bgspec(&arguments).replace(path.to_str().unwrap(), "TRACE");
+        let behind = shown.split_once("    why ").map_or("", |(_, behind)| behind);
+        let answer = behind.split("\n\n").next().unwrap();
+        let (why, fault) = answer.split_once("    fault ").unwrap_or((answer, ""));
+        let (all, why, fault) = (plain(&shown), plain(why), plain(fault));
+        let mut complain = |what: &str, words: &str| wrong.push(format!("{}: {what} {words:?}\n{shown}", case.trace));
+        for words in case.why.iter().filter(|words| place(&why, words).is_none()) {
+            complain("its why does not tell", words);
+        }
+        for words in case.never_why.iter().filter(|words| place(&why, words).is_some()) {
+            complain("its why tells", words);
+        }
+        for words in case.tells.iter().filter(|words| place(&all, words).is_none()) {
+            complain("it does not tell", words);
+        }
+        for words in case.never.iter().filter(|words| place(&all, words).is_some()) {
+            complain("it tells", words);
+        }
+        let places: Vec<_> = case.order.iter().map(|words| place(&why, words)).collect();
+        if places.contains(&None) || !places.is_sorted() {
+            complain("its why does not tell in this order", &case.order.join(", "));
+        }
+        if let Some(words) = case.fault.as_ref().filter(|words| place(&fault, words).is_none()) {
+            complain("the fault is not that of", words);
+        }
+        if case.at_most_lines.is_some_and(|most| shown.lines().count() > most) {
+            complain("it is longer than", "a few screens");
+        }
+    }
+    assert!(expectations.case.len() > 30, "only {}", expectations.case.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -10,6 +10,7 @@ use bgspec_model::vocabulary::{Header, Record, Version};
 use super::{Format, story};
 use crate::exit::Exit;
 use crate::explain::form::{Explanation, FORM};
+use crate::explain::origin::from_the_first_line;
 use crate::explain::{Asked, Told, explain, known};
 use crate::report::{CheckedFile, JudgedBy, Outcome, Unusable};
 use crate::text::{clip, plain};
@@ -59,7 +60,13 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     let name = if args.trace == "-" { "stdin" } else { &args.trace };
     let mut file = CheckedFile::new(name);
     let told = match read(args) {
-        Ok((header, records, error)) => tell(args, &header, records, error, &mut file),
+        Ok((header, records, error)) => {
+            let records = match args.format {
+                Format::Human => from_the_first_line(records),
+                Format::Json => records,
+            };
+            tell(args, &header, records, error, &mut file)
+        }
         Err(error) => Err(error),
     };
     let told = match told {
@@ -86,11 +93,12 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         judged: file,
         requests: told.stories,
         breaches: told.breaches,
+        remarks: told.remarks,
         exit: exit.code(),
     };
     let mut out = anstream::stdout().lock();
     match args.format {
-        Format::Human => story::print(&mut out, &explanation)?,
+        Format::Human => story::print(&mut out, &explanation, args.request.is_some())?,
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &explanation)?;
             writeln!(out)?;

@@ -14,6 +14,14 @@ const LEAST: usize = 40;
 /// Where the text behind a label begins.
 const INDENT: usize = 15;
 
+/// The width of a page: that of the terminal or of `COLUMNS`, within what reads well.
+pub(super) fn width() -> usize {
+    let told = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    let width = told.or_else(terminal).filter(|width| *width > 0).unwrap_or(WIDTH);
+    width.clamp(LEAST, WIDTH)
+}
+
 /// A page that is written on.
 pub(super) struct Page<'a, W: Write> {
     out: &'a mut W,
@@ -23,13 +31,7 @@ pub(super) struct Page<'a, W: Write> {
 impl<'a, W: Write> Page<'a, W> {
     /// A page as wide as the terminal.
     pub(super) fn new(out: &'a mut W) -> Self {
-        let told = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        let terminal = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-        let width = told.or_else(terminal).filter(|width| *width > 0).unwrap_or(WIDTH);
-        Self {
-            out,
-            width: width.clamp(LEAST, WIDTH),
-        }
+        Self { out, width: width() }
     }
 
     /// One line as it is.

@@ -9,8 +9,6 @@ use anstyle::{AnsiColor, Style};
 use crate::report::{ByBasis, CheckedFile, Found, Outcome, Repeated, Summary};
 use crate::text::{plain, time, wrap};
 
-/// The width of a line of text.
-const WIDTH: usize = 100;
 /// Where the text behind a label begins.
 const INDENT: usize = 15;
 /// So many breaches of the same rules are told whole.
@@ -149,6 +147,17 @@ pub(super) fn finding(out: &mut impl Write, found: &Found, verb: &str, remark: &
     Ok(())
 }
 
+/// A finding with the first sentence of each rule.
+pub(super) fn short(out: &mut impl Write, found: &Found, verb: &str, remark: &str) -> io::Result<()> {
+    let mut short = found.clone();
+    for rule in &mut short.rules {
+        if let Some(end) = rule.text.find(". ") {
+            rule.text.truncate(end + 1);
+        }
+    }
+    finding(out, &short, verb, remark)
+}
+
 /// All traces together.
 pub(super) fn summary(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     let outcomes = [
@@ -210,7 +219,7 @@ pub(super) fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {
 /// A text behind its label, wrapped and indented.
 pub(super) fn labelled(out: &mut (impl Write + ?Sized), label: &str, text: &str) -> io::Result<()> {
     let dim = Style::new().dimmed();
-    for (index, line) in wrap(text, WIDTH - INDENT).iter().enumerate() {
+    for (index, line) in wrap(text, super::page::width() - INDENT).iter().enumerate() {
         let label = if index == 0 { label } else { "" };
         writeln!(out, "    {dim}{label:<width$}{dim:#}{line}", width = INDENT - 4)?;
     }

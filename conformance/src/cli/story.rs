@@ -4,38 +4,90 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::page;
 use super::print::{self, heading, labelled};
-use crate::explain::clock;
-use crate::explain::form::{Breach, Entry, Explanation, Fault, Obstacle, Story, Then};
+use crate::explain::form::{Breach, Entry, Explanation, Fault, Obstacle, Remark, Story, Then};
+use crate::info_plist::letters::{odd, shown};
 use crate::report::{Found, FoundRule, Outcome};
-use crate::text::{plain, roughly, wrap};
+use crate::text::{plain, roughly, time, wrap};
 
-/// The width of a line of text.
-const WIDTH: usize = 100;
 /// So much of a long story is shown, of its beginning and of its end.
-const SHOWN: usize = 60;
+const SHOWN: usize = 8;
 /// The width of the column for the line.
 const LINE: usize = 9;
 /// Where the text behind time and line begins.
-const INDENT: usize = 27;
+const INDENT: usize = 33;
 
-/// Prints an explanation.
-pub(super) fn print(out: &mut impl Write, told: &Explanation) -> io::Result<()> {
+/// Prints an explanation. `asked`: of one request, which is told whole whatever became of it.
+pub(super) fn print(out: &mut impl Write, told: &Explanation, asked: bool) -> io::Result<()> {
     head(out, told)?;
+    let mut groups: Vec<Vec<&Story>> = Vec::new();
     for story in &told.requests {
-        request(out, story)?;
+        match groups.iter_mut().find(|group| is_alike(group[0], story)) {
+            Some(group) => group.push(story),
+            None => groups.push(vec![story]),
+        }
+    }
+    // What did not run is what is asked about.
+    groups.sort_by_key(|group| group[0].answer.fault == Fault::Ran);
+    for group in &groups {
+        request(out, group, asked)?;
+    }
+    if told.requests.is_empty() {
+        writeln!(
+            out,
+            "\n  No request was submitted, and nothing is launched without one (LAU-9)."
+        )?;
     }
     for breach in &told.breaches {
         how(out, breach)?;
     }
+    remarked(out, &told.remarks)?;
     advised(out, &told.judged.advice)?;
     for doubt in &told.judged.doubts {
         heading(out, "cannot be told")?;
         labelled(out, "where", &print::place(doubt.line, doubt.event, doubt.at))?;
         labelled(out, "why", &plain(&doubt.why))?;
     }
-    if told.requests.is_empty() && told.breaches.is_empty() {
-        writeln!(out, "\n  Every request that was submitted ran, and no rule was broken.")?;
+    Ok(())
+}
+
+/// Whether two requests have one story: the same answer, and the same in their way for as long, to the second.
+fn is_alike(one: &Story, other: &Story) -> bool {
+    let told = |story: &Story| {
+        let obstacles = story.obstacles.iter();
+        let obstacles: Vec<_> = obstacles
+            .map(|each| (each.rule.clone(), each.in_the_way / 1000, each.not_known / 1000))
+            .collect();
+        (
+            story.answer.fault,
+            story.answer.rules.clone(),
+            obstacles,
+            story.entries.len(),
+        )
+    };
+    let what = |story: &Story| story.answer.text.replace(&story.id, "");
+    told(one) == told(other) && (what(one) == what(other) || one.answer.fault == Fault::Ran)
+}
+
+fn remarked(out: &mut impl Write, remarks: &[Remark]) -> io::Result<()> {
+    const MOST: usize = 4;
+    if remarks.is_empty() {
+        return Ok(());
+    }
+    heading(out, "besides")?;
+    for remark in remarks.iter().take(MOST) {
+        let again = match remark.times {
+            1 => String::new(),
+            times => format!(", {times} times"),
+        };
+        let rules = remark.rules.join(", ");
+        let text = format!("{}{again}: {} ({rules})", plain(&remark.what), remark.because);
+        labelled(out, &format!("line {}", remark.line), &text)?;
+    }
+    let more = remarks.len().saturating_sub(MOST);
+    if more > 0 {
+        labelled(out, "", &format!("and {more} more: --format json has them all"))?;
     }
     Ok(())
 }
@@ -51,7 +103,7 @@ fn advised(out: &mut impl Write, advice: &[Found]) -> io::Result<()> {
         let concerned = advice.iter().filter(|other| other.rules.contains(rule));
         let places: Vec<_> = concerned.map(|other| format!("line {}", other.line)).collect();
         heading(out, &format!("advice to the app: {}", rule.id))?;
-        labelled(out, "advice", &rule.text)?;
+        labelled(out, "advice", first_sentence(&rule.text))?;
         labelled(out, "where", &places.join(", "))?;
     }
     Ok(())
@@ -73,10 +125,30 @@ fn head(out: &mut impl Write, told: &Explanation) -> io::Result<()> {
     print::terms(out, judged)
 }
 
-fn request(out: &mut impl Write, story: &Story) -> io::Result<()> {
-    heading(out, &plain(&story.id))?;
+fn request(out: &mut impl Write, group: &[&Story], asked: bool) -> io::Result<()> {
+    let Some(story) = group.first() else { return Ok(()) };
+    let names: Vec<_> = group.iter().map(|story| shown(&story.id)).collect();
+    if group.len() > 1 {
+        heading(out, &format!("{} requests with one story", group.len()))?;
+        labelled(out, "which", &names.join(", "))?;
+    } else {
+        heading(out, &names[0])?;
+    }
+    for letter in odd(&story.id) {
+        labelled(
+            out,
+            "note",
+            &format!("its letter {} is {}", letter.place, plain(&letter.what)),
+        )?;
+    }
     labelled(out, "why", &plain(&story.answer.text))?;
     labelled(out, "fault", story.answer.fault.words())?;
+    for (number, to_do) in story.answer.to_do.iter().enumerate() {
+        labelled(out, if number == 0 { "to do" } else { "" }, &plain(to_do))?;
+    }
+    if story.answer.fault == Fault::Ran && !asked {
+        return Ok(());
+    }
     if !story.obstacles.is_empty() {
         heading(
             out,
@@ -93,25 +165,54 @@ fn request(out: &mut impl Write, story: &Story) -> io::Result<()> {
             row(out, &length, "", "nothing: every condition of its launch held")?;
         }
     }
-    if !story.entries.is_empty() {
-        heading(out, "what happened (times count from the beginning of the trace)")?;
-        let count = story.entries.len();
-        let left_out = if count > 2 * SHOWN { SHOWN..count - SHOWN } else { 0..0 };
-        for (place, entry) in story.entries.iter().enumerate() {
-            if place == left_out.start && !left_out.is_empty() {
-                row(
-                    out,
-                    "…",
-                    "",
-                    &format!("{} lines more: --format json has them all", left_out.len()),
-                )?;
-            }
-            if !left_out.contains(&place) {
-                happened(out, entry)?;
-            }
+    if story.entries.is_empty() {
+        return Ok(());
+    }
+    let first = if group.len() > 1 {
+        format!(", for {}", names[0])
+    } else {
+        String::new()
+    };
+    heading(
+        out,
+        &format!("what happened{first} (times count from the beginning of the trace)"),
+    )?;
+    let entries = rows(&story.entries);
+    let count = entries.len();
+    let left_out = if count > 2 * SHOWN + 1 {
+        SHOWN..count - SHOWN
+    } else {
+        0..0
+    };
+    for (place, (entry, times)) in entries.iter().enumerate() {
+        if place == left_out.start && !left_out.is_empty() {
+            let text = format!("{} rows more: --format json has them all", left_out.len());
+            row(out, "…", "", &text)?;
+        }
+        if !left_out.contains(&place) {
+            happened(out, entry, *times)?;
         }
     }
     Ok(())
+}
+
+/// Equal rows that follow one another are one.
+fn rows(entries: &[Entry]) -> Vec<(&Entry, usize)> {
+    let mut rows: Vec<(&Entry, usize)> = Vec::new();
+    for entry in entries {
+        match rows.last_mut() {
+            Some((last, times)) if (&last.what, &last.rules) == (&entry.what, &entry.rules) && entry.then.is_none() => {
+                *times += 1;
+            }
+            _ => rows.push((entry, 1)),
+        }
+    }
+    rows
+}
+
+/// The first sentence of a rule.
+fn first_sentence(text: &str) -> &str {
+    text.find(". ").map_or(text, |end| &text[..=end])
 }
 
 impl Fault {
@@ -123,6 +224,7 @@ impl Fault {
             Self::App => "the app's",
             Self::Scheduler => "the scheduler's",
             Self::Person => "the person's who uses the device",
+            Self::Device => "the device's",
             Self::NotKnown => "not known",
         }
     }
@@ -130,45 +232,60 @@ impl Fault {
 
 fn obstructed(out: &mut impl Write, obstacle: &Obstacle, story: &Story) -> io::Result<()> {
     const MOST: usize = 4;
-    let whole = obstacle.in_the_way == story.outstanding;
-    let length = match (obstacle.in_the_way, obstacle.not_known) {
-        (0, _) => "perhaps".to_owned(),
-        (surely, _) => roughly(surely),
+    let length = match obstacle.in_the_way {
+        0 => "perhaps".to_owned(),
+        surely => roughly(surely),
     };
     let mut text = format!("{} ({})", obstacle.obstacle, obstacle.rule);
-    if whole {
+    if obstacle.in_the_way == story.outstanding {
         text.push_str(": all the time");
-    } else {
-        let spans = obstacle.spans.iter().take(MOST);
-        let spans: Vec<_> = spans
-            .map(|(from, to)| format!("{} to {}", clock(*from), clock(*to)))
+    } else if obstacle.in_the_way > 0 {
+        let spans: Vec<_> = obstacle.spans.iter().filter(|(from, to)| from < to).collect();
+        let told: Vec<_> = spans
+            .iter()
+            .take(MOST)
+            .map(|(from, to)| format!("from {} to {}", time(*from), time(*to)))
             .collect();
-        let more = obstacle.spans.len().saturating_sub(MOST);
+        let more = spans.len().saturating_sub(MOST);
         let more = if more > 0 {
             format!(" and {more} times more")
         } else {
             String::new()
         };
-        text.push_str(&format!(": {}{more}", spans.join(", ")));
+        text.push_str(&format!(": {}{more}", told.join(", ")));
     }
     if obstacle.not_known > 0 {
-        let open = obstacle.open.join(", ");
+        let open = if obstacle.open.is_empty() {
+            "enough of the time before it".to_owned()
+        } else {
+            obstacle.open.join(", ")
+        };
         text.push_str(&format!(
-            "; for {} not known, since the trace does not say {open}",
+            "; for {} not known, since the trace does not tell {open}",
             roughly(obstacle.not_known)
         ));
     }
     row(out, &length, "", &plain(&text))
 }
 
-fn happened(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
+fn happened(out: &mut impl Write, entry: &Entry, times: usize) -> io::Result<()> {
     let line = entry.line.map_or(String::new(), |line| format!("line {line}"));
     let rules = if entry.rules.is_empty() {
         String::new()
     } else {
         format!(" ({})", entry.rules.join(", "))
     };
-    row(out, &clock(entry.at), &line, &format!("{}{rules}", plain(&entry.what)))?;
+    let again = if times > 1 {
+        format!(", {times} times")
+    } else {
+        String::new()
+    };
+    row(
+        out,
+        &time(entry.at),
+        &line,
+        &format!("{}{again}{rules}", plain(&entry.what)),
+    )?;
     match &entry.then {
         Some(then) => row(out, "", "", &format!("→ {}", waits(then))),
         None => Ok(()),
@@ -186,6 +303,7 @@ fn waits(then: &Then) -> String {
     };
     let mut text = match (then.in_the_way.as_slice(), then.not_known.as_slice()) {
         ([], []) if then.is_vague => "what the request asks for is not certain any more".to_owned(),
+        ([], []) if then.owed_by == "LAU-7" => "nothing stands in the way: every condition holds (LAU-7)".to_owned(),
         ([], []) => "nothing stands in the way: every condition holds, and a launch is not owed (CON-12)".to_owned(),
         (surely, []) => format!("in the way: {}", names(surely)),
         ([], perhaps) => format!("perhaps in the way: {}", names(perhaps)),
@@ -201,9 +319,10 @@ fn waits(then: &Then) -> String {
 fn how(out: &mut impl Write, breach: &Breach) -> io::Result<()> {
     let found = &breach.finding;
     let left_out = if found.counts { "" } else { " (not counted here)" };
-    print::finding(out, found, "breaks", left_out)?;
+    print::short(out, found, "breaks", left_out)?;
+    const MOST: usize = 3;
     let several = breach.states.len() > 1;
-    for (number, state) in breach.states.iter().enumerate() {
+    for (number, state) in breach.states.iter().take(MOST).enumerate() {
         let mut text = state.state.clone();
         if !state.supposes.is_empty() {
             text = format!("if {}: {text}", state.supposes.join(" and "));
@@ -222,6 +341,10 @@ fn how(out: &mut impl Write, breach: &Breach) -> io::Result<()> {
         for other in &state.instead {
             labelled(out, "", &format!("allowed: {} ({})", plain(&other.what), other.rule))?;
         }
+    }
+    let more = breach.states.len().saturating_sub(MOST);
+    if more > 0 {
+        labelled(out, "", &format!("and {more} states more: --format json has them all"))?;
     }
     for (number, near) in breach.nearest.iter().enumerate() {
         let label = if number == 0 { "nearest" } else { "or" };
@@ -263,16 +386,15 @@ fn verbatim(out: &mut impl Write, line: &str) -> io::Result<()> {
 /// Time, line, and a text that is wrapped behind them.
 fn row(out: &mut impl Write, time: &str, line: &str, text: &str) -> io::Result<()> {
     let dim = Style::new().dimmed();
-    for (index, part) in wrap(text, WIDTH - INDENT).iter().enumerate() {
-        let (time, mut line) = if index == 0 {
-            (time, line.to_owned())
+    let pad = INDENT - LINE - 4;
+    for (index, part) in wrap(text, page::width() - INDENT).iter().enumerate() {
+        let (time, line) = if index == 0 { (time, line) } else { ("", "") };
+        let gap = if time.len() >= pad || line.len() >= LINE {
+            " "
         } else {
-            ("", String::new())
+            ""
         };
-        if line.len() >= LINE {
-            line.push(' ');
-        }
-        writeln!(out, "    {time:<14}{dim}{line:<LINE$}{dim:#}{part}")?;
+        writeln!(out, "    {time:<pad$}{gap}{dim}{line:<LINE$}{dim:#}{gap}{part}")?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
-//! Why did it never run, and whose doing was it? One answer, made from the whole story.
+//! Why did it never run, or what became of its run, and whose doing was it? One answer, made from the whole story.
 
 mod outstanding;
+mod ran;
 
 use bgspec_model::oracle::explain::Standing;
 use bgspec_model::past::Fate;
@@ -11,21 +12,32 @@ use bgspec_model::vocabulary::Area;
 use super::clock;
 use super::deeds::Gone;
 use super::form::{Answer, Fault, ids};
+use super::refused::first_sentence;
+use super::run::How;
 use super::story::One;
+use crate::info_plist::letters::shown;
 use crate::text::humane;
+use crate::trace::line_of;
+
+const SUBMIT_AT_EACH_LAUNCH: &str =
+    "submit it again at each launch of the app, where the pending list does not have it";
+const REGISTER: &str = "register its launch handler in each process, before the app has finished launching";
 
 /// The answer. What was asked for first counts: a breach, then what the app did, then what stood in the way.
 pub(super) fn answer(one: &One, report: &Report) -> Answer {
-    let answers: [fn(&One, &Report) -> Option<Answer>; 12] = [
+    let answers: [fn(&One, &Report) -> Option<Answer>; 15] = [
         unknown,
         broken_by_scheduler,
+        unanswered,
         never_submitted,
         refused,
         cancelled,
-        gone,
         no_handler,
-        ran,
+        lost_in_its_launch,
+        gone,
+        ran::ran,
         outstanding::starved,
+        outstanding::mostly_blocked,
         outstanding::free,
         outstanding::not_known,
         outstanding::blocked,
@@ -37,10 +49,11 @@ pub(super) fn answer(one: &One, report: &Report) -> Answer {
             return say(Fault::Nobody, text.to_owned(), &["LAU-2"]);
         }
         let text = "No request is outstanding any more, and the trace does not show what became of it.";
-        say(Fault::NotKnown, text.to_owned(), &[])
+        say(Fault::NotKnown, text.to_owned(), &[]).and_do(SUBMIT_AT_EACH_LAUNCH)
     });
-    if let Some((at, _)) = one.deeds.last_delivery.filter(|_| one.deeds.times > 0) {
-        answer.text = format!("It last ran at {}, and was submitted again. {}", clock(at), answer.text);
+    if let Some(run) = one.run.as_ref().filter(|_| one.deeds.times > 0) {
+        let at = clock(run.began.at);
+        answer.text = format!("It last ran at {at}, and was submitted again. {}", answer.text);
     }
     answer
 }
@@ -50,6 +63,14 @@ fn say(fault: Fault, text: String, rules: &[&str]) -> Answer {
         fault,
         text,
         rules: rules.iter().map(|rule| (*rule).to_owned()).collect(),
+        to_do: Vec::new(),
+    }
+}
+
+impl Answer {
+    fn and_do(mut self, what: impl Into<String>) -> Self {
+        self.to_do.push(what.into());
+        self
     }
 }
 
@@ -66,7 +87,7 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
     if one.deeds.times == 0 && one.deeds.refused.is_none() {
         return None;
     }
-    let since = one.deeds.last_delivery.map_or(i64::MIN, |(at, _)| at);
+    let since = one.run.as_ref().map_or(i64::MIN, |run| run.began.at);
     // What happens to a task that runs says nothing of a request that does not.
     let decides = |finding: &Finding| {
         finding.rules.iter().any(|rule| match rule.id.area {
@@ -77,8 +98,7 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
         })
     };
     let concerns = |finding: &&Finding| {
-        let named = names(&finding.what, one.id.as_str()) || one.events.contains(&finding.event);
-        finding.party == Party::Scheduler && finding.at > since && named && decides(finding)
+        finding.party == Party::Scheduler && finding.at > since && one.is_about(finding) && decides(finding)
     };
     let finding = report.findings.iter().find(concerns)?;
     let mut rules = ids(&finding.rules);
@@ -91,46 +111,78 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
         (Fault::App, text)
     };
     rules.dedup();
-    Some(Answer { fault, text, rules })
+    let to_do = if rules.iter().any(|rule| rule == "LAU-7") {
+        outstanding::OWED
+    } else {
+        "report it to the maker of that scheduler, with this trace"
+    };
+    Some(
+        Answer {
+            fault,
+            text,
+            rules,
+            to_do: Vec::new(),
+        }
+        .and_do(to_do),
+    )
 }
 
-/// Whether a text names an identifier, and not only a longer one.
-fn names(text: &str, id: &str) -> bool {
-    let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let mut found = text.match_indices(id);
-    found.any(|(place, _)| !text[place + id.len()..].starts_with(goes_on))
+/// It was submitted, and what the call answered is not told.
+fn unanswered(one: &One, _: &Report) -> Option<Answer> {
+    let mark = one.deeds.unanswered?;
+    let text = format!(
+        "It was submitted in line {}, at {}, and the trace does not tell what the call answered: whether it was accepted \
+         or refused is not known, and it did not run before the trace ended (SUB-25).",
+        line_of(mark.event),
+        clock(mark.at)
+    );
+    Some(say(Fault::NotKnown, text, &["SUB-25"]).and_do("write down what submit answered, or the error that it threw"))
 }
 
 fn never_submitted(one: &One, _: &Report) -> Option<Answer> {
     let deeds = &one.deeds;
-    let may_be = one.is_there() || deeds.delivered > 0;
+    let may_be = one.is_there() || deeds.delivered > 0 || deeds.listed || deeds.raised.is_some();
     (deeds.accepted == 0 && deeds.refused.is_none() && !may_be).then(|| {
         let text = "The app never submitted a request for it, and nothing is launched without one (LAU-9).".to_owned();
-        say(Fault::App, text, &["LAU-9"])
+        say(Fault::App, text, &["LAU-9"]).and_do("submit a request for it, and look at the error that submit throws")
     })
 }
 
 /// The last submission was refused, with a word or without.
 fn refused(one: &One, report: &Report) -> Option<Answer> {
     let there = one.is_there();
-    if let Some((event, code, by)) = &one.deeds.refused
-        && !there
-        && one.deeds.times == 0
-    {
-        let answered = match code {
+    if let Some(refused) = one.deeds.refused.as_ref().filter(|_| !there && one.deeds.times == 0) {
+        let answered = match refused.code {
             Some(code) => format!("was refused with {code}"),
             None => "raised an exception".to_owned(),
         };
-        let (fault, broke) = breach_of_app(report, *event);
-        let mut rules = ids(by);
-        let why = if rules.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", rules.join(", "))
+        let (blamed, broke) = breach_of_app(report, refused.mark.event);
+        let line = line_of(refused.mark.event);
+        let Some(reason) = refused.reason() else {
+            let text = format!("Its submission in line {line} {answered}: there was nothing to launch (LAU-9).{broke}");
+            return Some(say(blamed, text, &["LAU-9"]));
         };
-        let text = format!("Its submission {answered}{why}, so that there was nothing to launch (LAU-9).{broke}");
+        let mut rules = reason.rules;
+        rules.extend(ids(&refused.by));
+        let mut seen = Vec::new();
+        rules.retain(|rule| {
+            !seen.contains(rule) && {
+                seen.push(rule.clone());
+                true
+            }
+        });
+        let text = format!(
+            "Its submission in line {line} {answered}: {} ({}). There was nothing to launch (LAU-9).{broke}",
+            reason.text,
+            rules.join(", ")
+        );
         rules.push("LAU-9".to_owned());
-        return Some(Answer { fault, text, rules });
+        return Some(Answer {
+            fault: if broke.is_empty() { reason.fault } else { blamed },
+            text,
+            rules,
+            to_do: reason.to_do,
+        });
     }
     let now = one.now.as_ref()?;
     let Fate::Unreported(rule) = now.fate else { return None };
@@ -147,6 +199,7 @@ fn refused(one: &One, report: &Report) -> Option<Answer> {
             first_sentence(rule.text)
         );
         say(fault, text, &["SUB-12", &id.to_string(), "LAU-9"])
+            .and_do("ask the pending list after submit: what is not there was refused")
     })
 }
 
@@ -161,23 +214,22 @@ fn breach_of_app(report: &Report, event: u64) -> (Fault, String) {
     }
 }
 
-fn first_sentence(text: &str) -> String {
-    let end = text.find(". ").unwrap_or(text.len());
-    text[..end].trim_end_matches('.').to_owned()
-}
-
 fn cancelled(one: &One, _: &Report) -> Option<Answer> {
-    let (at, all) = one.deeds.cancelled.filter(|_| !one.is_there())?;
+    let (mark, all) = one.deeds.cancelled.filter(|_| !one.is_there())?;
     let (what, rule) = if all {
         ("all its requests", "CAN-2")
     } else {
         ("it", "CAN-1")
     };
     let text = format!(
-        "The app cancelled {what} at {} ({rule}), before its handler ran.",
-        clock(at)
+        "The app cancelled {what} in line {}, at {} ({rule}), before its handler ran.",
+        line_of(mark.event),
+        clock(mark.at)
     );
-    Some(say(Fault::App, text, &[rule]))
+    Some(
+        say(Fault::App, text, &[rule])
+            .and_do("do not cancel what is still to run, or submit it again behind the cancel"),
+    )
 }
 
 /// It went with a boot, an update, a removal, or never was there.
@@ -187,60 +239,52 @@ fn gone(one: &One, _: &Report) -> Option<Answer> {
         fault: Fault::Nobody,
         text: text.clone(),
         rules: rules.clone(),
+        to_do: vec![SUBMIT_AT_EACH_LAUNCH.to_owned()],
     })
 }
 
 /// A launch found no handler.
 fn no_handler(one: &One, _: &Report) -> Option<Answer> {
-    let at = one.deeds.raised.filter(|_| !one.is_there())?;
+    let mark = one.deeds.raised.filter(|_| !one.is_there())?;
     let text = format!(
-        "It was launched at {}, and the app had registered no launch handler for it: that raises, ends the process and \
-         spends the request (LAU-3). The app registers one in each process, before it has finished launching (CFG-9).",
-        clock(at)
+        "It was launched at {} (line {}), and that process had registered no launch handler for it: the launch raises, \
+         ends the process and spends the request (LAU-3). The app registers one in each process for every identifier \
+         that may be pending, one of an older version too (CFG-9).",
+        clock(mark.at),
+        line_of(mark.event)
     );
-    Some(say(Fault::App, text, &["LAU-3", "CFG-9"]))
+    Some(say(Fault::App, text, &["LAU-3", "CFG-9"]).and_do(format!(
+        "{REGISTER}; or cancel {} there, where it is not used any more",
+        shown(one.id.as_str())
+    )))
 }
 
-/// It did run, and no request was left behind.
-fn ran(one: &One, _: &Report) -> Option<Answer> {
-    let (at, network) = one
-        .deeds
-        .last_delivery
-        .filter(|_| !one.is_there() && one.deeds.times == 0)?;
-    let mut text = format!("It ran: its handler was called at {}.", clock(at));
-    let mut rules = vec!["LAU-2"];
-    let request = one.deeds.request.as_ref();
-    if let (Some(request), Some(false)) = (request, network)
-        && !request.network
-    {
-        let power = if request.power { "external power and not " } else { "" };
-        text.push_str(&format!(
-            " There was no network then: the app asked for {power}{}the network, so that none was waited for (CON-14).",
-            if request.power { "" } else { "nothing, and so not for " }
-        ));
-        rules.push("CON-14");
-        return Some(say(Fault::App, text, &rules));
-    }
-    if let Some((at, what)) = &one.deeds.crashed {
-        let says = what.as_ref().map_or(String::new(), |what| format!(": '{what}'"));
-        text.push_str(&format!(" The app crashed at {} while its task ran{says}.", clock(*at)));
-    }
-    text.push_str(" It was not submitted again since, and one request is one launch (LAU-2).");
-    Some(say(Fault::Ran, text, &rules))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::names;
-
-    #[test]
-    fn an_identifier_is_not_named_by_a_longer_one() {
-        assert!(names(
-            "submitting com.example.job (refresh) was accepted",
-            "com.example.job"
-        ));
-        assert!(names("com.example.job.1 and com.example.job", "com.example.job"));
-        assert!(!names("submitting com.example.job.1 was accepted", "com.example.job"));
-        assert!(names("com.example.job#1 was delivered", "com.example.job"));
-    }
+/// It was launched, and its process died before the task was delivered.
+fn lost_in_its_launch(one: &One, _: &Report) -> Option<Answer> {
+    let death = one.deeds.lost.as_ref().filter(|_| !one.is_there())?;
+    let launched = one.deeds.launched.map_or_else(String::new, |mark| {
+        format!(" at {} (line {})", clock(mark.at), line_of(mark.event))
+    });
+    let text = format!(
+        "It was launched{launched}, and its process died before the task could be delivered: {} at {} (line {}). A \
+         launched request is spent (LAU-2), and is not restored (LIF-7).",
+        death.how.words(),
+        clock(death.mark.at),
+        line_of(death.mark.event)
+    );
+    let (fault, to_do) = match death.how {
+        How::Crash(_) => (
+            Fault::App,
+            "mend the crash while launching; see the crash report of that launch",
+        ),
+        How::Killed(_) => (Fault::App, "let the app finish launching quickly in the background"),
+        How::ForceQuit => (Fault::Person, SUBMIT_AT_EACH_LAUNCH),
+        How::Memory | How::Reboot | How::Update | How::Removal => (Fault::Nobody, SUBMIT_AT_EACH_LAUNCH),
+    };
+    let answer = say(fault, text, &["LAU-2", "LIF-7"]).and_do(to_do);
+    Some(if to_do == SUBMIT_AT_EACH_LAUNCH {
+        answer
+    } else {
+        answer.and_do(SUBMIT_AT_EACH_LAUNCH)
+    })
 }

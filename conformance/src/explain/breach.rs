@@ -3,6 +3,7 @@
 use bgspec_model::oracle::explain::{Account, Refusal, Standing};
 use bgspec_model::oracle::{Foresight, Oracle};
 use bgspec_model::report::{Alternative, Finding, Report};
+use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Event, Identifier, Millis, Record};
 
 use super::form::{Breach, Refused, ids};
@@ -13,7 +14,7 @@ use crate::text::humane;
 /// So many breaches are told with their edits; the rest without.
 const MOST_EDITED: usize = 8;
 /// So many events that were allowed are shown.
-const MOST_NEAREST: usize = 8;
+const MOST_NEAREST: usize = 3;
 
 /// Tells every breach of a trace.
 pub(super) fn tell(asked: &Asked<'_>, report: &Report, accounts: &[Account]) -> Vec<Breach> {
@@ -29,7 +30,7 @@ pub(super) fn tell(asked: &Asked<'_>, report: &Report, accounts: &[Account]) -> 
         Breach {
             finding: found,
             states: account.map_or_else(Vec::new, |account| account.states.iter().map(Refused::from).collect()),
-            nearest: if number < MOST_EDITED {
+            nearest: if number < MOST_EDITED && finding.party != Party::App {
                 nearest(asked, finding, account)
             } else {
                 Vec::new()

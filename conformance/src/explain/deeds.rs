@@ -1,7 +1,9 @@
 //! What was done with the requests of an identifier, as far as the answer needs it.
 
-use bgspec_model::rule::Rule;
-use bgspec_model::vocabulary::{Code, Event, Kind, Millis, Request};
+use bgspec_model::vocabulary::{Event, Kind, Millis, Request};
+
+use super::refused::Refused;
+use super::run::{Death, Mark};
 
 /// What was done with the requests of an identifier.
 #[derive(Debug, Default)]
@@ -9,12 +11,6 @@ pub(super) struct Deeds {
     pub(super) accepted: u32,
     pub(super) delivered: u32,
     pub(super) granted: u32,
-    /// The last delivery: when, and whether there was a network.
-    pub(super) last_delivery: Option<(Millis, Option<bool>)>,
-    /// Its task runs.
-    pub(super) runs: bool,
-    /// The process crashed while its last task ran: when, and what the crash says.
-    pub(super) crashed: Option<(Millis, Option<String>)>,
     /// The last request that was accepted.
     pub(super) request: Option<Request>,
     /// When it was submitted first since the last delivery, and how often since then.
@@ -22,12 +18,20 @@ pub(super) struct Deeds {
     pub(super) times: u32,
     /// The replacements since the last delivery.
     pub(super) replaced: Vec<Replaced>,
-    /// The last refusal behind the last accepted submission, with its event and the rules that allow it.
-    pub(super) refused: Option<(u64, Option<Code>, Vec<&'static Rule>)>,
+    /// The last refusal behind the last accepted submission.
+    pub(super) refused: Option<Refused>,
+    /// A submission whose answer the trace does not tell.
+    pub(super) unanswered: Option<Mark>,
+    /// The pending list showed it.
+    pub(super) listed: bool,
     /// When it was cancelled, and whether with all the others.
-    pub(super) cancelled: Option<(Millis, bool)>,
+    pub(super) cancelled: Option<(Mark, bool)>,
     /// A launch found no handler.
-    pub(super) raised: Option<Millis>,
+    pub(super) raised: Option<Mark>,
+    /// A process was launched for it.
+    pub(super) launched: Option<Mark>,
+    /// The process that was launched for it died before the delivery.
+    pub(super) lost: Option<Death>,
     /// Why it may be gone, where nobody cancelled it.
     pub(super) doubt: Option<Gone>,
     /// Why it is gone.

@@ -38,7 +38,7 @@ pub(super) fn smallest(
     };
     let mut search = Search::new(asked, report, finding);
     let mut plans = candidates::plans(asked.records, place, record, finding, account);
-    plans.retain(|plan| plan.fits(asked.records));
+    plans.retain(|plan| plan.fits(asked.records) && !plan.makes_worse(asked.records, finding));
     // A stable order: of edits of one size the first says most.
     plans.sort_by_key(|plan| plan.size(asked.records, place));
     let mut best: Option<(Size, Edit)> = None;

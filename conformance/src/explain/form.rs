@@ -2,7 +2,7 @@
 
 use bgspec_model::oracle::explain::{Condition, Holds, Standing};
 use bgspec_model::rule::Rule;
-use bgspec_model::vocabulary::{Millis, Request};
+use bgspec_model::vocabulary::{Kind, Millis, Request};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -24,6 +24,8 @@ pub struct Explanation {
     pub requests: Vec<Story>,
     /// How each breach came about.
     pub breaches: Vec<Breach>,
+    /// What was answered or done that an app asks about, with the rules that allow it.
+    pub remarks: Vec<Remark>,
     /// The exit code.
     pub exit: u8,
 }
@@ -37,6 +39,8 @@ pub struct Story {
     pub answer: Answer,
     /// A request is undelivered at the end, or none was ever delivered.
     pub is_undelivered: bool,
+    /// The trace shows that a request of it was submitted, listed, launched or delivered.
+    pub is_named: bool,
     /// How often it was submitted and accepted.
     pub submitted: u32,
     /// How often it was delivered.
@@ -60,6 +64,8 @@ pub struct Answer {
     pub text: String,
     /// The rules that it names.
     pub rules: Vec<String>,
+    /// What to change, where something can be changed.
+    pub to_do: Vec<String>,
 }
 
 /// Whose doing it was that a request did not run.
@@ -76,6 +82,8 @@ pub enum Fault {
     Scheduler,
     /// The person's who uses the device.
     Person,
+    /// The device's.
+    Device,
     /// The trace does not say enough.
     NotKnown,
 }
@@ -127,6 +135,8 @@ pub struct Then {
     pub not_known: Vec<Blocker>,
     /// What the request asks for is not certain any more.
     pub is_vague: bool,
+    /// The rule that says whether a launch is owed once nothing stands in the way.
+    pub owed_by: String,
 }
 
 /// One condition that does not surely hold.
@@ -169,6 +179,23 @@ pub struct Refused {
     pub owed: Vec<String>,
 }
 
+/// Something that was answered or done to the app, and why that is allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Remark {
+    /// When, for the first time.
+    pub at: Millis,
+    /// The line of the file.
+    pub line: u64,
+    /// What happened.
+    pub what: String,
+    /// What the first of the rules says.
+    pub because: String,
+    /// The rules that allow it.
+    pub rules: Vec<String>,
+    /// How often.
+    pub times: u32,
+}
+
 /// An edit of a trace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Edit {
@@ -207,6 +234,7 @@ impl Then {
             in_the_way: that(Holds::InTheWay),
             not_known: that(Holds::NotKnown),
             is_vague: waiting.vague && waiting.may_be(Standing::Outstanding),
+            owed_by: owed_by(waiting.request.as_ref()).to_owned(),
         }
     }
 
@@ -225,6 +253,14 @@ impl Then {
 /// The ids of rules.
 pub(super) fn ids(rules: &[&Rule]) -> Vec<String> {
     rules.iter().map(|rule| rule.id.to_string()).collect()
+}
+
+/// The rule that says whether a launch is owed once nothing stands in the way.
+pub(super) fn owed_by(request: Option<&Request>) -> &'static str {
+    match request {
+        Some(request) if request.kind == Kind::Continued => "LAU-7",
+        _ => "CON-12",
+    }
 }
 
 /// What a request asks for, in words.

@@ -12,9 +12,14 @@ mod edit;
 pub mod form;
 mod narrate;
 mod nearest;
+pub mod origin;
+mod refused;
+mod remarks;
+mod run;
 mod story;
 mod tally;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use bgspec_model::oracle::{Foresight, Malformed, Oracle, Terms};
@@ -22,7 +27,7 @@ use bgspec_model::report::Report;
 use bgspec_model::rule::{Party, Rule};
 use bgspec_model::vocabulary::{Event, Header, Identifier, Millis, Permitted, Record, Subject};
 
-use self::form::{Breach, Story};
+use self::form::{Breach, Remark, Story};
 
 /// What is asked of a trace.
 #[derive(Debug)]
@@ -46,6 +51,8 @@ pub struct Told {
     pub stories: Vec<Story>,
     /// How each breach came about.
     pub breaches: Vec<Breach>,
+    /// What was answered or done that an app asks about, with the rules that allow it.
+    pub remarks: Vec<Remark>,
 }
 
 /// Explains a trace.
@@ -59,19 +66,28 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
     oracle.foresee(Foresight::of(asked.records));
     let ids: Vec<Identifier> = match asked.request {
         Some(id) => vec![id.into()],
-        None => submitted(asked.records).into_iter().collect(),
+        None => known(asked.header, asked.records).into_iter().collect(),
     };
-    let mut follow = story::Follow::new(asked.header, &ids);
+    let everyone = known(asked.header, asked.records).into_iter().collect();
+    let mut follow = story::Follow::new(asked.header, &ids, everyone);
+    let endless = endless(asked.records);
+    let mut is_open = false;
+    let mut remarks = Vec::new();
     for (place, record) in asked.records.iter().enumerate() {
         let malformed = |malformed: Malformed| (Some(place - malformed.earlier()), malformed);
-        follow.time_passes(&oracle, record.at);
-        let by = if follow.concerns(record) {
+        follow.time_passes(&settled(&oracle, is_open), record.at);
+        let is_remarkable = record.event.as_ref().is_some_and(remarks::is_remarkable);
+        let by = if is_remarkable || follow.concerns(record) {
             oracle.allows(record)
         } else {
             None
         };
         oracle.step(record).map_err(malformed)?;
-        follow.see(&oracle, place, record, by.unwrap_or_default());
+        if let (true, Some(by)) = (is_remarkable, &by) {
+            remarks::add(&mut remarks, place, record, by);
+        }
+        is_open |= endless.contains(&place);
+        follow.see(&settled(&oracle, is_open), place, record, by.unwrap_or_default());
     }
     let last = asked.records.len().saturating_sub(1);
     oracle
@@ -81,14 +97,43 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
     let report = oracle.finish();
     let mut stories = follow.stories(&report);
     if asked.request.is_none() {
-        stories.retain(|story| story.is_undelivered);
+        stories.retain(|story| story.is_named);
     }
     let breaches = breach::tell(asked, &report, &accounts);
     Ok(Told {
         report,
         stories,
         breaches,
+        remarks,
     })
+}
+
+/// A call that never ends holds back all lines behind it: they are asked about in a copy in which it is settled.
+fn settled(oracle: &Oracle, is_open: bool) -> Cow<'_, Oracle> {
+    if is_open && oracle.is_holding() {
+        let mut copy = oracle.clone();
+        if copy.settle().is_ok() {
+            return Cow::Owned(copy);
+        }
+    }
+    Cow::Borrowed(oracle)
+}
+
+/// The places of calls whose end the trace does not have. None in a long trace: each line behind one costs a judgement of
+/// all lines since.
+fn endless(records: &[Record]) -> Vec<usize> {
+    const MOST: usize = 2000;
+    if records.len() > MOST {
+        return Vec::new();
+    }
+    let mut open: Vec<(Option<u32>, usize)> = Vec::new();
+    for (place, record) in records.iter().enumerate().filter(|(_, record)| record.call.is_some()) {
+        match record.event {
+            Some(Event::End(_)) => open.retain(|(call, _)| *call != record.call),
+            _ => open.push((record.call, place)),
+        }
+    }
+    open.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Every identifier that a trace names, or its header permits.
@@ -128,14 +173,7 @@ fn key(party: Party, rules: &[&Rule]) -> (String, Vec<String>) {
     )
 }
 
-/// A time as a clock shows it, with days before it from the second day on: `07:05:00`, `2 d 07:05:00`.
-#[must_use]
-pub fn clock(at: Millis) -> String {
-    const DAY: Millis = 86_400_000;
-    let seconds = at.rem_euclid(DAY) / 1000;
-    let text = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    match at.div_euclid(DAY) {
-        0 => text,
-        days => format!("{days} d {text}"),
-    }
+/// A time of the trace, as every command writes it.
+fn clock(at: Millis) -> String {
+    crate::text::time(at)
 }

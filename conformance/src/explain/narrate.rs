@@ -29,8 +29,8 @@ pub(super) fn is_about(event: &Event, id: &Identifier) -> bool {
 
 /// What a submission asks for: "processing, not before 02:00:00, asks for the network".
 pub(super) fn request(request: &Request) -> String {
-    let date = match request.earliest {
-        Some(earliest) => format!("earliest begin date {}", clock(earliest)),
+    let begin = match request.earliest {
+        Some(_) => format!("earliest begin date {}", date(request.earliest)),
         None => "no earliest begin date".to_owned(),
     };
     match request.kind {
@@ -42,10 +42,19 @@ pub(super) fn request(request: &Request) -> String {
             let gpu = if request.gpu { ", asks for the GPU" } else { "" };
             format!("{}, strategy {strategy}{gpu}", request.kind)
         }
-        Kind::Refresh => format!("{}, {date}", request.kind),
+        Kind::Refresh => format!("{}, {begin}", request.kind),
         Kind::Processing | Kind::HealthResearch => {
-            format!("{}, {date}, asks for {}", request.kind, asks_for(request))
+            format!("{}, {begin}, asks for {}", request.kind, asks_for(request))
         }
+    }
+}
+
+/// An earliest begin date; one before the trace means no delay (SUB-14).
+fn date(earliest: Option<Millis>) -> String {
+    match earliest {
+        None => "none".to_owned(),
+        Some(earliest) if earliest < 0 => "in the past, which means no delay (SUB-14)".to_owned(),
+        Some(earliest) => clock(earliest),
     }
 }
 
@@ -54,7 +63,6 @@ pub(super) fn submitted(new: &Request, old: Option<&Request>) -> String {
     let Some(old) = old else {
         return format!("submitted and accepted: {}", request(new));
     };
-    let date = |earliest: Option<Millis>| earliest.map_or("none".to_owned(), clock);
     let moved = if old.earliest == new.earliest {
         String::new()
     } else {

@@ -9,7 +9,8 @@ use bgspec_model::past::Fate;
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Rule;
 use bgspec_model::vocabulary::{
-    Answer, Device, Discretion, Event, Header, Identifier, Initial, Millis, Record, Request, SubmitAnswer,
+    Answer, BackgroundRefresh, Device, Discretion, Event, Header, Identifier, Initial, Millis, Record, Request,
+    SubmitAnswer,
 };
 
 use super::answer::answer;
@@ -17,6 +18,8 @@ use super::clock;
 use super::deeds::{Deeds, Gone, Replaced, drops, is_continued};
 use super::form::{Entry, Story, Then, ids};
 use super::narrate;
+use super::refused::Refused;
+use super::run::{Death, How, Mark, Run};
 use super::tally::Tally;
 use crate::trace::line_of;
 
@@ -26,9 +29,22 @@ pub(super) struct Follow {
     each: Vec<One>,
     at: Millis,
     network: Option<bool>,
-    /// The requests of calls that overlap others, and of asynchronous submissions.
-    calls: HashMap<u32, Request>,
-    flights: HashMap<u32, Request>,
+    /// The app's files, as they are now.
+    files: Header,
+    /// Every identifier that the trace names.
+    known: Vec<Identifier>,
+    /// The requests of calls that overlap others, and of asynchronous submissions, each with its call.
+    calls: HashMap<u32, (Mark, Request)>,
+    flights: HashMap<u32, (Mark, Request)>,
+}
+
+/// A submission whose answer a line tells.
+struct Submission {
+    called: Mark,
+    request: Request,
+    answer: Option<SubmitAnswer>,
+    /// The other requests of its kind that are or may be outstanding.
+    holders: Vec<Identifier>,
 }
 
 /// What is known of one identifier.
@@ -39,6 +55,9 @@ pub(super) struct One {
     pub(super) now: Option<Waiting>,
     pub(super) since: Millis,
     pub(super) deeds: Deeds,
+    pub(super) run: Option<Run>,
+    /// Its handler was registered last without a queue, and not through SwiftUI.
+    is_bare: bool,
     pub(super) tally: Tally,
     /// The numbers of the lines that are about it.
     pub(super) events: Vec<u64>,
@@ -47,7 +66,7 @@ pub(super) struct One {
 }
 
 impl Follow {
-    pub(super) fn new(header: &Header, ids: &[Identifier]) -> Self {
+    pub(super) fn new(header: &Header, ids: &[Identifier], known: Vec<Identifier>) -> Self {
         let ordinary = match header.initial {
             Initial::Unknown => None,
             Initial::Known => Device::ORDINARY.network,
@@ -58,6 +77,8 @@ impl Follow {
             now: None,
             since: 0,
             deeds: Deeds::default(),
+            run: None,
+            is_bare: false,
             tally: Tally::default(),
             events: Vec::new(),
             shown: None,
@@ -67,6 +88,8 @@ impl Follow {
             each: ids.iter().map(one).collect(),
             at: 0,
             network: header.device.network.or(ordinary),
+            files: header.clone(),
+            known,
             calls: HashMap::new(),
             flights: HashMap::new(),
         }
@@ -104,17 +127,31 @@ impl Follow {
 
     /// A line was judged; `by` are the rules that allowed it.
     pub(super) fn see(&mut self, oracle: &Oracle, place: usize, record: &Record, by: Vec<&'static Rule>) {
-        if let Some(Event::Device(change)) = &record.event {
-            self.network = change.network.or(self.network);
-        }
-        let submission = self.submission(record);
         let event = place as u64 + 1;
+        let mark = Mark { at: record.at, event };
+        match &record.event {
+            Some(Event::Device(change)) => self.network = change.network.or(self.network),
+            Some(Event::Updated(facts)) => {
+                let files = &mut self.files;
+                files.os = facts.os.unwrap_or(files.os);
+                files.permitted = facts.permitted.clone().unwrap_or_else(|| files.permitted.clone());
+                files.modes = facts.modes.clone().unwrap_or_else(|| files.modes.clone());
+                files.entitlements = facts.entitlements.clone().unwrap_or_else(|| files.entitlements.clone());
+            }
+            _ => {}
+        }
+        let mut submission = self.submission(mark, record);
+        if let Some(submission) = submission.as_mut()
+            && matches!(submission.answer, Some(SubmitAnswer::Refused(_)))
+        {
+            submission.holders = self.holders(oracle, record.at, &submission.request);
+        }
         for one in &mut self.each {
             let about = record
                 .event
                 .as_ref()
                 .is_some_and(|event| narrate::is_about(event, &one.id));
-            let submission = submission.as_ref().filter(|(request, _)| request.id == one.id);
+            let submission = submission.as_ref().filter(|submission| submission.request.id == one.id);
             if about || submission.is_some() {
                 one.events.push(event);
             }
@@ -129,37 +166,72 @@ impl Follow {
                 event,
                 by: &by,
                 network: self.network,
+                files: &self.files,
             };
             one.see(&line, waiting, about, submission);
         }
     }
 
     /// The submission that a line answers, and its answer.
-    fn submission(&mut self, record: &Record) -> Option<(Request, Option<SubmitAnswer>)> {
-        match (record.event.as_ref()?, record.call) {
+    fn submission(&mut self, mark: Mark, record: &Record) -> Option<Submission> {
+        let (called, request, answer) = match (record.event.as_ref()?, record.call) {
             (Event::Submit(submit), Some(call)) => {
-                self.calls.insert(call, submit.request());
-                None
+                self.calls.insert(call, (mark, submit.request()));
+                return None;
             }
-            (Event::Submit(submit), None) => Some((submit.request(), submit.answer.clone())),
-            (Event::End(Answer::Submit(answer)), Some(call)) => Some((self.calls.remove(&call)?, Some(answer.clone()))),
+            (Event::Submit(submit), None) => (mark, submit.request(), submit.answer.clone()),
+            (Event::End(Answer::Submit(answer)), Some(call)) => {
+                let (called, request) = self.calls.remove(&call)?;
+                (called, request, Some(answer.clone()))
+            }
             (Event::SubmitAsync(submit), _) => {
-                self.flights.insert(submit.submission, submit.request());
-                None
+                self.flights.insert(submit.submission, (mark, submit.request()));
+                return None;
             }
             (Event::SubmissionCompleted(completed), _) => {
-                let request = self.flights.remove(&completed.submission)?;
+                let (called, request) = self.flights.remove(&completed.submission)?;
                 let answer = completed
                     .refusal()
                     .map_or(SubmitAnswer::Accepted, SubmitAnswer::Refused);
-                Some((request, Some(answer)))
+                (called, request, Some(answer))
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(Submission {
+            called,
+            request,
+            answer,
+            holders: Vec::new(),
+        })
+    }
+
+    /// The other identifiers with a request of this kind.
+    fn holders(&self, oracle: &Oracle, at: Millis, request: &Request) -> Vec<Identifier> {
+        let holds = |id: &&Identifier| {
+            let waiting = oracle.why_not(id.as_str(), at);
+            waiting.is_some_and(|waiting| {
+                let other = waiting.request.as_ref();
+                waiting.may_be(Standing::Outstanding) && other.is_some_and(|other| other.kind == request.kind)
+            })
+        };
+        self.known
+            .iter()
+            .filter(|id| **id != request.id)
+            .filter(holds)
+            .cloned()
+            .collect()
     }
 
     /// The stories, at the end.
-    pub(super) fn stories(self, report: &Report) -> Vec<Story> {
+    pub(super) fn stories(mut self, report: &Report) -> Vec<Story> {
+        for (called, request) in self.calls.into_values().chain(self.flights.into_values()) {
+            let mut each = self.each.iter_mut();
+            if let Some(one) = each.find(|one| one.id == request.id)
+                && one.run.as_ref().is_none_or(|run| run.began.event < called.event)
+            {
+                one.deeds.unanswered = Some(called);
+            }
+        }
         self.each.into_iter().map(|one| one.story(report)).collect()
     }
 }
@@ -171,6 +243,16 @@ struct Line<'a> {
     event: u64,
     by: &'a [&'static Rule],
     network: Option<bool>,
+    files: &'a Header,
+}
+
+impl Line<'_> {
+    fn mark(&self) -> Mark {
+        Mark {
+            at: self.record.at,
+            event: self.event,
+        }
+    }
 }
 
 impl One {
@@ -179,13 +261,16 @@ impl One {
         self.now.as_ref().is_some_and(|now| now.may_be(Standing::Outstanding))
     }
 
-    fn see(
-        &mut self,
-        line: &Line<'_>,
-        waiting: Option<Waiting>,
-        about: bool,
-        submission: Option<&(Request, Option<SubmitAnswer>)>,
-    ) {
+    /// Whether a finding is about it: by whom the finding is about, and where that is nobody by its line.
+    pub(super) fn is_about(&self, finding: &Finding) -> bool {
+        if finding.about.ids.is_empty() {
+            self.events.contains(&finding.event)
+        } else {
+            finding.about.concerns(self.id.as_str())
+        }
+    }
+
+    fn see(&mut self, line: &Line<'_>, waiting: Option<Waiting>, about: bool, submission: Option<&Submission>) {
         let at = line.record.at;
         let before = self.now.clone();
         let was_there = self.is_there();
@@ -194,13 +279,25 @@ impl One {
         }
         let mut rules = ids(line.by);
         let mut what = narrate::line(line.record);
-        if let Some((request, answer)) = submission {
+        let mark = line.mark();
+        let was_running = self.run.as_ref().is_some_and(Run::is_open);
+        let was_launched = before.as_ref().is_some_and(|before| before.may_be(Standing::Launched));
+        if let (Some(run), Some(event)) = (self.run.as_mut(), &line.record.event) {
+            run.see(mark, event);
+        }
+        let how = line.record.event.as_ref().and_then(How::of);
+        let ends_it = how.is_some() && (was_there || was_running || was_launched);
+        if let Some(how) = how.filter(|_| was_launched && !was_there) {
+            self.deeds.lost = Some(Death { mark, how });
+        }
+        if let Some(submission) = submission {
             let old = before
                 .as_ref()
-                .filter(|_| was_there)
+                .filter(|_| was_there && submission.called == mark)
                 .and_then(|before| before.request.as_ref());
-            self.note_submission(line, request, answer.as_ref(), old);
-            if answer == &Some(SubmitAnswer::Accepted) {
+            self.note_submission(line, submission, old);
+            let request = &submission.request;
+            if submission.answer == Some(SubmitAnswer::Accepted) {
                 what = narrate::submitted(request, old);
                 rules.extend(self.doubt_acceptance(at, &mut what, &rules));
             }
@@ -214,8 +311,9 @@ impl One {
             self.deeds.went = self.deeds.doubt.take();
         }
         let changed = then != self.shown && (was_there || is_there);
-        let said =
-            submission.is_some() || about && !matches!(line.record.event, Some(Event::CancelAll(_)) if !was_there);
+        let said = ends_it
+            || submission.is_some()
+            || about && !matches!(line.record.event, Some(Event::CancelAll(_)) if !was_there);
         let ends = line.record.end.is_some() && is_there;
         if ends {
             what = "the trace ends, and it was not launched".to_owned();
@@ -249,34 +347,47 @@ impl One {
         });
     }
 
-    fn note_submission(
-        &mut self,
-        line: &Line<'_>,
-        new: &Request,
-        answer: Option<&SubmitAnswer>,
-        old: Option<&Request>,
-    ) {
+    fn note_submission(&mut self, line: &Line<'_>, submission: &Submission, old: Option<&Request>) {
+        let code = match &submission.answer {
+            Some(SubmitAnswer::Refused(refusal)) => Some(refusal.code),
+            Some(SubmitAnswer::Raised(_)) => None,
+            Some(SubmitAnswer::Accepted) | None => return self.note_acceptance(line, submission, old),
+        };
+        self.deeds.refused = Some(Refused {
+            mark: line.mark(),
+            code,
+            by: line.by.to_vec(),
+            request: submission.request.clone(),
+            files: line.files.clone(),
+            holders: submission.holders.clone(),
+            switched_on: None,
+            in_front: None,
+        });
+    }
+
+    fn note_acceptance(&mut self, line: &Line<'_>, submission: &Submission, old: Option<&Request>) {
         let deeds = &mut self.deeds;
-        match answer {
-            Some(SubmitAnswer::Refused(refusal)) => {
-                deeds.refused = Some((line.event, Some(refusal.code), line.by.to_vec()));
-            }
-            Some(SubmitAnswer::Raised(_)) => deeds.refused = Some((line.event, None, line.by.to_vec())),
-            Some(SubmitAnswer::Accepted) | None => {
-                deeds.accepted += 1;
-                deeds.times += 1;
-                deeds.first.get_or_insert(line.record.at);
-                (deeds.refused, deeds.cancelled, deeds.raised) = (None, None, None);
-                (deeds.doubt, deeds.went) = (None, None);
-                deeds.request = Some(new.clone());
-                if let Some(old) = old {
-                    deeds.replaced.push(Replaced {
-                        from: old.earliest,
-                        to: new.earliest,
-                        was_early: old.earliest.is_some_and(|earliest| earliest > line.record.at),
-                    });
-                }
-            }
+        let new = &submission.request;
+        deeds.accepted += 1;
+        deeds.request = Some(new.clone());
+        // The launch may come before the completion of the call (SUB-13): one request, and no second one.
+        if self
+            .run
+            .as_ref()
+            .is_some_and(|run| run.began.event > submission.called.event)
+        {
+            return;
+        }
+        deeds.times += 1;
+        deeds.first.get_or_insert(line.record.at);
+        (deeds.refused, deeds.cancelled, deeds.raised) = (None, None, None);
+        (deeds.doubt, deeds.went, deeds.lost, deeds.launched) = (None, None, None, None);
+        if let Some(old) = old {
+            deeds.replaced.push(Replaced {
+                from: old.earliest,
+                to: new.earliest,
+                was_early: old.earliest.is_some_and(|earliest| earliest > line.record.at),
+            });
         }
     }
 
@@ -311,35 +422,53 @@ impl One {
         rules: &mut Vec<String>,
     ) {
         let at = line.record.at;
+        let mark = line.mark();
         let deeds = &mut self.deeds;
-        if let Event::Crashed(crashed) = event
-            && deeds.runs
-        {
-            deeds.crashed = Some((at, crashed.what.clone()));
-        }
-        if let Event::Delivered(delivered) = event
-            && delivered.task.id == self.id
-        {
-            (deeds.runs, deeds.crashed) = (true, None);
-        } else if let Event::Complete(complete) = event
-            && complete.task.id == self.id
-        {
-            deeds.runs = false;
-        } else if event.row().process.ends() {
-            deeds.runs = false;
+        if let Some(refused) = &mut deeds.refused {
+            match event {
+                Event::Device(change) => match change.background_refresh {
+                    Some(BackgroundRefresh::Available) => refused.switched_on = Some(mark),
+                    Some(_) => (refused.switched_on, refused.in_front) = (None, None),
+                    None => {}
+                },
+                Event::Foreground(_) | Event::Started(_) if refused.switched_on.is_some() => {
+                    refused.in_front.get_or_insert(mark);
+                }
+                _ => {}
+            }
         }
         match event {
             Event::Cancel(of) if of.id == self.id => {
                 let is_launched = self.now.as_ref().is_some_and(|now| now.may_be(Standing::Launched));
-                deeds.cancelled = (was_there || is_launched).then_some((at, false));
+                deeds.cancelled = (was_there || is_launched).then_some((mark, false));
             }
-            Event::DeliveryRaised(raised) if raised.id == self.id => deeds.raised = Some(at),
-            Event::CancelAll(_) if was_there => deeds.cancelled = Some((at, true)),
+            Event::DeliveryRaised(raised) if raised.id == self.id => {
+                deeds.raised = Some(mark);
+                (deeds.doubt, deeds.went) = (None, None);
+            }
+            Event::CancelAll(_) if was_there => deeds.cancelled = Some((mark, true)),
+            Event::Register(register) if register.id == self.id => {
+                self.is_bare = register.queue.is_none() && register.through.is_none();
+            }
             Event::Grant(of) if of.id == self.id => deeds.granted += 1,
+            Event::Launched(launched) if launched.ids.as_ref().is_some_and(|ids| ids.contains(&self.id)) => {
+                deeds.launched = Some(mark);
+                (deeds.doubt, deeds.went) = (None, None);
+            }
+            Event::Pending(pending) => {
+                deeds.listed |= pending.answer.iter().flatten().any(|request| request.id == self.id);
+            }
             Event::Delivered(delivered) if delivered.task.id == self.id => {
                 deeds.delivered += 1;
-                deeds.last_delivery = Some((at, line.network));
+                self.run = Some(Run::new(
+                    delivered.task.clone(),
+                    delivered.kind,
+                    mark,
+                    line.network,
+                    self.is_bare,
+                ));
                 (deeds.first, deeds.times) = (None, 0);
+                (deeds.doubt, deeds.went, deeds.lost, deeds.launched) = (None, None, None, None);
                 deeds.replaced.clear();
                 self.tally = Tally::default();
             }
@@ -399,6 +528,12 @@ impl One {
             id: self.id.to_string(),
             answer,
             is_undelivered: self.is_there() || never_ran || self.deeds.times > 0 && self.deeds.cancelled.is_none(),
+            is_named: self.deeds.accepted > 0
+                || self.deeds.refused.is_some()
+                || self.deeds.unanswered.is_some()
+                || self.deeds.listed
+                || self.deeds.delivered > 0
+                || self.deeds.raised.is_some(),
             submitted: self.deeds.accepted,
             delivered: self.deeds.delivered,
             outstanding: self.tally.outstanding,

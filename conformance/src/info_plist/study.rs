@@ -4,6 +4,8 @@
 //! even to an app with every mode and entitlement is a matter of the moment and not of the files: it is told apart.
 //! Where it is not told whether an identifier begins with the bundle identifier, both are asked.
 
+use std::fmt;
+
 use bgspec_model::context::names;
 use bgspec_model::oracle::offers::Offer;
 use bgspec_model::oracle::{Malformed, Oracle, Terms};
@@ -16,7 +18,7 @@ use bgspec_model::vocabulary::{
 };
 
 use super::Versions;
-use super::subject::Subject;
+use super::subject::{MODES as MODES_KEY, PERMITTED, Subject};
 
 /// A call that is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -335,6 +337,17 @@ impl Span {
             )
         };
         said(self) == said(other)
+    }
+}
+
+impl fmt::Display for Addition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mode(name) => write!(f, "add `{name}` to {MODES_KEY}"),
+            Self::Entitlement(name) => write!(f, "get the entitlement {name}"),
+            Self::Entry(id) => write!(f, "list `{id}` itself in {PERMITTED}"),
+            Self::Rename(id) => write!(f, "use an identifier such as `{id}`, and list it in {PERMITTED}"),
+        }
     }
 }
 

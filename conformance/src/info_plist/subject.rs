@@ -6,7 +6,7 @@
 pub mod expo;
 pub mod xcodegen;
 
-use bgspec_model::vocabulary::{Permitted, Platform};
+use bgspec_model::vocabulary::{Header, Permitted, Platform};
 
 use super::files::{Kind, Unreadable, What};
 use super::tree::{Node, Pair, Place, Value, same};
@@ -348,6 +348,34 @@ fn modes(node: &Node, variables: &Variables) -> (Vec<Written>, Option<Malformed>
         place: other.place,
     });
     (modes, malformed)
+}
+
+/// The files of an app as the header of a trace tells them.
+impl From<&Header> for Subject {
+    fn from(header: &Header) -> Self {
+        let written = |text: &String| Written {
+            text: text.clone(),
+            unknown: Vec::new(),
+            place: None,
+        };
+        Self {
+            kind: Kind::PropertyList,
+            target: None,
+            bundle: written(&header.bundle),
+            permitted: Listed::Strings(header.permitted.entries().iter().map(written).collect()),
+            permitted_at: None,
+            modes: header.modes.iter().map(written).collect(),
+            modes_at: None,
+            modes_malformed: None,
+            entitlements: Some(header.entitlements.clone()),
+            aside: None,
+            platform: header.platform.unwrap_or(Platform::Iphone),
+            built: true,
+            elsewhere: None,
+            twice: Vec::new(),
+            by_setting: Vec::new(),
+        }
+    }
 }
 
 /// The entitlements of a dictionary that are true.

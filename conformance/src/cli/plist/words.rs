@@ -9,7 +9,6 @@ use bgspec_model::vocabulary::{Kind, Platform, Version};
 
 use crate::info_plist::Studied;
 use crate::info_plist::study::{Addition, Call, Span, Verdict};
-use crate::info_plist::subject::{MODES, PERMITTED};
 
 /// `(CFG-1, CFG-2)` behind a sentence, or nothing.
 pub(super) fn by(rules: &[&Rule]) -> String {
@@ -106,16 +105,7 @@ pub(super) fn in_words(offers: &[Offer]) -> String {
 
 /// What to add, in words.
 pub(super) fn remedy(span: &Span) -> Option<String> {
-    let steps: Vec<_> = span
-        .remedy
-        .iter()
-        .map(|addition| match addition {
-            Addition::Mode(name) => format!("add `{name}` to {MODES}"),
-            Addition::Entitlement(name) => format!("get the entitlement {name}"),
-            Addition::Entry(id) => format!("list `{id}` itself in {PERMITTED}"),
-            Addition::Rename(id) => format!("use an identifier such as `{id}`, and list it in {PERMITTED}"),
-        })
-        .collect();
+    let steps: Vec<_> = span.remedy.iter().map(ToString::to_string).collect();
     if steps.is_empty() {
         return None;
     }

@@ -7,9 +7,15 @@ use bgspec_model::vocabulary::Request;
 use super::say;
 use crate::explain::clock;
 use crate::explain::deeds::Replaced;
-use crate::explain::form::{Answer, Fault, Obstacle, asks_for, ids};
+use crate::explain::form::{Answer, Fault, Obstacle, asks_for, ids, owed_by};
 use crate::explain::story::One;
 use crate::text::{humane, roughly};
+
+/// What an app does about a continued request that is owed and does not come.
+pub(super) const OWED: &str = "begin the work at once and attach the task when it comes (LAU-8); submit it again with the \
+                               next tap";
+const SIMULATE: &str = "nothing in the app: do the work at the next visit too, since no launch is promised; a debugger's \
+                        simulated launch shows whether the handler works";
 
 /// Each submission moved the earliest begin date on before it had come.
 pub(super) fn starved(one: &One, report: &Report) -> Option<Answer> {
@@ -17,7 +23,8 @@ pub(super) fn starved(one: &One, report: &Report) -> Option<Answer> {
     let moved = |replaced: &&Replaced| replaced.was_early && replaced.to > replaced.from;
     let moves: Vec<_> = deeds.replaced.iter().filter(moved).collect();
     let waited = one.tally.obstacles.iter().find(|obstacle| obstacle.rule == "CON-1")?;
-    if moves.is_empty() || moves.len() != deeds.replaced.len() || waited.in_the_way < one.tally.outstanding {
+    let known = deeds.replaced.iter().filter(|replaced| replaced.from.is_some()).count();
+    if moves.is_empty() || moves.len() != known || 2 * waited.in_the_way < one.tally.outstanding {
         return None;
     }
     let dates = moves
@@ -26,24 +33,27 @@ pub(super) fn starved(one: &One, report: &Report) -> Option<Answer> {
         .into_iter()
         .chain(moves.iter().filter_map(|moved| moved.to));
     let dates: Vec<_> = dates.map(clock).collect();
-    let advised =
-        |finding: &Finding| one.events.contains(&finding.event) && ids(&finding.rules).contains(&"LIF-10".into());
-    let mut text = format!(
+    let is_advised = report
+        .advice
+        .iter()
+        .any(|finding| one.is_about(finding) && ids(&finding.rules).contains(&"LIF-10".into()));
+    let text = format!(
         "The app submitted it {} times, and each submission replaced the request before (SUB-4) and moved its earliest \
          begin date on before it had come: {}. Before that date nothing is launched (CON-1).",
         deeds.times,
         dates.join(", ")
     );
     let mut rules = vec!["SUB-4", "CON-1"];
-    if report.advice.iter().any(advised) {
-        text.push_str(" Ask the pending list first, and submit only what is not there (LIF-10).");
+    let mut to_do = "ask the pending list first, and submit only what is not there".to_owned();
+    if is_advised {
+        to_do.push_str(" (LIF-10)");
         rules.push("LIF-10");
     }
-    Some(say(Fault::App, text, &rules))
+    Some(say(Fault::App, text, &rules).and_do(to_do))
 }
 
 /// Every condition held, and it was not launched.
-pub(super) fn free(one: &One, _: &Report) -> Option<Answer> {
+pub(super) fn free(one: &One, report: &Report) -> Option<Answer> {
     let first = one.tally.first_free.filter(|_| one.is_there())?;
     let mut text = format!(
         "Every condition of its launch held from {} on, for {} in all.",
@@ -52,10 +62,50 @@ pub(super) fn free(one: &One, _: &Report) -> Option<Answer> {
     );
     if one.driven && one.deeds.granted == 0 {
         text.push_str(" The runner decides here about launches, and never granted one (LAU-10).");
-        return Some(say(Fault::Nobody, text, &["LAU-10"]));
+        return Some(say(Fault::Nobody, text, &["LAU-10"]).and_do("let the runner grant it"));
     }
-    text.push_str(" A launch is never owed: the scheduler may wait as long as it likes (CON-12).");
-    Some(say(Fault::Nobody, text, &["CON-12"]))
+    Some(not_owed(one, report, text))
+}
+
+/// Nothing stood in the way: whether a launch was owed then.
+fn not_owed(one: &One, report: &Report, mut text: String) -> Answer {
+    let now = one
+        .now
+        .as_ref()
+        .and_then(|now| now.request.as_ref())
+        .or(one.deeds.request.as_ref());
+    if owed_by(now) != "LAU-7" {
+        text.push_str(" A launch is never owed: the scheduler may wait as long as it likes (CON-12).");
+        return say(Fault::Nobody, text, &["CON-12"]).and_do(SIMULATE);
+    }
+    let open = report.open.iter().find(|open| open.starts_with(one.id.as_str()));
+    match open {
+        Some(open) => text.push_str(&format!(
+            " Its launch is owed (LAU-7), and was not due when the trace ended: {}.",
+            humane(open)
+        )),
+        None => text.push_str(
+            " Its launch is owed only while the app is in the foreground, and in the field one in several is accepted \
+             and never delivered (LAU-7).",
+        ),
+    }
+    say(Fault::Nobody, text, &["LAU-7"]).and_do(OWED)
+}
+
+/// Every condition held for a small part of the time: what stood in the way for the rest comes first.
+pub(super) fn mostly_blocked(one: &One, report: &Report) -> Option<Answer> {
+    let tally = &one.tally;
+    if tally.free == 0 || 2 * tally.free >= tally.outstanding || tally.obstacles.iter().all(|each| each.in_the_way == 0)
+    {
+        return None;
+    }
+    let mut answer = blocked(one, report)?;
+    answer.text.push_str(&format!(
+        " Every condition held for {} in all, and a launch is not owed then (CON-12).",
+        roughly(tally.free)
+    ));
+    answer.rules.push("CON-12".to_owned());
+    Some(answer)
 }
 
 /// Nothing surely stood in the way for a time, and something may have.
@@ -80,18 +130,24 @@ pub(super) fn not_known(one: &One, report: &Report) -> Option<Answer> {
     if rules.is_empty() {
         return Some(vague(report));
     }
+    let open = if open.is_empty() {
+        "enough of the time before it".to_owned()
+    } else {
+        listed(&open)
+    };
     let text = format!(
-        "It cannot be told: for {} nothing surely stood in the way, and the trace does not say {} ({}). Where every \
+        "It cannot be told: for {} nothing surely stood in the way, and the trace does not tell {open} ({}). Where every \
          condition held, a launch was still not owed (CON-12).",
         roughly(length),
-        listed(&open),
         rules.join(", ")
     );
+    let to_do = format!("write down {open}");
     rules.push("CON-12".to_owned());
     Some(Answer {
         fault: Fault::NotKnown,
         text,
         rules,
+        to_do: vec![to_do],
     })
 }
 
@@ -113,11 +169,12 @@ fn vague(report: &Report) -> Answer {
         fault: Fault::Scheduler,
         text,
         rules,
+        to_do: Vec::new(),
     }
 }
 
 /// At no time did every condition hold.
-pub(super) fn blocked(one: &One, report: &Report) -> Option<Answer> {
+pub(super) fn blocked(one: &One, _: &Report) -> Option<Answer> {
     if !one.is_there() {
         return None;
     }
@@ -140,31 +197,60 @@ pub(super) fn blocked(one: &One, report: &Report) -> Option<Answer> {
                     stand in its way.";
         return Some(say(Fault::NotKnown, text.to_owned(), &[]));
     }
-    // In the order in which each stood in the way for its longest time.
-    let longest = |obstacle: &&Obstacle| {
-        let longest = obstacle.spans.iter().max_by_key(|(from, to)| (to - from, -from));
-        longest.map_or(0, |span| span.0)
-    };
-    obstacles.sort_by_key(longest);
+    // What stood in the way longest comes first.
+    obstacles.sort_by_key(|obstacle| std::cmp::Reverse(obstacle.in_the_way));
     let names: Vec<_> = obstacles
         .iter()
-        .map(|obstacle| format!("{} ({})", obstacle.about, obstacle.rule))
+        .map(|obstacle| {
+            format!(
+                "{}, for {} ({})",
+                obstacle.obstacle,
+                roughly(obstacle.in_the_way),
+                obstacle.rule
+            )
+        })
         .collect();
-    let rules = obstacles.iter().map(|obstacle| obstacle.rule.clone()).collect();
-    let list = listed(&names);
+    let rules: Vec<_> = obstacles.iter().map(|obstacle| obstacle.rule.clone()).collect();
     let text = format!(
-        "At no time in the {} that it waited did every condition hold. In its way stood, in turn or together: {list}.{}",
+        "Of the {} that it waited, this stood in the way, the longest first: {}.",
         roughly(one.tally.outstanding),
-        if report.findings.is_empty() {
-            " Nobody broke a rule."
-        } else {
-            ""
-        }
+        names.join("; ")
     );
+    let first = rules.first().map_or("", String::as_str);
+    let fault = if is_persons(first) {
+        Fault::Person
+    } else {
+        Fault::Nobody
+    };
+    let to_do = about(first);
     Some(Answer {
-        fault: Fault::Nobody,
+        fault,
         text,
         rules,
+        to_do: to_do.map(ToOwned::to_owned).into_iter().collect(),
+    })
+}
+
+/// Whether it is the person who ends it.
+fn is_persons(rule: &str) -> bool {
+    matches!(rule, "CON-6" | "CON-9" | "CON-10")
+}
+
+/// What an app does about a condition that does not hold.
+fn about(rule: &str) -> Option<&'static str> {
+    Some(match rule {
+        "CON-1" => "ask for an earlier begin date, or wait for it",
+        "CON-2" => "ask for the network only where the work needs it",
+        "CON-3" => "ask for external power only where the work needs it",
+        "CON-4" => "nothing in the app: processing is for the time in which nobody uses the device",
+        "CON-6" => "look at backgroundRefreshStatus, and tell the person that Background App Refresh is off",
+        "CON-7" => "nothing in the app: it waits until Low Power Mode is off",
+        "CON-8" => "nothing in the app: a launch comes when the app is in the background",
+        "CON-9" | "CON-10" => {
+            "nothing in the app: it waits until the person opens the app; submit again at each launch"
+        }
+        "CON-11" => "complete the task that runs",
+        _ => return None,
     })
 }
 
@@ -195,15 +281,19 @@ fn always(one: &One, request: &Request, whole: &[&Obstacle]) -> Answer {
     }
     let fault = match other {
         Some(_) => Fault::App,
-        None if rules
-            .iter()
-            .all(|rule| matches!(rule.as_str(), "CON-6" | "CON-9" | "CON-10")) =>
-        {
-            Fault::Person
-        }
+        None if rules.iter().all(|rule| is_persons(rule)) => Fault::Person,
         None => Fault::Nobody,
     };
-    Answer { fault, text, rules }
+    let to_do = match other {
+        Some(other) => Some(format!("ask for {other} instead, if that is what the work needs")),
+        None => rules.first().and_then(|rule| about(rule)).map(ToOwned::to_owned),
+    };
+    Answer {
+        fault,
+        text,
+        rules,
+        to_do: to_do.into_iter().collect(),
+    }
 }
 
 /// `a, b and c`.

@@ -124,7 +124,7 @@ fn progress(before: &[Record], finding: &Finding, record: &Record) -> Option<Vec
     }
     let task = uncompleted(before)
         .into_iter()
-        .find(|task| finding.what.contains(&task.to_string()))?;
+        .find(|task| finding.about.task.as_ref() == Some(task))?;
     let reached = before.iter().filter_map(|record| match &record.event {
         Some(Event::Progress(progress)) if progress.task == task => progress.completed,
         _ => None,

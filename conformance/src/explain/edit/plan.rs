@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use bgspec_model::vocabulary::{Millis, Record};
+use bgspec_model::report::Finding;
+use bgspec_model::rule::Party;
+use bgspec_model::vocabulary::{Event, Millis, Record, Role};
 
 use crate::explain::form::Edit;
 use crate::explain::{clock, narrate};
@@ -34,6 +36,18 @@ pub(super) enum Plan {
 }
 
 impl Plan {
+    /// Whether it mends a breach of the app by what no app would do: it takes away a report of progress or the submission
+    /// that was asked for, or what the system did.
+    pub(super) fn makes_worse(&self, records: &[Record], finding: &Finding) -> bool {
+        let Self::Drop(places) = self else { return false };
+        let is_kept = |event: &Event| {
+            let is_asked_for = matches!(event, Event::Progress(_) | Event::Submit(_) | Event::SubmitAsync(_));
+            is_asked_for || event.role() == Role::Observation
+        };
+        let mut events = places.iter().filter_map(|place| records.get(*place)?.event.as_ref());
+        finding.party == Party::App && events.any(is_kept)
+    }
+
     /// Whether the edit has sense: what comes in fits between its neighbours.
     pub(super) fn fits(&self, records: &[Record]) -> bool {
         let Self::Insert(place, lines) = self else { return true };

@@ -1,0 +1,165 @@
+//! The last run of a task, and how it ended: by the app, by the system, by the person, or with its process.
+//!
+//! Only what the trace shows stands here; whose doing it was is [`super::answer`]'s to say.
+
+use bgspec_model::vocabulary::{Event, KillCause, Kind, Millis, TaskName};
+
+/// A moment of the trace, and its event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// When.
+    pub(super) at: Millis,
+    /// The event's number.
+    pub(super) event: u64,
+}
+
+/// How a process ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum How {
+    /// It crashed, and says this.
+    Crash(Option<String>),
+    /// For memory.
+    Memory,
+    /// The system killed it.
+    Killed(KillCause),
+    /// The person closed the app in the app switcher.
+    ForceQuit,
+    /// With a boot.
+    Reboot,
+    /// With an update.
+    Update,
+    /// With the app.
+    Removal,
+}
+
+impl How {
+    /// How an event ends a process, if it does.
+    pub(super) fn of(event: &Event) -> Option<Self> {
+        Some(match event {
+            Event::Crashed(crashed) => Self::Crash(crashed.what.clone()),
+            Event::MemoryKilled(_) => Self::Memory,
+            Event::Killed(killed) if killed.cause == KillCause::Memory => Self::Memory,
+            Event::Killed(killed) => Self::Killed(killed.cause),
+            Event::ForceQuit(_) => Self::ForceQuit,
+            Event::Reboot(_) => Self::Reboot,
+            Event::Updated(_) => Self::Update,
+            Event::Uninstalled(_) => Self::Removal,
+            _ => return None,
+        })
+    }
+
+    /// In words: "the app crashed".
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Crash(None) => "the app crashed".to_owned(),
+            Self::Crash(Some(what)) => format!("the app crashed: '{what}'"),
+            Self::Memory => "the app was ended for memory".to_owned(),
+            Self::Killed(KillCause::Time) => "the system killed it for overrunning its time".to_owned(),
+            Self::Killed(KillCause::Cpu) => "the system killed it for using too much CPU".to_owned(),
+            Self::Killed(KillCause::LaunchWatchdog) => "the system killed it for launching too slowly".to_owned(),
+            Self::Killed(_) => "the system killed it".to_owned(),
+            Self::ForceQuit => "the person closed the app in the app switcher (force-quit)".to_owned(),
+            Self::Reboot => "the device was restarted".to_owned(),
+            Self::Update => "the app was updated".to_owned(),
+            Self::Removal => "the app was removed".to_owned(),
+        }
+    }
+}
+
+/// The end of a process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Death {
+    pub(super) mark: Mark,
+    pub(super) how: How,
+}
+
+/// A run.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    pub(super) task: TaskName,
+    pub(super) kind: Kind,
+    /// Its delivery.
+    pub(super) began: Mark,
+    /// Whether there was a network then.
+    pub(super) network: Option<bool>,
+    /// Its handler was registered without a queue.
+    pub(super) is_bare: bool,
+    /// When its completed unit count last rose, or its delivery.
+    pub(super) progressed: Millis,
+    /// How often it rose.
+    pub(super) rises: u32,
+    highest: i64,
+    /// The person stopped it.
+    pub(super) stopped: Option<Mark>,
+    /// The person left a question whether to go on unanswered.
+    pub(super) ignored: Option<Mark>,
+    /// The app cancelled its identifier while it ran.
+    pub(super) cancelled: Option<Mark>,
+    /// The debugger simulated its expiration.
+    pub(super) simulated: Option<Mark>,
+    pub(super) expired: Option<Mark>,
+    /// Its first completion, and whether as a success; the system's is none.
+    pub(super) completed: Option<(Mark, bool)>,
+    pub(super) by_system: bool,
+    /// The end of its process while it was open.
+    pub(super) death: Option<Death>,
+}
+
+impl Run {
+    pub(super) fn new(task: TaskName, kind: Kind, began: Mark, network: Option<bool>, is_bare: bool) -> Self {
+        Self {
+            task,
+            kind,
+            began,
+            network,
+            is_bare,
+            progressed: began.at,
+            rises: 0,
+            highest: 0,
+            stopped: None,
+            ignored: None,
+            cancelled: None,
+            simulated: None,
+            expired: None,
+            completed: None,
+            by_system: false,
+            death: None,
+        }
+    }
+
+    /// Whether the task is neither completed nor lost.
+    pub(super) fn is_open(&self) -> bool {
+        self.completed.is_none() && !self.by_system && self.death.is_none()
+    }
+
+    /// Something happened while the run was, or after it.
+    pub(super) fn see(&mut self, mark: Mark, event: &Event) {
+        if !self.is_open() {
+            return;
+        }
+        if let Some(how) = How::of(event) {
+            self.death = Some(Death { mark, how });
+            return;
+        }
+        match event {
+            Event::Progress(progress) if progress.task == self.task => {
+                if let Some(completed) = progress.completed.filter(|completed| *completed > self.highest) {
+                    self.highest = completed;
+                    self.rises += 1;
+                    self.progressed = mark.at;
+                }
+            }
+            Event::PersonStops(of) if of.task == self.task => self.stopped = Some(mark),
+            Event::PersonIgnores(of) if of.task == self.task => self.ignored = Some(mark),
+            Event::Cancel(of) if of.id == self.task.id => self.cancelled = Some(mark),
+            Event::CancelAll(_) => self.cancelled = Some(mark),
+            Event::SimulateExpiration(of) if of.id == self.task.id => self.simulated = Some(mark),
+            Event::Expired(expired) if expired.task == self.task => self.expired = Some(mark),
+            Event::CompletedBySystem(of) if of.task == self.task => self.by_system = true,
+            Event::Complete(complete) if complete.task == self.task => {
+                self.completed = Some((mark, complete.success));
+            }
+            _ => {}
+        }
+    }
+}
