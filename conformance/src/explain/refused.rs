@@ -41,10 +41,11 @@ pub(super) struct Reason {
     pub(super) to_do: Vec<String>,
 }
 
-/// The rules that tell a reason, the plainest first: where several hold, any may be the answer (SUB-23).
+/// The rules that tell a reason, the plainest first: where several hold, any may be the answer (SUB-23). Last come those
+/// that hold only where something is so that a trace seldom tells: a denial, a simulator.
 const ORDER: [&str; 22] = [
-    "SUB-3", "CFG-1", "CFG-2", "SUB-2", "CFG-5", "CFG-7", "SUB-10", "SUB-22", "SUB-17", "RES-2", "RES-3", "SUB-5",
-    "SUB-6", "SUB-7", "SUB-18", "SUB-24", "SUB-28", "SUB-29", "IDN-7", "CFG-3", "CFG-4", "SUB-32",
+    "SUB-3", "CFG-1", "CFG-2", "SUB-2", "CFG-7", "SUB-17", "RES-2", "RES-3", "SUB-5", "SUB-6", "SUB-7", "SUB-18",
+    "SUB-10", "SUB-24", "SUB-28", "SUB-29", "IDN-7", "CFG-3", "CFG-4", "SUB-22", "SUB-32", "CFG-5",
 ];
 
 impl Refused {
