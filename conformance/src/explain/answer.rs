@@ -156,7 +156,10 @@ fn refused(one: &One, report: &Report) -> Option<Answer> {
             Some(code) => format!("was refused with {code}"),
             None => "raised an exception".to_owned(),
         };
-        let (blamed, broke) = breach_of_app(report, refused.mark.event);
+        let events = [refused.mark.event, refused.called.event];
+        let breaches = events.map(|event| breach_of_app(report, event));
+        let blamed = breaches.into_iter().find(|(_, broke)| !broke.is_empty());
+        let (blamed, broke) = blamed.unwrap_or((Fault::Nobody, String::new()));
         let line = line_of(refused.mark.event);
         let Some(reason) = refused.reason() else {
             let text = format!("Its submission in line {line} {answered}: there was nothing to launch (LAU-9).{broke}");

@@ -18,6 +18,8 @@ use crate::trace::line_of;
 #[derive(Debug)]
 pub(super) struct Refused {
     pub(super) mark: Mark,
+    /// The call, where its answer came later.
+    pub(super) called: Mark,
     /// The error; none where it raised.
     pub(super) code: Option<Code>,
     /// The rules that allow the answer.

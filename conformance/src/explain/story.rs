@@ -99,7 +99,8 @@ impl Follow {
     pub(super) fn concerns(&self, record: &Record) -> bool {
         let Some(event) = &record.event else { return false };
         let about = |one: &One| narrate::is_about(event, &one.id);
-        matches!(event, Event::Pending(_)) || self.each.iter().any(about)
+        matches!(event, Event::Pending(_) | Event::SubmissionCompleted(_) | Event::End(_))
+            || self.each.iter().any(about)
     }
 
     /// Time passes until the next line.
@@ -355,6 +356,7 @@ impl One {
         };
         self.deeds.refused = Some(Refused {
             mark: line.mark(),
+            called: submission.called,
             code,
             by: line.by.to_vec(),
             request: submission.request.clone(),
