@@ -136,7 +136,7 @@ pub(super) fn not_known(one: &One, report: &Report) -> Option<Answer> {
         listed(&open)
     };
     let text = format!(
-        "It cannot be told: for {} nothing surely stood in the way, and the trace does not tell {open} ({}). Where every \
+        "It cannot be told: for {} nothing surely stood in the way, and {open} is not told ({}). Where every \
          condition held, a launch was still not owed (CON-12).",
         roughly(length),
         rules.join(", ")
