@@ -167,7 +167,7 @@ pub fn as_feature(name: &str, played: &Played) -> Option<String> {
     let verdicts = [(Conditions::default(), vec![Verdict::Clears(Party::Scheduler)])];
     let tale = Tale {
         name,
-        tags: &["played".to_owned()],
+        tags: &["run".to_owned()],
         header: &played.header,
         records: &records,
         verdicts: &verdicts,

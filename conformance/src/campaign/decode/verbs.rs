@@ -49,6 +49,9 @@ enum Verb {
     Situation,
 }
 
+/// How often a situation comes.
+const SITUATIONS: u32 = 0;
+
 impl Decoder<'_> {
     /// What a block means in this world.
     pub(super) fn plan(&self, mut block: Block, world: &World) -> Vec<Intent> {
@@ -182,7 +185,8 @@ impl Decoder<'_> {
             ]);
         }
         weights.extend([
-            (when(world.installed, 24), Verb::Situation),
+            // Not drawn until the laws of what is not told hold in them: see `situations`.
+            (when(world.installed, SITUATIONS), Verb::Situation),
             (8, Verb::Wait),
             (has(Area::Conditions, 7), Verb::Change),
             (has(Area::Life, 1), Verb::Reboot),
