@@ -80,6 +80,10 @@ fn notices(rule: &'static Rule, all: &Manifest, traces: &BTreeMap<String, Trace>
 /// The rules that no trace of the corpus notices, and why.
 const UNNOTICED: &[(&str, &str)] = &[
     (
+        "CFG-10",
+        "what does not exist is refused by the reader: exit 2, whatever rules the model has",
+    ),
+    (
         "CAN-4",
         "EXP-4 lets the task expire at any moment, unless the device is calm: a scenario notices it",
     ),
