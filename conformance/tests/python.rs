@@ -73,7 +73,9 @@ fn judge(command: &str) -> Report {
     header.permitted = Permitted::List(ids.map(|id| format!("com.example.app.{id}")).collect());
     header.modes = vec!["fetch".to_owned(), "processing".to_owned()];
     header.discretion = Discretion::Driven;
-    header.recorded = Some(hello.observes);
+    // The example ends no process: one that it ended unseen would excuse the second registration.
+    let ends = ["killed".to_owned()];
+    header.recorded = Some(hello.observes.into_iter().chain(ends).collect());
     header.without = Area::ALL
         .iter()
         .copied()
