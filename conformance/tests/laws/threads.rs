@@ -6,7 +6,7 @@ use std::thread;
 
 use bgspec_conformance::play::adapter::Adapter;
 use bgspec_conformance::reference::InProcess;
-use bgspec_model::oracle::{Terms, Workings};
+use bgspec_model::oracle::{Oracle, Terms, Workings};
 use bgspec_model::report::Verdict;
 use bgspec_model::vocabulary::*;
 
@@ -274,4 +274,18 @@ fn a_call_that_never_ends_holds_no_later_line_back_for_ever_and_its_late_end_is_
     });
     let trace = trace("a call that overlaps ten thousand others".to_owned(), records);
     assert_eq!(judged(&trace).report.verdict, Verdict::Conforms);
+}
+
+/// The second cancel of all takes effect before the submissions that the last list shows, and after the first one.
+#[test]
+fn two_overlapping_cancels_of_all_have_an_order_though_both_may_have_come_late() {
+    let text = include_str!("../data/histories/two-cancels-of-all-around-a-list.jsonl");
+    let mut lines = text.lines();
+    let header = serde_json::from_str(lines.next().unwrap()).unwrap();
+    let mut oracle = Oracle::new(&header, &Terms::default()).unwrap();
+    for line in lines {
+        oracle.step(&serde_json::from_str(line).unwrap()).unwrap();
+    }
+    let report = oracle.finish();
+    assert!(report.findings.is_empty(), "{:#?}", report.findings);
 }

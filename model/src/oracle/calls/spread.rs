@@ -135,9 +135,6 @@ impl Pass {
         let some = !reached.is_empty();
         let mut set = if some { reached } else { starts };
         self.fold(&mut set);
-        if last != 0 {
-            self.take_back(&mut set, near, now);
-        }
         self.set = set;
         self.count_states();
         some
@@ -177,30 +174,6 @@ impl Pass {
                 let after = self.saturate(branch, near, last, &now);
                 self.add(found, after);
             }
-        }
-    }
-
-    /// Takes back what was tried of an identifier and hangs on nothing else: the call may as well take effect later.
-    fn take_back(&mut self, set: &mut [Branch], near: [bool; LIMITS], now: &Now) {
-        for branch in set.iter_mut() {
-            for place in 0..branch.factors.len() {
-                let id = branch.factors[place].id;
-                let own = self.local_calls(id, near);
-                let mut unfolded = Vec::new();
-                branch.clone().unfold_into(id, &mut unfolded);
-                let mut later = Vec::new();
-                for branch in &unfolded {
-                    for place in places(branch.state.open & own) {
-                        let Some(call) = self.calls.get(place) else { continue };
-                        let (ask, now) = (call.ask.clone(), call.at(now));
-                        self.follow_one(branch, &branch.state, &ask, &now, Some(place), &mut later);
-                    }
-                }
-                let is_later = |one: &Branch| later.iter().any(|other| other.state == one.state);
-                let mut kept = unfolded.iter().map(|one| !is_later(one));
-                branch.factors[place].variants.retain(|_| kept.next().unwrap_or(true));
-            }
-            branch.settle_single();
         }
     }
 
