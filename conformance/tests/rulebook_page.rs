@@ -149,7 +149,7 @@ fn the_search_leaves_the_rules_that_are_meant() {
     let script = "
         const form = document.getElementById('find');
         const shown = () => [...document.querySelectorAll('article')].filter((one) => one.checkVisibility()).map((one) => one.id);
-        const listed = () => [...document.querySelectorAll('nav li')].filter((one) => !one.hidden).map((one) => one.dataset.rule);
+        const listed = () => [...document.querySelectorAll('nav li[data-rule]')].filter((one) => !one.hidden).map((one) => one.dataset.rule);
         const areas = () => [...document.querySelectorAll('section[data-area]')].filter((one) => !one.hidden).map((one) => one.id);
         const ask = (asked) => {
             for (const field of form.elements) if (field.name) field.value = asked[field.name] ?? '';
