@@ -128,7 +128,6 @@ const IN_DOUBT: &[&str] = &[
     "State::unheard",
     "State::blocked, any",
     "Handler::queue, any",
-    "CardOf::vague",
     "Process::owes_delivery, forgiven",
     "Process::from_before",
     "Outstanding::vague",
