@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::exit::Exit;
-use crate::trace::{self, line_of};
+use crate::trace::{self, Mistakes, Places};
 
 /// The version of this form.
 pub const FORM: u32 = 1;
@@ -35,6 +35,9 @@ pub struct Checked {
 pub struct CheckedFile {
     /// The file, as it was named; `stdin` for standard input.
     pub file: String,
+    /// The scenario, where the file is a feature file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<Named>,
     /// What became of it.
     pub outcome: Outcome,
     /// What it is judged by; absent where its header cannot be read.
@@ -59,6 +62,26 @@ pub struct CheckedFile {
     /// What is wrong with the file itself; what was found before stands above.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Unusable>,
+    /// What is wrong with it besides, in the order of the lines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more_errors: Vec<Unusable>,
+    /// How many errors more there are than stand here.
+    #[serde(skip_serializing_if = "is_none")]
+    pub errors_left_out: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+/// A scenario of a feature file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// The line that it begins in; one of an outline: that of its row.
+    pub line: usize,
 }
 
 /// What became of a trace.
@@ -289,6 +312,7 @@ impl CheckedFile {
     pub fn new(file: &str) -> Self {
         Self {
             file: file.to_owned(),
+            scenario: None,
             outcome: Outcome::NothingChecked,
             terms: None,
             events: 0,
@@ -299,20 +323,50 @@ impl CheckedFile {
             assumes: Vec::new(),
             open: Vec::new(),
             error: None,
+            more_errors: Vec::new(),
+            errors_left_out: 0,
         }
     }
 
-    /// Takes over what the oracle says; `counts` decides which findings count.
-    pub fn take(&mut self, report: Report, counts: impl Fn(&Finding) -> bool) {
+    /// Takes over what is wrong with the file.
+    pub fn fail(&mut self, mistakes: &Mistakes) {
+        let mut told = mistakes.told.iter().map(Unusable::from);
+        self.error = told.next();
+        self.more_errors = told.collect();
+        self.errors_left_out = mistakes.more;
+        self.outcome = match mistakes.first() {
+            Some(error) if error.problem.is_nothing() => Outcome::NothingChecked,
+            _ => Outcome::Unusable,
+        };
+    }
+
+    /// Takes over what the oracle says of events at these places; `counts` decides which findings count.
+    pub fn take(&mut self, report: Report, places: &Places, counts: impl Fn(&Finding) -> bool) {
         self.findings = report
             .findings
             .iter()
-            .map(|finding| Found::new(finding, counts(finding)))
+            .map(|finding| Found::new(finding, counts(finding), places))
             .collect();
-        self.advice = report.advice.iter().map(|advice| Found::new(advice, false)).collect();
-        self.repeats = report.repeats.iter().map(Repeated::from).collect();
-        self.doubts = report.doubts.into_iter().map(Doubted::from).collect();
-        self.assumes = report.assumes.into_iter().map(Assumed::from).collect();
+        self.advice = report
+            .advice
+            .iter()
+            .map(|advice| Found::new(advice, false, places))
+            .collect();
+        self.repeats = report
+            .repeats
+            .iter()
+            .map(|repeat| Repeated::new(repeat, places))
+            .collect();
+        self.doubts = report
+            .doubts
+            .into_iter()
+            .map(|doubt| Doubted::new(doubt, places))
+            .collect();
+        self.assumes = report
+            .assumes
+            .into_iter()
+            .map(|assumed| Assumed::new(assumed, places))
+            .collect();
         self.open = report.open;
     }
 }
@@ -340,7 +394,7 @@ impl JudgedBy {
 }
 
 impl Found {
-    pub(crate) fn new(finding: &Finding, counts: bool) -> Self {
+    pub(crate) fn new(finding: &Finding, counts: bool, places: &Places) -> Self {
         let Finding {
             party,
             rules,
@@ -354,7 +408,7 @@ impl Found {
             party: party.to_string(),
             rules: rules.iter().map(|rule| FoundRule::from(*rule)).collect(),
             event: *event,
-            line: line_of(*event),
+            line: places.line(*event),
             at: *at,
             what: what.clone(),
             instead: instead
@@ -369,14 +423,14 @@ impl Found {
     }
 }
 
-impl From<&Repeat> for Repeated {
-    fn from(repeat: &Repeat) -> Self {
+impl Repeated {
+    fn new(repeat: &Repeat, places: &Places) -> Self {
         Self {
             party: repeat.party.to_string(),
             rules: repeat.rules.iter().map(|rule| rule.id.to_string()).collect(),
             times: repeat.times,
             event: repeat.event,
-            line: line_of(repeat.event),
+            line: places.line(repeat.event),
             at: repeat.at,
             advice: repeat.is_advice(),
         }
@@ -394,23 +448,23 @@ impl From<&Rule> for FoundRule {
     }
 }
 
-impl From<Assumption> for Assumed {
-    fn from(assumption: Assumption) -> Self {
+impl Assumed {
+    fn new(assumption: Assumption, places: &Places) -> Self {
         Self {
             event: assumption.event,
-            line: line_of(assumption.event),
+            line: places.line(assumption.event),
             at: assumption.at,
             what: assumption.what,
         }
     }
 }
 
-impl From<Doubt> for Doubted {
-    fn from(Doubt { event, until, at, why }: Doubt) -> Self {
+impl Doubted {
+    fn new(Doubt { event, until, at, why }: Doubt, places: &Places) -> Self {
         Self {
             event,
-            line: line_of(event),
-            until: until.map(line_of),
+            line: places.line(event),
+            until: until.map(|until| places.line(until)),
             at,
             why,
         }

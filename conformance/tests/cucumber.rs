@@ -62,6 +62,7 @@ fn judge(feature: &gherkin::Feature, scenario: &gherkin::Scenario, world: &Told)
         tags: feature.tags.iter().chain(&scenario.tags).cloned().collect(),
         description: None,
         line: scenario.position.line,
+        row: scenario.position.line,
         steps: world.steps.clone(),
     };
     let script = script::read(&file, &scenario, true).map_err(|errors| format!("{errors:?}"))?;

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use bgspec_conformance::explain::form::Fault;
 use bgspec_conformance::explain::{Asked, Told, explain};
-use bgspec_conformance::trace::Reader;
+use bgspec_conformance::trace::{Places, Reader};
 use bgspec_model::oracle::{Oracle, Terms};
 use bgspec_model::report::Verdict;
 use bgspec_model::vocabulary::{Header, Record};
@@ -64,6 +64,7 @@ fn told(header: &Header, records: &[Record], terms: &Terms) -> Told {
         header,
         records,
         terms,
+        places: &Places::Trace,
         request: None,
     };
     explain(&asked).unwrap()

@@ -1,7 +1,7 @@
 //! What the README shows is what the commands print.
 //!
-//! Every block that begins with `$ bgspec` is run from the top of the repository and compared. A pipe to `head -n` is
-//! understood here, so that no shell is needed. With `BGSPEC_README=write` the blocks are written anew.
+//! Every block that begins with `$ bgspec` is run from the top of the repository and compared, and one that begins with
+//! `$ cat` shows a file. A pipe to `head -n` is understood here, so that no shell is needed. With `BGSPEC_README=write` the blocks are written anew.
 #![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
 use std::env;
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-const OPEN: &str = "```console\n$ bgspec ";
+const OPEN: &str = "```console\n$ ";
 const CLOSE: &str = "```\n";
 
 #[test]
@@ -35,6 +35,14 @@ fn what_the_readme_shows_is_what_the_commands_print() {
     }
     fresh.push_str(rest);
     assert!(blocks > 3, "the README shows {blocks} commands");
+    let story = fresh
+        .split("$ cat ")
+        .nth(1)
+        .and_then(|rest| rest.split_once('\n'))
+        .unwrap()
+        .1;
+    let story = story.split(CLOSE).next().unwrap();
+    assert_eq!(story.lines().count(), 9, "a story is told in nine lines");
     if env::var_os("BGSPEC_README").is_some_and(|value| value == "write") {
         fs::write(&file, &fresh).unwrap();
     }
@@ -73,6 +81,11 @@ fn printed(command: &str) -> Option<String> {
     if command.contains("python3") && !has_python() {
         return None;
     }
+    let command = match command.split_once(' ').unwrap() {
+        ("bgspec", arguments) => arguments,
+        ("cat", file) => return Some(fs::read_to_string(top().join(file)).unwrap()),
+        _ => panic!("$ {command}: expected bgspec or cat"),
+    };
     let run = Command::new(env!("CARGO_BIN_EXE_bgspec"))
         .args(shlex::split(command).unwrap())
         .current_dir(top())

@@ -1,14 +1,15 @@
 //! What a trace does not tell is held against nobody, and named where the verdict hangs on it.
 #![expect(clippy::unwrap_used, reason = "a test fails where a trace cannot be read")]
 
-use bgspec_conformance::trace::Reader;
+use bgspec_conformance::trace::Source;
 use bgspec_model::oracle::{Oracle, Terms};
 use bgspec_model::report::{Report, Verdict};
 
 /// What the oracle says of a trace among the data, by the profile.
 fn judge(name: &str, profile: &str) -> Report {
     let path = format!("{}/tests/data/untold/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
-    let (reader, foresight) = Reader::open_whole(&path).unwrap();
+    let source = Source::new(&path).unwrap();
+    let (reader, foresight) = (source.reader().unwrap(), source.foresight().unwrap());
     let terms = Terms {
         profile: Some(profile.to_owned()),
         ..Terms::default()

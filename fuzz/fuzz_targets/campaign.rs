@@ -4,10 +4,10 @@
 
 use std::sync::LazyLock;
 
-use bgspec_conformance::play::adapter::Adapter;
 use bgspec_conformance::campaign::decode::Decoder;
 use bgspec_conformance::campaign::decode::cast::Limits;
 use bgspec_conformance::campaign::decode::choices::from_bytes;
+use bgspec_conformance::play::adapter::Adapter;
 use bgspec_conformance::play::runner::play;
 use bgspec_conformance::reference::InProcess;
 use bgspec_model::oracle::Terms;

@@ -66,11 +66,12 @@ pub(super) fn of_trace(file: &CheckedFile) -> Vec<Annotation> {
             format!("cannot be told: {}", doubt.why),
         ));
     }
-    if let Some(error) = &file.error {
+    for error in file.error.iter().chain(&file.more_errors) {
         let line = usize::try_from(error.line).ok().filter(|line| *line > 0);
         let column = line.map(|_| error.column.max(1));
         annotations.push(Annotation::unreadable(&file.file, line, column, error.message.clone()));
-    } else if file.outcome == Outcome::NothingChecked {
+    }
+    if file.error.is_none() && file.outcome == Outcome::NothingChecked {
         let sort = Sort::Named("nothing-checked", "A trace without an event shows nothing.");
         annotations.push(at(
             1,

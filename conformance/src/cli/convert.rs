@@ -8,6 +8,7 @@ use bgspec_model::oracle::{Foresight, Malformed, Oracle};
 use bgspec_model::profile::Named;
 use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Header, Record};
+use clap::ValueEnum;
 
 use crate::exit::Exit;
 use crate::features::file::{Error, File};
@@ -17,9 +18,10 @@ use crate::features::script::{self, Conditions, Script, Sort};
 use crate::features::write::{Tale, feature};
 use crate::play::replay;
 use crate::text::clip;
-use crate::trace::{LINE_LIMIT, Reader, Writer};
+use crate::trace::{LINE_LIMIT, Mistakes, Reader, Writer};
 
-/// Turn a trace into a feature file that people read, or a scenario of a feature file into a trace
+/// Turn a trace into a feature file that people read, a scenario of a feature file into a trace, or a trace that was
+/// written by hand into its plain form
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -29,6 +31,10 @@ pub(super) struct Args {
     /// Where to write: a name that ends in `.feature` is a feature file, any other a trace; `-` is standard output
     #[arg(value_name = "OUT")]
     output: String,
+    /// What to write, where the name of OUT does not say it; left out, a feature file of a trace and a trace of a feature
+    /// file
+    #[arg(long, value_enum)]
+    to: Option<To>,
     /// Which scenario of a feature file with several
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
@@ -38,24 +44,36 @@ pub(super) struct Args {
     run: bool,
 }
 
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// A feature file
+    Feature,
+    /// A trace, in its plain form: times in milliseconds, errors by their numbers
+    Trace,
+}
+
 const EXAMPLES: &str = "\
 Examples:
   bgspec convert found/LAU-7.jsonl features/launch/lost.feature
   bgspec convert --run found/LAU-7.jsonl features/launch/lost.feature
   bgspec convert --scenario 'The second is refused' features/field/S03.feature -
+  bgspec convert by-hand.jsonl plain.jsonl
 
-There and back is the same trace. What the oracle says of a trace stands in its feature file; of a case that is to be
+There and back is the same trace. In its plain form a trace has its times in milliseconds. What the oracle says of a trace stands in its feature file; of a case that is to be
 run it stands there that the scheduler breaks nothing.
 Exit codes: 0 written; 2 unreadable, malformed, or nothing that a trace can say.";
 
 /// Converts.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
-    let converted = text(&args.input).and_then(|text| {
-        if is_feature(&args.input, &text) {
-            to_trace(args, &text)
-        } else {
-            to_feature(args, &text)
-        }
+    let converted = text(&args.input).and_then(|text| match (is_feature(&args.input, &text), args.to()) {
+        (true, None | Some(To::Trace)) => to_trace(args, &text),
+        (false, None | Some(To::Feature)) => to_feature(args, &text),
+        (false, Some(To::Trace)) => to_plain(args, &text),
+        (true, Some(To::Feature)) => Err(vec![format!(
+            "{}: a feature file already: expected OUT to be a trace, or `-`",
+            args.input
+        )]),
     });
     match converted {
         Ok(bytes) if args.output == "-" => {
@@ -78,6 +96,18 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         }
     }
     Ok(Exit::Conforms)
+}
+
+impl Args {
+    /// What is to be written; none where nothing says it.
+    fn to(&self) -> Option<To> {
+        let by_name = match self.output.as_str() {
+            "-" => None,
+            name if name.ends_with(".feature") => Some(To::Feature),
+            _ => Some(To::Trace),
+        };
+        self.to.or(by_name)
+    }
 }
 
 /// Complaints, each with its place.
@@ -162,10 +192,33 @@ fn to_trace(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
             args.input, script.line
         )]);
     }
+    written(&script.header, script.records.iter().map(|placed| &placed.record))
+}
+
+/// The header and the lines of a trace.
+fn trace(args: &Args, text: &str) -> Result<(Header, Vec<Record>), Complaints> {
+    let said = |error| {
+        let mistakes = Mistakes::of(text.as_bytes(), error);
+        let told = mistakes.told.iter().map(ToString::to_string);
+        let more = (mistakes.more > 0).then(|| format!("and {} more", mistakes.more));
+        told.chain(more).collect::<Complaints>()
+    };
+    let trace = Reader::new(text.as_bytes(), args.input.as_str()).map_err(said)?;
+    let header = trace.header().clone();
+    let records = trace.collect::<Result<_, _>>().map_err(said)?;
+    Ok((header, records))
+}
+
+fn to_plain(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
+    let (header, records) = trace(args, text)?;
+    written(&header, &records)
+}
+
+fn written<'a>(header: &Header, records: impl IntoIterator<Item = &'a Record>) -> Result<Vec<u8>, Complaints> {
     let written = || -> io::Result<Vec<u8>> {
-        let mut writer = Writer::new(Vec::new(), &script.header)?;
-        for placed in &script.records {
-            writer.record(&placed.record)?;
+        let mut writer = Writer::new(Vec::new(), header)?;
+        for record in records {
+            writer.record(record)?;
         }
         writer.finish()
     };
@@ -173,10 +226,7 @@ fn to_trace(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
 }
 
 fn to_feature(args: &Args, text: &str) -> Result<Vec<u8>, Complaints> {
-    let said = |error: crate::trace::Error| vec![error.to_string()];
-    let trace = Reader::new(text.as_bytes(), args.input.as_str()).map_err(said)?;
-    let header = trace.header().clone();
-    let mut records: Vec<Record> = trace.collect::<Result<_, _>>().map_err(said)?;
+    let (header, mut records) = trace(args, text)?;
     let name = Path::new(&args.input)
         .file_stem()
         .map_or_else(|| "A trace".to_owned(), |stem| stem.to_string_lossy().into_owned());

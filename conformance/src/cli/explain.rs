@@ -7,22 +7,26 @@ use bgspec_model::report::{Finding, Verdict};
 use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Header, Record, Version};
 
-use super::{Format, story};
+use super::input::{self, Input};
+use super::{Format, print, story};
 use crate::exit::Exit;
 use crate::explain::form::{Explanation, FORM};
 use crate::explain::origin::from_the_first_line;
 use crate::explain::{Asked, Told, explain, known};
-use crate::report::{CheckedFile, JudgedBy, Outcome, Unusable};
+use crate::report::{CheckedFile, Outcome};
 use crate::text::{clip, plain};
-use crate::trace::{self, Problem, Reader};
+use crate::trace::{self, Mistakes, Places, Problem, Source};
 
 /// Tell why a task never ran and whose doing it was, or how the verdict on a trace came about
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The trace, one JSON object a line; `-` is standard input
+    /// A trace, one JSON object a line, or a feature file; `file.feature:12` is the scenario there, `-` standard input
     #[arg(value_name = "TRACE")]
     trace: String,
+    /// Of a feature file only the scenario of this name
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
     /// The identifier of the task; left out, every identifier with an undelivered request, and every breach
     #[arg(long, value_name = "ID")]
     request: Option<String>,
@@ -46,46 +50,103 @@ pub(super) struct Args {
 const EXAMPLES: &str = "\
 Examples:
   bgspec explain trace.jsonl --request com.example.app.sync
-  bgspec explain --profile field trace.jsonl
+  bgspec explain story.feature
+  bgspec explain story.feature:12 --profile field
   gunzip -c trace.jsonl.gz | bgspec explain --format json -
+
+A feature file tells in sentences what happened (`bgspec steps` lists them); each of its trace scenarios
+is explained, with --format json in an object of its own. For times and codes as people write them in a
+trace see `bgspec check --help`.
 
 Exit codes: 0 the trace conforms; 1 it breaks a rule; 2 unreadable or malformed; 4 no event in it,
 or nothing known of the identifier; 5 inconclusive.";
 
-/// Explains one trace.
+/// Explains a trace, or each scenario of a feature file.
 pub(super) fn run(args: &Args) -> io::Result<Exit> {
     if let Some(exit) = super::contradiction(&args.pins) {
         return Ok(exit);
     }
-    let name = if args.trace == "-" { "stdin" } else { &args.trace };
-    let mut file = CheckedFile::new(name);
-    let told = match read(args) {
-        Ok((header, records, error)) => {
-            let records = match args.format {
-                Format::Human => from_the_first_line(records),
-                Format::Json => records,
-            };
-            tell(args, &header, records, error, &mut file)
-        }
-        Err(error) => Err(error),
-    };
-    let told = match told {
-        Ok(Some((told, error))) => {
-            // What lies before a line that is wrong is explained all the same.
-            if let Some(error) = error {
-                anstream::eprintln!("error: {error}");
-                file.error = Some(Unusable::from(&error));
-                file.outcome = Outcome::Unusable;
+    match input::open(&args.trace, args.scenario.as_deref()) {
+        Ok(Input::Trace(source)) => trace(&source, args),
+        Ok(Input::Feature(scenarios)) => {
+            let mut exits = Vec::new();
+            for (number, told) in scenarios.iter().enumerate() {
+                if number > 0 && args.format == Format::Human {
+                    anstream::println!();
+                }
+                exits.push(scenario(told, args)?);
             }
-            told
+            Ok(Exit::gravest(exits))
         }
-        Ok(None) => return Ok(Exit::NothingChecked),
-        Err(error) => {
-            anstream::eprintln!("error: {error}");
-            let nothing = matches!(error.problem, Problem::Nothing);
-            return Ok(if nothing { Exit::NothingChecked } else { Exit::Unusable });
-        }
+        Err(mistakes) => Ok(complain(&mistakes)),
+    }
+}
+
+/// Says what is wrong, and how to end where nothing else can be said.
+fn complain(mistakes: &Mistakes) -> Exit {
+    for error in &mistakes.told {
+        anstream::eprintln!("error: {error}");
+    }
+    if mistakes.more > 0 {
+        anstream::eprintln!("error: and {} more", mistakes.more);
+    }
+    let nothing = mistakes.first().is_some_and(|error| error.problem.is_nothing());
+    if nothing { Exit::NothingChecked } else { Exit::Unusable }
+}
+
+fn trace(source: &Source, args: &Args) -> io::Result<Exit> {
+    let mut file = CheckedFile::new(source.name());
+    let (header, records, error) = match read(source) {
+        Ok(read) => read,
+        Err(error) => return Ok(complain(&source.mistakes(error))),
     };
+    let records = match args.format {
+        Format::Human => from_the_first_line(records),
+        Format::Json => records,
+    };
+    let what = What {
+        header: &header,
+        terms: args.asked().terms(),
+        places: &Places::Trace,
+    };
+    let (told, contradicts) = match tell(args, &what, records, &mut file) {
+        Ok(Some(told)) => told,
+        Ok(None) => {
+            return Ok(error.map_or(Exit::NothingChecked, |error| complain(&source.mistakes(error))));
+        }
+        Err(error) => return Ok(complain(&source.mistakes(error))),
+    };
+    // What lies before a line that is wrong is explained all the same.
+    if let Some(error) = contradicts.or(error) {
+        let mistakes = source.mistakes(error);
+        complain(&mistakes);
+        file.fail(&mistakes);
+    }
+    write(args, file, told)
+}
+
+fn scenario(told: &input::Told, args: &Args) -> io::Result<Exit> {
+    let mut file = told.file();
+    let what = What {
+        header: told.header(),
+        terms: told.terms(&args.asked()),
+        places: &told.places,
+    };
+    match tell(args, &what, told.records.clone(), &mut file) {
+        Ok(Some((explained, error))) => {
+            if let Some(error) = error {
+                let mistakes = Mistakes::only(error);
+                complain(&mistakes);
+                file.fail(&mistakes);
+            }
+            write(args, file, explained)
+        }
+        Ok(None) => Ok(Exit::NothingChecked),
+        Err(error) => Ok(complain(&Mistakes::only(error))),
+    }
+}
+
+fn write(args: &Args, file: CheckedFile, told: Told) -> io::Result<Exit> {
     let exit = Exit::from(file.outcome);
     let explanation = Explanation {
         explanation: FORM,
@@ -109,8 +170,8 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
 }
 
 /// Reads the trace, as far as it can be read: then with what is wrong with the next line.
-fn read(args: &Args) -> Result<(Header, Vec<Record>, Option<trace::Error>), trace::Error> {
-    let mut trace = Reader::open(&args.trace)?;
+fn read(source: &Source) -> Result<(Header, Vec<Record>, Option<trace::Error>), trace::Error> {
+    let mut trace = source.reader()?;
     let header = trace.header().clone();
     let mut records = Vec::new();
     for record in trace.by_ref() {
@@ -123,14 +184,24 @@ fn read(args: &Args) -> Result<(Header, Vec<Record>, Option<trace::Error>), trac
     Ok((header, records, None))
 }
 
+/// What is explained, its lines apart.
+struct What<'a> {
+    header: &'a Header,
+    terms: Terms,
+    places: &'a Places,
+}
+
+/// What was explained, and the first line that contradicts those before it.
+type Explained = (Told, Option<trace::Error>);
+
 /// Explains the trace up to the first line that is wrong. None where it has nothing to explain, which was said.
 fn tell(
     args: &Args,
-    header: &Header,
+    what: &What<'_>,
     mut records: Vec<Record>,
-    mut error: Option<trace::Error>,
     file: &mut CheckedFile,
-) -> Result<Option<(Told, Option<trace::Error>)>, trace::Error> {
+) -> Result<Option<Explained>, trace::Error> {
+    let What { header, terms, places } = what;
     file.events = events(&records);
     if let Some(id) = &args.request
         && let ids = known(header, &records)
@@ -142,24 +213,20 @@ fn tell(
             [] => "it names no identifier at all".to_owned(),
             near => format!("nearest: {}", near.join(", ")),
         };
-        let (name, id) = (plain(&file.file), clip(id, 120));
-        anstream::eprintln!("{name} says nothing of {id}; {near}");
+        anstream::eprintln!("{} says nothing of {}; {near}", print::named(file), clip(id, 120));
         return Ok(None);
     }
     if file.events == 0 {
         anstream::eprintln!("{}: there is no event behind the header", plain(&file.file));
         return Ok(None);
     }
-    let terms = Terms {
-        profile: args.profile.clone(),
-        os: args.os,
-        pins: args.pins.clone(),
-    };
+    let mut error = None;
     let mut told = loop {
         let asked = Asked {
             header,
             records: &records,
-            terms: &terms,
+            terms,
+            places,
             request: args.request.as_deref(),
         };
         match explain(&asked) {
@@ -167,7 +234,10 @@ fn tell(
             Err((place, malformed)) => {
                 let contradicts = trace::Error {
                     file: file.file.clone(),
-                    line: place.map_or(1, |place| place as u64 + 2),
+                    line: match (place, places) {
+                        (None, Places::Trace) => 1,
+                        (place, _) => places.line(place.map_or(0, |place| place as u64 + 1)),
+                    },
                     column: 1,
                     problem: Problem::Contradicts(malformed.what().to_owned()),
                 };
@@ -180,13 +250,7 @@ fn tell(
             }
         }
     };
-    let profile = terms
-        .profile
-        .as_deref()
-        .or(header.profile.as_deref())
-        .unwrap_or("contract");
-    let os = terms.os.unwrap_or(header.os).to_string();
-    file.terms = Some(JudgedBy::new(header, profile, os, &terms.pins));
+    file.terms = Some(input::judged_by(header, terms));
     let counts = |finding: &Finding| args.blame.is_empty() || args.blame.contains(&finding.party);
     file.outcome = match told.report.verdict {
         Verdict::Breaks if told.report.findings.iter().any(counts) => Outcome::Breaks,
@@ -197,8 +261,18 @@ fn tell(
     for (breach, finding) in told.breaches.iter_mut().zip(&told.report.findings) {
         breach.finding.counts = counts(finding);
     }
-    file.take(told.report.clone(), counts);
+    file.take(told.report.clone(), places, counts);
     Ok(Some((told, error)))
+}
+
+impl Args {
+    fn asked(&self) -> input::Asked<'_> {
+        input::Asked {
+            profile: self.profile.as_ref(),
+            os: self.os,
+            pins: &self.pins,
+        }
+    }
 }
 
 fn events(records: &[Record]) -> u64 {

@@ -6,6 +6,7 @@ mod convert;
 mod explain;
 mod faults;
 mod features;
+mod input;
 mod merge;
 mod page;
 mod plist;

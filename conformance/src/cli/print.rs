@@ -24,7 +24,7 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
         Outcome::Breaks | Outcome::Unusable => AnsiColor::Red.on_default().bold(),
         Outcome::Inconclusive | Outcome::NothingChecked => AnsiColor::Yellow.on_default().bold(),
     };
-    writeln!(out, "{}: {style}{}{style:#}", plain(&file.file), file.outcome.words())?;
+    writeln!(out, "{}: {style}{}{style:#}", named(file), file.outcome.words())?;
     terms(out, file)?;
     again_and_again(out, &file.findings, &file.repeats, BREACHES, |out, found| {
         let left_out = if found.counts { "" } else { " (not counted here)" };
@@ -60,11 +60,20 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
             "it cannot be read any further"
         };
         heading(out, reads)?;
-        let place = match error.line {
-            0 => plain(&file.file),
-            line => format!("{}:{line}:{}", plain(&file.file), error.column),
-        };
-        labelled(out, "error", &format!("{place}: {}", plain(&error.message)))?;
+        for error in std::iter::once(error).chain(&file.more_errors) {
+            let place = match error.line {
+                0 => plain(&file.file),
+                line => format!("{}:{line}:{}", plain(&file.file), error.column),
+            };
+            labelled(out, "error", &format!("{place}: {}", plain(&error.message)))?;
+        }
+        if file.errors_left_out > 0 {
+            labelled(
+                out,
+                "",
+                &format!("and {} more", counted(file.errors_left_out, "error", "errors")),
+            )?;
+        }
     } else if file.events == 0 {
         heading(out, "there is no event behind the header")?;
     }
@@ -111,8 +120,21 @@ fn again_and_again<W: Write>(
     Ok(())
 }
 
-/// What a trace was judged by.
+/// A file by its name, and by its line where a scenario of it is meant.
+pub(super) fn named(file: &CheckedFile) -> String {
+    match &file.scenario {
+        Some(scenario) => format!("{}:{}", plain(&file.file), scenario.line),
+        None => plain(&file.file),
+    }
+}
+
+/// What a trace was judged by; before it the name of a scenario.
 pub(super) fn terms(out: &mut impl Write, file: &CheckedFile) -> io::Result<()> {
+    if let Some(scenario) = &file.scenario {
+        for line in wrap(&plain(&scenario.name), super::page::width() - 2) {
+            writeln!(out, "  {line}")?;
+        }
+    }
     if let Some(terms) = &file.terms {
         let mut words = vec![
             format!("iOS {}", terms.os),

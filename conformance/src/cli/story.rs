@@ -40,7 +40,7 @@ pub(super) fn print(out: &mut impl Write, told: &Explanation, asked: bool) -> io
         )?;
     }
     for breach in &told.breaches {
-        how(out, breach)?;
+        how(out, breach, told.judged.scenario.is_some())?;
     }
     remarked(out, &told.remarks)?;
     advised(out, &told.judged.advice)?;
@@ -119,7 +119,7 @@ fn head(out: &mut impl Write, told: &Explanation) -> io::Result<()> {
     writeln!(
         out,
         "{}: {style}{}{style:#}",
-        plain(&judged.file),
+        print::named(judged),
         judged.outcome.words()
     )?;
     print::terms(out, judged)
@@ -315,8 +315,8 @@ fn waits(then: &Then) -> String {
     text
 }
 
-/// A breach, and what each state says of it.
-fn how(out: &mut impl Write, breach: &Breach) -> io::Result<()> {
+/// A breach, and what each state says of it. The lines of a `scenario` are sentences, and no JSON.
+fn how(out: &mut impl Write, breach: &Breach, scenario: bool) -> io::Result<()> {
     let found = &breach.finding;
     let left_out = if found.counts { "" } else { " (not counted here)" };
     print::short(out, found, "breaks", left_out)?;
@@ -363,7 +363,7 @@ fn how(out: &mut impl Write, breach: &Breach) -> io::Result<()> {
             } else {
                 "then this finding is gone; others stay"
             };
-            for line in &edit.becomes {
+            for line in edit.becomes.iter().filter(|_| !scenario) {
                 verbatim(out, &plain(line))?;
             }
             labelled(out, "", then)?;

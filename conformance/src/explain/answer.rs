@@ -17,7 +17,6 @@ use super::run::How;
 use super::story::One;
 use crate::info_plist::letters::shown;
 use crate::text::humane;
-use crate::trace::line_of;
 
 const SUBMIT_AT_EACH_LAUNCH: &str =
     "submit it again at each launch of the app, where the pending list does not have it";
@@ -133,7 +132,7 @@ fn unanswered(one: &One, _: &Report) -> Option<Answer> {
     let text = format!(
         "It was submitted in line {}, at {}, and the trace does not tell what the call answered: whether it was accepted \
          or refused is not known, and it did not run before the trace ended (SUB-25).",
-        line_of(mark.event),
+        mark.line,
         clock(mark.at)
     );
     Some(say(Fault::NotKnown, text, &["SUB-25"]).and_do("write down what submit answered, or the error that it threw"))
@@ -160,7 +159,7 @@ fn refused(one: &One, report: &Report) -> Option<Answer> {
         let breaches = events.map(|event| breach_of_app(report, event));
         let blamed = breaches.into_iter().find(|(_, broke)| !broke.is_empty());
         let (blamed, broke) = blamed.unwrap_or((Fault::Nobody, String::new()));
-        let line = line_of(refused.mark.event);
+        let line = refused.mark.line;
         let Some(reason) = refused.reason() else {
             let text = format!("Its submission in line {line} {answered}: there was nothing to launch (LAU-9).{broke}");
             return Some(say(blamed, text, &["LAU-9"]));
@@ -226,7 +225,7 @@ fn cancelled(one: &One, _: &Report) -> Option<Answer> {
     };
     let text = format!(
         "The app cancelled {what} in line {}, at {} ({rule}), before its handler ran.",
-        line_of(mark.event),
+        mark.line,
         clock(mark.at)
     );
     Some(
@@ -254,7 +253,7 @@ fn no_handler(one: &One, _: &Report) -> Option<Answer> {
          ends the process and spends the request (LAU-3). The app registers one in each process for every identifier \
          that may be pending, one of an older version too (CFG-9).",
         clock(mark.at),
-        line_of(mark.event)
+        mark.line
     );
     Some(say(Fault::App, text, &["LAU-3", "CFG-9"]).and_do(format!(
         "{REGISTER}; or cancel {} there, where it is not used any more",
@@ -266,14 +265,14 @@ fn no_handler(one: &One, _: &Report) -> Option<Answer> {
 fn lost_in_its_launch(one: &One, _: &Report) -> Option<Answer> {
     let death = one.deeds.lost.as_ref().filter(|_| !one.is_there())?;
     let launched = one.deeds.launched.map_or_else(String::new, |mark| {
-        format!(" at {} (line {})", clock(mark.at), line_of(mark.event))
+        format!(" at {} (line {})", clock(mark.at), mark.line)
     });
     let text = format!(
         "It was launched{launched}, and its process died before the task could be delivered: {} at {} (line {}). A \
          launched request is spent (LAU-2), and is not restored (LIF-7).",
         death.how.words(),
         clock(death.mark.at),
-        line_of(death.mark.event)
+        death.mark.line
     );
     let (fault, to_do) = match death.how {
         How::Crash(_) => (

@@ -25,7 +25,7 @@ pub(super) fn tell(asked: &Asked<'_>, report: &Report, accounts: &[Account]) -> 
         } else {
             (None, 0)
         };
-        let mut found = Found::new(finding, true);
+        let mut found = Found::new(finding, true, asked.places);
         found.what = humane(&found.what);
         Breach {
             finding: found,

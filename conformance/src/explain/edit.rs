@@ -45,7 +45,7 @@ pub(super) fn smallest(
     for plan in &plans {
         if let Outcome::Gone { conforms } = search.judge(plan, &[]) {
             let size = plan.size(asked.records, place);
-            best = Some((size, plan.tell(asked.records, &[], conforms)));
+            best = Some((size, plan.tell(asked, &[], conforms)));
             break;
         }
     }
@@ -65,7 +65,7 @@ pub(super) fn smallest(
         };
         if best.as_ref().is_none_or(|(best, _)| size < *best) {
             let dropped: Vec<_> = dropped.into_iter().map(|(_, record)| record).collect();
-            best = Some((size, plan.tell(asked.records, &dropped, conforms)));
+            best = Some((size, plan.tell(asked, &dropped, conforms)));
         }
     }
     (best.map(|(_, edit)| edit), search.tried)

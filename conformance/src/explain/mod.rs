@@ -28,6 +28,7 @@ use bgspec_model::rule::{Party, Rule};
 use bgspec_model::vocabulary::{Event, Header, Identifier, Millis, Permitted, Record, Subject};
 
 use self::form::{Breach, Remark, Story};
+use crate::trace::Places;
 
 /// What is asked of a trace.
 #[derive(Debug)]
@@ -38,6 +39,8 @@ pub struct Asked<'a> {
     pub records: &'a [Record],
     /// What it is judged by.
     pub terms: &'a Terms,
+    /// Where the records stand in their file.
+    pub places: &'a Places,
     /// The one identifier that is asked for; none: every identifier with an undelivered request.
     pub request: Option<&'a str>,
 }
@@ -69,7 +72,7 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
         None => known(asked.header, asked.records).into_iter().collect(),
     };
     let everyone = known(asked.header, asked.records).into_iter().collect();
-    let mut follow = story::Follow::new(asked.header, &ids, everyone);
+    let mut follow = story::Follow::new(asked.header, &ids, everyone, asked.places);
     let endless = endless(asked.records);
     let mut is_open = false;
     let mut remarks = Vec::new();
@@ -84,7 +87,7 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
         };
         oracle.step(record).map_err(malformed)?;
         if let (true, Some(by)) = (is_remarkable, &by) {
-            remarks::add(&mut remarks, place, record, by);
+            remarks::add(&mut remarks, asked.places.line(place as u64 + 1), record, by);
         }
         is_open |= endless.contains(&place);
         follow.see(&settled(&oracle, is_open), place, record, by.unwrap_or_default());

@@ -12,7 +12,6 @@ use crate::info_plist::Versions;
 use crate::info_plist::letters::shown;
 use crate::info_plist::study::{Call, Student};
 use crate::info_plist::subject::{MODES, PERMITTED, Subject};
-use crate::trace::line_of;
 
 /// A refusal, and what was known when it came.
 #[derive(Debug)]
@@ -228,15 +227,12 @@ impl Refused {
         if let Some(on) = self.switched_on {
             text.push_str(&format!(
                 "; it is on again since line {}, and the app did not submit again",
-                line_of(on.event)
+                on.line
             ));
             if let Some(front) = self.in_front {
                 fault = Fault::App;
                 if front.event != on.event {
-                    text.push_str(&format!(
-                        ", though it came to the front in line {}",
-                        line_of(front.event)
-                    ));
+                    text.push_str(&format!(", though it came to the front in line {}", front.line));
                 }
             }
         }

@@ -7,7 +7,6 @@ use bgspec_model::vocabulary::{Event, Record, RegisterAnswer, WorkAnswer};
 use super::form::{Remark, ids};
 use super::narrate;
 use super::refused::first_sentence;
-use crate::trace::line_of;
 
 /// Whether an event is worth a remark.
 pub(super) fn is_remarkable(event: &Event) -> bool {
@@ -22,7 +21,7 @@ pub(super) fn is_remarkable(event: &Event) -> bool {
 }
 
 /// Adds a remark; what was remarked already is counted.
-pub(super) fn add(remarks: &mut Vec<Remark>, place: usize, record: &Record, by: &[&'static Rule]) {
+pub(super) fn add(remarks: &mut Vec<Remark>, line: u64, record: &Record, by: &[&'static Rule]) {
     let (what, rules) = (narrate::line(record), ids(by));
     if let Some(same) = remarks.iter_mut().find(|same| same.what == what && same.rules == rules) {
         same.times += 1;
@@ -31,7 +30,7 @@ pub(super) fn add(remarks: &mut Vec<Remark>, place: usize, record: &Record, by: 
     let told = by.first().map(|rule| first_sentence(rule.text));
     remarks.push(Remark {
         at: record.at,
-        line: line_of(place as u64 + 1),
+        line,
         what,
         because: told.unwrap_or_default(),
         rules,

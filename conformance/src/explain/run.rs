@@ -11,6 +11,8 @@ pub(super) struct Mark {
     pub(super) at: Millis,
     /// The event's number.
     pub(super) event: u64,
+    /// The line of the file that it stands in.
+    pub(super) line: u64,
 }
 
 /// How a process ended.

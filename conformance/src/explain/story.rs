@@ -21,12 +21,13 @@ use super::narrate;
 use super::refused::Refused;
 use super::run::{Death, How, Mark, Run};
 use super::tally::Tally;
-use crate::trace::line_of;
+use crate::trace::Places;
 
 /// Follows some identifiers.
 #[derive(Debug)]
 pub(super) struct Follow {
     each: Vec<One>,
+    places: Places,
     at: Millis,
     network: Option<bool>,
     /// The app's files, as they are now.
@@ -51,6 +52,7 @@ struct Submission {
 #[derive(Debug)]
 pub(super) struct One {
     pub(super) id: Identifier,
+    pub(super) places: Places,
     pub(super) driven: bool,
     pub(super) now: Option<Waiting>,
     pub(super) since: Millis,
@@ -66,13 +68,14 @@ pub(super) struct One {
 }
 
 impl Follow {
-    pub(super) fn new(header: &Header, ids: &[Identifier], known: Vec<Identifier>) -> Self {
+    pub(super) fn new(header: &Header, ids: &[Identifier], known: Vec<Identifier>, places: &Places) -> Self {
         let ordinary = match header.initial {
             Initial::Unknown => None,
             Initial::Known => Device::ORDINARY.network,
         };
         let one = |id: &Identifier| One {
             id: id.clone(),
+            places: places.clone(),
             driven: header.discretion == Discretion::Driven,
             now: None,
             since: 0,
@@ -86,6 +89,7 @@ impl Follow {
         };
         Self {
             each: ids.iter().map(one).collect(),
+            places: places.clone(),
             at: 0,
             network: header.device.network.or(ordinary),
             files: header.clone(),
@@ -129,7 +133,11 @@ impl Follow {
     /// A line was judged; `by` are the rules that allowed it.
     pub(super) fn see(&mut self, oracle: &Oracle, place: usize, record: &Record, by: Vec<&'static Rule>) {
         let event = place as u64 + 1;
-        let mark = Mark { at: record.at, event };
+        let mark = Mark {
+            at: record.at,
+            event,
+            line: self.places.line(event),
+        };
         match &record.event {
             Some(Event::Device(change)) => self.network = change.network.or(self.network),
             Some(Event::Updated(facts)) => {
@@ -163,7 +171,7 @@ impl Follow {
             };
             let line = Line {
                 record,
-                number: line_of(event),
+                number: mark.line,
                 event,
                 by: &by,
                 network: self.network,
@@ -252,6 +260,7 @@ impl Line<'_> {
         Mark {
             at: self.record.at,
             event: self.event,
+            line: self.number,
         }
     }
 }
@@ -516,7 +525,7 @@ impl One {
             )
         });
         for entry in &mut self.entries {
-            let here = |finding: &&Finding| Some(line_of(finding.event)) == entry.line;
+            let here = |finding: &&Finding| Some(self.places.line(finding.event)) == entry.line;
             for finding in report.findings.iter().filter(here) {
                 let broken = ids(&finding.rules).join(", ");
                 entry

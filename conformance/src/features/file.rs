@@ -38,6 +38,8 @@ pub struct Scenario {
     pub description: Option<String>,
     /// The line that it begins in.
     pub line: usize,
+    /// The line of its row among the examples of an outline; else the one that it begins in.
+    pub row: usize,
     /// Its steps, those of the background first.
     pub steps: Vec<Step>,
 }
@@ -124,19 +126,25 @@ impl File {
             let what = format!("a file of more than {LIMIT} bytes, which nobody reads");
             return Err(unreadable(what));
         }
-        match String::from_utf8(bytes) {
-            Ok(text) => Self::parse(&name, &text),
+        Self::read(&name, &bytes)
+    }
+
+    /// Reads the bytes of a feature file; `path` is what errors call it.
+    ///
+    /// # Errors
+    /// As for [`File::open`].
+    pub fn read(path: &str, bytes: &[u8]) -> Result<Self, Vec<Error>> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::parse(path, text),
             Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let before = &error.as_bytes()[..at];
+                let before = &bytes[..error.valid_up_to()];
                 let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-                let column = at
-                    - before
-                        .iter()
-                        .rposition(|byte| *byte == b'\n')
-                        .map_or(0, |newline| newline + 1)
-                    + 1;
-                Err(vec![Error::at(&name, line, column, "no UTF-8: expected a text file")])
+                let begin = before
+                    .iter()
+                    .rposition(|byte| *byte == b'\n')
+                    .map_or(0, |newline| newline + 1);
+                let column = before.len() - begin + 1;
+                Err(vec![Error::at(path, line, column, "no UTF-8: expected a text file")])
             }
         }
     }
@@ -255,6 +263,7 @@ impl Reading<'_> {
             tags,
             description,
             line,
+            row: line,
             steps: background
                 .iter()
                 .copied()
@@ -353,7 +362,9 @@ impl Reading<'_> {
                 return Err((line, format!("two columns `{column}` in the Examples: expected one")));
             }
         }
-        for row in rows {
+        // The head is the first row.
+        let places = self.cells(line, rows.len() + 1);
+        for (row, place) in rows.iter().zip(places.iter().skip(1)) {
             let fill = |text: &str| {
                 let columns = head.iter().zip(row);
                 columns.fold(text.to_owned(), |text, (column, value)| {
@@ -361,6 +372,7 @@ impl Reading<'_> {
                 })
             };
             let mut scenario = outline.clone();
+            scenario.row = place.first().map_or(outline.line, |(line, _)| *line);
             scenario.name = fill(&outline.name);
             if scenario.name == outline.name {
                 scenario.name = format!("{} ({})", outline.name, row.first().map_or("", String::as_str));

@@ -159,8 +159,12 @@ pub struct Script {
     pub tags: Vec<String>,
     /// The line that it begins in.
     pub line: usize,
+    /// The line of its row among the examples of an outline; else the one that it begins in.
+    pub row: usize,
     /// Run or trace.
     pub sort: Sort,
+    /// The terms that its tags give.
+    pub terms: Conditions,
     /// What is known before anything happens.
     pub header: Header,
     /// What happens, in order.
@@ -202,7 +206,7 @@ pub fn of_file(file: &File) -> (Vec<Script>, Vec<Error>) {
     (scripts, errors)
 }
 
-/// The script of one scenario. One that is not `judged` need not say what the oracle says.
+/// The script of one scenario. One that is not `judged` need not say what the oracle says, nor by a tag that it is a trace.
 ///
 /// # Errors
 /// Everything that is wrong with it.
@@ -212,7 +216,7 @@ pub fn read(file: &File, scenario: &Scenario, judged: bool) -> Result<Script, Ve
         scenario,
         errors: Vec::new(),
     };
-    let tags = reading.tags();
+    let tags = reading.tags(judged);
     let script = reading.script(tags, judged);
     match script {
         Some(script) if reading.errors.is_empty() => Ok(script),
@@ -232,7 +236,7 @@ impl Reading<'_> {
     }
 
     /// Whether it is a run or a trace, and the terms that its tags give.
-    fn tags(&mut self) -> (Option<Sort>, Conditions) {
+    fn tags(&mut self, judged: bool) -> (Option<Sort>, Conditions) {
         let line = self.scenario.line;
         let mut terms = Conditions::default();
         let mut sorts = Vec::new();
@@ -274,6 +278,9 @@ impl Reading<'_> {
             }
         }
         sorts.dedup();
+        if sorts.is_empty() && !judged {
+            sorts.push(Sort::Trace);
+        }
         if sorts.len() != 1 {
             let found = if sorts.is_empty() {
                 "neither @run nor @trace"
@@ -437,7 +444,9 @@ impl Reading<'_> {
             name: scenario.name.clone(),
             tags: scenario.tags.clone(),
             line: scenario.line,
+            row: scenario.row,
             sort: sort?,
+            terms: tagged,
             header,
             records,
             musts,
@@ -448,7 +457,7 @@ impl Reading<'_> {
 
     fn verdicts(&mut self, expected: &[Expected], judged: bool) {
         let line = self.scenario.line;
-        if !self.scenario.steps.iter().any(|step| step.keyword == Keyword::Then) {
+        if judged && !self.scenario.steps.iter().any(|step| step.keyword == Keyword::Then) {
             self.wrong(line, 1, "a scenario without a Then: expected what the oracle says, such as `Then the oracle says that the trace conforms`");
         } else if judged && expected.is_empty() && self.errors.is_empty() {
             self.wrong(

@@ -69,6 +69,14 @@ pub enum Problem {
         /// The line of the end.
         end: u64,
     },
+    /// Something is wrong with a feature file.
+    #[error("{what}")]
+    Feature {
+        /// What was found and what was expected.
+        what: String,
+        /// There is nothing in it to judge, and nothing else is wrong.
+        nothing: bool,
+    },
     /// The line contradicts the trace before it.
     #[error("{0}")]
     Contradicts(String),
@@ -92,6 +100,12 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Problem {
+    /// There is nothing to judge, and nothing else is wrong.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing | Self::Feature { nothing: true, .. })
+    }
+
     /// The system's reason, without the number of the error.
     pub(crate) fn unreadable(error: &io::Error) -> Self {
         let whole = error.to_string();

@@ -8,24 +8,29 @@
 //! What the records mean together (time going backwards, a call of a dead process) is the oracle's to judge;
 //! [`Reader::malformed`] gives its complaint a place.
 
+mod by_hand;
 mod error;
+mod mistakes;
+mod places;
+mod source;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, Write};
 use std::str;
 
-use bgspec_model::oracle::{Foresight, Malformed};
+use bgspec_model::oracle::Malformed;
 use bgspec_model::vocabulary::{FORMAT, Header, Record};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use self::by_hand::Clock;
 pub use self::error::{Error, Problem};
-use crate::lines::{self, Line};
+pub use self::mistakes::{MOST, Mistakes};
+pub use self::places::Places;
+pub use self::source::{HELD, Source};
+use crate::lines::{self, Line, Unfit};
 
 /// The most bytes that a line of a trace may have.
 pub const LINE_LIMIT: usize = 16 << 20;
-
-/// The most bytes of standard input that are held to look for gaps.
-pub const HELD: u64 = 256 << 20;
 
 /// The line in which an event stands, from its number in the trace.
 #[must_use]
@@ -50,6 +55,7 @@ pub const fn line_of(event: u64) -> u64 {
 pub struct Reader<R> {
     lines: Lines<R>,
     header: Header,
+    clock: Clock,
     /// The line of the end, once it was read.
     end: Option<u64>,
     /// Nothing more comes: the file is over, or an error was given.
@@ -57,81 +63,22 @@ pub struct Reader<R> {
 }
 
 impl Reader<Box<dyn BufRead>> {
-    /// Opens a trace and reads its header; `-` is standard input.
+    /// Opens a file and reads its header.
     ///
     /// # Errors
-    /// The file cannot be read, is empty, or does not begin with a header of this version.
+    /// It cannot be read, is empty, or does not begin with a header of this version.
     pub fn open(file: &str) -> Result<Self, Error> {
-        if file == "-" {
-            return Self::new(Box::new(io::stdin().lock()), "stdin");
-        }
-        let unreadable = |error| Error {
-            file: file.to_owned(),
-            line: 0,
-            column: 0,
-            problem: Problem::unreadable(&error),
-        };
-        let input = File::open(file).map_err(unreadable)?;
-        Self::new(Box::new(BufReader::with_capacity(1 << 16, input)), file)
+        Self::new(source::open(file)?, file)
     }
-}
-
-impl Reader<Box<dyn BufRead>> {
-    /// Opens a trace and looks through it for what later lines say of earlier ones, before the first of them is read. A
-    /// file is read twice; standard input is held, as much of it as [`HELD`], and what follows is read as it comes.
-    ///
-    /// # Errors
-    /// As for [`Reader::open`].
-    pub fn open_whole(file: &str) -> Result<(Self, Foresight), Error> {
-        if file != "-" {
-            let foresight = foresee(Self::open(file)?);
-            return Ok((Self::open(file)?, foresight));
-        }
-        let mut input = io::stdin().lock();
-        let mut held = Vec::new();
-        let unreadable = |error| Error {
-            file: "stdin".to_owned(),
-            line: 0,
-            column: 0,
-            problem: Problem::unreadable(&error),
-        };
-        (&mut input).take(HELD).read_to_end(&mut held).map_err(unreadable)?;
-        let foresight = foresee(Reader::new(held.as_slice(), "stdin")?);
-        let input = io::Cursor::new(held).chain(input);
-        Ok((Self::new(Box::new(input), "stdin")?, foresight))
-    }
-}
-
-/// What the lines of a trace say of earlier ones, as far as they can be read.
-fn foresee<R: BufRead>(mut trace: Reader<R>) -> Foresight {
-    let mut foresight = Foresight::default();
-    let all = Foresight::needs_every_line(trace.header());
-    while let Ok(true) = trace.lines.advance() {
-        if !all && memchr::memmem::find(&trace.lines.buffer, b"\"gap\"").is_none() {
-            foresight.skip();
-            continue;
-        }
-        let text = trace.lines.text().ok();
-        let Some(record) = text.and_then(|text| lines::parse::<Record>(text).ok()) else {
-            break;
-        };
-        foresight.note(&record);
-    }
-    foresight
 }
 
 impl<R: BufRead> Reader<R> {
     /// Reads the header of a trace; `file` is what errors call it.
     ///
     /// # Errors
-    /// As for [`Reader::open`].
+    /// It cannot be read, is empty, or does not begin with a header of this version.
     pub fn new(input: R, file: impl Into<String>) -> Result<Self, Error> {
-        let mut lines = Lines {
-            input,
-            file: file.into(),
-            buffer: Vec::new(),
-            line: 0,
-        };
+        let mut lines = Lines::new(input, file);
         if !lines.advance()? {
             lines.line = 1;
             return Err(lines.error(1, Problem::Nothing));
@@ -143,6 +90,7 @@ impl<R: BufRead> Reader<R> {
         Ok(Self {
             lines,
             header,
+            clock: Clock::default(),
             end: None,
             over: false,
         })
@@ -182,7 +130,7 @@ impl<R: BufRead> Reader<R> {
             Ok(text) => text,
             Err((column, problem)) => return Some(Err(self.lines.error(column, problem))),
         };
-        match lines::parse::<Record>(text) {
+        match record(text, &mut self.clock, self.lines.line == 2) {
             Ok(record) => {
                 if record.event.is_some() == record.end.is_some() {
                     return Some(Err(self.lines.error(1, Problem::of_both_or_neither(&record))));
@@ -260,7 +208,17 @@ struct Lines<R> {
 }
 
 impl<R: BufRead> Lines<R> {
-    /// Reads the next line; false where only blank lines are left, or none.
+    fn new(input: R, file: impl Into<String>) -> Self {
+        Self {
+            input,
+            file: file.into(),
+            buffer: Vec::new(),
+            line: 0,
+        }
+    }
+
+    /// Reads the next line; false where only blank lines are left, or none. Where blank lines stand before it, it is read
+    /// all the same.
     fn advance(&mut self) -> Result<bool, Error> {
         let before = self.line;
         loop {
@@ -280,8 +238,11 @@ impl<R: BufRead> Lines<R> {
                 continue;
             }
             if self.line > before + 1 {
-                self.line = before + 1;
-                return Err(self.error(1, Problem::Blank));
+                let line = before + 1;
+                return Err(Error {
+                    line,
+                    ..self.error(1, Problem::Blank)
+                });
             }
             return Ok(true);
         }
@@ -328,8 +289,30 @@ fn header(text: &str) -> Result<Header, (usize, Problem)> {
             },
         )),
         Some(found) if found != u64::from(FORMAT) => Err((1, Problem::Version { found })),
-        Some(_) => lines::parse(text).map_err(|(column, unfit)| (column, unfit.into())),
+        Some(_) => written(text, &mut Clock::default(), false).map_err(|(column, unfit)| (column, unfit.into())),
     }
+}
+
+/// Reads a line behind the header.
+#[inline]
+fn record(text: &str, clock: &mut Clock, first: bool) -> Result<Record, (usize, Unfit)> {
+    written(text, clock, first)
+}
+
+/// Reads a line as a recorder writes it, or else as a person does.
+#[inline]
+fn written<T: DeserializeOwned>(text: &str, clock: &mut Clock, first: bool) -> Result<T, (usize, Unfit)> {
+    lines::parse(text).or_else(|unfit| by_person(text, clock, first).unwrap_or(Err(unfit)))
+}
+
+/// Reads a line as a person writes it; none where nothing in it is so written.
+#[cold]
+fn by_person<T: DeserializeOwned>(text: &str, clock: &mut Clock, first: bool) -> Option<Result<T, (usize, Unfit)>> {
+    let mut plain = by_hand::plain(text, clock, first)?;
+    if !plain.wrong.is_empty() {
+        return Some(Err(plain.wrong.swap_remove(0)));
+    }
+    Some(lines::parse(&plain.text).map_err(|(column, unfit)| (plain.column(column), unfit)))
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

@@ -10,7 +10,6 @@ use crate::explain::form::{Answer, Fault, ids};
 use crate::explain::run::{Death, How, Run};
 use crate::explain::story::One;
 use crate::text::{humane, roughly, time};
-use crate::trace::line_of;
 
 const AGAIN: &str = "submit the next request at the start of the handler, where it is to run again (LIF-10)";
 const COMPLETE: &str = "complete the task in its expiration handler at once";
@@ -53,7 +52,7 @@ pub(super) fn ran(one: &One, report: &Report) -> Option<Answer> {
             " The {} broke {} in line {}: {what}.",
             finding.party,
             rules.join(", "),
-            line_of(finding.event),
+            one.places.line(finding.event),
         ));
         answer.rules.extend(rules);
         answer.fault = match finding.party {
@@ -79,7 +78,7 @@ fn ended(run: &Run, report: &Report) -> Answer {
     let began = format!(
         "It ran: its handler was called at {} (line {})",
         clock(run.began.at),
-        line_of(run.began.event)
+        run.began.line
     );
     if let Some(death) = &run.death {
         return died(run, death);
@@ -106,7 +105,7 @@ fn ended(run: &Run, report: &Report) -> Answer {
                 "{began}, and the app completed it as a failure after {} (line {}). A failure is not run again unless it \
                  is submitted again (CMP-4).",
                 time(mark.at - run.began.at),
-                line_of(mark.event)
+                mark.line
             );
             say(Fault::Ran, text, &["CMP-4"]).and_do("submit it again where the work is to be tried again")
         }
@@ -121,7 +120,7 @@ fn ended(run: &Run, report: &Report) -> Answer {
 fn expired(run: &Run, report: &Report) -> Answer {
     let mark = run.expired.unwrap_or(run.began);
     let after = time(mark.at - run.began.at);
-    let at = format!("{after} after its delivery, in line {}", line_of(mark.event));
+    let at = format!("{after} after its delivery, in line {}", mark.line);
     let blamed = |finding: &&Finding| finding.event == mark.event && finding.party == Party::Scheduler;
     let breach = report.findings.iter().find(blamed);
     let stood = mark.at - run.progressed;
@@ -130,16 +129,10 @@ fn expired(run: &Run, report: &Report) -> Answer {
         let text = format!("taken away {at}, though nothing allowed it then ({})", rules.join(", "));
         (Fault::Scheduler, text, rules, None)
     } else if let Some(stop) = run.stopped {
-        let text = format!(
-            "stopped by the person on its card in line {} (UIX-3)",
-            line_of(stop.event)
-        );
+        let text = format!("stopped by the person on its card in line {} (UIX-3)", stop.line);
         (Fault::Person, text, vec!["UIX-3".to_owned()], None)
     } else if let Some(cancel) = run.cancelled {
-        let text = format!(
-            "ended by the app's own cancel in line {} (CAN-4)",
-            line_of(cancel.event)
-        );
+        let text = format!("ended by the app's own cancel in line {} (CAN-4)", cancel.line);
         (
             Fault::App,
             text,
@@ -147,7 +140,7 @@ fn expired(run: &Run, report: &Report) -> Answer {
             Some("do not cancel the identifier of a task that runs"),
         )
     } else if let Some(simulated) = run.simulated {
-        let text = format!("expired by the debugger in line {} (DBG-3)", line_of(simulated.event));
+        let text = format!("expired by the debugger in line {} (DBG-3)", simulated.line);
         (Fault::Nobody, text, vec!["DBG-3".to_owned()], None)
     } else if run.kind == Kind::Continued {
         let text = format!("taken away {at}, after {} without progress (PRG-2)", roughly(stood));
@@ -198,7 +191,7 @@ fn died(run: &Run, death: &Death) -> Answer {
         "It ran, and its process died {after} after its delivery with the task open: {} (line {}). The request is spent \
          with it, and is not restored (LIF-7).",
         death.how.words(),
-        line_of(death.mark.event)
+        death.mark.line
     );
     let mut rules = vec!["LIF-7"];
     // So soon after its delivery, the work has hardly begun.

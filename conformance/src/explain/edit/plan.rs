@@ -7,9 +7,8 @@ use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Event, Millis, Record, Role};
 
 use crate::explain::form::Edit;
-use crate::explain::{clock, narrate};
+use crate::explain::{Asked, clock, narrate};
 use crate::text::time;
-use crate::trace::line_of;
 
 /// How small an edit is: the fewer lines it changes the smaller, and of two with as many lines the one that stays nearer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,8 +133,9 @@ impl Plan {
     }
 
     /// The edit in words; `dropped` are later lines that go too.
-    pub(super) fn tell(&self, records: &[Record], dropped: &[Record], conforms: bool) -> Edit {
-        let line = |place: usize| line_of(place as u64 + 1);
+    pub(super) fn tell(&self, asked: &Asked<'_>, dropped: &[Record], conforms: bool) -> Edit {
+        let records = asked.records;
+        let line = |place: usize| asked.places.line(place as u64 + 1);
         let json = |record: &Record| serde_json::to_string(record).unwrap_or_default();
         let (what, lines, becomes) = match self {
             Self::Replace(place, record) => {

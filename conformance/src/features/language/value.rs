@@ -260,7 +260,15 @@ impl Type {
             }
             Self::Submitted => word(cursor, words::SUBMIT).ok_or_else(expected),
             Self::Code if cursor.eat("code ") => Self::Integer.read(cursor, context),
-            Self::Code => word(cursor, words::CODE).ok_or_else(expected),
+            Self::Code => {
+                let name = cursor.take_while(|c| c.is_ascii_alphanumeric() || c == '.');
+                let code = name.parse().ok().or_else(|| words::code_named(name));
+                // As this program writes it: `notPermitted (3)`.
+                if let Some(code) = code {
+                    cursor.eat(&format!(" ({code})"));
+                }
+                code.map(Value::from).ok_or_else(expected)
+            }
             Self::List if cursor.eat("nothing") => Ok(json!([])),
             Self::List => {
                 cursor.expect("these requests").map_err(|_| expected())?;

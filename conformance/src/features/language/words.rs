@@ -79,6 +79,31 @@ pub(super) const CODE: &[Word] = &[
     ("immediateRunIneligible", "4"),
 ];
 
+/// What stands before the name of a code in the headers and in Swift.
+const BEFORE_CODE: [&str; 4] = [
+    "BGTaskSchedulerErrorCode",
+    "BGTaskScheduler.Error.Code.",
+    "BGTaskScheduler.Error.",
+    ".",
+];
+
+/// The code of this name, as Swift, the header or this program writes it: `notPermitted`,
+/// `BGTaskSchedulerErrorCodeNotPermitted`, `notPermitted (3)`.
+#[must_use]
+pub fn code_named(text: &str) -> Option<i64> {
+    let (name, number) = match text.strip_suffix(')').and_then(|text| text.split_once(" (")) {
+        Some((name, number)) => (name, Some(number.parse().ok()?)),
+        None => (text, None),
+    };
+    let name = BEFORE_CODE
+        .iter()
+        .find_map(|before| name.strip_prefix(before))
+        .unwrap_or(name);
+    let is_named = |known: &&Word| known.0.eq_ignore_ascii_case(name);
+    let code = CODE.iter().find(is_named)?.1.parse().ok()?;
+    number.is_none_or(|number: i64| number == code).then_some(code)
+}
+
 pub(super) const THROUGH: &[Word] = &[("SwiftUI", r#""swiftui""#)];
 pub(super) const REGISTER: &[Word] = &[("returns true", "true"), ("returns false", "false")];
 pub(super) const SUBMIT: &[Word] = &[("is accepted", r#""accepted""#)];
@@ -130,6 +155,23 @@ pub(super) const DEVICE: &[(&str, &str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_known_by_each_of_its_names() {
+        for name in [
+            "notPermitted",
+            ".notPermitted",
+            "BGTaskScheduler.Error.notPermitted",
+            "BGTaskScheduler.Error.Code.notPermitted",
+            "BGTaskSchedulerErrorCodeNotPermitted",
+            "notPermitted (3)",
+        ] {
+            assert_eq!(code_named(name), Some(3), "{name}");
+        }
+        for other in ["", "permitted", "notPermitted (2)", "3", "BGTaskSchedulerErrorCode"] {
+            assert_eq!(code_named(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn every_word_stands_for_a_value() {
