@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use bgspec_model::rule::Party;
 
 use super::page;
 use super::print::{self, heading, labelled};
@@ -33,16 +34,34 @@ pub(super) fn print(out: &mut impl Write, told: &Explanation, asked: bool) -> io
     for group in &groups {
         request(out, group, asked)?;
     }
-    if told.requests.is_empty() {
-        writeln!(
-            out,
-            "\n  No request was submitted, and nothing is launched without one (LAU-9)."
-        )?;
+    // Where every request ran, what else the app met is what may be asked about.
+    let all_ran = !told.requests.is_empty() && told.requests.iter().all(|story| story.answer.fault == Fault::Ran);
+    let is_alone = told.requests.is_empty() && told.breaches.is_empty();
+    let title = if is_alone { "what the app met" } else { "besides" };
+    if all_ran {
+        remarked(out, &told.remarks, title)?;
     }
     for breach in &told.breaches {
-        how(out, breach, told.judged.scenario.is_some())?;
+        let mut to_do = told.requests.iter().flat_map(|story| &story.answer.to_do);
+        let is_told = to_do.any(|to_do| *to_do == breach.to_do);
+        let is_apps = breach.finding.party == Party::App.to_string();
+        let to_do = (!is_told && (is_apps || told.requests.is_empty())).then_some(breach.to_do.as_str());
+        how(out, breach, to_do, told.judged.scenario.is_some())?;
     }
-    remarked(out, &told.remarks)?;
+    if !all_ran {
+        remarked(out, &told.remarks, title)?;
+    }
+    if told.requests.is_empty() {
+        let nobody = if told.judged.outcome == Outcome::Conforms {
+            " Nobody broke a rule."
+        } else {
+            ""
+        };
+        writeln!(
+            out,
+            "\n  No request was submitted, and nothing is launched without one (LAU-9).{nobody}"
+        )?;
+    }
     advised(out, &told.judged.advice)?;
     for doubt in &told.judged.doubts {
         heading(out, "cannot be told")?;
@@ -70,12 +89,12 @@ fn is_alike(one: &Story, other: &Story) -> bool {
     told(one) == told(other) && (what(one) == what(other) || one.answer.fault == Fault::Ran)
 }
 
-fn remarked(out: &mut impl Write, remarks: &[Remark]) -> io::Result<()> {
+fn remarked(out: &mut impl Write, remarks: &[Remark], title: &str) -> io::Result<()> {
     const MOST: usize = 4;
     if remarks.is_empty() {
         return Ok(());
     }
-    heading(out, "besides")?;
+    heading(out, title)?;
     for remark in remarks.iter().take(MOST) {
         let again = match remark.times {
             1 => String::new(),
@@ -84,6 +103,9 @@ fn remarked(out: &mut impl Write, remarks: &[Remark]) -> io::Result<()> {
         let rules = remark.rules.join(", ");
         let text = format!("{}{again}: {} ({rules})", plain(&remark.what), remark.because);
         labelled(out, &format!("line {}", remark.line), &text)?;
+        if let Some(to_do) = &remark.to_do {
+            labelled(out, "to do", to_do)?;
+        }
     }
     let more = remarks.len().saturating_sub(MOST);
     if more > 0 {
@@ -316,10 +338,13 @@ fn waits(then: &Then) -> String {
 }
 
 /// A breach, and what each state says of it. The lines of a `scenario` are sentences, and no JSON.
-fn how(out: &mut impl Write, breach: &Breach, scenario: bool) -> io::Result<()> {
+fn how(out: &mut impl Write, breach: &Breach, to_do: Option<&str>, scenario: bool) -> io::Result<()> {
     let found = &breach.finding;
     let left_out = if found.counts { "" } else { " (not counted here)" };
     print::short(out, found, "breaks", left_out)?;
+    if let Some(to_do) = to_do {
+        labelled(out, "to do", to_do)?;
+    }
     const MOST: usize = 3;
     let several = breach.states.len() > 1;
     for (number, state) in breach.states.iter().take(MOST).enumerate() {

@@ -3,24 +3,25 @@
 mod outstanding;
 mod ran;
 
+use std::collections::BTreeSet;
+
 use bgspec_model::oracle::explain::Standing;
 use bgspec_model::past::Fate;
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::Area;
 
-use super::clock;
 use super::deeds::Gone;
 use super::form::{Answer, Fault, ids};
 use super::refused::first_sentence;
 use super::run::How;
 use super::story::One;
+use super::{act, clock};
 use crate::info_plist::letters::shown;
 use crate::text::humane;
 
 const SUBMIT_AT_EACH_LAUNCH: &str =
     "submit it again at each launch of the app, where the pending list does not have it";
-const REGISTER: &str = "register its launch handler in each process, before the app has finished launching";
 
 /// The answer. What was asked for first counts: a breach, then what the app did, then what stood in the way.
 pub(super) fn answer(one: &One, report: &Report) -> Answer {
@@ -51,10 +52,29 @@ pub(super) fn answer(one: &One, report: &Report) -> Answer {
         say(Fault::NotKnown, text.to_owned(), &[]).and_do(SUBMIT_AT_EACH_LAUNCH)
     });
     if let Some(run) = one.run.as_ref().filter(|_| one.deeds.times > 0) {
-        let at = clock(run.began.at);
-        answer.text = format!("It last ran at {at}, and was submitted again. {}", answer.text);
+        ran::before(one, run, report, &mut answer);
     }
+    if let Some(finding) = broken_by_app(one, report) {
+        let rules = ids(&finding.rules);
+        let is_told = rules.iter().any(|rule| answer.text.contains(rule));
+        // Without progress for so long says it already.
+        let is_stall = rules.iter().any(|rule| rule == "PRG-1") && answer.rules.iter().any(|rule| rule == "PRG-2");
+        if !is_told && !is_stall {
+            answer.blame_app(one, finding);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    answer.rules.retain(|rule| seen.insert(rule.clone()));
     answer
+}
+
+/// A breach of the app that concerns the last request.
+fn broken_by_app<'a>(one: &One, report: &'a Report) -> Option<&'a Finding> {
+    let run = one.run.as_ref().and_then(|run| run.submitted);
+    let refused = one.deeds.refused.as_ref().map(|refused| refused.called);
+    let since = refused.or(one.deeds.submitted).or(run).map_or(0, |mark| mark.event);
+    let concerns = |finding: &&Finding| finding.party == Party::App && finding.event >= since && one.is_about(finding);
+    report.findings.iter().find(concerns)
 }
 
 fn say(fault: Fault, text: String, rules: &[&str]) -> Answer {
@@ -67,6 +87,29 @@ fn say(fault: Fault, text: String, rules: &[&str]) -> Answer {
 }
 
 impl Answer {
+    /// It was the app's own doing besides.
+    fn blame_app(&mut self, one: &One, finding: &Finding) {
+        let sentence = act::sentence(finding, one.places.line(finding.event));
+        self.rules.extend(ids(&finding.rules));
+        if matches!(self.fault, Fault::Nobody | Fault::NotKnown) && self.rules.iter().all(|rule| rule != "LAU-9") {
+            self.fault = Fault::App;
+            self.text = format!("{sentence} {}", self.text);
+        } else {
+            if self.fault != Fault::Ran && self.fault != Fault::Scheduler {
+                self.fault = Fault::App;
+            }
+            self.text = format!("{} {sentence}", self.text);
+        }
+        self.first_do(act::about(finding));
+    }
+
+    /// What to do before the rest.
+    fn first_do(&mut self, what: &str) {
+        if !self.to_do.iter().any(|known| known == what) {
+            self.to_do.insert(0, what.to_owned());
+        }
+    }
+
     fn and_do(mut self, what: impl Into<String>) -> Self {
         self.to_do.push(what.into());
         self
@@ -102,22 +145,27 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
     let finding = report.findings.iter().find(concerns)?;
     let mut rules = ids(&finding.rules);
     let (rule, at, what) = (rules.join(", "), clock(finding.at), humane(&finding.what));
-    let (_, broke) = breach_of_app(report, finding.event);
-    let (fault, text) = if broke.is_empty() {
-        (Fault::Scheduler, format!("The scheduler broke {rule} at {at}: {what}."))
-    } else {
-        let text = format!("At {at}: {what}.{broke} That answer of the scheduler is wrong too ({rule}).");
-        (Fault::App, text)
-    };
+    let by_app = broken_by_app(one, report).filter(|by_app| by_app.event <= finding.event);
+    if let Some(by_app) = by_app {
+        let text = format!("At {at}: {what}.");
+        let mut answer = say(Fault::App, text, &[]);
+        answer.blame_app(one, by_app);
+        answer
+            .text
+            .push_str(&format!(" That answer of the scheduler is wrong too ({rule})."));
+        answer.rules.append(&mut rules);
+        return Some(answer);
+    }
+    let text = format!("The scheduler broke {rule} at {at}: {what}.");
     rules.dedup();
     let to_do = if rules.iter().any(|rule| rule == "LAU-7") {
         outstanding::OWED
     } else {
-        "report it to the maker of that scheduler, with this trace"
+        act::about(finding)
     };
     Some(
         Answer {
-            fault,
+            fault: Fault::Scheduler,
             text,
             rules,
             to_do: Vec::new(),
@@ -161,18 +209,13 @@ fn refused(one: &One, report: &Report) -> Option<Answer> {
         let (blamed, broke) = blamed.unwrap_or((Fault::Nobody, String::new()));
         let line = refused.mark.line;
         let Some(reason) = refused.reason() else {
-            let text = format!("Its submission in line {line} {answered}: there was nothing to launch (LAU-9).{broke}");
-            return Some(say(blamed, text, &["LAU-9"]));
+            let text = format!("Its submission in line {line} {answered}: there was nothing to launch (LAU-9).");
+            return Some(say(Fault::Nobody, text, &["LAU-9"]));
         };
         let mut rules = reason.rules;
         rules.extend(ids(&refused.by));
-        let mut seen = Vec::new();
-        rules.retain(|rule| {
-            !seen.contains(rule) && {
-                seen.push(rule.clone());
-                true
-            }
-        });
+        let mut seen = BTreeSet::new();
+        rules.retain(|rule| seen.insert(rule.clone()));
         let text = format!(
             "Its submission in line {line} {answered}: {} ({}). There was nothing to launch (LAU-9).{broke}",
             reason.text,
@@ -256,7 +299,8 @@ fn no_handler(one: &One, _: &Report) -> Option<Answer> {
         mark.line
     );
     Some(say(Fault::App, text, &["LAU-3", "CFG-9"]).and_do(format!(
-        "{REGISTER}; or cancel {} there, where it is not used any more",
+        "{}; or cancel {} there, where it is not used any more",
+        act::REGISTER,
         shown(one.id.as_str())
     )))
 }

@@ -7,7 +7,7 @@ use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Event, Identifier, Millis, Record};
 
 use super::form::{Breach, Refused, ids};
-use super::{Asked, clock, edit, narrate, nearest};
+use super::{Asked, act, clock, edit, narrate, nearest};
 use crate::report::{Found, Instead};
 use crate::text::humane;
 
@@ -29,6 +29,7 @@ pub(super) fn tell(asked: &Asked<'_>, report: &Report, accounts: &[Account]) -> 
         found.what = humane(&found.what);
         Breach {
             finding: found,
+            to_do: act::about(finding).to_owned(),
             states: account.map_or_else(Vec::new, |account| account.states.iter().map(Refused::from).collect()),
             nearest: if number < MOST_EDITED && finding.party != Party::App {
                 nearest(asked, finding, account)

@@ -13,6 +13,8 @@ pub(super) struct Deeds {
     pub(super) granted: u32,
     /// The last request that was accepted.
     pub(super) request: Option<Request>,
+    /// The call of the last submission that was accepted, until its delivery.
+    pub(super) submitted: Option<Mark>,
     /// When it was submitted first since the last delivery, and how often since then.
     pub(super) first: Option<Millis>,
     pub(super) times: u32,

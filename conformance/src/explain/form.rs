@@ -153,6 +153,8 @@ pub struct Blocker {
 pub struct Breach {
     /// The finding.
     pub finding: Found,
+    /// What to do about it.
+    pub to_do: String,
     /// Each state that was still possible, and what it says; empty for a breach of the app, which is the same in each.
     pub states: Vec<Refused>,
     /// What was allowed at that place, or nearest to it in time.
@@ -190,6 +192,9 @@ pub struct Remark {
     pub what: String,
     /// What the first of the rules says.
     pub because: String,
+    /// What an app does about it, where it can do something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_do: Option<String>,
     /// The rules that allow it.
     pub rules: Vec<String>,
     /// How often.

@@ -5,6 +5,7 @@
 //! breach which state refused it, [`nearest`] what was allowed; [`edit`] looks for the smallest edit of the trace that conforms.
 //! The whole trace is held in memory once, since edits are judged anew; no edit copies it. Everything that is told stands in [`form`].
 
+mod act;
 mod answer;
 mod breach;
 mod deeds;
@@ -75,7 +76,7 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
     let mut follow = story::Follow::new(asked.header, &ids, everyone, asked.places);
     let endless = endless(asked.records);
     let mut is_open = false;
-    let mut remarks = Vec::new();
+    let mut remarks = remarks::Remarks::default();
     for (place, record) in asked.records.iter().enumerate() {
         let malformed = |malformed: Malformed| (Some(place - malformed.earlier()), malformed);
         follow.time_passes(&settled(&oracle, is_open), record.at);
@@ -86,9 +87,7 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
             None
         };
         oracle.step(record).map_err(malformed)?;
-        if let (true, Some(by)) = (is_remarkable, &by) {
-            remarks::add(&mut remarks, asked.places.line(place as u64 + 1), record, by);
-        }
+        remarks.see(asked.places.line(place as u64 + 1), record, by.as_deref());
         is_open |= endless.contains(&place);
         follow.see(&settled(&oracle, is_open), place, record, by.unwrap_or_default());
     }
@@ -104,10 +103,10 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
     }
     let breaches = breach::tell(asked, &report, &accounts);
     Ok(Told {
+        remarks: remarks.beside(&stories),
         report,
         stories,
         breaches,
-        remarks,
     })
 }
 

@@ -6,6 +6,7 @@ use bgspec_model::profile::{Named, nearest};
 use bgspec_model::rule::Rule;
 use bgspec_model::vocabulary::{Code, Header, Identifier, Kind, Request};
 
+use super::act;
 use super::form::Fault;
 use super::run::Mark;
 use crate::info_plist::Versions;
@@ -73,7 +74,10 @@ impl Refused {
         Some(match id.as_str() {
             "SUB-3" | "CFG-1" => self.not_permitted(&id),
             "CFG-2" | "CFG-3" | "CFG-4" | "IDN-7" | "RES-3" => {
-                let to_do = self.additions();
+                let mut to_do = self.additions();
+                if id == "RES-3" {
+                    to_do.sort_by_key(|what| !what.contains("entitlement"));
+                }
                 let what = if id == "CFG-2" {
                     let mode = if kind == Kind::Refresh { "fetch" } else { "processing" };
                     format!("the background mode `{mode}` is missing in {MODES} of Info.plist")
@@ -93,7 +97,7 @@ impl Refused {
                 Fault::App,
                 "the app was not in the foreground".to_owned(),
                 &["SUB-16"],
-                vec!["submit it while the app is in the foreground, as the person taps".to_owned()],
+                vec![act::IN_FRONT.to_owned()],
             ),
             "SUB-5" | "SUB-6" | "SUB-7" => self.no_place(&id),
             "SUB-10" | "SUB-29" => self.switched_off(&id),

@@ -1,14 +1,25 @@
 //! What was answered or done to the app that it asks about besides its requests: a read that failed, a registration that
-//! returned false, a suspension; each with the rules that allow it.
+//! returned false, a suspension, a second card; each with the rules that allow it.
+
+use std::collections::BTreeSet;
 
 use bgspec_model::rule::Rule;
-use bgspec_model::vocabulary::{Event, Record, RegisterAnswer, WorkAnswer};
+use bgspec_model::rules;
+use bgspec_model::vocabulary::{CardIs, Event, Record, RegisterAnswer, TaskName, WorkAnswer};
 
-use super::form::{Remark, ids};
-use super::narrate;
+use super::form::{Remark, Story, ids};
 use super::refused::first_sentence;
+use super::{act, narrate};
 
-/// Whether an event is worth a remark.
+/// The remarks on a trace, as they come.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    made: Vec<Remark>,
+    /// The tasks whose card says that they failed.
+    failed: BTreeSet<TaskName>,
+}
+
+/// Whether it is worth asking which rules allow an event.
 pub(super) fn is_remarkable(event: &Event) -> bool {
     match event {
         Event::GpuWork(work) | Event::NeuralEngineWork(work) => work.answer == Some(WorkAnswer::Failed),
@@ -20,20 +31,65 @@ pub(super) fn is_remarkable(event: &Event) -> bool {
     }
 }
 
-/// Adds a remark; what was remarked already is counted.
-pub(super) fn add(remarks: &mut Vec<Remark>, line: u64, record: &Record, by: &[&'static Rule]) {
-    let (what, rules) = (narrate::line(record), ids(by));
-    if let Some(same) = remarks.iter_mut().find(|same| same.what == what && same.rules == rules) {
-        same.times += 1;
-        return;
+impl Remarks {
+    /// A line was judged; `by` are the rules that allow it, where it was worth asking.
+    pub(super) fn see(&mut self, line: u64, record: &Record, by: Option<&[&'static Rule]>) {
+        let Some(event) = &record.event else { return };
+        let found = self.says(event).and_then(|id| id.parse().ok()).and_then(rules::find);
+        match (found, by) {
+            (Some(rule), _) => self.add(line, record, &[rule]),
+            (None, Some(by)) if is_remarkable(event) => self.add(line, record, by),
+            _ => {}
+        }
     }
-    let told = by.first().map(|rule| first_sentence(rule.text));
-    remarks.push(Remark {
-        at: record.at,
-        line,
-        what,
-        because: told.unwrap_or_default(),
-        rules,
-        times: 1,
-    });
+
+    /// The rule that speaks of an event by itself, whatever allows it.
+    fn says(&mut self, event: &Event) -> Option<&'static str> {
+        if let Event::MemoryKilled(_) = event {
+            return Some("EXP-12");
+        }
+        if let Event::Debugger(debugger) = event {
+            return debugger.attached.then_some("DBG-7");
+        }
+        let Event::Card(card) = event else { return None };
+        let is_other = |failed: &TaskName| failed.id == card.task.id && *failed != card.task;
+        let is_beside = self.failed.iter().any(is_other);
+        match card.is {
+            CardIs::Failed => self.failed.insert(card.task.clone()),
+            _ => self.failed.remove(&card.task),
+        };
+        (card.is == CardIs::Shown && is_beside).then_some("UIX-6")
+    }
+
+    /// Adds a remark; what was remarked already is counted.
+    fn add(&mut self, line: u64, record: &Record, by: &[&'static Rule]) {
+        let (what, rules) = (narrate::line(record), ids(by));
+        let same = |made: &&mut Remark| made.what == what && made.rules == rules;
+        if let Some(same) = self.made.iter_mut().find(same) {
+            same.times += 1;
+            return;
+        }
+        let told = by.first().map(|rule| first_sentence(rule.text));
+        let to_do = rules.iter().find_map(|rule| act::with(rule));
+        self.made.push(Remark {
+            at: record.at,
+            line,
+            what,
+            because: told.unwrap_or_default(),
+            to_do: to_do.map(ToOwned::to_owned),
+            rules,
+            times: 1,
+        });
+    }
+
+    /// The remarks beside these stories: how a process without a task ends is of interest only where there is no other
+    /// answer.
+    pub(super) fn beside(self, stories: &[Story]) -> Vec<Remark> {
+        let mut made = self.made;
+        made.retain(|remark| {
+            let of_process = |rule: &String| matches!(rule.as_str(), "LIF-14" | "CMP-5" | "EXP-12");
+            stories.is_empty() || !remark.rules.iter().all(of_process)
+        });
+        made
+    }
 }

@@ -80,6 +80,8 @@ pub(super) struct Death {
 pub(super) struct Run {
     pub(super) task: TaskName,
     pub(super) kind: Kind,
+    /// The submission that it came of, where the trace has it.
+    pub(super) submitted: Option<Mark>,
     /// Its delivery.
     pub(super) began: Mark,
     /// Whether there was a network then.
@@ -90,7 +92,15 @@ pub(super) struct Run {
     pub(super) progressed: Millis,
     /// How often it rose.
     pub(super) rises: u32,
-    highest: i64,
+    pub(super) highest: i64,
+    /// How often progress was reported since that did not raise it.
+    pub(super) idle_reports: u32,
+    /// Its process was suspended, and no progress came since.
+    pub(super) suspended: Option<Mark>,
+    /// The device was under pressure when it expired.
+    pub(super) pressed: bool,
+    /// The rules that allowed its expiration.
+    pub(super) expired_by: Vec<String>,
     /// The person stopped it.
     pub(super) stopped: Option<Mark>,
     /// The person left a question whether to go on unanswered.
@@ -108,16 +118,21 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn new(task: TaskName, kind: Kind, began: Mark, network: Option<bool>, is_bare: bool) -> Self {
+    pub(super) fn new(task: TaskName, kind: Kind, began: Mark) -> Self {
         Self {
             task,
             kind,
+            submitted: None,
             began,
-            network,
-            is_bare,
+            network: None,
+            is_bare: false,
             progressed: began.at,
             rises: 0,
             highest: 0,
+            idle_reports: 0,
+            suspended: None,
+            pressed: false,
+            expired_by: Vec::new(),
             stopped: None,
             ignored: None,
             cancelled: None,
@@ -134,8 +149,14 @@ impl Run {
         self.completed.is_none() && !self.by_system && self.death.is_none()
     }
 
-    /// Something happened while the run was, or after it.
-    pub(super) fn see(&mut self, mark: Mark, event: &Event) {
+    /// When it was over, as far as the trace shows.
+    pub(super) fn end(&self) -> Option<Mark> {
+        let completed = self.completed.map(|(mark, _)| mark);
+        completed.or(self.death.as_ref().map(|death| death.mark))
+    }
+
+    /// Something happened while the run was, or after it; `by` are the rules that allow it.
+    pub(super) fn see(&mut self, mark: Mark, event: &Event, by: &[String]) {
         if !self.is_open() {
             return;
         }
@@ -145,10 +166,13 @@ impl Run {
         }
         match event {
             Event::Progress(progress) if progress.task == self.task => {
-                if let Some(completed) = progress.completed.filter(|completed| *completed > self.highest) {
-                    self.highest = completed;
-                    self.rises += 1;
-                    self.progressed = mark.at;
+                match progress.completed.filter(|completed| *completed > self.highest) {
+                    Some(completed) => {
+                        self.highest = completed;
+                        self.rises += 1;
+                        (self.progressed, self.idle_reports, self.suspended) = (mark.at, 0, None);
+                    }
+                    None => self.idle_reports += 1,
                 }
             }
             Event::PersonStops(of) if of.task == self.task => self.stopped = Some(mark),
@@ -156,7 +180,11 @@ impl Run {
             Event::Cancel(of) if of.id == self.task.id => self.cancelled = Some(mark),
             Event::CancelAll(_) => self.cancelled = Some(mark),
             Event::SimulateExpiration(of) if of.id == self.task.id => self.simulated = Some(mark),
-            Event::Expired(expired) if expired.task == self.task => self.expired = Some(mark),
+            Event::Suspended(_) if self.expired.is_none() => self.suspended = Some(mark),
+            Event::Expired(expired) if expired.task == self.task => {
+                self.expired = Some(mark);
+                self.expired_by = by.to_vec();
+            }
             Event::CompletedBySystem(of) if of.task == self.task => self.by_system = true,
             Event::Complete(complete) if complete.task == self.task => {
                 self.completed = Some((mark, complete.success));

@@ -9,8 +9,8 @@ use bgspec_model::past::Fate;
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Rule;
 use bgspec_model::vocabulary::{
-    Answer, BackgroundRefresh, Device, Discretion, Event, Header, Identifier, Initial, Millis, Record, Request,
-    SubmitAnswer,
+    Answer, BackgroundRefresh, Device, Discretion, Event, Header, Identifier, Initial, Millis, Pressure, Record,
+    Request, SubmitAnswer,
 };
 
 use super::answer::answer;
@@ -30,6 +30,8 @@ pub(super) struct Follow {
     places: Places,
     at: Millis,
     network: Option<bool>,
+    /// The device is told to be under pressure.
+    pressed: bool,
     /// The app's files, as they are now.
     files: Header,
     /// Every identifier that the trace names.
@@ -92,6 +94,7 @@ impl Follow {
             places: places.clone(),
             at: 0,
             network: header.device.network.or(ordinary),
+            pressed: header.device.pressure == Some(Pressure::Pressed),
             files: header.clone(),
             known,
             calls: HashMap::new(),
@@ -139,7 +142,12 @@ impl Follow {
             line: self.places.line(event),
         };
         match &record.event {
-            Some(Event::Device(change)) => self.network = change.network.or(self.network),
+            Some(Event::Device(change)) => {
+                self.network = change.network.or(self.network);
+                self.pressed = change
+                    .pressure
+                    .map_or(self.pressed, |pressure| pressure == Pressure::Pressed);
+            }
             Some(Event::Updated(facts)) => {
                 let files = &mut self.files;
                 files.os = facts.os.unwrap_or(files.os);
@@ -175,6 +183,7 @@ impl Follow {
                 event,
                 by: &by,
                 network: self.network,
+                pressed: self.pressed,
                 files: &self.files,
             };
             one.see(&line, waiting, about, submission);
@@ -252,6 +261,7 @@ struct Line<'a> {
     event: u64,
     by: &'a [&'static Rule],
     network: Option<bool>,
+    pressed: bool,
     files: &'a Header,
 }
 
@@ -293,7 +303,10 @@ impl One {
         let was_running = self.run.as_ref().is_some_and(Run::is_open);
         let was_launched = before.as_ref().is_some_and(|before| before.may_be(Standing::Launched));
         if let (Some(run), Some(event)) = (self.run.as_mut(), &line.record.event) {
-            run.see(mark, event);
+            run.see(mark, event, &rules);
+            if run.expired == Some(mark) {
+                run.pressed = line.pressed;
+            }
         }
         let how = line.record.event.as_ref().and_then(How::of);
         let ends_it = how.is_some() && (was_there || was_running || was_launched);
@@ -387,8 +400,12 @@ impl One {
             .as_ref()
             .is_some_and(|run| run.began.event > submission.called.event)
         {
+            if let Some(run) = &mut self.run {
+                run.submitted.get_or_insert(submission.called);
+            }
             return;
         }
+        deeds.submitted = Some(submission.called);
         deeds.times += 1;
         deeds.first.get_or_insert(line.record.at);
         (deeds.refused, deeds.cancelled, deeds.raised) = (None, None, None);
@@ -471,13 +488,12 @@ impl One {
             }
             Event::Delivered(delivered) if delivered.task.id == self.id => {
                 deeds.delivered += 1;
-                self.run = Some(Run::new(
-                    delivered.task.clone(),
-                    delivered.kind,
-                    mark,
-                    line.network,
-                    self.is_bare,
-                ));
+                self.run = Some(Run {
+                    submitted: deeds.submitted.take(),
+                    network: line.network,
+                    is_bare: self.is_bare,
+                    ..Run::new(delivered.task.clone(), delivered.kind, mark)
+                });
                 (deeds.first, deeds.times) = (None, 0);
                 (deeds.doubt, deeds.went, deeds.lost, deeds.launched) = (None, None, None, None);
                 deeds.replaced.clear();

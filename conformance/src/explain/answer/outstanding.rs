@@ -261,12 +261,25 @@ fn always(one: &One, request: &Request, whole: &[&Obstacle]) -> Answer {
         .iter()
         .map(|obstacle| format!("{} ({})", obstacle.obstacle, obstacle.rule))
         .collect();
+    let has = |rule: &str| whole.iter().any(|obstacle| obstacle.rule == rule);
+    let is_ahead = request
+        .earliest
+        .filter(|earliest| has("CON-1") && *earliest > one.since);
+    let date = is_ahead.map_or_else(String::new, |date| format!(", {},", clock(date)));
+    let names: Vec<_> = names
+        .iter()
+        .map(|name| {
+            name.replace(
+                "its earliest begin date had",
+                &format!("its earliest begin date{date} had"),
+            )
+        })
+        .collect();
     let mut text = format!(
         "In the whole time that it waited, {}, this stood in the way: {}.",
         roughly(one.tally.outstanding),
         listed(&names)
     );
-    let has = |rule: &str| whole.iter().any(|obstacle| obstacle.rule == rule);
     let other = match (has("CON-2"), has("CON-3")) {
         (true, false) if !request.network => Some("the network"),
         (false, true) if !request.power => Some("external power"),
@@ -285,6 +298,7 @@ fn always(one: &One, request: &Request, whole: &[&Obstacle]) -> Answer {
         None => Fault::Nobody,
     };
     let to_do = match other {
+        None if is_ahead.is_some() => Some("nothing yet: the trace ends before that date".to_owned()),
         Some(other) => Some(format!("ask for {other} instead, if that is what the work needs")),
         None => rules.first().and_then(|rule| about(rule)).map(ToOwned::to_owned),
     };

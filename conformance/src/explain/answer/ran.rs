@@ -2,19 +2,19 @@
 
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Party;
-use bgspec_model::vocabulary::{KillCause, Kind};
+use bgspec_model::vocabulary::{Area, KillCause, Kind, Millis};
 
 use super::{SUBMIT_AT_EACH_LAUNCH, say};
-use crate::explain::clock;
 use crate::explain::form::{Answer, Fault, ids};
+use crate::explain::refused::first_sentence;
 use crate::explain::run::{Death, How, Run};
 use crate::explain::story::One;
+use crate::explain::{act, clock};
 use crate::text::{humane, roughly, time};
 
 const AGAIN: &str = "submit the next request at the start of the handler, where it is to run again (LIF-10)";
-const COMPLETE: &str = "complete the task in its expiration handler at once";
-const PROGRESS: &str =
-    "report progress more often: completedUnitCount has to rise well within 30 s, in bytes and not in files";
+
+const ONE_LAUNCH: &str = " One request is one launch (LAU-2), and no other was submitted since.";
 
 /// It did run, and no request was left behind.
 pub(super) fn ran(one: &One, report: &Report) -> Option<Answer> {
@@ -38,33 +38,83 @@ pub(super) fn ran(one: &One, report: &Report) -> Option<Answer> {
         );
         return Some(answer);
     }
-    // A breach about the task says more than how it ended.
-    let of_run = |finding: &&Finding| {
-        let of_task = finding.about.task.as_ref() == Some(&run.task);
-        finding.at >= run.began.at
-            && run.expired.is_none_or(|mark| mark.event != finding.event)
-            && (of_task || finding.party == Party::Device && within(run, finding))
-    };
-    if let Some(finding) = report.findings.iter().find(of_run) {
-        let rules = ids(&finding.rules);
-        let what = humane(&finding.what);
-        answer.text.push_str(&format!(
-            " The {} broke {} in line {}: {what}.",
-            finding.party,
-            rules.join(", "),
-            one.places.line(finding.event),
-        ));
-        answer.rules.extend(rules);
-        answer.fault = match finding.party {
-            Party::App => Fault::App,
-            Party::Device => Fault::Device,
-            _ => Fault::Scheduler,
-        };
-        if ids(&finding.rules).iter().any(|rule| rule == "PRG-1") && !answer.to_do.iter().any(|what| what == PROGRESS) {
-            answer.to_do.insert(0, PROGRESS.to_owned());
-        }
+    let is_stall = |finding: &Finding| ids(&finding.rules).contains(&"PRG-1".to_owned());
+    let is_told = answer.rules.iter().any(|rule| rule == "PRG-2");
+    if let Some(finding) = broken(one, run, report).filter(|finding| !(is_told && is_stall(finding))) {
+        answer.text = answer.text.replace(ONE_LAUNCH, "");
+        blame(&mut answer, one, finding);
     }
     Some(answer)
+}
+
+/// A breach about the run says more than how it ended: about its task, or about its launch.
+fn broken<'a>(one: &One, run: &Run, report: &'a Report) -> Option<&'a Finding> {
+    let since = run.submitted.map_or(0, |mark| mark.event);
+    let until = run.end().map_or(u64::MAX, |mark| mark.event);
+    let of_run = |finding: &&Finding| {
+        let of_task = finding.about.task.as_ref() == Some(&run.task);
+        let of_device = finding.party == Party::Device && within(run, finding);
+        let of_launch = finding.party == Party::Scheduler
+            && one.is_about(finding)
+            && (since..=until).contains(&finding.event)
+            && finding.rules.iter().any(|rule| launches(rule.id.area));
+        let is_its_end = run.expired.is_some_and(|mark| mark.event == finding.event);
+        !is_its_end && (finding.at >= run.began.at && (of_task || of_device) || of_launch)
+    };
+    report.findings.iter().find(of_run)
+}
+
+/// Whether rules of an area say what is launched.
+fn launches(area: Area) -> bool {
+    matches!(
+        area,
+        Area::Launch | Area::Conditions | Area::Identifiers | Area::Configuration | Area::Resources | Area::Life
+    )
+}
+
+fn blame(answer: &mut Answer, one: &One, finding: &Finding) {
+    let rules = ids(&finding.rules);
+    answer.text.push_str(&format!(
+        " The {} broke {} in line {}: {}.",
+        finding.party,
+        rules.join(", "),
+        one.places.line(finding.event),
+        humane(&finding.what)
+    ));
+    if let Some(rule) = act::plainest(finding).filter(|_| finding.party == Party::Scheduler) {
+        answer
+            .text
+            .push_str(&format!(" {}: {}.", rule.id, first_sentence(rule.text)));
+    }
+    answer.rules.extend(rules);
+    answer.fault = match finding.party {
+        Party::App => Fault::App,
+        Party::Device => Fault::Device,
+        _ => Fault::Scheduler,
+    };
+    answer.first_do(act::about(finding));
+}
+
+/// It ran before, and was submitted again: how that run ended comes first.
+pub(super) fn before(one: &One, run: &Run, report: &Report, answer: &mut Answer) {
+    let at = clock(run.began.at);
+    let waits = std::mem::take(&mut answer.text);
+    let is_open = answer.fault == Fault::Nobody;
+    answer.text = if run.expired.is_some() {
+        let cause = cause(run, report);
+        answer.rules.extend(cause.rules);
+        if let (true, Some(to_do)) = (is_open, &cause.to_do) {
+            answer.first_do(to_do);
+        }
+        format!("It last ran at {at}, and was {}. It was submitted again.", cause.text)
+    } else {
+        format!("It last ran at {at}, and was submitted again.")
+    };
+    if let Some(finding) = broken(one, run, report).filter(|_| is_open) {
+        blame(answer, one, finding);
+    }
+    answer.text.push(' ');
+    answer.text.push_str(&waits);
 }
 
 /// Whether a finding falls into the time of the run.
@@ -89,8 +139,7 @@ fn ended(run: &Run, report: &Report) -> Answer {
     match run.completed {
         Some((mark, true)) => {
             let text = format!(
-                "{began}, and the app completed it as a success after {}. One request is one launch (LAU-2), and no \
-                 other was submitted since.",
+                "{began}, and the app completed it as a success after {}.{ONE_LAUNCH}",
                 time(mark.at - run.began.at)
             );
             let answer = say(Fault::Ran, text, &["LAU-2"]);
@@ -119,50 +168,7 @@ fn ended(run: &Run, report: &Report) -> Answer {
 /// The task was taken away.
 fn expired(run: &Run, report: &Report) -> Answer {
     let mark = run.expired.unwrap_or(run.began);
-    let after = time(mark.at - run.began.at);
-    let at = format!("{after} after its delivery, in line {}", mark.line);
-    let blamed = |finding: &&Finding| finding.event == mark.event && finding.party == Party::Scheduler;
-    let breach = report.findings.iter().find(blamed);
-    let stood = mark.at - run.progressed;
-    let (fault, why, rules, to_do): (Fault, String, Vec<String>, Option<&str>) = if let Some(finding) = breach {
-        let rules = ids(&finding.rules);
-        let text = format!("taken away {at}, though nothing allowed it then ({})", rules.join(", "));
-        (Fault::Scheduler, text, rules, None)
-    } else if let Some(stop) = run.stopped {
-        let text = format!("stopped by the person on its card in line {} (UIX-3)", stop.line);
-        (Fault::Person, text, vec!["UIX-3".to_owned()], None)
-    } else if let Some(cancel) = run.cancelled {
-        let text = format!("ended by the app's own cancel in line {} (CAN-4)", cancel.line);
-        (
-            Fault::App,
-            text,
-            vec!["CAN-4".to_owned()],
-            Some("do not cancel the identifier of a task that runs"),
-        )
-    } else if let Some(simulated) = run.simulated {
-        let text = format!("expired by the debugger in line {} (DBG-3)", simulated.line);
-        (Fault::Nobody, text, vec!["DBG-3".to_owned()], None)
-    } else if run.kind == Kind::Continued {
-        let text = format!("taken away {at}, after {} without progress (PRG-2)", roughly(stood));
-        let fault = if stood >= 20_000 { Fault::App } else { Fault::Nobody };
-        (fault, text, vec!["PRG-2".to_owned()], Some(PROGRESS))
-    } else {
-        let (budget, advice) = if run.kind == Kind::Refresh {
-            (
-                "EXP-1",
-                "do less in a refresh: it has seconds; move long work to a processing request",
-            )
-        } else {
-            ("EXP-2", "save the work as it goes, and go on at the next launch")
-        };
-        let text = format!("taken away {at}: its time was over, and no time is promised ({budget}, EXP-4)");
-        (
-            Fault::Nobody,
-            text,
-            vec![budget.to_owned(), "EXP-4".to_owned()],
-            Some(advice),
-        )
-    };
+    let cause = cause(run, report);
     let then = match run.completed {
         Some((done, success)) => format!(
             " The app completed it as a {} {} later.",
@@ -172,16 +178,149 @@ fn expired(run: &Run, report: &Report) -> Answer {
         None if run.by_system => " The app did not complete it, and the system did (EXP-5).".to_owned(),
         None => " The app did not complete it (CMP-1).".to_owned(),
     };
-    let mut answer = say(fault, format!("It ran, and was {why}.{then}"), &[]);
-    answer.rules = rules;
+    let mut answer = say(cause.fault, format!("It ran, and was {}.{then}", cause.text), &[]);
+    answer.rules = cause.rules;
     if run.completed.is_none() && !run.by_system {
         answer.rules.push("CMP-1".to_owned());
-        answer = answer.and_do(COMPLETE);
+        answer = answer.and_do(act::COMPLETE);
     }
-    match to_do {
+    match cause.to_do {
         Some(to_do) => answer.and_do(to_do),
         None => answer,
     }
+}
+
+/// Why a task was taken away.
+struct Cause {
+    fault: Fault,
+    /// Behind "it was".
+    text: String,
+    rules: Vec<String>,
+    to_do: Option<&'static str>,
+}
+
+fn cause(run: &Run, report: &Report) -> Cause {
+    let mark = run.expired.unwrap_or(run.began);
+    let at = format!(
+        "{} after its delivery, in line {}",
+        time(mark.at - run.began.at),
+        mark.line
+    );
+    let say = |fault, text: String, rules: &[&str], to_do| Cause {
+        fault,
+        text,
+        rules: rules.iter().map(|rule| (*rule).to_owned()).collect(),
+        to_do,
+    };
+    let blamed = |finding: &&Finding| finding.event == mark.event && finding.party == Party::Scheduler;
+    if let Some(finding) = report.findings.iter().find(blamed) {
+        let rules = ids(&finding.rules);
+        return Cause {
+            fault: Fault::Scheduler,
+            text: format!("taken away {at}, though nothing allowed it then ({})", rules.join(", ")),
+            rules,
+            to_do: Some(act::about(finding)),
+        };
+    }
+    if let Some(stop) = run.stopped {
+        let text = format!("stopped by the person on its card in line {} (UIX-3)", stop.line);
+        return say(Fault::Person, text, &["UIX-3"], Some(STOPPED));
+    }
+    if let Some(cancel) = run.cancelled {
+        let text = format!("ended by the app's own cancel in line {} (CAN-4)", cancel.line);
+        let to_do = "do not cancel the identifier of a task that runs";
+        return say(Fault::App, text, &["CAN-4"], Some(to_do));
+    }
+    if let Some(simulated) = run.simulated {
+        let text = format!("expired by the debugger in line {} (DBG-3)", simulated.line);
+        return say(Fault::Nobody, text, &["DBG-3"], Some(SIMULATED));
+    }
+    match run.kind {
+        Kind::Continued => stalled(run, report, &at, mark.at - run.progressed),
+        Kind::Refresh => {
+            let text = format!("taken away {at}: its time was over, and no time is promised (EXP-1, EXP-4)");
+            let to_do = "do less in a refresh: it has seconds; move long work to a processing request";
+            say(Fault::Nobody, text, &["EXP-1", "EXP-4"], Some(to_do))
+        }
+        Kind::Processing | Kind::HealthResearch => {
+            let text = format!("taken away {at}: its time was over, and no time is promised (EXP-2, EXP-4)");
+            let to_do = "save the work as it goes, and go on at the next launch";
+            say(Fault::Nobody, text, &["EXP-2", "EXP-4"], Some(to_do))
+        }
+    }
+}
+
+/// So long without progress is a stall, where nothing else is known.
+const STALL: Millis = 20_000;
+const STOPPED: &str = "nothing in the app: the person wanted it so; submit it again when the person asks for it";
+const SIMULATED: &str = "nothing: this is what the debugger is for";
+const SAVE: &str = "save the work as it goes, and submit it again: it may be taken away at any time";
+
+/// Why a continued task was taken away after it stood for so long.
+fn stalled(run: &Run, report: &Report, at: &str, stood: Millis) -> Cause {
+    let by = |rule: &str| run.expired_by.iter().any(|by| by == rule);
+    let say = |fault, text: String, rules: &[&str], to_do| Cause {
+        fault,
+        text,
+        rules: rules.iter().map(|rule| (*rule).to_owned()).collect(),
+        to_do: Some(to_do),
+    };
+    if let (Some(ignored), true) = (run.ignored, by("PRG-7")) {
+        let text = format!(
+            "taken away {at}, after the person left the question whether to go on unanswered in line {} (PRG-7)",
+            ignored.line
+        );
+        let to_do = "let progress rise faster: the system asks where it is slower than expected";
+        return say(Fault::Person, text, &["PRG-7"], to_do);
+    }
+    let stood_for = format!("taken away {at}, after {} without progress (PRG-2)", roughly(stood));
+    if let Some(suspended) = run.suspended.filter(|_| stood >= STALL) {
+        let mut text = format!(
+            "{stood_for}: its process was suspended in line {}, so that it could not report any",
+            suspended.line
+        );
+        let mut rules = vec!["PRG-2".to_owned()];
+        let mut fault = Fault::Nobody;
+        if let Some(finding) = report.findings.iter().find(|finding| finding.event == suspended.event) {
+            rules.extend(ids(&finding.rules));
+            text.push_str(&format!(", and that broke {}", ids(&finding.rules).join(", ")));
+            fault = Fault::Scheduler;
+        }
+        return Cause {
+            fault,
+            text,
+            rules,
+            to_do: Some(
+                "report progress as soon as the app runs again, and do not count on running on while locked (PRG-9)",
+            ),
+        };
+    }
+    if run.pressed && !by("PRG-2") {
+        let text =
+            format!("taken away {at}: the device was under pressure, and then a task may end at any time (EXP-4)");
+        return say(Fault::Nobody, text, &["EXP-4"], SAVE);
+    }
+    if stood >= STALL {
+        let mut text = stood_for;
+        let mut rules = vec!["PRG-2"];
+        if run.idle_reports > 0 {
+            let reports = match run.idle_reports {
+                1 => "the one report".to_owned(),
+                several => format!("the {several} reports"),
+            };
+            text.push_str(&format!(
+                "; {reports} in that time did not raise completedUnitCount above what it had been (PRG-4, PRG-5)"
+            ));
+            rules.extend(["PRG-4", "PRG-5"]);
+        }
+        return say(Fault::App, text, &rules, act::PROGRESS);
+    }
+    let text = format!(
+        "taken away {at}, though its last progress was {} old: where the device is not told to be calm it may be under \
+         pressure, and then a task may end at any time (EXP-4)",
+        roughly(stood)
+    );
+    say(Fault::NotKnown, text, &["EXP-4"], SAVE)
 }
 
 /// Its process died with the task open.
@@ -211,7 +350,7 @@ fn died(run: &Run, death: &Death) -> Answer {
         How::Killed(KillCause::Time) => {
             rules.push("CMP-1");
             text.push_str(" A task that is not completed in its time is killed (CMP-1, CMP-7).");
-            (Fault::App, vec![COMPLETE])
+            (Fault::App, vec![act::COMPLETE])
         }
         How::Killed(KillCause::Cpu) => (Fault::App, vec!["use less CPU in the background"]),
         How::Killed(_) | How::Memory | How::Reboot | How::Update | How::Removal => {
