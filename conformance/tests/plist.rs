@@ -141,7 +141,7 @@ fn several_files_are_asked_about_and_the_gravest_counts() {
     let said = bgspec(&directory, "plist App/Info.plist nowhere.plist Tests");
     assert!(said.contains("2 apps: 1 nothing wrong, 1 unreadable"), "{said}");
     assert!(
-        said.contains("error: nowhere.plist: No such file") && said.ends_with("[exit 2]\n"),
+        said.contains("error: nowhere.plist: cannot be read: No such file") && said.ends_with("[exit 2]\n"),
         "{said}"
     );
     let said = bgspec(&directory, "plist App Tests/Info.plist --os 26.1");

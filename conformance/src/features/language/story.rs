@@ -470,10 +470,16 @@ fn undefined(keyword: Keyword, body: &str, skipped: usize, furthest: Option<(&St
     };
     // A step that went wrong near its end says where; one that went wrong at once is another step.
     match furthest {
-        Some((step, expected)) if std::ptr::eq(step, near) || expected.at > body.len() / 2 => Wrong::at(
-            skipped + expected.at,
-            format!("no such step: expected {} here; {}", expected.what, meant(step)),
-        ),
+        Some((step, expected)) if std::ptr::eq(step, near) || expected.at > body.len() / 2 => {
+            let found = crate::lines::quote(body.get(expected.at..).unwrap_or_default());
+            let found = found.replace("the end of the line", "the end of the step");
+            let what = format!(
+                "no such step: found {found}, expected {}; {}",
+                expected.what,
+                meant(step)
+            );
+            Wrong::at(skipped + expected.at, what)
+        }
         _ => Wrong::at(skipped, format!("no such step: `{body}`; {}", meant(near))),
     }
 }

@@ -15,9 +15,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Node, Wrong> {
         return Err((None, What::Tangled));
     }
     let read = plist::Value::from_reader(Cursor::new(bytes)).map_err(|error| {
+        // A cut file also shows as a place that lies outside of it.
+        let found = if error.is_eof() || error.is_io() {
+            "cut short, or no property list behind `bplist00`"
+        } else {
+            "damaged"
+        };
         let syntax = What::Syntax {
             form: FORM,
-            found: format!("no property list ({error})"),
+            found: found.to_owned(),
         };
         (None, syntax)
     })?;

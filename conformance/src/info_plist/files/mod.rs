@@ -15,6 +15,7 @@ use std::path::Path;
 
 use super::tree::{Node, Place, Value};
 use crate::text::plain;
+use crate::trace::Problem;
 
 /// No file that describes an app is larger.
 const LARGEST: u64 = 4 << 20;
@@ -106,7 +107,7 @@ pub enum What {
 impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(error) => write!(f, "{error}"),
+            Self::Io(error) => write!(f, "{}", Problem::unreadable(error)),
             Self::TooLarge => write!(
                 f,
                 "larger than {} MiB: expected a file that describes an app",
