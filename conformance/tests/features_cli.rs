@@ -103,6 +103,48 @@ fn scenarios_pass_fail_and_are_not_applicable() {
 }
 
 #[test]
+fn what_must_be_seen_may_be_one_of_several_answers_and_hold_under_some_terms_alone() {
+    let scenario = |must: &str| {
+        PLAYED
+            .replace("@rule:SUB-27", "")
+            .replace(
+                "\n    And after 2 seconds, the app submits <kind> for \"sync\"",
+                "\n    And the app submits <kind> for \"sync\"",
+            )
+            .replace("    Then the oracle", &format!("    Then {must}\n    And the oracle"))
+    };
+    let refused = "it is refused with notPermitted";
+    let raises = "it raises \"No launch handler registered\"";
+    for (must, passes) in [
+        (raises.to_owned(), true),
+        (refused.to_owned(), false),
+        ("it is refused".to_owned(), false),
+        (format!("{refused}, or {raises}"), true),
+        (format!("it is accepted, or {refused}"), false),
+        (format!("in the field profile, {raises}"), true),
+        (format!("in the field profile, {refused}"), false),
+        // No round is judged on that version.
+        (format!("on iOS 17.0, {refused}"), true),
+    ] {
+        let place = Place::new("musts", &[("a.feature", &scenario(&must))]);
+        let shown = place.bgspec("features a.feature");
+        let ends = if passes { "[exit 0]\n" } else { "[exit 1]\n" };
+        assert!(shown.ends_with(ends), "{must}\n{shown}");
+    }
+    let place = Place::new("musts", &[("a.feature", &scenario("it is refused, or it is fine"))]);
+    let shown = place.bgspec("features a.feature");
+    assert!(
+        shown.contains("a.feature:11:31: no such step: found `is fine`"),
+        "{shown}"
+    );
+    let shown = Place::new("musts", &[("a.feature", &scenario(refused))]).bgspec("features a.feature");
+    assert!(
+        shown.contains("line 11: expected the answer {\"refused\":3}, and it was {\"raised\":"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn weak_scenarios_are_found() {
     // It is told, conforms, and would conform whatever the rules said.
     let weak = "@trace @rule:REG-1\nFeature: A registration\n  Scenario: Weak\n".to_owned()

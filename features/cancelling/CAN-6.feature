@@ -54,7 +54,8 @@ Feature: CAN-6 Cancel between launch and delivery
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a processing request for "sync"
-    And 1 minute later, the app leaves the foreground
+    Then it is accepted
+    When 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"

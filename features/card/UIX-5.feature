@@ -51,7 +51,8 @@ Feature: UIX-5 Failed card may stay
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app sets the expiration handler of the "export.1" task
+    Then it is accepted, or it is refused with tooManyPendingTaskRequests
+    When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     And 9 seconds later, the app completes the "export.1" task as a failure

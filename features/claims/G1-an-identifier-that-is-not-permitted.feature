@@ -35,6 +35,7 @@ Feature: G1 An identifier that is not permitted
   Scenario: On any scheduler: returns false
     When the person opens the app
     And the app registers a handler for "syncc"
-    And the app finishes launching
+    Then it returns false
+    When the app finishes launching
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -97,8 +97,10 @@ Feature: G4 The expiration handler cancels the work
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And the app begins the work of "sync"
+    Then the "sync" task is delivered as a refresh task
+    When the app submits a refresh request for "sync", earliest in 2 hours
+    Then it is accepted
+    When the app begins the work of "sync"
     And 9 seconds later, the app ends the work of "sync"
     And the app completes the "sync" task as a success
     And 1 minute passes

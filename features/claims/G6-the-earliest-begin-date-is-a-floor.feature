@@ -59,9 +59,11 @@ Feature: G6 The earliest begin date is a floor
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And <time> later, the runner grants a launch of "sync"
-    And the app sets the expiration handler of the "sync" task
+    Then the "sync" task is delivered as a refresh task
+    When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
-    And 4 seconds later, the app completes the "sync" task as a success
+    Then it is accepted
+    When 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
 

@@ -87,5 +87,6 @@ Feature: W1 Register while the app launches
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app registers a handler for "sync"
-    And 1 minute passes
+    Then it raises "All launch handlers must be registered before application finishes launching"
+    When 1 minute passes
     Then the oracle blames the app under REG-7

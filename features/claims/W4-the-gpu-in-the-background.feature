@@ -131,10 +131,12 @@ Feature: W4 The GPU in the background
     When the person opens the app
     And the app finishes launching
     And 10 seconds later, the app asks for the supported resources
-    And the app registers a handler for "export.1"
+    Then it gets nothing
+    When the app registers a handler for "export.1"
     And the app submits a continued request for "export.1":
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
-    And 1 minute passes
+    Then in the contract profile, it is refused
+    When 1 minute passes
     Then the oracle blames the app under RES-7

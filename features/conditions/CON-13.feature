@@ -92,7 +92,8 @@ Feature: CON-13 Health research needs readable data
     And the app registers a handler for "study"
     And the app finishes launching
     And the app submits a health research request for "study", with protection completeUnlessOpen
-    And 1 minute later, the app leaves the foreground
+    Then it is accepted
+    When 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 1 day 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms

@@ -48,7 +48,8 @@ Feature: CON-16 Health research may need idle
     And the app registers a handler for "study"
     And the app finishes launching
     And the app submits a health research request for "study"
-    And 1 minute later, the app leaves the foreground
+    Then it is accepted
+    When 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     And 58 minutes 52 seconds later, the device is now in use
     And 1 hour later, the runner grants a launch of "study"

@@ -50,10 +50,12 @@ Feature: CON-5 Nothing before first unlock
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
+    Then it is accepted
+    When 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the device reboots
     And 1 hour later, the runner grants a launch of "sync"
-    And 1 hour later, the device is now unlocked for the first time and unlocked
+    Then nothing is delivered
+    When 1 hour later, the device is now unlocked for the first time and unlocked
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -43,6 +43,7 @@ Feature: CFG-6 Mac may be inert
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And the app asks for the pending requests
+    Then it is accepted
+    When the app asks for the pending requests
     And 1 second passes
     Then the oracle says that the trace conforms

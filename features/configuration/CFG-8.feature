@@ -39,5 +39,6 @@ Feature: CFG-8 Extensions do not register
     And the app registers a handler for "sync"
     And the app finishes launching
     And the extension "share" submits a refresh request for "sync"
-    And 1 second passes
+    Then it is accepted
+    When 1 second passes
     Then the oracle says that the trace conforms

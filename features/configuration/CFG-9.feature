@@ -54,10 +54,12 @@ Feature: CFG-9 Every launchable identifier has handler
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
+    Then it is accepted
+    When 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 18 minutes 52 seconds later, memory runs short and the app is killed
     And 40 minutes later, the runner grants a launch of "sync"
     And the app finishes launching, in process 2
-    And 1 minute passes
+    Then the launch of "sync" raises "No launch handler registered for task with identifier com.example.app.sync"
+    When 1 minute passes
     Then the oracle blames the app under CFG-9

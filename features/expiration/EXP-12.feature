@@ -42,7 +42,8 @@ Feature: EXP-12 Memory and crash end without call
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
+    Then it is accepted
+    When 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, memory runs short and the app is killed
     And 1 minute passes

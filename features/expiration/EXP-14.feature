@@ -35,8 +35,10 @@ Feature: EXP-14 Handler set first
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 9 seconds later, the app completes the "sync" task as a success
+    Then the "sync" task is delivered as a refresh task
+    When the app submits a refresh request for "sync", earliest in 2 hours
+    Then it is accepted
+    When 9 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
     And the oracle advises EXP-14

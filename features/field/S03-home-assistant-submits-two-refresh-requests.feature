@@ -82,7 +82,8 @@ Feature: S03 Home Assistant submits two refresh requests
     And the app submits a refresh request for "backgroundfetch", earliest in 15 minutes
     And the app registers a handler for "refreshsensors"
     And the app submits a refresh request for "refreshsensors"
-    And the app finishes launching
+    Then it is refused with tooManyPendingTaskRequests
+    When the app finishes launching
     And the app asks for the pending requests
     And 30 seconds later, the app leaves the foreground
     And 5 minutes 20 seconds pass

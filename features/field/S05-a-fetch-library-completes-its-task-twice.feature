@@ -66,9 +66,11 @@ Feature: S05 A fetch library completes its task twice
     And 40 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
     And 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
-    And the app sets the expiration handler of the 'com.transistorsoft.fetch' task
+    Then the 'com.transistorsoft.fetch' task is delivered as a refresh task
+    When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
-    And 27 seconds later, the runner takes back the time of the 'com.transistorsoft.fetch' task
+    Then it is accepted
+    When 27 seconds later, the runner takes back the time of the 'com.transistorsoft.fetch' task
     And the app completes the 'com.transistorsoft.fetch' task as a failure
     And 3 seconds later, the app completes the 'com.transistorsoft.fetch' task as a success
     And 11 minutes 30 seconds pass
@@ -85,9 +87,11 @@ Feature: S05 A fetch library completes its task twice
     And 40 seconds later, the app leaves the foreground
     And 6 seconds later, the device is now not in use and locked
     And 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
-    And the app sets the expiration handler of the 'com.transistorsoft.fetch' task
+    Then the 'com.transistorsoft.fetch' task is delivered as a refresh task
+    When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
-    And the app begins the work of 'com.transistorsoft.fetch'
+    Then it is accepted
+    When the app begins the work of 'com.transistorsoft.fetch'
     And 4 seconds later, the app ends the work of 'com.transistorsoft.fetch'
     And the app completes the 'com.transistorsoft.fetch' task as a success
     And 11 minutes 55 seconds pass

@@ -79,7 +79,8 @@ Feature: S06 A Flutter plug-in registers late
     When the person opens the app
     And the app finishes launching
     And the app submits a refresh request for "periodic", earliest in 20 minutes
-    And 1 minute passes
+    Then it raises "No launch handler registered"
+    When 1 minute passes
     Then the oracle blames the app under SUB-27
 
   @run @rule:REG-7 @os:18.3 @app
@@ -88,5 +89,6 @@ Feature: S06 A Flutter plug-in registers late
     When the person opens the app
     And the app finishes launching
     And the app registers a handler for "periodic"
-    And 1 minute passes
+    Then it raises "All launch handlers must be registered before application finishes launching"
+    When 1 minute passes
     Then the oracle blames the app under REG-7

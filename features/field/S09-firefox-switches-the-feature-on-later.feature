@@ -48,7 +48,8 @@ Feature: S09 Firefox switches the feature on later
     And the app finishes launching
     And 5 minutes later, the app leaves the foreground
     And the app submits a processing request for "suggest.ingest", requiring the network
-    And 1 minute passes
+    Then it raises "No launch handler registered"
+    When 1 minute passes
     Then the oracle blames the app under SUB-27
 
   @run @conforms
@@ -62,5 +63,6 @@ Feature: S09 Firefox switches the feature on later
     And the app finishes launching
     And 3 minutes later, the app leaves the foreground
     And the app submits a processing request for "suggest.ingest", requiring the network
-    And 1 minute 20 seconds pass
+    Then it is accepted
+    When 1 minute 20 seconds pass
     Then the oracle says that the trace conforms

@@ -33,5 +33,6 @@ Feature: S26 On the simulator
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "1 film"      |
-    And 1 minute passes
+    Then it is refused
+    When 1 minute passes
     Then the oracle says that the trace conforms

@@ -225,13 +225,15 @@ Feature: F01 The launch handler is never called
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources
-    And the app registers a handler for "export"
+    Then it gets nothing
+    When the app registers a handler for "export"
     And 5 seconds later, the app leaves the foreground
     And 2 seconds later, the app submits a continued request for "export":
       | with      | strategy fail   |
       | titled    | "Exporting map" |
       | subtitled | "0 of 12"       |
-    And 1 minute passes
+    Then in the contract profile, it is refused
+    When 1 minute passes
     Then the oracle blames the app under SUB-16
 
   @run @rule:SUB-16 @os:27.0 @app
@@ -240,7 +242,8 @@ Feature: F01 The launch handler is never called
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources
-    And the app registers a handler for "export"
+    Then it gets nothing
+    When the app registers a handler for "export"
     And 5 seconds later, the app leaves the foreground
     And 2 seconds later, the app submits, as submission 1, a continued request for "export":
       | with      | strategy fail   |

@@ -357,10 +357,12 @@ Feature: F02 The device reports no background GPU
     When the person opens the app
     And the app finishes launching
     And 20 seconds later, the app asks for the supported resources
-    And the app registers a handler for "render.1"
+    Then it gets nothing
+    When the app registers a handler for "render.1"
     And the app submits a continued request for "render.1":
       | requiring | the GPU     |
       | titled    | "Rendering" |
       | subtitled | "Scene 1"   |
-    And 1 minute passes
+    Then in the contract profile, it is refused
+    When 1 minute passes
     Then the oracle blames the app under RES-7

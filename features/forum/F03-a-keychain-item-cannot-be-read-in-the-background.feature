@@ -122,7 +122,8 @@ Feature: F03 A keychain item cannot be read in the background
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app reads data of class completeUntilFirstUserAuthentication
-    And 1 minute 2 seconds pass
+    Then it fails
+    When 1 minute 2 seconds pass
     Then the oracle says that the trace conforms
 
   @run @conforms

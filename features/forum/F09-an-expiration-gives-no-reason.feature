@@ -130,7 +130,8 @@ Feature: F09 An expiration gives no reason
     And the app finishes launching
     And 10 seconds later, the app registers a handler for "import.1"
     And the app submits a continued request for "import.1", titled "Importing", subtitled "Photos"
-    And the app sets the expiration handler of the "import.1" task
+    Then it is accepted, or it is refused with notPermitted, or it is refused with tooManyPendingTaskRequests
+    When the app sets the expiration handler of the "import.1" task
     And the app sets the progress of the "import.1" task, completed 0, total 100
     And the app begins the work of "import.1"
     And the app leaves the foreground

@@ -61,7 +61,8 @@ Feature: F11 Processing is submitted after a launch in the background
     And the app registers a handler for "upload"
     And the app finishes launching
     And the app submits a processing request for "upload", requiring the network
-    And the app asks for the pending requests
+    Then it is accepted
+    When the app asks for the pending requests
     And 14 days 3 seconds pass
     Then the oracle says that the trace conforms
 
@@ -71,5 +72,6 @@ Feature: F11 Processing is submitted after a launch in the background
     When the app is started in the background for another reason
     And the app finishes launching
     And the app registers a handler for "upload"
-    And 1 minute passes
+    Then it raises "All launch handlers must be registered before application finishes launching"
+    When 1 minute passes
     Then the oracle blames the app under REG-7

@@ -45,7 +45,8 @@ Feature: F13 Background processing on Mac Catalyst
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And the app asks for the pending requests
+    Then it is accepted
+    When the app asks for the pending requests
     And 1 minute later, the app leaves the foreground
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -89,7 +89,8 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And the app registers a handler for "backup"
     And the app finishes launching
     And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network
-    And the app asks for the pending requests
+    Then it is accepted
+    When the app asks for the pending requests
     And 59 seconds later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 4 days 23 hours 58 minutes 52 seconds pass

@@ -57,5 +57,6 @@ Feature: IDN-11 Continued bundle prefix
     And the app finishes launching
     And 1 second later, the app registers a handler for 'com.other.export'
     And the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting"
-    And 1 second passes
+    Then it is accepted, or it is refused
+    When 1 second passes
     Then the oracle says that the trace conforms

@@ -31,7 +31,8 @@ Feature: IDN-2 Wildcard covers one character more
   Scenario: On any scheduler: the entry needs one more character
     When the person opens the app
     And the app registers a handler for "export"
-    And the app finishes launching
+    Then it returns false
+    When the app finishes launching
     And 1 second passes
     Then the oracle says that the trace conforms
 

@@ -46,5 +46,6 @@ Feature: IDN-4 Handler serves exact identifier
     And the app registers a handler for "export.*"
     And the app finishes launching
     And 1 second later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And 1 second passes
+    Then it raises "No launch handler registered", or it is refused with tooManyPendingTaskRequests
+    When 1 second passes
     Then the oracle blames the app under SUB-27

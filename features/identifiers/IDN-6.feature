@@ -31,5 +31,6 @@ Feature: IDN-6 Wildcard string not submittable
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app submits a continued request for "export.*", titled "Export", subtitled "Starting"
-    And 1 second passes
+    Then it raises "No launch handler registered", or it is refused
+    When 1 second passes
     Then the oracle blames the app under SUB-27

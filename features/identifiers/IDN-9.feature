@@ -27,6 +27,7 @@ Feature: IDN-9 Long identifiers may be refused
   Scenario: On any scheduler: a long identifier is registered
     When the person opens the app
     And the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
-    And the app finishes launching
+    Then it returns false, or it returns true
+    When the app finishes launching
     And 1 second passes
     Then the oracle says that the trace conforms

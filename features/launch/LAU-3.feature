@@ -53,10 +53,12 @@ Feature: LAU-3 Launch without handler raises
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
+    Then it is accepted
+    When 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"
     And the app finishes launching, in process 2
-    And 1 minute passes
+    Then the launch of "sync" raises "No launch handler registered for task with identifier com.example.app.sync"
+    When 1 minute passes
     Then the oracle blames the app under CFG-9

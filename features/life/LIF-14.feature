@@ -34,7 +34,8 @@ Feature: LIF-14 Idle may be suspended
   Scenario Outline: An app that left the foreground with nothing to do: <case>
     When the person opens the app
     And the app registers a handler for "sync"
-    And the app finishes launching
+    Then it returns true
+    When the app finishes launching
     And 1 minute later, the app leaves the foreground
     And <what happens>
     Then the oracle says that the trace conforms

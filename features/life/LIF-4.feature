@@ -53,7 +53,8 @@ Feature: LIF-4 Pending over reboot
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a processing request for "sync"
-    And 1 minute later, the app leaves the foreground
+    Then it is accepted
+    When 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use and locked
     And 58 minutes 52 seconds later, the device reboots
     And 1 minute later, the device is now unlocked for the first time and unlocked

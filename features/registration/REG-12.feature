@@ -35,7 +35,8 @@ Feature: REG-12 Register once
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "clean"
-    And the app finishes launching
+    Then it returns true
+    When the app finishes launching
     And 1 second passes
     Then the oracle says that the trace conforms
 
@@ -45,5 +46,6 @@ Feature: REG-12 Register once
     When the person opens the app
     And the app registers a handler for "sync"
     And the app registers a handler for "sync"
-    And 1 second passes
+    Then it raises "has already been registered"
+    When 1 second passes
     Then the oracle blames the app under REG-12

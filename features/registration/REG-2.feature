@@ -34,6 +34,7 @@ Feature: REG-2 Unpermitted returns false
   Scenario: On any scheduler: not permitted: false
     When the person opens the app
     And the app registers a handler for "other"
-    And the app finishes launching
+    Then it returns false
+    When the app finishes launching
     And 1 second passes
     Then the oracle says that the trace conforms

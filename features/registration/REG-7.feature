@@ -35,7 +35,8 @@ Feature: REG-7 Register before launch finishes
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
-    And 1 second passes
+    Then it is accepted
+    When 1 second passes
     Then the oracle says that the trace conforms
 
   @run @app
@@ -44,5 +45,6 @@ Feature: REG-7 Register before launch finishes
     And the app finishes launching
     And 1 second later, the app registers a handler for "sync"
     And the app submits a refresh request for "sync"
-    And 1 second passes
+    Then it is accepted
+    When 1 second passes
     Then the oracle blames the app under REG-7

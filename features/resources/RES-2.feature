@@ -46,5 +46,6 @@ Feature: RES-2 GPU refused without hardware
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
-    And 1 second passes
+    Then in the contract profile, it is refused
+    When 1 second passes
     Then the oracle blames the app under RES-7

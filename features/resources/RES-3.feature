@@ -46,9 +46,11 @@ Feature: RES-3 GPU refused without entitlement
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app asks for the supported resources
-    And the app submits a continued request for "export.1":
+    Then it gets the GPU
+    When the app submits a continued request for "export.1":
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
-    And 1 second passes
+    Then in the contract profile, it is refused
+    When 1 second passes
     Then the oracle blames the app under RES-7

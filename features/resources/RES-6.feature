@@ -78,10 +78,12 @@ Feature: RES-6 GPU contention
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1"
     And the app asks for the supported resources
-    And the app submits a continued request for "export.1":
+    Then it gets the GPU
+    When the app submits a continued request for "export.1":
       | requiring | the GPU       |
       | with      | strategy fail |
       | titled    | "Export"      |
       | subtitled | "Starting"    |
-    And 1 second passes
+    Then it is accepted, or it is refused with immediateRunIneligible
+    When 1 second passes
     Then the oracle says that the trace conforms

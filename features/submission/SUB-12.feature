@@ -53,6 +53,7 @@ Feature: SUB-12 Refusal may go unreported
     And the app finishes launching
     And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour
     And the app submits a refresh request for "news"
-    And the app asks for the pending requests
+    Then in the contract profile, it is refused with tooManyPendingTaskRequests
+    When the app asks for the pending requests
     And 1 second passes
     Then the oracle says that the trace conforms

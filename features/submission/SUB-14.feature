@@ -36,6 +36,7 @@ Feature: SUB-14 Past date means no delay
     And the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a processing request for "sync", earliest in 5 days
-    And the app asks for the pending requests
+    Then it is accepted
+    When the app asks for the pending requests
     And 1 second passes
     Then the oracle says that the trace conforms

@@ -56,5 +56,6 @@ Feature: SUB-16 Submit continued in foreground
     And 4 seconds later, the app registers a handler for "export.1"
     And the app leaves the foreground
     And 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And 1 second passes
+    Then in the contract profile, it is refused
+    When 1 second passes
     Then the oracle blames the app under SUB-16

@@ -34,15 +34,16 @@ Feature: SUB-27 Submit permitted and registered
     And the app registers a handler for "sync"
     And the app finishes launching
     And <what happens>
-    And 1 second passes
+    Then it <answer>
+    When 1 second passes
     Then the oracle <verdict>
 
     @conforms
     Examples:
-      | case                                       | what happens                                 | verdict                      |
-      | On any scheduler: permitted and registered | the app submits a refresh request for "sync" | says that the trace conforms |
+      | case                                       | what happens                                 | verdict                      | answer                       |
+      | On any scheduler: permitted and registered | the app submits a refresh request for "sync" | says that the trace conforms | is accepted                  |
 
     @app
     Examples:
-      | case                                                            | what happens                                                 | verdict                     |
-      | On any scheduler: an identifier that Info.plist does not permit | 1 second later, the app submits a refresh request for "news" | blames the app under SUB-27 |
+      | case                                                            | what happens                                                 | verdict                     | answer                       |
+      | On any scheduler: an identifier that Info.plist does not permit | 1 second later, the app submits a refresh request for "news" | blames the app under SUB-27 | is refused with notPermitted |

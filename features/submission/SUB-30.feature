@@ -42,7 +42,8 @@ Feature: SUB-30 Async takes effect once
   Scenario: On any scheduler: not listed before it completed
     When the person opens the app
     And the app registers a handler for "sync"
-    And the app finishes launching
+    Then it returns true
+    When the app finishes launching
     And 1 second later, the app submits, as submission 1, a refresh request for "sync"
     And the app asks for the pending requests
     And the app asks for the pending requests
@@ -53,7 +54,8 @@ Feature: SUB-30 Async takes effect once
   Scenario: On any scheduler: listed before it completed
     When the person opens the app
     And the app registers a handler for "sync"
-    And the app finishes launching
+    Then it returns true
+    When the app finishes launching
     And 1 second later, the app submits, as submission 1, a refresh request for "sync"
     And the app asks for the pending requests
     And 1 second passes

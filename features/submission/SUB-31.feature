@@ -24,7 +24,8 @@ Feature: SUB-31 Async not on main thread
   Scenario: On any scheduler: called on the main thread
     When the person opens the app
     And the app registers a handler for "sync"
-    And the app finishes launching
+    Then it returns true
+    When the app finishes launching
     And 1 second later, the app submits, as submission 1, a refresh request for "sync", on the main thread
     And 1 second passes
     Then the oracle says that the trace conforms

@@ -43,5 +43,6 @@ Feature: SUB-5 One refresh pending
     And the app finishes launching
     And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour
     And the app submits a refresh request for "news"
-    And 1 second passes
+    Then it is refused with tooManyPendingTaskRequests
+    When 1 second passes
     Then the oracle says that the trace conforms

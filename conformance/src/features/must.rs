@@ -7,7 +7,7 @@
 use bgspec_model::vocabulary::{Event, Record, Role};
 use serde_json::Value;
 
-use super::script::Script;
+use super::script::{Conditions, Script};
 use crate::play::adapter::Hello;
 
 /// What must be seen, and where the scenario says so.
@@ -15,6 +15,8 @@ use crate::play::adapter::Hello;
 pub struct Must {
     /// Behind so many inputs of the scenario; passing time and reports of progress are none.
     pub after: usize,
+    /// Under which terms.
+    pub terms: Conditions,
     /// What it is.
     pub what: What,
     /// The line in the file.
@@ -24,13 +26,28 @@ pub struct Must {
 /// What is waited for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
-    /// The call gets this answer: its event, with the answer.
-    Answer(Event),
+    /// The call gets one of these answers.
+    Answer(Vec<Answer>),
     /// This is observed.
     Observed(Event),
     /// No process is launched and no handler called.
     NothingDelivered,
 }
+
+/// An answer that is waited for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// This one: the call's event, with the answer.
+    This(Event),
+    /// A refusal, with whatever code.
+    Refused,
+}
+
+/// The answer that is a refusal with whatever code.
+pub const REFUSED: &str = "it is refused";
+
+/// What stands between two answers, either of which may be seen.
+pub const OR: &str = ", or ";
 
 /// The step that says that nothing is delivered.
 pub const NOTHING: &str = "nothing is delivered";
@@ -50,17 +67,26 @@ fn is_input(record: &Record) -> bool {
 
 /// The first thing that must be seen and was not.
 #[must_use]
-pub fn unseen(script: &Script, hello: &Hello, played: &[Record]) -> Option<String> {
+pub fn unseen(script: &Script, hello: &Hello, played: &[Record], terms: &Conditions) -> Option<String> {
     let windows = windows(script, played);
-    script.musts.iter().find_map(|must| {
+    let musts = script.musts.iter().filter(|must| must.terms.hold_under(terms));
+    musts.into_iter().find_map(|must| {
         let window = windows.get(must.after).copied().unwrap_or_default();
         let events = || window.iter().filter_map(|record| record.event.as_ref());
         let observed = |name: &str| hello.observes.iter().any(|declared| declared == name);
         let instead = match &must.what {
             What::Answer(expected) => {
-                let found = events().next()?;
-                let (expected, found) = (answer(expected)?, answer(found)?);
-                (!has(&found, &expected)).then(|| format!("expected the answer {expected}, and it was {found}"))
+                let found = answer(events().next()?)?;
+                let is_it = |expected: &Answer| match expected {
+                    Answer::This(event) => answer(event).is_none_or(|expected| has(&found, &expected)),
+                    Answer::Refused => found.get("refused").is_some(),
+                };
+                let named = |expected: &Answer| match expected {
+                    Answer::This(event) => answer(event).unwrap_or_default().to_string(),
+                    Answer::Refused => "of a refusal".to_owned(),
+                };
+                let expects = || expected.iter().map(named).collect::<Vec<_>>().join(" or ");
+                (!expected.iter().any(is_it)).then(|| format!("expected the answer {}, and it was {found}", expects()))
             }
             What::Observed(expected) if observed(expected.name()) => {
                 let expected = value(expected);

@@ -235,7 +235,7 @@ impl Implementation {
             Outcome::Failed(_) if self.lacks(&played.report, says) => Outcome::NotApplicable(
                 "what the app is blamed for does not come about without what it leaves undeclared".to_owned(),
             ),
-            Outcome::Passed => match must::unseen(script, &self.hello, &played.records) {
+            Outcome::Passed => match must::unseen(script, &self.hello, &played.records, terms) {
                 Some(what) if self.declares_all() => Outcome::Failed(vec![what]),
                 Some(_) => Outcome::NotApplicable("what must be seen hangs on what it leaves undeclared".to_owned()),
                 None => self.notices(script, terms, says),

@@ -79,6 +79,15 @@ pub struct Conditions {
 }
 
 impl Conditions {
+    /// Whether what is said under these terms holds under others.
+    #[must_use]
+    pub fn hold_under(&self, others: &Self) -> bool {
+        let profile = self.profile.is_none() || self.profile == others.profile;
+        let os = self.os.is_none() || self.os == others.os;
+        let pinned = |(name, value): (&String, &String)| others.pins.get(name) == Some(value);
+        profile && os && self.pins.iter().all(pinned)
+    }
+
     /// The oracle's terms.
     #[must_use]
     pub fn terms(&self) -> Terms {
@@ -323,12 +332,13 @@ impl Reading<'_> {
                 }
                 _ => (Conditions::default(), 0),
             };
-            if !told && step.keyword == Keyword::Then && skipped == 0 {
-                match must(&story, call.as_ref(), step) {
+            if !told && step.keyword == Keyword::Then {
+                match must(&story, call.as_ref(), step, skipped) {
                     Ok(Some(what)) => {
                         let after = must::inputs(records.iter().map(|placed: &Placed| &placed.record));
                         musts.push(Must {
                             after,
+                            terms,
                             what,
                             line: step.line,
                         });
@@ -337,7 +347,7 @@ impl Reading<'_> {
                     }
                     Ok(None) => {}
                     Err((at, what)) => {
-                        self.wrong(step.line, step.column + at, what);
+                        self.wrong(step.line, step.column + skipped + at, what);
                         continue;
                     }
                 }
@@ -543,8 +553,13 @@ struct Called<'a> {
 }
 
 /// What a Then of a run scenario says must be seen, if it says such a thing; else where it is wrong, and how.
-fn must(story: &Story<'_>, call: Option<&Called<'_>>, step: &Step) -> Result<Option<must::What>, (usize, String)> {
-    let text = step.text.as_str();
+fn must(
+    story: &Story<'_>,
+    call: Option<&Called<'_>>,
+    step: &Step,
+    skipped: usize,
+) -> Result<Option<must::What>, (usize, String)> {
+    let text = &step.text[skipped..];
     if text == must::NOTHING {
         return Ok(Some(must::What::NothingDelivered));
     }
@@ -555,17 +570,13 @@ fn must(story: &Story<'_>, call: Option<&Called<'_>>, step: &Step) -> Result<Opt
                 format!("`{text}` behind no call: expected it behind the call that is meant"),
             ));
         };
-        // The call again, with its answer as a trace scenario has it.
-        let whole = format!("{}, and {text}", call.step.text);
-        let table = step.table.as_deref().or(call.step.table.as_deref());
-        return match call.before.clone().read(Keyword::When, &whole, table) {
-            Ok(Said::Record(Record { event: Some(event), .. })) => Ok(Some(must::What::Answer(event))),
-            Ok(_) => Err((0, format!("`{text}`: expected the answer of the call before"))),
-            Err(wrong) => {
-                let shift = call.step.text.len() + ", and ".len();
-                Err((wrong.at.saturating_sub(shift), wrong.what))
-            }
-        };
+        let mut answers = Vec::new();
+        let mut at = 0;
+        for text in text.split(must::OR) {
+            answers.push(answer(call, step, text).map_err(|(within, what)| (at + within, what))?);
+            at += text.len() + must::OR.len();
+        }
+        return Ok(Some(must::What::Answer(answers)));
     }
     let mut story = story.clone();
     let now = story.now();
@@ -580,6 +591,28 @@ fn must(story: &Story<'_>, call: Option<&Called<'_>>, step: &Step) -> Result<Opt
             Ok(Some(must::What::Observed(event)))
         }
         _ => Ok(None),
+    }
+}
+
+/// One answer of a call that a Then says: the call again, with its answer as a trace scenario has it.
+fn answer(call: &Called<'_>, step: &Step, text: &str) -> Result<must::Answer, (usize, String)> {
+    if text == must::REFUSED {
+        return Ok(must::Answer::Refused);
+    }
+    // The colon before a table stands at the end.
+    let (asked, colon) = match call.step.text.strip_suffix(':') {
+        Some(asked) => (asked, ":"),
+        None => (call.step.text.as_str(), ""),
+    };
+    let whole = format!("{asked}, and {text}{colon}");
+    let table = step.table.as_deref().or(call.step.table.as_deref());
+    match call.before.clone().read(Keyword::When, &whole, table) {
+        Ok(Said::Record(Record { event: Some(event), .. })) => Ok(must::Answer::This(event)),
+        Ok(_) => Err((0, format!("`{text}`: expected the answer of the call before"))),
+        Err(wrong) => {
+            let shift = asked.len() + ", and ".len();
+            Err((wrong.at.saturating_sub(shift), wrong.what))
+        }
     }
 }
 

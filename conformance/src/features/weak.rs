@@ -328,7 +328,8 @@ fn played_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule, hel
         Force::Must => {
             let played = played_as(hello, Part::Without(rule), script, &round.terms)?;
             let fails = |played: Played| {
-                !judge::agrees(&played.report, round.says) || must::unseen(script, hello, &played.records).is_some()
+                !judge::agrees(&played.report, round.says)
+                    || must::unseen(script, hello, &played.records, &round.terms).is_some()
             };
             Ok(played.is_some_and(fails))
         }

@@ -46,8 +46,9 @@ pub fn sections() -> Vec<Section> {
             "Then",
             "What is observed (in trace scenarios), and what the oracle says in the end: every breach and every advice, \
              in the order of the trace. In a run scenario what must be seen stands here too, without a time, behind the \
-             step that leads to it: `it returns false` for the answer of the last call, an observation, or `nothing is \
-             delivered`. `in the field profile, …`, `on iOS 27.0, …` and `with refresh_limit = \"2\", …` \
+             step that leads to it: `it returns false` for the answer of the last call (`it is refused`, with whatever \
+             code; `it is accepted, or it is refused with notPermitted`, where a rule leaves it open), an observation, or \
+             `nothing is delivered`. `in the field profile, …`, `on iOS 27.0, …` and `with refresh_limit = \"2\", …` \
              before it say under which terms.",
         ),
     ]
