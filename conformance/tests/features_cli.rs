@@ -145,6 +145,57 @@ fn what_must_be_seen_may_be_one_of_several_answers_and_hold_under_some_terms_alo
 }
 
 #[test]
+fn a_background_tells_its_calls_with_their_answers_which_must_be_seen_where_they_are_played() {
+    let feature = r#"Feature: A refresh
+  Background:
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app"
+    And it permits "sync"
+    And its background modes: "fetch"
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", and it is accepted
+    And 1 minute later, the app leaves the foreground
+    And 8 seconds later, the device is now idle and locked
+
+  @trace
+  Scenario: Told
+    Then nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @run
+  Scenario: Played
+    When 1 minute passes
+    Then nothing is delivered
+    And the oracle says that the trace conforms
+"#;
+    let place = Place::new(
+        "background",
+        &[
+            ("a.feature", feature),
+            (
+                "b.feature",
+                &feature.replace("it is accepted", "it is refused with unavailable"),
+            ),
+            ("c.feature", &feature.replace("it is accepted", "it is fine")),
+        ],
+    );
+    let shown = place.bgspec("features a.feature");
+    assert!(shown.contains("2 passed") && shown.ends_with("[exit 0]\n"), "{shown}");
+    let shown = place.bgspec("features --tags @run b.feature");
+    assert!(
+        shown.contains("line 10: expected the answer {\"refused\":1}"),
+        "{shown}"
+    );
+    let shown = place.bgspec("features --tags @run c.feature");
+    assert!(
+        shown.contains("c.feature:10:62: no such step: found `is fine`"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn weak_scenarios_are_found() {
     // It is told, conforms, and would conform whatever the rules said.
     let weak = "@trace @rule:REG-1\nFeature: A registration\n  Scenario: Weak\n".to_owned()

@@ -57,6 +57,8 @@ pub struct Step {
     pub line: usize,
     /// The column of the text, in bytes from 1.
     pub column: usize,
+    /// It stands in a Background.
+    pub in_background: bool,
     /// The line and the column of each cell of the table.
     pub cells: Vec<Vec<(usize, usize)>>,
 }
@@ -266,9 +268,8 @@ impl Reading<'_> {
             row: line,
             steps: background
                 .iter()
-                .copied()
-                .chain(&scenario.steps)
-                .map(|step| self.step(step))
+                .map(|step| self.step(step, true))
+                .chain(scenario.steps.iter().map(|step| self.step(step, false)))
                 .collect(),
         };
         let is_outline = scenario.keyword.contains("Outline") || scenario.keyword.contains("Template");
@@ -295,7 +296,7 @@ impl Reading<'_> {
         }
     }
 
-    fn step(&self, step: &gherkin::Step) -> Step {
+    fn step(&self, step: &gherkin::Step, in_background: bool) -> Step {
         let line = step.position.line;
         let text = step.value.trim_end().to_owned();
         let column = self.lines.get(line - 1).and_then(|line| line.find(&text)).unwrap_or(0) + 1;
@@ -310,6 +311,7 @@ impl Reading<'_> {
             table: step.table.as_ref().map(|table| table.rows.clone()),
             line,
             column,
+            in_background,
             cells: self.cells(line, step.table.as_ref().map_or(0, |table| table.rows.len())),
         }
     }

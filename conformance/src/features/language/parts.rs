@@ -163,9 +163,12 @@ pub(super) fn device(cursor: &mut Cursor<'_>) -> Result<Value, Expected> {
 pub(super) fn write_device(conditions: &Value) -> Option<String> {
     let conditions = conditions.as_object()?;
     let mut items = Vec::new();
+    let mut said = "";
     for (text, condition, json) in words::DEVICE {
-        if conditions.get(*condition).is_some_and(|given| *given == value(json)) {
+        // Two words may say the same: the first is written.
+        if said != *condition && conditions.get(*condition).is_some_and(|given| *given == value(json)) {
             items.push((*text).to_owned());
+            said = condition;
         }
     }
     if let Some(places) = conditions.get("places_taken") {

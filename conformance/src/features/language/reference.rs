@@ -49,7 +49,8 @@ pub fn sections() -> Vec<Section> {
              step that leads to it: `it returns false` for the answer of the last call (`it is refused`, with whatever \
              code; `it is accepted, or it is refused with notPermitted`, where a rule leaves it open), an observation, or \
              `nothing is delivered`. `in the field profile, …`, `on iOS 27.0, …` and `with refresh_limit = \"2\", …` \
-             before it say under which terms.",
+             before it say under which terms. In a Background a call has its answer behind it, as in a trace scenario: \
+             there it must be seen.",
         ),
     ]
 }

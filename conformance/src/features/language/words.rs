@@ -128,6 +128,8 @@ pub(super) const DEVICE: &[(&str, &str, &str)] = &[
     ("on battery", "power", "false"),
     ("in use", "in_use", "true"),
     ("not in use", "in_use", "false"),
+    // The same in the field's words.
+    ("idle", "in_use", "false"),
     ("locked", "locked", "true"),
     ("unlocked for the first time", "unlocked_once", "true"),
     ("not yet unlocked since it booted", "unlocked_once", "false"),
