@@ -64,7 +64,15 @@ fn judge(feature: &gherkin::Feature, scenario: &gherkin::Scenario, world: &Told)
         description: None,
         line: scenario.position.line,
         row: scenario.position.line,
-        steps: world.steps.clone(),
+        // What stands before it is of the Background.
+        steps: world
+            .steps
+            .iter()
+            .map(|step| Step {
+                in_background: step.line < scenario.position.line,
+                ..step.clone()
+            })
+            .collect(),
     };
     let script = script::read(&file, &scenario, true).map_err(|errors| format!("{errors:?}"))?;
     let reference =

@@ -97,6 +97,8 @@ use What::{End, Event, Header, Verdict};
 
 #[rustfmt::skip]
 const HEADER: &[Row] = &[
+    (Given, Header, "a Mac with Mac Catalyst {os:name}{platform=\"mac\"}", "a Mac with Mac Catalyst 18.1"),
+    (Given, Header, "an Apple TV with tvOS {os:name}{platform=\"tvos\"}", "an Apple TV with tvOS 18.0"),
     (Given, Header, "{platform} with iOS {os:name}", "an iPhone with iOS 26.1"),
     (Given, Header, "iOS {os:name}, on what is not told", "iOS 26.1, on what is not told"),
     (Given, Header, "the device has a GPU for background work{gpu=true}", "the device has a GPU for background work"),
