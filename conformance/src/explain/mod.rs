@@ -1,6 +1,6 @@
 //! `bgspec explain`: why a request was never launched, and how a verdict came about.
 //!
-//! The trace is judged once more from its beginning. [`story`] asks the oracle after each line what stands in the way of
+//! The trace is judged once more from its beginning. [`follow`] asks the oracle after each line what stands in the way of
 //! a launch and writes down what changed; [`answer`] says in one sentence what it came to; [`breach`] tells for each
 //! breach which state refused it, [`nearest`] what was allowed; [`edit`] looks for the smallest edit of the trace that conforms.
 //! The whole trace is held in memory once, since edits are judged anew; no edit copies it. Everything that is told stands in [`form`].
@@ -10,6 +10,7 @@ mod answer;
 mod breach;
 mod deeds;
 mod edit;
+mod follow;
 pub mod form;
 mod narrate;
 mod nearest;
@@ -73,7 +74,7 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
         None => known(asked.header, asked.records).into_iter().collect(),
     };
     let everyone = known(asked.header, asked.records).into_iter().collect();
-    let mut follow = story::Follow::new(asked.header, &ids, everyone, asked.places);
+    let mut follow = follow::Follow::new(asked.header, &ids, everyone, asked.places);
     let endless = endless(asked.records);
     let mut is_open = false;
     let mut remarks = remarks::Remarks::default();
