@@ -153,8 +153,10 @@ pub struct JudgedBy {
 pub struct Found {
     /// Who broke it: scheduler, app or device.
     pub party: String,
-    /// The rules: one of them was broken, or each.
-    pub rules: Vec<FoundRule>,
+    /// The rules that were surely broken.
+    pub breaks: Vec<FoundRule>,
+    /// The rules of which one was broken, perhaps.
+    pub perhaps: Vec<FoundRule>,
     /// The event's number, from 1 for the first line behind the header.
     pub event: u64,
     /// The line of the file that it stands in.
@@ -165,8 +167,22 @@ pub struct Found {
     pub what: String,
     /// What was allowed instead.
     pub instead: Vec<Instead>,
+    /// The choices of the implementation that it contradicts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixed: Vec<Chosen>,
     /// Whether it counts: false where `--blame` or `--fail-on` leave it out, and for advice.
     pub counts: bool,
+}
+
+/// A choice that an implementation made, and is held to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Chosen {
+    /// The setting.
+    pub setting: String,
+    /// The value that it showed.
+    pub value: String,
+    /// The line that showed it.
+    pub line: u64,
 }
 
 /// The same rules, broken again and again behind the findings that are told one by one.
@@ -397,16 +413,19 @@ impl Found {
     pub(crate) fn new(finding: &Finding, counts: bool, places: &Places) -> Self {
         let Finding {
             party,
-            rules,
             event,
             at,
             what,
             about: _,
             instead,
+            fixed,
+            ..
         } = finding;
+        let rules = |rules: &[&'static Rule]| rules.iter().map(|rule| FoundRule::from(*rule)).collect();
         Self {
             party: party.to_string(),
-            rules: rules.iter().map(|rule| FoundRule::from(*rule)).collect(),
+            breaks: rules(finding.breaks()),
+            perhaps: rules(finding.perhaps()),
             event: *event,
             line: places.line(*event),
             at: *at,
@@ -418,8 +437,27 @@ impl Found {
                     rule: other.rule.id.to_string(),
                 })
                 .collect(),
+            fixed: fixed
+                .iter()
+                .map(|fixed| Chosen {
+                    setting: fixed.setting.entry().name.to_owned(),
+                    value: fixed.value.to_owned(),
+                    line: places.line(fixed.event),
+                })
+                .collect(),
             counts,
         }
+    }
+
+    /// Every rule that it names, those that were surely broken first.
+    pub fn rules(&self) -> impl Iterator<Item = &FoundRule> {
+        self.breaks.iter().chain(&self.perhaps)
+    }
+
+    /// Whether another names the same rules.
+    #[must_use]
+    pub fn names_the_same(&self, other: &Self) -> bool {
+        self.rules().eq(other.rules())
     }
 }
 

@@ -84,16 +84,8 @@ const UNNOTICED: &[(&str, &str)] = &[
         "what does not exist is refused by the reader: exit 2, whatever rules the model has",
     ),
     (
-        "CAN-4",
-        "EXP-4 lets the task expire at any moment, unless the device is calm: a scenario notices it",
-    ),
-    (
         "EXP-8",
         "EXP-4 lets each task expire at any moment; it counts where a runner decides, who grants one task at a time",
-    ),
-    (
-        "EXP-10",
-        "EXP-4 lets the task expire at any moment; it counts where a runner decides: a scenario notices it",
     ),
     (
         "EXP-12",

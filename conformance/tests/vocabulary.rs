@@ -36,7 +36,8 @@ fn rules(name: &str, profile: &str) -> (String, Vec<String>) {
     let found = ["findings", "advice"]
         .into_iter()
         .flat_map(|list| report[list].as_array().cloned().unwrap_or_default());
-    let rules = found.flat_map(|found| found["rules"].as_array().cloned().unwrap_or_default());
+    let of = |found: Value, which: &str| found[which].as_array().cloned().unwrap_or_default();
+    let rules = found.flat_map(|found| [of(found.clone(), "breaks"), of(found, "perhaps")].concat());
     let rules = rules.map(|rule| rule["id"].as_str().unwrap().to_owned()).collect();
     (verdict, rules)
 }

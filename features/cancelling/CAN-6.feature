@@ -1,7 +1,8 @@
 @rule:CAN-6 @os:18.0
 Feature: CAN-6 Cancel between launch and delivery
   A cancel or a replacement that comes between a launch and its delivery may prevent the delivery or
-  come too late.
+  come too late: the delivery is then allowed within `reaction_time` of it (of the end of launching,
+  where the process was still launching), and not after.
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,8 +1,11 @@
 @rule:UIX-1 @os:26.0
 Feature: UIX-1 Card in background
-  Within "reaction_time" of the app leaving the foreground, a running continued task has one card with
-  its title, subtitle, progress and a way to stop it, unless the person dismissed it; in the
-  foreground it may have one. The other kinds have none.
+  Within `reaction_time` of the app leaving the foreground, a running continued task has one card
+  with its title, subtitle, progress and a way to stop it, unless the person dismissed it; in the
+  foreground it may have one. A card belongs to a continued task or request that runs, waits
+  (UIX-7), has failed (UIX-5) or has just succeeded (UIX-4); only one that runs and has not expired
+  prompts, and only a card that is there changes, finishes or goes. The other kinds have none
+  (CFG-10).
 
   Background:
     Given an iPhone with iOS 26.0

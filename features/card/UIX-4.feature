@@ -1,7 +1,8 @@
 @rule:UIX-4 @os:26.0
 Feature: UIX-4 Success shows finished
-  On success a card that is shown says that it finished, within "reaction_time", and goes away by
-  itself.
+  On success a card that is shown says that it finished, within `reaction_time`, and goes away by
+  itself, after `finished_card_time` at the latest where that has a number; once gone, nothing of it
+  is seen. It never turns to failed, prompting or shown after success.
 
   Background:
     Given an iPhone with iOS 26.0

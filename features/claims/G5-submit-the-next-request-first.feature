@@ -34,6 +34,7 @@ Feature: G5 Submit the next request first
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And the oracle advises REG-13
     And otherwise the oracle would blame the scheduler under SUB-8
     And otherwise the oracle would blame the scheduler under LIF-7
 
@@ -58,6 +59,7 @@ Feature: G5 Submit the next request first
     And the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
+    And the oracle advises REG-13
     And otherwise the oracle would blame the scheduler under LIF-7
 
   @run @conforms
@@ -79,3 +81,4 @@ Feature: G5 Submit the next request first
     And the app asks for the pending requests
     And 1 minute passes
     Then the oracle says that the trace conforms
+    And the oracle advises REG-13

@@ -22,7 +22,7 @@ Feature: W5 Work that must not be interrupted
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
-    And otherwise the oracle would blame the scheduler under CMP-5
+    And otherwise the oracle would blame the scheduler under LIF-17
 
   @run @conforms
   Scenario: On any scheduler: kept awake by something else

@@ -30,6 +30,7 @@ Feature: CON-16 Health research may need idle
 
   @trace @conforms
   Scenario: Not launched while somebody uses the device
+    Given the implementation declares health_needs_idle = "yes"
     When the person opens the app
     And the app registers a handler for "study", and it returns true
     And the app finishes launching

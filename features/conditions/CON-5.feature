@@ -1,6 +1,7 @@
 @rule:CON-5 @os:18.0
 Feature: CON-5 Nothing before first unlock
-  Nothing is launched between a boot and the first unlock.
+  Nothing is launched between a boot and the first unlock. A device without a passcode has no first
+  unlock to wait for.
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,8 +1,9 @@
 @rule:CON-8 @os:18.0
 Feature: CON-8 Not into foreground
   Refresh, processing and health research are not launched into an app that is in the foreground,
-  simulated launches (DBG-2) excepted; the request stays pending. Where the app comes to the
-  foreground between launch and delivery, the task may be delivered there.
+  simulated launches (DBG-2) excepted; the request stays pending. Under `processing_needs_idle` =
+  `no` processing may be. Where the app comes to the foreground between launch and delivery, the
+  task may be delivered there.
 
   Background:
     Given an iPhone with iOS 18.0

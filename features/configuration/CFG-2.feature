@@ -1,7 +1,8 @@
 @rule:CFG-2 @os:18.0
 Feature: CFG-2 Kinds need background modes
-  Refresh needs the background mode "fetch", processing and health research need "processing". A
+  Refresh needs the background mode `fetch`, processing and health research need `processing`. A
   missing mode is refused at submission with notPermitted (3); registration does not look at modes.
+  (For health research the mode is inferred: its request is a processing request.)
 
   Background:
     Given an iPhone with iOS 18.0

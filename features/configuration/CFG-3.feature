@@ -1,9 +1,11 @@
 @rule:CFG-3 @os:18.0
 Feature: CFG-3 Health research needs entitlement
-  A health research request needs the entitlement com.apple.developer.backgroundtasks.healthresearch,
-  the background mode "processing" (CFG-2) and the user's opt-in to the study; without any one of them
-  the submission is refused. The code for a missing entitlement or opt-in is not documented: 1 and 3
-  are both allowed.
+  A health research request needs the entitlement
+  com.apple.developer.backgroundtasks.healthresearch, the background mode `processing` (CFG-2) and
+  the user's opt-in to the study; without any one of them the submission is refused. The code for a
+  missing entitlement or opt-in is not documented: 1 and 3 are both allowed. On 17.0 a submission
+  that lacks none of them may be refused all the same: the headers say 17.0, the entitlement's page
+  says 17.1.
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,7 +1,9 @@
 @rule:CFG-9 @os:18.0
 Feature: CFG-9 Every launchable identifier has handler
-  Every concrete identifier that can be launched, permitted or still pending from an earlier version,
-  has a handler in each process that may be launched for it, the process after an update included.
+  Every concrete identifier that can be launched, permitted or still pending from an earlier
+  version, has a handler in each process that may be launched for it, the process after an update
+  included. Broken only where the process had none when it finished launching, not where the
+  scheduler lost one (REG-8).
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,6 +1,8 @@
 @rule:DBG-4 @os:18.0
 Feature: DBG-4 No second simulated task
-  A simulated launch while a task of that identifier runs starts no second one; it may raise as LAU-3.
+  A simulated launch while a task of that identifier runs starts no second one: nothing happens, or
+  the simulated launch raises (as LAU-3, or with a text of its own). That is its answer and no
+  delivery: nobody has broken a rule by it.
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,8 +1,10 @@
 @rule:EXP-1 @os:18.0
 Feature: EXP-1 Refresh expires by budget
-  In a launch that delivers refresh alone, the refresh task is expired 30 seconds after the launch at
-  the latest, if it still runs. Whether the time to wrap up lies within the 30 seconds or after them
-  is not documented. In a launch that delivers other kinds too, the refresh may share their time.
+  A refresh task is expired 30 seconds after its delivery at the latest, if it still runs. While a
+  processing or health research task of the same launch runs or is still to be delivered it may
+  share that one's time: it then has until the last of them ends or its own 30 seconds are over,
+  whichever is later. Whether the time to wrap up lies within the 30 seconds or after them is not
+  documented.
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,6 +1,7 @@
 @rule:EXP-10 @os:18.0
 Feature: EXP-10 Lost condition may expire
-  A task whose required power or network goes away while it runs may be expired.
+  A task whose required power or network goes away while it runs may be expired while it is gone;
+  under `no` that is no reason (EXP-17; elsewhere EXP-4 allows any expiry).
 
   Background:
     Given an iPhone with iOS 18.0

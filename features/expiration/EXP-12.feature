@@ -1,6 +1,7 @@
 @rule:EXP-12 @os:18.0
 Feature: EXP-12 Memory and crash end without call
-  Memory pressure and crashes end a process, suspended or running, without any expiration call.
+  Memory pressure and crashes end a process, suspended or running, without any expiration call; so
+  does the watchdog one that takes too long to launch.
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,7 +1,8 @@
 @rule:EXP-13 @os:18.0
 Feature: EXP-13 Registration queue not blocked
-  The app does not block its registration queue while a task runs. While it does, the scheduler's
-  duties to call (EXP-1, EXP-9, UIX-3) wait, unless "expiration_queue" is "background".
+  The app does not block the registration queue of a task while that task runs. While it does, the
+  scheduler's duties to call for that task (EXP-1, EXP-9, UIX-3) wait, unless `expiration_queue` is
+  `background`. Other queues do not count.
 
   Background:
     Given an iPhone with iOS 18.0

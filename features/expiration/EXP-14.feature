@@ -1,7 +1,7 @@
 @rule:EXP-14 @os:18.0
 Feature: EXP-14 Handler set first
   The expiration handler is set first thing in the launch handler, cancels the work, and leads to
-  completion at once.
+  completion at once. (SwiftUI's `.backgroundTask` sets one by itself: no advice there.)
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,7 +1,7 @@
 @rule:EXP-15 @os:18.0
 Feature: EXP-15 Powered processing not killed for CPU
-  While processing that requires external power runs, the app is not killed for CPU use. (Two reports
-  of iOS 14 show such kills; staff called them a bug: allowed in the field.)
+  While processing or health research that requires external power runs, the app is not killed for
+  CPU use. (Two reports of iOS 14 show such kills; staff called them a bug: allowed in the field.)
 
   Background:
     Given an iPhone with iOS 18.0

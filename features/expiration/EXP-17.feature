@@ -1,8 +1,11 @@
 @rule:EXP-17 @os:18.0
 Feature: EXP-17 Driven expires when taken back
-  An implementation that leaves the decision to the runner (driven) expires a running task within the
-  answer when the runner takes its time back, and otherwise only where another rule demands or names a
-  reason.
+  An implementation that leaves the decision to the runner (driven) expires a running task within
+  the answer when the runner takes its time back, and otherwise only where another rule demands or
+  names a reason. A reason counts while it lasts: a budget with a number from when it is over, an
+  unknown one at any moment; use of the device while it is used; a lost condition (EXP-10) while it
+  is lost; a simulated expiration, or the expiry of a task of the same launch (EXP-8), for
+  `reaction_time`.
 
   Background:
     Given an iPhone with iOS 18.0

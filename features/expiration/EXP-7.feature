@@ -1,9 +1,11 @@
 @rule:EXP-7 @os:18.0
 Feature: EXP-7 Killed only after grace
-  For overrunning its time an app is killed only after the expiration handler of the task was called,
-  or could not be called because the app blocks its queue (EXP-13), and the grace is over. The grace
-  is not documented: a setting, one for all tasks of the app. A task completed by the system (EXP-5)
-  is no reason to kill. A kill of unknown cause is never a breach.
+  For overrunning its time an app is killed only after the expiration handler of the task was
+  called, or could not be called because the app blocks that task's registration queue (EXP-13), and
+  the grace is over. Where the device is not calm the process of a running continued task may be
+  ended abruptly, without the call. The grace is not documented: a setting, one for all tasks of the
+  app. A task completed by the system (EXP-5) is no reason to kill. A kill of unknown cause is never
+  a breach.
 
   Background:
     Given an iPhone with iOS 18.0

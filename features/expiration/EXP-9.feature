@@ -1,8 +1,9 @@
 @rule:EXP-9 @os:18.0
 Feature: EXP-9 Processing expires on use
-  Processing that runs when somebody starts to use the device is expired within "reaction_time",
-  through its expiration handler; coming to the foreground is use of the device. Use of the device is
-  no reason to expire refresh. Health research: setting "health_needs_idle".
+  Processing that runs when somebody starts to use the device is expired within `reaction_time`,
+  through its expiration handler; coming to the foreground is use of the device. Where
+  `processing_needs_idle` is `no` it may go on as well. Use of the device is no reason to expire
+  refresh. Health research: setting `health_needs_idle`.
 
   Background:
     Given an iPhone with iOS 18.0
@@ -12,6 +13,7 @@ Feature: EXP-9 Processing expires on use
 
   @trace @conforms
   Scenario: Processing expires when the device is used
+    Given the implementation declares processing_needs_idle = "yes"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -31,6 +33,7 @@ Feature: EXP-9 Processing expires on use
 
   @trace @scheduler
   Scenario: Processing goes on while the device is used
+    Given the implementation declares processing_needs_idle = "yes"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching

@@ -119,7 +119,7 @@ Feature: F01 The launch handler is never called
       | subtitled | "0 of 12"       |
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
-    And otherwise the oracle would blame the scheduler under SUB-17
+    And otherwise the oracle would blame the scheduler under SUB-18
 
   @trace @rule:SUB-16 @rule:SUB-17 @os:26.1 @app
   Scenario: Submitted half a second after leaving, accepted and run
@@ -147,7 +147,7 @@ Feature: F01 The launch handler is never called
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
-    And otherwise the oracle would blame the scheduler under SUB-17
+    And otherwise the oracle would blame the scheduler under SUB-18
 
   @trace @rule:SUB-13 @rule:SUB-16 @os:27.0 @app
   Scenario: The asynchronous submission completes with the reason of the refusal

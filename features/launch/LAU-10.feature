@@ -3,7 +3,8 @@ Feature: LAU-10 Granted is launched
   An implementation that leaves the decision to the runner (driven) launches a granted request for
   which every CON rule holds, within the answer to the grant, and launches nothing that was not
   granted. Continued requests start by LAU-7 and simulated launches by DBG-2, without a grant. Where
-  it is unknown whether every CON rule holds, launching and not launching are both allowed.
+  it is unknown, or left open by a setting or a permissive value, whether every CON rule holds,
+  launching and not launching are both allowed.
 
   Background:
     Given an iPhone with iOS 18.0

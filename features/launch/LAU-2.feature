@@ -1,8 +1,10 @@
 @rule:LAU-2 @os:18.0
 Feature: LAU-2 One request one launch
   One request, one launch. A launched request is spent and its handler runs at most once; it runs
-  within "reaction_time" of the end of launching (of the launch, where the process lives), unless the
-  process dies, is force-quit or the request is cancelled or submitted anew before (CAN-6).
+  within `reaction_time` of the end of launching (of the launch, where the process lives), unless
+  the process dies, is force-quit or the request is cancelled or submitted anew before (CAN-6). A
+  launch that nobody saw, while the process was launching or before the trace begins, is no
+  exception: after that time, or with its process, it is over and excuses no delivery (LAU-9).
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,7 +1,8 @@
 @rule:LAU-3 @rule:CFG-9 @os:18.0
 Feature: LAU-3 Launch without handler raises
   A launch for an identifier with no handler when launching has finished raises 'No launch handler
-  registered for task with identifier <id>', the process dies and the request is spent.
+  registered for task with identifier <id>', the process dies and the request is spent. Where the
+  process has a handler for it nothing raises (REG-8).
 
   Background:
     Given an iPhone with iOS 18.0

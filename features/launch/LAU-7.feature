@@ -1,9 +1,11 @@
 @rule:LAU-7 @os:26.0
 Feature: LAU-7 Continued starts promptly
-  A continued request accepted in the foreground under strategy "fail" is delivered within
-  "reaction_time", as long as the app stays in the foreground; under "queue" the same holds only where
-  "continued_capacity" has a number and there is room. In the field one in several was accepted and
-  never delivered: allowed under "possible". ("dropped" of IDN-11 excepted.)
+  A continued request accepted in the foreground under strategy `fail` is delivered within
+  `reaction_time`. The duty lasts while the app is in the foreground: leaving ends it for this
+  request, and coming back does not renew it (what may follow: LAU-12, and under `fail` SUB-18).
+  Under `queue` the same holds only where `continued_capacity` has a number and there is room. In
+  the field one in several was accepted and never delivered: allowed under `possible`. (`dropped` of
+  IDN-11 excepted.)
 
   Background:
     Given an iPhone with iOS 26.0

@@ -28,7 +28,7 @@ Feature: LIF-14 Idle may be suspended
     Then nothing else happens for 20 minutes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-8
-    And otherwise the oracle would blame the scheduler under LIF-14
+    And otherwise the oracle would blame the scheduler under LIF-17
 
   @run @conforms
   Scenario Outline: An app that left the foreground with nothing to do: <case>

@@ -1,7 +1,8 @@
 @rule:LIF-15 @os:26.0
 Feature: LIF-15 Waiting over death
   A waiting continued request whose process died (crash, memory, kill) may be dropped or kept: no
-  source says. (A reboot and an update end it: LIF-16; an uninstall: LIF-6.)
+  source says. (A reboot and an update end it: LIF-16; an uninstall: LIF-6.) One under `fail` does
+  not wait and is gone with its process (SUB-18).
 
   Background:
     Given an iPhone with iOS 26.0

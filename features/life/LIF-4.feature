@@ -1,6 +1,7 @@
 @rule:LIF-4 @os:18.0
 Feature: LIF-4 Pending over reboot
-  Whether pending requests survive a reboot is undocumented.
+  Whether pending requests survive a reboot is undocumented. (Processing survived one on 18.7.10.)
+  An upgrade of the system is a reboot, and an update too (LIF-5).
 
   Background:
     Given an iPhone with iOS 18.0

@@ -1,8 +1,9 @@
 @rule:PRG-1 @os:26.0
 Feature: PRG-1 Report progress
-  A continued task reports progress for as long as it runs: judged where "stall_timeout" has a number:
-  a task that runs, has not expired and whose process is not suspended, without progress (PRG-3 to
-  PRG-5; what may count counts) for that long or longer; once for each stall.
+  A continued task reports progress for as long as it runs: judged where `stall_timeout` has a
+  number: a task that runs and has not expired, without progress (PRG-3 to PRG-5; what may count
+  counts, a new title or total too) for that long or longer, the time in which its process was
+  suspended not counted; once for each stall.
 
   Background:
     Given an iPhone with iOS 26.0

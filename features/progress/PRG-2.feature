@@ -1,9 +1,9 @@
 @rule:PRG-2 @rule:PRG-1 @os:26.0
 Feature: PRG-2 Stall may expire
   A continued task may be expired once the stall time-out has passed since its delivery or its last
-  progress, time in the foreground included; it may also be left running (longer in the foreground and
-  on the charger were seen). Staff: about 30 seconds, unpublished; seen after 30 to 90 seconds without
-  progress, once after 676 in the foreground.
+  progress, time in the foreground and in a suspension included; it may also be left running (longer
+  in the foreground and on the charger were seen). Staff: about 30 seconds, unpublished; seen after
+  30 to 90 seconds without progress, once after 676 in the foreground.
 
   Background:
     Given an iPhone with iOS 26.0

@@ -1,9 +1,11 @@
 @rule:PRG-6 @os:26.0
 Feature: PRG-6 Calm expires only for reason
   On a device that the trace calls calm, a continued task is expired only for a stall of at least
-  "stall_timeout" (PRG-2), the person's Stop, an ignored prompt (PRG-7), a cancel (CAN-4), a lock
-  where PRG-9 leaves it open, or a simulated expiration. There is no run limit. Binding where
-  "stall_timeout" has a number.
+  `stall_timeout` (PRG-2), the person's Stop, an ignored prompt (PRG-7), a cancel (CAN-4), a lock
+  where PRG-9 leaves it open, or a simulated expiration. There is no run limit. Each reason has an
+  end: Stop, a cancel and a simulated expiration `reaction_time` after it; a prompt, if one was
+  shown (or cards are not recorded), at Continue, or `reaction_time` after the next progress; a lock
+  at the first progress after the unlock. Binding where `stall_timeout` has a number.
 
   Background:
     Given an iPhone with iOS 26.0

@@ -1,8 +1,9 @@
 @rule:PRG-7 @os:26.0
 Feature: PRG-7 Prompt may appear
-  Where progress is slower than expected the system may ask the person whether to go on (seen at five
-  minutes); the app is told neither of the question nor of the answer. Stop expires the task (UIX-3).
-  An unanswered question may or may not lead to expiry: no source says.
+  Where progress is slower than expected the system may ask the person whether to go on (seen at
+  five minutes); the app is told neither of the question nor of the answer. Stop expires the task
+  (UIX-3). A question that nobody has answered, told as ignored or not, may or may not lead to
+  expiry: no source says.
 
   Background:
     Given an iPhone with iOS 26.0

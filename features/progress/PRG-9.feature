@@ -50,9 +50,8 @@ Feature: PRG-9 Lock does not stop
     Then the card of the "export.1" task says that it failed
     And 2 seconds later, the app is suspended
     And nothing else happens for 1 minute
-    And in the contract profile, the oracle blames the scheduler under PRG-9
-    And in the field profile, the oracle says that the trace conforms
-    And in the field profile, with lock_pauses = "no", the oracle blames the scheduler under PRG-9
+    And the oracle says that the trace conforms
+    And with lock_pauses = "no", the oracle blames the scheduler under PRG-9
 
   @run @conforms
   Scenario: On any scheduler: the lock changes nothing

@@ -1,8 +1,8 @@
 @rule:RES-3 @rule:RES-7 @os:26.0
 Feature: RES-3 GPU refused without entitlement
   A request that requires the GPU without the entitlement
-  com.apple.developer.background-tasks.continued-processing.gpu is refused, on a device with the GPU
-  and without it; the code is not documented (1 and 3 are allowed).
+  com.apple.developer.background-tasks.continued-processing.gpu with the value true is refused, on a
+  device with the GPU and without it; the code is not documented (1 and 3 are allowed).
 
   Background:
     Given an iPad with iOS 26.0

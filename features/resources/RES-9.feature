@@ -1,6 +1,7 @@
 @rule:RES-9 @os:27.0
 Feature: RES-9 Neural engine needs entitlement
-  From 27.0 background use of the Neural Engine needs the entitlement
+  From 27.0 (iOS, iPadOS, macOS, tvOS, visionOS, watchOS) any background use of the Neural Engine,
+  inside a task or not, needs the entitlement
   com.apple.developer.background-tasks.continued-processing.inference.
 
   Background:

@@ -1,11 +1,11 @@
 @rule:SUB-12 @os:26.1
 Feature: SUB-12 Refusal may go unreported
-  The synchronous submit may report success for a request that the system then refuses (the limits of
-  SUB-5 to SUB-7 and SUB-32, modes, foreground, the person's switches of SUB-10, SUB-22, SUB-28 and
-  SUB-29, the GPU, bundle prefix; not lack of room, SUB-18): the request is not outstanding, never
-  runs, and an older pending one of that identifier stays as it was. A missing handler (SUB-2) and an
-  unpermitted identifier (SUB-3) are always reported: no loss of these was seen. Earlier versions: not
-  known.
+  The synchronous submit may report success for a request that the system then refuses (the limits
+  of SUB-5 to SUB-7 and SUB-32, modes, foreground, the person's switches of SUB-10, SUB-22, SUB-28
+  and SUB-29, the GPU, bundle prefix; not lack of room, SUB-18): the request is not outstanding,
+  never runs, and an older pending one of that identifier stays as it was. A missing handler (SUB-2)
+  and an unpermitted identifier (SUB-3) are always reported: no loss of these was seen. Earlier
+  versions report every refusal: many reported errors were seen there, and no lost one.
 
   Background:
     Given an iPhone with iOS 26.1

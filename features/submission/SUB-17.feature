@@ -1,9 +1,10 @@
 @rule:SUB-17 @rule:SUB-16 @os:26.0
 Feature: SUB-17 Continued refused in background
   A continued request submitted while the app is not in the foreground is refused, with any code (4
-  under "fail" only), and never launches; SUB-12 says when a refusal may go unreported. Within a
-  second of leaving the foreground either answer is allowed. (That it must come from a person's action
-  is not checked: seen on 27.0.)
+  under `fail` only), and never launches; SUB-12 says when a refusal may go unreported. Within
+  `leaving_grace` of really leaving the foreground either answer is allowed; a process that never
+  was there has no such grace. While an app that the person started is still launching either answer
+  is allowed too. (That it must come from a person's action is not checked: seen on 27.0.)
 
   Background:
     Given an iPhone with iOS 26.0

@@ -1,9 +1,10 @@
 @rule:SUB-18 @os:26.0
 Feature: SUB-18 Fail is refused without room
-  With strategy "fail" a request that cannot start at once, for lack of room or for load, is refused
-  with immediateRunIneligible (4); it never waits. That code comes with no other strategy. Where the
-  capacity is unknown any such refusal is allowed; where it has a number, a calm device with room does
-  not refuse.
+  With strategy `fail` a request that cannot start at once, for lack of room or for load, is refused
+  with immediateRunIneligible (4); it never waits: one that was accepted is delivered within
+  `reaction_time` of its acceptance or never. That code comes with no other strategy. Where the
+  capacity is unknown any such refusal is allowed; where it has a number, a calm device with room
+  does not refuse.
 
   Background:
     Given an iPhone with iOS 26.0

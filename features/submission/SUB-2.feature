@@ -3,6 +3,7 @@ Feature: SUB-2 No handler raises
   The app submitting a permitted identifier that has no handler in its process raises 'No launch
   handler registered for task with identifier <id>', and the process dies; nothing is accepted. An
   extension is exempt. Where a reason for a refusal holds too, that error may come instead (SUB-23).
+  (The page says that the task must be registered before; that the call raises was observed.)
 
   Background:
     Given an iPhone with iOS 18.0

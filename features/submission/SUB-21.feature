@@ -1,7 +1,8 @@
 @rule:SUB-21 @os:26.0
 Feature: SUB-21 Continued carries title
   Continued processing requests carry a title and a subtitle; empty strings are strings. What the
-  scheduler does with a request that lacks one is undefined.
+  scheduler does with a request that lacks one is undefined. That holds for the asynchronous submit
+  too: SUB-13 does not bind there.
 
   Background:
     Given an iPhone with iOS 26.0

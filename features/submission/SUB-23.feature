@@ -2,8 +2,8 @@
 Feature: SUB-23 Any reason may answer
   Where several reasons hold against a call, any one of them may be the answer: no precedence is
   documented. This includes the exceptions: a late registration of an unpermitted identifier returns
-  false or raises; a submission without a handler that is refused for another reason too raises or
-  fails.
+  false or raises; a submission of a permitted identifier without a handler that is refused for
+  another reason too raises or fails. A submission of an unpermitted one never raises (SUB-3).
 
   Background:
     Given an iPhone with iOS 18.0

@@ -11,14 +11,14 @@ use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
 use crate::see::{Drops, Effect, Outcome, Place, Sureness};
-use crate::state::{Flight, Handler, NEVER, Presence, Reasons, State, Why};
+use crate::state::{Excuse, Flight, Handler, NEVER, Presence, State, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
 use device::{device, react};
-use processes::{background, die, finish_launching, foreground, launch, set_handler, start};
+use processes::{background, die, finish_launching, foreground, launch, set_handler, start, wake};
 pub(crate) use processes::{end_process, leave_device};
 pub(crate) use requests::remove;
-use requests::{Continued, cancel, drop_requests, free_launch, land, put, start_waiting};
+use requests::{Continued, cancel, drop_requests, go_on_launched, land, put, start_waiting};
 use tasks::{
     deliver, expire, owe, person, progress, settle_launch, simulate_launch, take_grant, take_request, with_task,
 };
@@ -37,7 +37,8 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outco
                     Effect::Put(place) => (Sureness::Sure, place),
                     _ => (Sureness::Unsure, Place::Back),
                 };
-                put(state, cx, now, submission.request, sureness, place);
+                let raced = &outcome.shown().marked;
+                put(state, cx, now, submission.request, (sureness, place), raced);
             }
         }
         Effect::Lands(landing) => {
@@ -45,7 +46,7 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outco
                 land(state, cx, now, submission, landing);
             }
         }
-        Effect::Cancels { expires } => cancel(state, cx, now, &ask.op, expires),
+        Effect::Cancels { expires } => cancel(state, cx, now, &ask.op, expires, &outcome.shown().marked),
         Effect::Simulates(sureness) => simulate_launch(state, cx, now, &ask.op, sureness),
         Effect::DeliverSpent | Effect::DeliverOutstanding => match &ask.op {
             Op::Delivered { task, kind, .. } => deliver(state, cx, now, *task, *kind, outcome.effect),
@@ -70,7 +71,7 @@ fn bring_up_to_date(state: &mut State, cx: &Context, now: &Now) {
     let mut continued = Continued::default();
     for request in &state.requests {
         let by = rules::launch_owed_by(request);
-        due = due.min(by);
+        due = due.min(rules::request_due(state, request));
         if request.kind == Kind::Continued {
             continued.requests += 1;
             continued.at_once += usize::from(request.starts_at_once());
@@ -78,8 +79,11 @@ fn bring_up_to_date(state: &mut State, cx: &Context, now: &Now) {
         }
     }
     if continued.requests > 0 && start_waiting(state, cx, now, continued) {
-        let owed = state.requests.iter().map(rules::launch_owed_by);
+        let owed = state.requests.iter().map(|request| rules::request_due(state, request));
         due = owed.min().unwrap_or(NEVER);
+    }
+    if !state.tasks.is_empty() {
+        rules::expiration::share_time(state, cx, now);
     }
     state.due = if rules::owes_besides_launches(state) {
         due.min(earliest_besides_launches(state, cx))
@@ -121,7 +125,7 @@ fn learn(state: &mut State, cx: &Context, outcome: &Outcome) {
             let gone = state.request(*id).copied();
             remove(state, *id);
             if let Some(gone) = gone {
-                free_launch(state, cx, gone);
+                go_on_launched(state, cx, gone);
             }
         }
     }
@@ -173,9 +177,11 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         Op::Foreground => foreground(state, cx, now),
         Op::Background => background(state, cx, now),
         Op::KeptAwake(awake) => {
+            if *awake {
+                wake(state, now.at);
+            }
             if let Some(process) = &mut state.process {
                 process.kept_awake = *awake;
-                process.suspended &= !*awake;
             }
         }
         Op::Debugger(attached) => {
@@ -184,10 +190,11 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
             }
         }
         Op::Person(does, task) => person(state, cx, now, *does, *task),
+        Op::SimulateLaunch(id) => rules::debugging::meets_running(state, *id, react(cx, now.at)),
         Op::SimulateExpiration(id) => {
             let by = react(cx, now.at);
             for task in state.tasks.iter_mut().filter(|task| task.id == *id && !task.expired) {
-                task.reasons.add(Reasons::SIMULATED);
+                task.excuses.simulated = Excuse::until(by);
                 if task.request.simulated {
                     owe(task, by, Why::Simulated);
                 }
@@ -218,7 +225,12 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
             request,
             number: Some(number),
         }) => {
-            let by = react(cx, now.at);
+            // Of one without a title nothing is owed (SUB-21).
+            let by = if rules::continued::lacks_title(request) {
+                NEVER
+            } else {
+                react(cx, now.at)
+            };
             let from_app = now.caller.app;
             let flight = Flight {
                 number: *number,
@@ -230,7 +242,10 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
             let place = state.flights.partition_point(|other| other.number < *number);
             state.flights.insert(place, flight);
         }
-        Op::SubmissionCompleted { number, .. } => state.flights.retain(|flight| flight.number != *number),
+        Op::SubmissionCompleted { number, .. } => {
+            rules::continued::completes(state, cx, now, *number);
+            state.flights.retain(|flight| flight.number != *number);
+        }
         Op::SupportedResources => {
             if let (Some(process), Reply::Resources(gpu)) = (&mut state.process, ask.reply) {
                 process.gpu_told = Some(gpu);
@@ -251,18 +266,29 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
             child,
         } => {
             let child_may_count = rules::progress::child_may_count(state, cx);
+            let facts = state.facts;
             with_task(state, *task, |task| {
-                progress(task, cx, child_may_count, now.at, *total, *completed, *child)
+                progress(task, cx, facts, child_may_count, now.at, *total, *completed, *child)
             });
         }
         Op::Complete { task, success } => {
             cards::completed(state, cx, now, *task, *success);
             state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n));
         }
-        Op::UpdateTitle { task, title, subtitle } => cards::retitled(state, cx, now, *task, (*title, *subtitle)),
-        Op::Card { task, is, .. } => cards::seen(state, *task, *is),
+        Op::UpdateTitle { task, title, subtitle } => {
+            with_task(state, *task, |task| {
+                rules::progress::retitled(task, cx, (*title, *subtitle), now.at)
+            });
+            cards::retitled(state, cx, now, *task, (*title, *subtitle));
+        }
+        Op::Card {
+            task,
+            is,
+            title,
+            subtitle,
+        } => cards::seen(state, cx, now, *task, *is, (*title, *subtitle)),
         Op::CompletedBySystem(task) => {
-            expire(state, now, *task);
+            expire(state, cx, now, *task);
             cards::completed(state, cx, now, *task, false);
             state.tasks.retain(|other| (other.id, other.n) != (task.id, task.n));
         }
@@ -277,15 +303,21 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
                 task.held_until = by;
             }
         }
-        Op::WorkBegan(_) => {
+        Op::WorkEnded(id) => state.working.retain(|working| working != id),
+        Op::WorkBegan(id) => {
+            if let Err(place) = state.working.binary_search(id) {
+                state.working.insert(place, *id);
+            }
             if let Some(process) = &mut state.process {
                 process.work_began = true;
             }
         }
-        Op::Expired { task, .. } => expire(state, now, *task),
+        Op::Expired { task, .. } => expire(state, cx, now, *task),
         Op::Suspended => {
-            if let Some(process) = &mut state.process {
-                process.suspended = true;
+            if let Some(process) = &mut state.process
+                && !process.suspended
+            {
+                (process.suspended, process.suspended_at) = (true, now.at);
             }
         }
         _ => {}

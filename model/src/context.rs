@@ -4,6 +4,7 @@ mod app;
 
 use crate::facts::{Fact, Facts};
 use crate::interner::Interner;
+use crate::op::TaskRef;
 use crate::past::{Concerned, Past, Story};
 use crate::profile::Profile;
 use crate::rule::{Force, Rule};
@@ -96,6 +97,10 @@ pub struct Limits {
     pub stall: Option<Millis>,
     /// `promptness`.
     pub promptness: Option<Millis>,
+    /// `leaving_grace`.
+    pub leaving: Option<Millis>,
+    /// `finished_card_time`.
+    pub finished_card: Option<Millis>,
 }
 
 impl Limits {
@@ -110,6 +115,8 @@ impl Limits {
             grace: profile.duration(Setting::ExpirationGrace),
             stall: profile.duration(Setting::StallTimeout),
             promptness: profile.duration(Setting::Promptness),
+            leaving: profile.duration(Setting::LeavingGrace),
+            finished_card: profile.duration(Setting::FinishedCardTime),
         }
     }
 }
@@ -350,6 +357,21 @@ impl Context {
         named.recounts = false;
     }
 
+    /// This task of an identifier expired or was completed: the first of it counts.
+    pub(crate) fn note_end(&mut self, task: TaskRef, success: bool) {
+        let named = &mut self.ids[task.id.0 as usize];
+        if named.ended < task.n {
+            named.ended = task.n;
+            named.succeeded = if success { task.n } else { named.succeeded };
+        }
+    }
+
+    /// Of the tasks of an identifier that came so far lines may be missing.
+    pub(crate) fn miss_cards(&mut self, id: Sym) {
+        let named = &mut self.ids[id.0 as usize];
+        named.unfollowed = named.deliveries;
+    }
+
     /// Lines may be missing.
     pub(crate) fn look_away(&mut self) {
         self.partial = true;
@@ -423,12 +445,18 @@ impl Context {
                 deliveries,
                 recounts,
                 past,
+                succeeded,
+                ended,
+                unfollowed,
                 ..
             } = *named;
             *named = Named {
                 deliveries,
                 recounts,
                 past,
+                succeeded,
+                ended,
+                unfollowed,
                 ..self.app.read(self.names.text(place as u32))
             };
         }
@@ -446,6 +474,12 @@ impl Context {
     #[inline]
     pub fn tracks(&self, condition: Condition) -> bool {
         self.untracked >> Fact::Device(condition).place() & 1 == 0
+    }
+
+    /// Whether neither the header nor a line mentions this condition.
+    #[must_use]
+    pub fn is_unmentioned(&self, condition: Condition) -> bool {
+        self.unmentioned >> Fact::Device(condition).place() & 1 == 1
     }
 
     /// Whether a free setting allows this value.
@@ -493,6 +527,12 @@ impl Context {
     #[inline]
     pub const fn taken_out(&self) -> TakenOut {
         self.out
+    }
+
+    /// Whether cards are followed: the implementation has them, and the trace would show them.
+    #[must_use]
+    pub fn follows_cards(&self) -> bool {
+        self.records("card") && self.models(Area::Card)
     }
 
     /// Whether observations of this name would be in the trace.

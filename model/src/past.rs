@@ -61,6 +61,12 @@ pub struct Past {
     pub changed_listed: bool,
     /// It was submitted last for continued processing.
     pub continued: bool,
+    /// It was submitted last under the strategy `fail`.
+    pub at_once: bool,
+    /// A request of it was accepted, and nothing is known to have ended it.
+    accepted: bool,
+    /// Its last submission replaced another that was accepted.
+    pub replaced: bool,
     /// An extension submitted it last.
     pub by_extension: bool,
     /// It was cancelled before its last submission.
@@ -154,6 +160,7 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
         Op::Submit(submission) => {
             let story = cx.story;
             let past = cx.past_mut(submission.request.id);
+            let was_open = past.fate == Fate::Open;
             let cancelled = matches!(past.fate, Fate::Cancelled | Fate::CancelledWithAll);
             match (reply, unreported) {
                 (Reply::Refused(_), _) => {
@@ -182,6 +189,8 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
             past.by_extension = !now.caller.app;
             past.overdue = None;
             past.continued = continued;
+            (past.replaced, past.accepted) = (past.accepted && was_open, unreported.is_none());
+            past.at_once = submission.request.starts_at_once();
             (past.changed_submitted, past.changed_listed) = (false, false);
             (past.deaths, past.lists) = (story.deaths, story.lists);
         }
@@ -193,7 +202,8 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
         Op::SimulateLaunch(id) => cx.past_mut(*id).simulated = true,
         Op::Delivered { task, .. } => {
             cx.delivered.add(task.id, &cx.ids, |past| past.fate == Fate::Delivered);
-            cx.past_mut(task.id).fate = Fate::Delivered;
+            let past = cx.past_mut(task.id);
+            (past.fate, past.accepted) = (Fate::Delivered, false);
         }
         Op::Complete { task, success } => complete(cx, task.id, *success),
         Op::Dies(Death::ForceQuit) => {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::rule::{Force, Party, Rule};
+use crate::setting::Setting;
 use crate::vocabulary::{Event, Identifier, Millis, Subject, TaskName};
 
 /// The verdict on a trace.
@@ -34,8 +35,11 @@ impl fmt::Display for Verdict {
 pub struct Finding {
     /// Who broke it.
     pub party: Party,
-    /// The rules that were broken: one of them, or each, where one event breaks several.
+    /// The rules that it names: first those that were surely broken, then those of which one was. A `may` is among them only
+    /// where the value of its setting binds it.
     pub rules: Vec<&'static Rule>,
+    /// So many of them were surely broken.
+    pub sure: usize,
     /// The event's number in the trace, from 1 for the first line behind the header; the end counts as one.
     pub event: u64,
     /// When.
@@ -46,9 +50,40 @@ pub struct Finding {
     pub what: String,
     /// What was allowed instead, each with the rule that allows it.
     pub instead: Vec<Alternative>,
+    /// Which choices of the implementation it contradicts, and where they were made.
+    pub fixed: Vec<Fixed>,
+}
+
+/// A choice that an implementation made, and is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fixed {
+    /// The setting.
+    pub setting: Setting,
+    /// The value that it showed.
+    pub value: &'static str,
+    /// The event that showed it, as in [`Finding::event`].
+    pub event: u64,
+}
+
+impl Serialize for Fixed {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.setting.entry().name, self.value, self.event).serialize(serializer)
+    }
 }
 
 impl Finding {
+    /// The rules that were surely broken.
+    #[must_use]
+    pub fn breaks(&self) -> &[&'static Rule] {
+        &self.rules[..self.sure.min(self.rules.len())]
+    }
+
+    /// The rules of which one was broken, perhaps.
+    #[must_use]
+    pub fn perhaps(&self) -> &[&'static Rule] {
+        &self.rules[self.sure.min(self.rules.len())..]
+    }
+
     /// Whether it is advice, which never fails.
     #[must_use]
     pub fn is_advice(&self) -> bool {

@@ -15,7 +15,7 @@ use crate::op::{Ask, Now, Reply};
 use crate::rule::{Force, Rule};
 use crate::setting::Choice;
 use crate::state::{Handler, Outstanding, Presence, State, Sym, Task, Text};
-use crate::vocabulary::Condition;
+use crate::vocabulary::{Condition, Platform};
 
 pub use outcome::{Allowed, Codes, Drops, Effect, Holds, Landing, Outcome, Place, Shown, Sureness};
 pub use said::{Counts, Path, Said};
@@ -150,12 +150,49 @@ impl<'a> See<'a> {
         self.path.fork()
     }
 
+    /// Whether something holds on some way through what is open: a question aside, by which nothing is exercised and nothing
+    /// learned.
+    pub fn any_way(&mut self, holds: impl Fn(&mut See<'_>) -> bool) -> bool {
+        let mut path = Path::default();
+        let silent = std::mem::replace(&mut self.said.silent, true);
+        let any = loop {
+            let mut aside = See::new(self.state, self.cx, self.now, self.ask, &mut path, self.said);
+            if holds(&mut aside) {
+                break true;
+            }
+            if !path.next_way() {
+                break false;
+            }
+        };
+        self.said.silent = silent;
+        any
+    }
+
     /// Whether the device is surely calm: told so, with nothing that counts as pressure.
     #[must_use]
     pub fn calm(&self) -> bool {
         self.assumed.mask(Fact::Device(Condition::Pressure)) == Facts::NO
             && self.assumed.mask(Fact::Device(Condition::LowPower)) == Facts::NO
             && self.assumed.mask(Fact::Device(Condition::BackgroundRefresh)) == Facts::YES
+    }
+
+    /// Whether it is the simulator, or a condition of the device is known to be out of the ordinary, use and power apart.
+    #[must_use]
+    pub fn is_out_of_the_ordinary(&self) -> bool {
+        const ORDINARY: [(Condition, u8); 7] = [
+            (Condition::Network, Facts::YES),
+            (Condition::Locked, Facts::NO),
+            (Condition::UnlockedOnce, Facts::YES),
+            (Condition::LowPower, Facts::NO),
+            (Condition::BackgroundRefresh, Facts::YES),
+            (Condition::BackgroundLaunches, Facts::NO),
+            (Condition::Pressure, Facts::NO),
+        ];
+        let other = |(condition, mask): &(Condition, u8)| {
+            let told = self.assumed.mask(Fact::Device(*condition));
+            told != *mask && told != Facts::OPEN
+        };
+        self.cx.platform == Platform::Simulator || ORDINARY.iter().any(other)
     }
 
     /// The outstanding request of an identifier, if it is there.
@@ -232,7 +269,9 @@ impl<'a> See<'a> {
     /// The rule had a say.
     #[inline]
     pub fn exercise(&mut self, rule: &'static Rule) {
-        self.said.exercised.add(rule);
+        if !self.said.silent {
+            self.said.exercised.add(rule);
+        }
     }
 
     /// The rule allows this answer, and this is what it means. Taken out, a `may` allows it no more.
@@ -285,6 +324,22 @@ impl<'a> See<'a> {
         self.oppose(rule);
     }
 
+    /// The rule demands another answer than the one that was seen: a finding is about it, if it comes to one. What only may be
+    /// the answer is offered instead, and not named.
+    pub fn demands(&mut self, rule: &'static Rule) {
+        if !self.said.demanded.contains(&rule) {
+            self.said.demanded.push(rule);
+        }
+    }
+
+    /// As [`See::refuse`], of a rule that only may be the one that was broken.
+    pub fn suspect(&mut self, rule: &'static Rule) {
+        if !self.said.suspected.contains(&rule) {
+            self.said.suspected.push(rule);
+        }
+        self.oppose(rule);
+    }
+
     /// The rule leaves the choice that was made. False: it is taken out, and does not.
     #[must_use = "a choice that is not left is a breach"]
     pub fn leaves(&mut self, rule: &'static Rule) -> bool {
@@ -319,7 +374,7 @@ impl<'a> See<'a> {
 
     /// If nothing allows what was seen, the finding is about this rule too.
     pub fn also_breaks(&mut self, rule: &'static Rule) {
-        if !self.said.also.contains(&rule) {
+        if !self.said.silent && !self.said.also.contains(&rule) {
             self.said.also.push(rule);
         }
     }

@@ -5,6 +5,7 @@
 //! in a flag (`unsure`), never a copy of the state, unless the open things hang together.
 
 mod card;
+mod excuse;
 mod process;
 mod request;
 mod task;
@@ -13,9 +14,10 @@ use crate::facts::Facts;
 use crate::vocabulary::Millis;
 
 pub use card::{CardOf, CardOwes, Fate, Flight, FlightResult};
+pub use excuse::{Excuse, Excuses};
 pub use process::{By, Handler, Presence, Process};
 pub use request::{Mark, Outstanding};
-pub use task::{Owed, Reasons, Task, Why};
+pub use task::{Owed, Task, Why};
 
 /// An interned identifier: its place in the [`crate::context::Context`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +70,8 @@ pub struct State {
     pub granted: Option<Sym>,
     /// Until the next input: the runner may have granted anything, or taken anything back, where the trace did not look.
     pub unheard: bool,
+    /// Identifiers whose work began in the process and has not ended.
+    pub working: Vec<Sym>,
     /// Registration queues that the app blocks.
     pub blocked: Vec<Text>,
     /// The time of the earliest obligation.
@@ -153,6 +157,7 @@ impl State {
             open: 0,
             granted: None,
             unheard: false,
+            working: Vec::new(),
             blocked: Vec::new(),
             due: NEVER,
         }
@@ -215,9 +220,13 @@ impl State {
             visit(&mut request.title);
             visit(&mut request.subtitle);
         }
-        self.tasks.iter_mut().for_each(|task| visit(&mut task.queue));
+        for task in &mut self.tasks {
+            visit(&mut task.queue);
+            visit(&mut task.texts.0);
+            visit(&mut task.texts.1);
+        }
         for card in &mut self.cards {
-            for (title, subtitle) in [&mut card.texts, &mut card.before] {
+            for (title, subtitle) in [&mut card.texts, &mut card.before, &mut card.painted] {
                 visit(title);
                 visit(subtitle);
             }

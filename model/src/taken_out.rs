@@ -48,6 +48,12 @@ impl TakenOut {
         self.0.is_some_and(|out| std::ptr::eq(out, rule))
     }
 
+    /// Whether it is a rule of this id.
+    #[must_use]
+    pub fn is_named(self, rule: &Rule) -> bool {
+        self.0.is_some_and(|out| out == rule)
+    }
+
     /// Whether a rule is taken out at all.
     #[must_use]
     #[inline]

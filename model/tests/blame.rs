@@ -79,7 +79,12 @@ fn a_wrong_refusal_is_named_by_what_it_claims() {
             format!(r#"{{"at":5000,"pid":1,"event":{{"submit":{{"id":"a","kind":"{kind}","answer":{answer}}}}}}}"#);
         findings("16.0", &[], &[STARTS, before, &[&submit]].concat())
     };
-    assert_eq!(names(r#"{"refused":1}"#, "refresh", &[]), ["scheduler SUB-1, SUB-11"]);
+    assert_eq!(names(r#"{"refused":1}"#, "refresh", &[]), ["scheduler SUB-1"]);
+    let locked = [r#"{"at":100,"event":{"device":{"locked":true}}}"#];
+    assert_eq!(
+        names(r#"{"refused":1}"#, "refresh", &locked),
+        ["scheduler SUB-1, SUB-11"]
+    );
     assert_eq!(names(r#"{"refused":2}"#, "refresh", &[]), ["scheduler SUB-1, SUB-5"]);
     assert_eq!(names(r#"{"refused":2}"#, "processing", &[]), ["scheduler SUB-1, SUB-6"]);
     let raised = r#"{"raised":"No launch handler registered for task with identifier a"}"#;

@@ -86,15 +86,15 @@ pub(super) fn of_trace(file: &CheckedFile) -> Vec<Annotation> {
 
 fn sort(found: &Found) -> Sort {
     let rule = found
-        .rules
-        .first()
+        .rules()
+        .next()
         .and_then(|rule| rule.id.parse().ok())
         .and_then(rules::find);
     rule.map_or(Sort::Named("finding", "A rule that was broken."), Sort::Rule)
 }
 
 fn words(found: &Found, verb: &str) -> String {
-    let ids: Vec<_> = found.rules.iter().map(|rule| rule.id.as_str()).collect();
+    let ids: Vec<_> = found.rules().map(|rule| rule.id.as_str()).collect();
     let instead = found.instead.first();
     let instead = instead.map_or_else(String::new, |instead| {
         format!("; allowed: {} ({})", instead.what, instead.rule)

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use crate::report::{ByBasis, CheckedFile, Found, Outcome, Repeated, Summary};
+use crate::report::{ByBasis, CheckedFile, Found, FoundRule, Outcome, Repeated, Summary};
 use crate::text::{plain, time, wrap};
 
 /// Where the text behind a label begins.
@@ -90,7 +90,7 @@ fn again_and_again<W: Write>(
 ) -> io::Result<()> {
     const LINES: usize = 12;
     for (place, this) in found.iter().enumerate() {
-        let alike = |other: &&Found| other.party == this.party && other.rules == this.rules;
+        let alike = |other: &&Found| other.party == this.party && other.names_the_same(this);
         let before = found[..place].iter().filter(alike).count();
         let rest: Vec<_> = found[place + 1..]
             .iter()
@@ -99,7 +99,7 @@ fn again_and_again<W: Write>(
             .collect();
         let repeat = repeats
             .iter()
-            .find(|repeat| repeat.party == this.party && this.rules.iter().map(|rule| &rule.id).eq(&repeat.rules));
+            .find(|repeat| repeat.party == this.party && this.rules().map(|rule| &rule.id).eq(&repeat.rules));
         let more = repeat.map_or(0, |repeat| repeat.times as usize);
         // One more block says no less than a line about it.
         let whole = whole + usize::from(before + rest.len() + more == whole);
@@ -154,15 +154,25 @@ pub(super) fn terms(out: &mut impl Write, file: &CheckedFile) -> io::Result<()> 
 }
 
 pub(super) fn finding(out: &mut impl Write, found: &Found, verb: &str, remark: &str) -> io::Result<()> {
-    let ids: Vec<_> = found.rules.iter().map(|rule| rule.id.as_str()).collect();
-    heading(out, &format!("the {} {verb} {}{remark}", found.party, ids.join(", ")))?;
+    let ids = |rules: &[FoundRule]| rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>().join(", ");
+    let named = match (found.breaks.as_slice(), found.perhaps.as_slice()) {
+        (sure, []) => ids(sure),
+        ([], [perhaps]) => perhaps.id.clone(),
+        ([], perhaps) => format!("one of {}", ids(perhaps)),
+        (sure, perhaps) => format!("{}, perhaps {}", ids(sure), ids(perhaps)),
+    };
+    heading(out, &format!("the {} {verb} {named}{remark}", found.party))?;
     labelled(out, "where", &place(found.line, found.event, found.at))?;
     labelled(out, "happened", &plain(&found.what))?;
     for (index, other) in found.instead.iter().enumerate() {
         let label = if index == 0 { "allowed" } else { "or" };
         labelled(out, label, &format!("{} ({})", plain(&other.what), other.rule))?;
     }
-    for rule in &found.rules {
+    for fixed in &found.fixed {
+        let text = format!("line {} showed {} = {}", fixed.line, fixed.setting, fixed.value);
+        labelled(out, "held to", &text)?;
+    }
+    for rule in found.rules() {
         let text = format!("{} [{}; {}; {}]", rule.text, rule.id, rule.force, rule.basis.join(", "));
         labelled(out, "rule", &text)?;
     }
@@ -172,7 +182,7 @@ pub(super) fn finding(out: &mut impl Write, found: &Found, verb: &str, remark: &
 /// A finding with the first sentence of each rule.
 pub(super) fn short(out: &mut impl Write, found: &Found, verb: &str, remark: &str) -> io::Result<()> {
     let mut short = found.clone();
-    for rule in &mut short.rules {
+    for rule in short.breaks.iter_mut().chain(&mut short.perhaps) {
         if let Some(end) = rule.text.find(". ") {
             rule.text.truncate(end + 1);
         }

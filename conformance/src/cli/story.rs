@@ -117,12 +117,12 @@ fn remarked(out: &mut impl Write, remarks: &[Remark], title: &str) -> io::Result
 /// The advice, each rule once.
 fn advised(out: &mut impl Write, advice: &[Found]) -> io::Result<()> {
     let mut told: Vec<&FoundRule> = Vec::new();
-    for rule in advice.iter().flat_map(|advice| &advice.rules) {
+    for rule in advice.iter().flat_map(|advice| advice.rules()) {
         if told.contains(&rule) {
             continue;
         }
         told.push(rule);
-        let concerned = advice.iter().filter(|other| other.rules.contains(rule));
+        let concerned = advice.iter().filter(|other| other.rules().any(|named| named == rule));
         let places: Vec<_> = concerned.map(|other| format!("line {}", other.line)).collect();
         heading(out, &format!("advice to the app: {}", rule.id))?;
         labelled(out, "advice", first_sentence(&rule.text))?;

@@ -25,7 +25,7 @@ const SUBMIT_AT_EACH_LAUNCH: &str =
 
 /// The answer. What was asked for first counts: a breach, then what the app did, then what stood in the way.
 pub(super) fn answer(one: &One, report: &Report) -> Answer {
-    let answers: [fn(&One, &Report) -> Option<Answer>; 15] = [
+    let answers: [fn(&One, &Report) -> Option<Answer>; 16] = [
         unknown,
         broken_by_scheduler,
         unanswered,
@@ -41,6 +41,7 @@ pub(super) fn answer(one: &One, report: &Report) -> Answer {
         outstanding::free,
         outstanding::not_known,
         outstanding::blocked,
+        outstanding::never_started,
     ];
     let answer = answers.into_iter().find_map(|answer| answer(one, report));
     let mut answer = answer.unwrap_or_else(|| {

@@ -197,22 +197,18 @@ impl Told {
 
     fn blames<'a>(&self, records: impl Iterator<Item = &'a Record>) -> bool {
         let (party, rule) = self.blamed;
-        let before = self.oracle.findings().len();
+        // Advice is no breach, and hides none.
+        let breaches = |oracle: &Oracle| oracle.findings().iter().filter(|finding| !finding.is_advice()).count();
+        let before = breaches(&self.oracle);
         let mut oracle = self.oracle.clone();
-        let mut first = before;
         for record in records {
-            if oracle.step(record).is_err() {
-                break;
-            }
-            first = oracle.findings().len();
-            if first > before {
+            if oracle.step(record).is_err() || breaches(&oracle) > before {
                 break;
             }
         }
-        let found = &oracle.findings()[before.min(first)..];
+        let found = oracle.findings().iter().filter(|finding| !finding.is_advice());
+        let mut found = found.skip(before);
         let names = |rules: &[&Rule]| rules.iter().any(|named| named.id == rule);
-        found
-            .iter()
-            .any(|finding| finding.party == party && names(&finding.rules))
+        found.any(|finding| finding.party == party && names(&finding.rules))
     }
 }

@@ -135,6 +135,7 @@ impl State {
         for name in &names {
             if let Some(task) = self.task_mut(name) {
                 task.prompted = true;
+                task.prompted_at = task.progress.highest();
             }
             self.emit_card(name, CardIs::Prompting);
         }

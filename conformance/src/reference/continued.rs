@@ -3,7 +3,7 @@
 use bgspec_model::vocabulary::{Kind, Pressure, Request, Strategy, TaskName};
 
 use super::faults::Fault;
-use super::state::{Held, Launch, State};
+use super::state::{Held, Launch, Running, State};
 
 impl State {
     /// Whether a place for a continued task is free, this many more apart.
@@ -89,7 +89,9 @@ impl State {
     /// The person leaves a prompt unanswered.
     pub fn person_ignores(&mut self, name: &TaskName) {
         if self.choices.ignored_prompt_expires {
-            self.expire_where(|task| task.is_continued() && task.prompted && task.name == *name);
+            // What has moved on since is expired no more (PRG-6).
+            let asked = |task: &Running| task.prompted && task.progress.highest() <= task.prompted_at;
+            self.expire_where(|task| task.is_continued() && asked(task) && task.name == *name);
         }
     }
 

@@ -180,6 +180,7 @@ faults! {
     ForegroundEndsRefresh "foreground-ends-refresh", LIF_9: "A running refresh task is expired when the app comes to the foreground.";
     SuspendsTheRunning "suspends-the-running", LIF_13: "The process is suspended while a task runs.";
     WaitsOverReboot "waits-over-reboot", LIF_16: "A waiting continued request outlives a reboot.";
+    SuspendsTheAwake "suspends-the-awake", LIF_17: "A process that something else keeps awake is suspended all the same.";
     GpuByEntitlement "gpu-by-entitlement", RES_1: "supportedResources names the GPU only with the entitlement.";
     GpuEverywhere "gpu-everywhere", RES_2: "A request for the GPU is accepted on a device without it.";
     GpuRaises "gpu-raises", RES_2 subtle: "A request for the GPU on a device without it raises.";

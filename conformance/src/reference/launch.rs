@@ -150,6 +150,7 @@ impl State {
             delivered: self.now,
             progress: Advance::new(self.now),
             prompted: false,
+            prompted_at: 0,
             dismissed: false,
             title: request.title.clone(),
             subtitle: request.subtitle.clone(),

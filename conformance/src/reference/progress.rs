@@ -42,6 +42,11 @@ impl Advance {
         self.child = child;
     }
 
+    /// The highest completed count so far.
+    pub const fn highest(&self) -> i64 {
+        self.highest
+    }
+
     /// It is not half done, or cannot tell.
     pub fn is_slow(&self) -> bool {
         self.total <= 0 || self.completed < self.total - self.completed

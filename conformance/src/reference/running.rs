@@ -236,7 +236,7 @@ impl State {
         let awake = process.foreground
             || !process.finished
             || process.suspended
-            || process.kept_awake
+            || process.kept_awake && !self.has(Fault::SuspendsTheAwake)
             || self.debugger
             || !self.running.is_empty() && !self.has(Fault::SuspendsTheRunning)
             || !self.in_flight.is_empty();

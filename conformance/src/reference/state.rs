@@ -103,6 +103,8 @@ pub(super) struct Running {
     pub delivered: Millis,
     pub progress: Advance,
     pub prompted: bool,
+    /// The highest completed count when the person was asked.
+    pub prompted_at: i64,
     pub dismissed: bool,
     pub title: Option<String>,
     pub subtitle: Option<String>,

@@ -6,12 +6,11 @@ use crate::facts::{Fact, Facts};
 use crate::op::{Does, Now, TaskRef};
 use crate::rules;
 use crate::setting::FailedCardReplacedOnRetry;
-use crate::state::{CardOf, CardOwes, FORGIVEN, Fate, NEVER, State, Sym, Task};
-use crate::vocabulary::{Area, CardIs, Millis};
+use crate::state::{CardOf, CardOwes, FORGIVEN, Fate, NEVER, Outstanding, State, Sym, Task, Text};
+use crate::vocabulary::CardIs;
 
-fn follows(cx: &Context) -> bool {
-    cx.records("card") && cx.models(Area::Card)
-}
+/// Title and subtitle, as far as they were seen.
+type Seen = (Option<Text>, Option<Text>);
 
 fn find(state: &mut State, name: TaskRef) -> Option<&mut CardOf> {
     state
@@ -22,34 +21,30 @@ fn find(state: &mut State, name: TaskRef) -> Option<&mut CardOf> {
 
 /// A continued task runs: it has a card, shown or not.
 pub(super) fn delivered(state: &mut State, cx: &Context, now: &Now, task: &Task) {
-    if !follows(cx) {
+    if !cx.follows_cards() {
         return;
     }
     let shown = find(state, TaskRef { id: task.id, n: task.n }).is_some_and(|card| card.shown);
     let hidden = state.facts.mask(Fact::Foreground) == Facts::NO;
     let texts = (task.request.title, task.request.subtitle);
     let card = CardOf {
-        id: task.id,
-        n: task.n,
         shown,
-        owes: CardOwes::Nothing,
-        by: NEVER,
-        texts,
-        before: texts,
-        settled: Millis::MIN,
         fate: Fate::Runs,
-        dismissed: false,
-        stays: false,
         vague: task.request.vague,
+        ..CardOf::new(task.id, task.n, texts)
     };
     state.cards.retain(|card| (card.id, card.n) != (task.id, task.n));
+    insert(state, card);
+    if hidden {
+        left_foreground(state, cx, now);
+    }
+}
+
+fn insert(state: &mut State, card: CardOf) {
     let place = state
         .cards
         .partition_point(|other| (other.id, other.n) < (card.id, card.n));
     state.cards.insert(place, card);
-    if hidden {
-        left_foreground(state, cx, now);
-    }
 }
 
 /// The app is not in the foreground: each running task's card has to be shown.
@@ -122,34 +117,58 @@ pub(super) fn process_ended(state: &mut State) {
 fn forget(state: &mut State) {
     state
         .cards
-        .retain(|card| card.shown || !matches!(card.fate, Fate::Succeeded | Fate::Failed));
+        .retain(|card| card.shown || !matches!(card.fate, Fate::Succeeded | Fate::Failed | Fate::Waits));
 }
 
 /// The app changed title and subtitle.
-pub(super) fn retitled(
-    state: &mut State,
-    cx: &Context,
-    now: &Now,
-    name: TaskRef,
-    texts: (crate::state::Text, crate::state::Text),
-) {
-    let settled = react(cx, now.at);
+pub(super) fn retitled(state: &mut State, cx: &Context, now: &Now, name: TaskRef, texts: (Text, Text)) {
     if let Some(card) = find(state, name)
         && matches!(card.fate, Fate::Runs | Fate::Expired)
     {
-        card.before = card.texts;
-        card.texts = texts;
-        card.settled = settled;
+        set_texts(card, cx, now, texts);
     }
 }
 
-/// A card was seen to do something.
-pub(super) fn seen(state: &mut State, name: TaskRef, is: CardIs) {
+/// It gets other texts, and shows them within `reaction_time` if it is shown (UIX-2).
+fn set_texts(card: &mut CardOf, cx: &Context, now: &Now, texts: (Text, Text)) {
+    let settled = react(cx, now.at);
+    (card.before, card.texts, card.settled) = (card.texts, texts, settled);
+    let runs = card.fate == Fate::Runs && card.shown && !card.dismissed && !card.vague;
+    if runs && card.painted != texts && !cx.lacks(&rules::card::UIX_2) {
+        (card.owes, card.by) = (CardOwes::Change, settled);
+    } else if card.owes == CardOwes::Change {
+        (card.owes, card.by) = (CardOwes::Nothing, NEVER);
+    }
+}
+
+/// A request that waits is submitted anew, with other texts perhaps.
+pub(super) fn submitted(state: &mut State, cx: &Context, now: &Now, request: &Outstanding) {
+    let waits = |card: &&mut CardOf| card.id == request.id && card.fate == Fate::Waits;
+    for card in state.cards.iter_mut().filter(waits) {
+        set_texts(card, cx, now, (request.title, request.subtitle));
+    }
+}
+
+/// A card was seen to do something, with these texts.
+pub(super) fn seen(state: &mut State, cx: &Context, now: &Now, name: TaskRef, is: CardIs, texts: Seen) {
+    if is == CardIs::Prompting {
+        super::tasks::with_task(state, name, rules::progress::asks);
+    }
+    if find(state, name).is_none() {
+        appears(state, cx, name, is);
+    }
     let Some(card) = find(state, name) else { return };
+    let all = |painted: (Text, Text)| {
+        texts.0.is_none_or(|seen| seen == painted.0) && texts.1.is_none_or(|seen| seen == painted.1)
+    };
+    if is != CardIs::Gone {
+        card.painted = if all(card.texts) { card.texts } else { card.before };
+    }
     match is {
         CardIs::Shown | CardIs::Changed | CardIs::Prompting => {
             card.shown = true;
-            if card.owes == CardOwes::Show {
+            let painted = card.owes == CardOwes::Change && card.painted == card.texts;
+            if card.owes == CardOwes::Show || painted {
                 (card.owes, card.by) = (CardOwes::Nothing, NEVER);
             }
         }
@@ -166,6 +185,13 @@ pub(super) fn seen(state: &mut State, name: TaskRef, is: CardIs) {
             if card.owes == CardOwes::Finish {
                 (card.owes, card.by) = (CardOwes::Nothing, NEVER);
             }
+            let leaves = cx
+                .limits
+                .finished_card
+                .filter(|_| is == CardIs::Finished && !card.dismissed);
+            if let Some(stays) = leaves {
+                (card.owes, card.by) = (CardOwes::Leave, now.at + stays);
+            }
         }
         CardIs::Gone => {
             card.shown = false;
@@ -173,6 +199,28 @@ pub(super) fn seen(state: &mut State, name: TaskRef, is: CardIs) {
         }
     }
     forget(state);
+}
+
+/// A card comes where none was followed: of a request that waits, or of a task that failed unseen.
+fn appears(state: &mut State, cx: &Context, name: TaskRef, is: CardIs) {
+    if !cx.follows_cards() || !matches!(is, CardIs::Shown | CardIs::Failed) || cx.named(name.id).recounts {
+        return;
+    }
+    if name.n <= cx.named(name.id).deliveries {
+        let card = CardOf {
+            fate: Fate::Failed,
+            vague: true,
+            ..CardOf::new(name.id, name.n, (Text::NONE, Text::NONE))
+        };
+        insert(state, card);
+    } else if let Some(request) = state.request(name.id).copied() {
+        let card = CardOf {
+            fate: Fate::Waits,
+            vague: request.vague,
+            ..CardOf::new(name.id, name.n, (request.title, request.subtitle))
+        };
+        insert(state, card);
+    }
 }
 
 /// The person does something with a card.

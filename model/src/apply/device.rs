@@ -5,14 +5,18 @@ use crate::facts::Fact;
 use crate::op::Now;
 use crate::rules;
 use crate::setting::HealthNeedsIdle;
-use crate::state::{NEVER, Outstanding, Reasons, State, Why};
-use crate::vocabulary::{BackgroundRefresh, Condition, Device, Kind, Millis};
+use crate::state::{NEVER, State, Why};
+use crate::vocabulary::{Condition, Device, Kind, Millis};
 
 use super::tasks::owe;
 
 pub(super) fn device(state: &mut State, cx: &Context, now: &Now, change: &Device) {
     let was_locked = state.facts.surely(Fact::Device(Condition::Locked));
     let was_used = state.facts.surely(Fact::Device(Condition::InUse));
+    if change.locked.is_some() {
+        // Before and behind the change: a lock that ends begins its end.
+        rules::progress::lock_changes(state, cx);
+    }
     tell(&mut state.facts, change);
     if let Some(places) = change.places_taken {
         state.places_taken = places;
@@ -21,28 +25,13 @@ pub(super) fn device(state: &mut State, cx: &Context, now: &Now, change: &Device
     match change.locked {
         Some(true) if !was_locked => {
             state.locked_at = Some(now.at);
-            for task in state.tasks.iter_mut().filter(|task| task.kind == Kind::Continued) {
-                task.reasons.add(Reasons::LOCK);
-            }
+            rules::progress::lock_changes(state, cx);
         }
         Some(false) => state.locked_at = None,
         _ => {}
     }
     if change.in_use == Some(true) && !was_used {
         use_begins(state, cx, now);
-    }
-    let lost = |request: &Outstanding| {
-        request.network && change.network == Some(false) || request.power && change.power == Some(false)
-    };
-    for task in state.tasks.iter_mut().filter(|task| lost(&task.request)) {
-        task.reasons.add(Reasons::LOST);
-    }
-    if change
-        .background_refresh
-        .is_some_and(|status| status != BackgroundRefresh::Available)
-    {
-        // What happens to running tasks is unspecified (CON-6).
-        state.tasks.iter_mut().for_each(|task| task.reasons.add(Reasons::LOST));
     }
 }
 
@@ -55,18 +44,12 @@ pub(super) fn use_begins(state: &mut State, cx: &Context, now: &Now) {
         state.facts.chosen()
     };
     for task in &mut state.tasks {
-        let (may, must) = match task.kind {
-            Kind::Processing => (true, true),
-            Kind::HealthResearch => (
-                health != Some(HealthNeedsIdle::No),
-                health == Some(HealthNeedsIdle::Yes),
-            ),
-            Kind::Refresh | Kind::Continued => (false, false),
+        let must = match task.kind {
+            Kind::Processing => rules::expiration::ends_by_use(cx),
+            Kind::HealthResearch => health == Some(HealthNeedsIdle::Yes) && rules::expiration::is_seen(cx),
+            Kind::Refresh | Kind::Continued => false,
         };
-        if may {
-            task.reasons.add(Reasons::USE);
-        }
-        if must && cx.models(crate::vocabulary::Area::Expiration) && cx.records("expired") {
+        if must {
             owe(task, by, Why::Use);
         }
     }

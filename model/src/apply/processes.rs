@@ -3,8 +3,9 @@
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::Now;
-use crate::state::{By, Handler, Mark, NEVER, Outstanding, Process, Reasons, State, Sym};
-use crate::vocabulary::{Condition, Kind};
+use crate::rules;
+use crate::state::{By, Handler, Mark, NEVER, Outstanding, Process, State, Sym};
+use crate::vocabulary::{Condition, Kind, Millis};
 
 use super::cards;
 use super::device::{react, use_begins};
@@ -19,10 +20,13 @@ pub(super) fn start(state: &mut State, cx: &Context, now: &Now, pid: u32, by: By
         by,
         started: now.at,
         suspended: false,
+        suspended_at: Millis::MIN,
+        delivered_on_own: None,
         left_foreground: None,
         came_foreground: person.then_some(now.at),
         owes_delivery: None,
-        marks_until: NEVER,
+        launches_until: NEVER,
+        launches_over: false,
         kept_awake: false,
         debugger: false,
         gpu_told: None,
@@ -73,11 +77,16 @@ pub(super) fn launch(state: &mut State, cx: &Context, now: &Now, pid: u32, known
 pub(super) fn finish_launching(state: &mut State, cx: &Context, now: &Now) {
     state.facts.tell(Fact::Finished, true);
     let by = react(cx, now.at);
-    for spent in state.spent.iter_mut().filter(|spent| spent.mark != Mark::Free) {
-        spent.by = by;
+    for spent in &mut state.spent {
+        if spent.mark == Mark::Free {
+            spent.until = by;
+        } else {
+            spent.by = by;
+        }
     }
     if let Some(process) = &mut state.process {
-        process.marks_until = by;
+        process.launches_until = by;
+        process.launches_over = false;
     }
     if let Some(process) = &mut state.process
         && process.owes_delivery == Some(NEVER)
@@ -103,22 +112,26 @@ pub(super) fn foreground(state: &mut State, cx: &Context, now: &Now) {
         state.facts.set(Fact::ForceQuit, Facts::OPEN);
     }
     cards::came_to_foreground(state);
+    wake(state, now.at);
     if let Some(process) = &mut state.process {
-        process.suspended = false;
         process.left_foreground = None;
         process.came_foreground = Some(now.at);
     }
     for task in state.tasks.iter_mut().filter(|task| task.kind == Kind::Continued) {
-        task.reasons.add(Reasons::FOREGROUND);
+        task.returned = true;
     }
 }
 
 pub(super) fn background(state: &mut State, cx: &Context, now: &Now) {
+    let was_there = state.facts.mask(Fact::Foreground) != Facts::NO;
     state.facts.tell(Fact::Foreground, false);
+    rules::launch::leaves_foreground(state);
     leave_device(state, cx);
     cards::left_foreground(state, cx, now);
     if let Some(process) = &mut state.process {
-        process.left_foreground = Some(now.at);
+        if was_there {
+            process.left_foreground = Some(now.at);
+        }
         process.came_foreground = None;
     }
 }
@@ -130,6 +143,7 @@ pub(crate) fn leave_device(state: &mut State, cx: &Context) {
             state.facts.set(Fact::Device(condition), Facts::OPEN);
         }
     }
+    rules::progress::lock_changes(state, cx);
 }
 
 /// The process ends, as a line tells.
@@ -140,8 +154,21 @@ pub(super) fn die(state: &mut State, cx: &Context) {
     end_process(state);
 }
 
+/// The process is suspended no more: the time of it is nobody's (PRG-1).
+pub(super) fn wake(state: &mut State, at: Millis) {
+    let Some(process) = &mut state.process else { return };
+    if !process.suspended {
+        return;
+    }
+    let slept = at - process.suspended_at;
+    (process.suspended, process.suspended_at) = (false, Millis::MIN);
+    rules::progress::sleeps(state, slept);
+}
+
 /// The process is gone, and with it handlers, tasks, launched requests and calls.
 pub(crate) fn end_process(state: &mut State) {
+    rules::launch::leaves_foreground(state);
+    rules::continued::process_ends(state);
     let owed = state.process.is_some_and(|process| process.owes_delivery.is_some());
     let only = state
         .requests
@@ -158,15 +185,13 @@ pub(crate) fn end_process(state: &mut State) {
             request.mark = Mark::None;
             request.unsure = true;
         }
-        if request.kind == Kind::Continued {
-            request.by = NEVER;
-        }
     }
     cards::process_ended(state);
     state.process = None;
     state.handlers.clear();
     state.spent.clear();
     state.tasks.clear();
+    state.working.clear();
     state.blocked.clear();
     state.flights.clear();
     state.granted = None;

@@ -1,11 +1,10 @@
 //! What an event does to the outstanding requests.
 
 use crate::context::Context;
-use crate::facts::Fact;
 use crate::op::{Now, Op, Submission};
 use crate::rules;
 use crate::see::{Drops, Landing, Place, Sureness};
-use crate::state::{FORGIVEN, FlightResult, Mark, NEVER, Outstanding, Reasons, State, Sym, Task, Why};
+use crate::state::{Excuse, FORGIVEN, FlightResult, Mark, NEVER, Outstanding, State, Sym, Task, Why};
 use crate::vocabulary::{Kind, Strategy};
 
 use super::cards;
@@ -37,21 +36,27 @@ pub(super) fn drop_requests(state: &mut State, drops: Drops) {
     }
 }
 
-pub(super) fn put(state: &mut State, cx: &Context, now: &Now, request: Outstanding, sureness: Sureness, place: Place) {
+pub(super) fn put(
+    state: &mut State,
+    cx: &Context,
+    now: &Now,
+    request: Outstanding,
+    (sureness, place): (Sureness, Place),
+    raced: &[Sym],
+) {
     let older = state.requests.iter().position(|other| other.id == request.id);
     if let Some(older) = older {
-        free_launch(state, cx, state.requests[older]);
+        free_launch(state, cx, now, state.requests[older], raced);
     }
-    for spent in state.spent.iter_mut().filter(|spent| spent.id == request.id) {
-        spent.by = NEVER;
-        spent.mark = Mark::Free;
-    }
-    let request = Outstanding {
+    free_spent(state, cx, now, |id| id == request.id);
+    let mut request = Outstanding {
         unsure: sureness == Sureness::Unsure,
         ..request
     };
+    rules::continued::is_accepted(state, cx, now, &mut request);
     if request.kind == Kind::Continued {
         cards::retried(state, cx, now, request.id);
+        cards::submitted(state, cx, now, &request);
         if place == Place::Back || !state.waiting.contains(&request.id) {
             state.waiting.retain(|waiting| *waiting != request.id);
             if request.strategy == Strategy::Queue {
@@ -72,17 +77,21 @@ pub(super) fn insert(requests: &mut Vec<Outstanding>, request: Outstanding) {
     requests.insert(place, request);
 }
 
-/// A request for which the process may have been launched goes: its delivery may come all the same (CAN-6).
-pub(super) fn free_launch(state: &mut State, cx: &Context, request: Outstanding) {
+/// A request goes that may have been launched, with the process or (`raced`) just before: its delivery may come all the
+/// same, for a while (CAN-6).
+pub(super) fn free_launch(state: &mut State, cx: &Context, now: &Now, request: Outstanding, raced: &[Sym]) {
     if cx.lacks(&rules::cancelling::CAN_6) {
         return;
     }
-    if matches!(request.mark, Mark::Maybe | Mark::Later) && !state.spent.iter().any(|spent| spent.id == request.id) {
+    let marked = matches!(request.mark, Mark::Maybe | Mark::Later);
+    if (marked || raced.contains(&request.id)) && !state.spent.iter().any(|spent| spent.id == request.id) {
+        let until = rules::cancelling::too_late_until(state, cx, now);
         insert(
             &mut state.spent,
             Outstanding {
                 mark: Mark::Free,
                 by: NEVER,
+                until,
                 unsure: true,
                 ..request
             },
@@ -90,10 +99,37 @@ pub(super) fn free_launch(state: &mut State, cx: &Context, request: Outstanding)
     }
 }
 
+/// A request is not there after all: where it may have been launched unseen, its delivery may come until that is over.
+pub(super) fn go_on_launched(state: &mut State, cx: &Context, request: Outstanding) {
+    let marked = matches!(request.mark, Mark::Maybe | Mark::Later) && !cx.lacks(&rules::cancelling::CAN_6);
+    if marked && !state.spent.iter().any(|spent| spent.id == request.id) {
+        let until = state.process.map_or(NEVER, |process| process.launches_until);
+        let free = Outstanding {
+            mark: Mark::Free,
+            by: NEVER,
+            until,
+            unsure: true,
+            ..request
+        };
+        insert(&mut state.spent, free);
+    }
+}
+
+/// Launched requests are cancelled or submitted anew: their delivery is not owed, and may come for a while (CAN-6).
+fn free_spent(state: &mut State, cx: &Context, now: &Now, concerned: impl Fn(Sym) -> bool) {
+    let until = rules::cancelling::too_late_until(state, cx, now);
+    let launched = |spent: &&mut Outstanding| concerned(spent.id) && spent.mark != Mark::Free;
+    for spent in state.spent.iter_mut().filter(launched) {
+        (spent.by, spent.until) = (NEVER, until);
+        spent.mark = Mark::Free;
+    }
+}
+
 pub(super) fn land(state: &mut State, cx: &Context, now: &Now, submission: &Submission, landing: Landing) {
     let result = match landing {
         Landing::Kept | Landing::Inert => FlightResult::Accepted,
         Landing::Refused(codes) => FlightResult::Refused(codes),
+        Landing::Failed => FlightResult::Failed,
     };
     for flight in state
         .flights
@@ -103,34 +139,34 @@ pub(super) fn land(state: &mut State, cx: &Context, now: &Now, submission: &Subm
         flight.result = Some(result);
     }
     if landing == Landing::Kept {
-        put(state, cx, now, submission.request, Sureness::Sure, Place::Back);
+        put(state, cx, now, submission.request, (Sureness::Sure, Place::Back), &[]);
     }
 }
 
-pub(super) fn cancel(state: &mut State, cx: &Context, now: &Now, op: &Op, expires: bool) {
+pub(super) fn cancel(state: &mut State, cx: &Context, now: &Now, op: &Op, expires: bool, raced: &[Sym]) {
     let one = match op {
         Op::Cancel(id) => Some(*id),
         _ => None,
     };
     let concerned = |id: Sym| one.is_none_or(|one| one == id);
     let gone = state.requests.extract_if(.., |request| concerned(request.id));
-    let gone: Vec<_> = gone.filter(|request| request.mark == Mark::Maybe).collect();
+    let gone: Vec<_> = gone.collect();
     state.waiting.retain(|id| !concerned(*id));
     if cx.lacks(&rules::cancelling::CAN_6) {
         state.spent.retain(|spent| !concerned(spent.id));
     }
-    for spent in state.spent.iter_mut().filter(|spent| concerned(spent.id)) {
-        spent.by = NEVER;
-        spent.mark = Mark::Free;
-    }
+    free_spent(state, cx, now, concerned);
     for request in gone {
-        free_launch(state, cx, request);
+        free_launch(state, cx, now, request, raced);
+    }
+    for task in state.tasks.iter_mut().filter(|task| concerned(task.id)) {
+        task.cancelled = true;
     }
     if expires {
         let by = react(cx, now.at);
         let running = |task: &&mut Task| task.kind == Kind::Continued && !task.expired && concerned(task.id);
         for task in state.tasks.iter_mut().filter(running) {
-            task.reasons.add(Reasons::CANCEL);
+            task.excuses.cancel = Excuse::until(by);
             owe(task, by, Why::Cancel);
         }
     }
@@ -152,7 +188,7 @@ pub(super) struct Continued {
 /// However many wait, no more are looked at than there is room for, and those that had to start by a time.
 #[inline(never)]
 pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now, continued: Continued) -> bool {
-    let foreground = starts_continued(state);
+    let foreground = rules::launch::starts_continued(state);
     let running = state.tasks.iter().filter(|task| task.kind == Kind::Continued).count();
     let taken = (running + continued.at_once + usize::from(state.places_taken)) as i64;
     let capacity = cx.limits.capacity.filter(|_| !state.places_open);
@@ -205,12 +241,4 @@ pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now, continue
 fn find(requests: &mut [Outstanding], id: Sym) -> Option<&mut Outstanding> {
     let place = requests.binary_search_by_key(&id, |request| request.id).ok()?;
     Some(&mut requests[place])
-}
-
-/// Whether an accepted continued request has to start now: the app is in the foreground and has finished launching.
-/// Where tasks may run unseen, one of its identifier may be among them.
-pub(super) fn starts_continued(state: &State) -> bool {
-    state.process.is_some_and(|process| !process.from_before)
-        && state.facts.surely(Fact::Foreground)
-        && state.facts.surely(Fact::Finished)
 }

@@ -5,11 +5,12 @@ use crate::facts::{Fact, Facts};
 use crate::op::{Does, Now, Op, TaskRef};
 use crate::rules;
 use crate::see::{Effect, Outcome, Sureness};
-use crate::state::{By, Mark, NEVER, Outstanding, Owed, Reasons, State, Sym, Task, Why};
+use crate::state::{Excuse, Excuses, Mark, NEVER, Outstanding, Owed, State, Sym, Task, Text, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
 use super::cards;
 use super::device::react;
+use super::processes::wake;
 use super::requests::insert;
 
 /// A launch that was granted while the process was launching is delivered when it has finished (LAU-1).
@@ -38,13 +39,7 @@ pub(super) fn take_outstanding(state: &mut State, id: Sym) -> Option<Outstanding
 pub(super) fn take_request(state: &mut State, id: Sym, effect: Effect) -> Option<Outstanding> {
     if effect == Effect::DeliverSpent {
         let place = state.spent.iter().position(|request| request.id == id)?;
-        let spent = state.spent.remove(place);
-        if spent.mark == Mark::Free && spent.unsure {
-            // It may have been the later request.
-            let later = state.requests.iter_mut().filter(|request| request.id == id);
-            later.for_each(|request| request.unsure = true);
-        }
-        return Some(spent);
+        return Some(state.spent.remove(place));
     }
     if state.granted == Some(id) {
         state.granted = None;
@@ -65,28 +60,16 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
     };
     settle_launch(state);
     let handler = state.handler(name.id);
-    let queue = handler.map_or(crate::state::Text::NONE, |handler| handler.queue);
+    let queue = handler.map_or(Text::NONE, |handler| handler.queue);
     let swiftui = handler.is_some_and(|handler| handler.swiftui);
-    let with_process = matches!(request.mark, Mark::WithProcess | Mark::Maybe);
-    let since = match &mut state.process {
-        Some(process) => {
-            process.suspended = false;
-            if with_process && process.by == By::Scheduler {
-                process.started
-            } else {
-                now.at
-            }
-        }
-        None => now.at,
-    };
-    let shares = |other: &Task| other.kind != kind && other.kind != Kind::Continued && kind != Kind::Continued;
-    let shared = state.tasks.iter().any(shares);
-    state.tasks.iter_mut().filter(|other| shares(other)).for_each(|other| {
-        other.shared = true;
-        if other.kind == Kind::Refresh && other.expire_by.why == Why::Budget {
-            other.expire_by = Owed::NOTHING;
-        }
-    });
+    wake(state, now.at);
+    if let Some(process) = &mut state.process
+        && queue == Text::NONE
+        && !swiftui
+    {
+        process.delivered_on_own = Some(now.at);
+    }
+    let with_start = rules::launch::delivers_with_start(state, now);
     let mut task = Task {
         id: name.id,
         n: name.n,
@@ -103,13 +86,19 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
         expires_unseen: swiftui && !cx.surely_records("expired"),
         expired_at: 0,
         queue,
-        since,
-        shared,
+        since: now.at,
+        with_start,
+        company: false,
         maybe_over: !swiftui && !cx.records("completed_by_system"),
         taken_back: false,
         expire_by: Owed::NOTHING,
         held_until: Millis::MIN,
-        reasons: Reasons::default(),
+        excuses: Excuses::default(),
+        texts: (request.title, request.subtitle),
+        cancelled: false,
+        continued: false,
+        returned: false,
+        hook_raises: Millis::MIN,
         progress_at: now.at,
         maybe_progress_at: now.at,
         child_at: Millis::MIN,
@@ -122,8 +111,11 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
         blamed: false,
         in_doubt: false,
     };
-    owe_budget(&mut task, state, cx, now.at);
-    lose_between(&mut task, state, cx, now.at);
+    owe_budget(&mut task, state, cx);
+    use_between(&mut task, state, cx, now.at);
+    if kind == Kind::Continued {
+        rules::progress::begins(&mut task, state, cx);
+    }
     let place = state
         .tasks
         .partition_point(|other| (other.id, other.n) < (name.id, name.n));
@@ -133,47 +125,30 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
     }
 }
 
-/// The time that the task has from its launch on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
-pub(super) fn owe_budget(task: &mut Task, state: &State, cx: &Context, at: Millis) {
+/// The time that the task has from its delivery on (EXP-1, EXP-2), unless a debugger lifts it (DBG-7).
+pub(super) fn owe_budget(task: &mut Task, state: &State, cx: &Context) {
     let debugged = !cx.lacks(&rules::debugging::DBG_7)
         && (task.request.simulated || task.request.vague)
         && state.process.is_some_and(|process| process.debugger);
     let budget = match task.kind {
-        Kind::Refresh if !task.shared => cx.limits.refresh_budget,
+        Kind::Refresh => cx.limits.refresh_budget,
         Kind::Processing | Kind::HealthResearch => cx.limits.processing_budget,
-        Kind::Refresh | Kind::Continued => None,
+        Kind::Continued => None,
     };
     let modelled = cx.models(crate::vocabulary::Area::Expiration) && cx.records("expired");
     if let Some(budget) = budget
         && modelled
         && !debugged
     {
-        // A process that took its time to launch may have used it all up.
-        owe(task, (task.since + budget).max(at), Why::Budget);
+        owe(task, task.since + budget, Why::Budget);
     }
 }
 
-/// What was lost between the launch and the delivery is a lost condition (EXP-9, EXP-10). A simulated launch asks for
-/// none.
-pub(super) fn lose_between(task: &mut Task, state: &State, cx: &Context, at: Millis) {
-    if task.request.simulated {
-        return;
-    }
-    let mask = |condition| state.facts.mask(Fact::Device(condition));
-    if task.kind == Kind::Processing && mask(Condition::InUse) != Facts::NO {
-        task.reasons.add(Reasons::USE);
-        let modelled = cx.models(crate::vocabulary::Area::Expiration) && cx.records("expired");
-        if mask(Condition::InUse) == Facts::YES && modelled {
-            owe(task, react(cx, at), Why::Use);
-        }
-    }
-    if task.kind == Kind::HealthResearch && mask(Condition::InUse) != Facts::NO {
-        task.reasons.add(Reasons::USE);
-    }
-    let network = task.request.network && mask(Condition::Network) != Facts::YES;
-    let power = task.request.power && mask(Condition::Power) != Facts::YES;
-    if network || power {
-        task.reasons.add(Reasons::LOST);
+/// Somebody began to use the device between the launch and the delivery (EXP-9). A simulated launch asks for nothing.
+fn use_between(task: &mut Task, state: &State, cx: &Context, at: Millis) {
+    let used = state.facts.surely(Fact::Device(Condition::InUse));
+    if used && task.kind == Kind::Processing && !task.request.simulated && rules::expiration::ends_by_use(cx) {
+        owe(task, react(cx, at), Why::Use);
     }
 }
 
@@ -184,11 +159,12 @@ pub(super) fn owe(task: &mut Task, by: Millis, why: Why) {
     }
 }
 
-pub(super) fn expire(state: &mut State, now: &Now, name: TaskRef) {
+pub(super) fn expire(state: &mut State, cx: &Context, now: &Now, name: TaskRef) {
     cards::expired(state, name);
-    let Some(since) = state.task(name.id, name.n).map(|task| task.since) else {
+    let Some(expired) = state.task(name.id, name.n).copied() else {
         return;
     };
+    let by = react(cx, now.at);
     for task in &mut state.tasks {
         if (task.id, task.n) == (name.id, name.n) {
             task.expired = true;
@@ -196,15 +172,17 @@ pub(super) fn expire(state: &mut State, now: &Now, name: TaskRef) {
             task.handler = false;
             task.expire_by = Owed::NOTHING;
             task.taken_back = false;
-        } else if task.since == since {
-            task.reasons.add(Reasons::LAUNCH);
+        } else if rules::launch::are_of_one_launch(cx, task, &expired) {
+            task.excuses.launch = Excuse::until(by);
         }
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "the three counts of a report are told apart")]
 pub(super) fn progress(
     task: &mut Task,
     cx: &Context,
+    facts: Facts,
     child_may_count: bool,
     at: Millis,
     total: Option<i64>,
@@ -238,6 +216,7 @@ pub(super) fn progress(
     }
     if sure {
         task.progress_at = at;
+        rules::progress::moves(task, cx, facts, react(cx, at));
     }
     if sure || maybe {
         task.maybe_progress_at = at;
@@ -260,12 +239,14 @@ pub(super) fn person(state: &mut State, cx: &Context, now: &Now, does: Does, nam
     cards::person(state, does, name);
     with_task(state, name, |task| match does {
         Does::Stop => {
-            task.reasons.add(Reasons::STOP);
+            task.excuses.stop = Excuse::until(by);
             owe(task, by, Why::Stop);
         }
-        Does::Ignore => task.reasons.add(Reasons::IGNORED),
-        Does::Continue => task.reasons.add(Reasons::CONTINUED),
-        Does::Dismiss | Does::Clear => {}
+        Does::Continue => {
+            task.excuses.prompt = Excuse::NONE;
+            task.continued = true;
+        }
+        Does::Ignore | Does::Dismiss | Does::Clear => {}
     });
 }
 

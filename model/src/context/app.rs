@@ -80,7 +80,7 @@ pub struct Named {
     pub covered_deep: bool,
     /// It is the string of a wildcard entry.
     pub wildcard_string: bool,
-    /// It is the string of an entry with a stray star.
+    /// It is the string of an entry with a stray star, or one with a star that only a wider entry covers.
     pub stray: bool,
     /// It is longer than any source has shown.
     pub long: bool,
@@ -92,6 +92,12 @@ pub struct Named {
     pub deliveries: u32,
     /// More deliveries may have gone unseen since the last one that was seen.
     pub recounts: bool,
+    /// The last of its tasks that was completed as a success, and had not expired; 0 for none.
+    pub succeeded: u32,
+    /// The last of its tasks that expired or was completed; 0 for none.
+    pub ended: u32,
+    /// The last of its tasks of which lines may be missing; 0 for none.
+    pub unfollowed: u32,
     /// Its past.
     pub past: Past,
     /// A permitted string is the same but for its case.
@@ -210,6 +216,10 @@ impl App {
                 // What it leaves open of its own string is no identifier.
                 named.covered = true;
             }
+        }
+        if named.covered || named.covered_deep {
+            // A string with a star is no concrete identifier, and no source says whether a wider entry makes it one.
+            named.stray |= id.contains('*') && !named.exact;
         }
         named
     }

@@ -158,6 +158,7 @@ impl Rulebook {
                 let (party, rule) = rules::blame_of(&held.state, &self.cx, debt);
                 match debt {
                     Debt::Absence(id) => remove(&mut held.state, id),
+                    Debt::Over(..) | Debt::LaunchesOver => rules::pass_over(&mut held.state, debt),
                     Debt::Wait(_) => rules::learn_to_wait(&mut held.state),
                     _ if party == Party::Scheduler => return None,
                     _ => {

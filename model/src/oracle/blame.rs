@@ -101,12 +101,14 @@ impl Pass {
         let cost: u64 = rules.iter().map(|rule| cost_of(rule)).sum();
         let finding = Finding {
             party: first.bound,
+            sure: rules.len(),
             rules,
             event: self.events,
             at,
             about,
             what,
             instead: Vec::new(),
+            fixed: Vec::new(),
         };
         let branch = &mut self.set[place];
         self.blames.push(Blame {

@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::facts::Fact;
 use crate::op::{Ask, Now, Op, Reply};
+use crate::report::Fixed;
 use crate::rule::Rule;
 use crate::rules;
 use crate::see::{Path, Said};
@@ -13,6 +14,27 @@ use crate::vocabulary::Code;
 use super::pass::Pass;
 use super::unseen;
 use super::ways::decide;
+
+/// Notes which fixed settings have been decided by the event that was just judged.
+#[cold]
+pub(super) fn note_fixed(pass: &mut Pass) {
+    let open = |setting: &&Setting| setting.entry().fixed && !pass.fixed.iter().any(|fixed| fixed.setting == **setting);
+    for setting in Setting::ALL.iter().filter(open).copied().collect::<Vec<_>>() {
+        let fact = Fact::Setting(setting);
+        let left = pass
+            .set
+            .iter()
+            .fold(0, |mask, branch| mask | branch.state.facts.mask(fact));
+        if pass.cx.at_zero.mask(fact).count_ones() > 1 && left.count_ones() == 1 {
+            let value = setting.values()[left.trailing_zeros() as usize];
+            pass.fixed.push(Fixed {
+                setting,
+                value,
+                event: pass.events,
+            });
+        }
+    }
+}
 
 /// The rules that a fixed setting decides.
 pub(super) fn rules_of(setting: Setting) -> impl Iterator<Item = &'static Rule> {

@@ -150,6 +150,7 @@ impl Pass {
         } = lost;
         for id in touched {
             unseen::disbelieve(&mut state, id);
+            self.cx.miss_cards(id);
         }
         unseen::doubt_requests(&mut state, &self.cx);
         state.waiting.clear();

@@ -4,7 +4,7 @@ use crate::apply::{apply, finish};
 use crate::context::Context;
 use crate::op::{Ask, Now, Op};
 use crate::profile::Profile;
-use crate::report::{About, Assumption, Doubt};
+use crate::report::{About, Assumption, Doubt, Fixed};
 use crate::rule::Rule;
 use crate::see::{Effect, Path, Said};
 use crate::state::{NEVER, State, Sym};
@@ -60,6 +60,8 @@ pub(super) struct Pass {
     pub(super) at: Millis,
     /// How often nothing allowed what was seen.
     pub(super) breaches: u64,
+    /// Which fixed settings the trace has decided, and where.
+    pub(super) fixed: Vec<Fixed>,
     /// For which rule an accepted submission was refused all the same.
     pub(super) unreported: Option<&'static Rule>,
     pub(super) due: Millis,
@@ -111,6 +113,7 @@ impl Pass {
             events: 0,
             at: Millis::MIN,
             breaches: 0,
+            fixed: Vec::new(),
             unreported: None,
             due: NEVER,
             most_states: 1,
@@ -482,6 +485,8 @@ impl Pass {
     /// Moves every state on by an event. If none can follow, the event breaks a rule, and the oracle recovers.
     pub(super) fn advance(&mut self, record: &Record, ask: &Ask, now: &Now) {
         self.said.forbidden.clear();
+        self.said.suspected.clear();
+        self.said.demanded.clear();
         self.said.instead.clear();
         self.said.also.clear();
         self.said.hinges = 0;
@@ -493,7 +498,8 @@ impl Pass {
             decide(&branch.state, &self.cx, now, ask, &mut self.path, &mut self.said);
             if let [outcome] = self.said.outcomes.as_slice() {
                 if outcome.effect == Effect::Nothing && outcome.by.is_some_and(rules::is_unreported_refusal) {
-                    self.unreported = self.said.instead.first().map(|(_, rule)| *rule);
+                    let demanded = self.said.demanded.first().copied();
+                    self.unreported = demanded.or(self.said.instead.first().map(|(_, rule)| *rule));
                 }
                 if self.said.hinges != 0 {
                     let outcome = outcome.clone();
@@ -503,7 +509,11 @@ impl Pass {
                     }
                     return;
                 }
+                let learned = outcome.facts != branch.state.facts;
                 apply(&mut branch.state, &self.cx, now, ask, outcome);
+                if learned {
+                    held::note_fixed(self);
+                }
                 return;
             }
         }
@@ -524,11 +534,13 @@ impl Pass {
 
     pub(super) fn advance_each(&mut self, record: &Record, ask: &Ask, now: &Now) {
         let mut next = std::mem::take(&mut self.next);
+        let mut learned = false;
         next.clear();
         for branch in &self.set {
             self.said.outcomes.clear();
             decide(&branch.state, &self.cx, now, ask, &mut self.path, &mut self.said);
             for outcome in &self.said.outcomes {
+                learned |= outcome.facts != branch.state.facts;
                 let mut state = branch.state.clone();
                 apply(&mut state, &self.cx, now, ask, outcome);
                 next.push(Branch {
@@ -551,6 +563,9 @@ impl Pass {
         }
         self.merge(&mut next);
         self.next = std::mem::replace(&mut self.set, next);
+        if learned {
+            held::note_fixed(self);
+        }
         self.count_states();
     }
 

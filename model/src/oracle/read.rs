@@ -93,6 +93,8 @@ struct Life {
     foreground: Option<bool>,
     /// Whether its process has finished launching.
     finished: Option<bool>,
+    /// The process that the person closed, as long as no other has started.
+    closed: Option<u32>,
     locked: Option<bool>,
     unlocked_once: Option<bool>,
 }
@@ -125,6 +127,7 @@ impl Reader {
                 last_pid: 0,
                 foreground: if unknown { None } else { Some(false) },
                 finished: None,
+                closed: None,
                 locked: known(header.device.locked, Device::ORDINARY.locked, Condition::Locked),
                 unlocked_once: known(
                     header.device.unlocked_once,
@@ -271,7 +274,9 @@ impl Reader {
         }
         let foreign = self.question(event, cx, ask)?;
         if row.process.ends() {
+            let closed = self.life.pid.filter(|_| row.process == Process::Closes);
             self.bury();
+            self.life.closed = closed;
         }
         if role == Role::Call {
             self.answer(event, row, told, record.call.is_some(), cx, ask)?;

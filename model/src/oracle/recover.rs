@@ -12,6 +12,13 @@ use crate::vocabulary::Kind;
 /// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
 pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, ids: &mut Vec<Sym>) {
     ids.clear();
+    if let Op::Card { task, .. } = &ask.op
+        && state.request(task.id).is_none()
+        && task.n > cx.named(task.id).deliveries
+    {
+        // A card of a request that nobody made: perhaps somebody did.
+        doubt_request(state, task.id);
+    }
     let effect = forced(state, ask, ids);
     if let Op::Delivered { task, kind, .. } = &ask.op
         && effect == Effect::DeliverOutstanding
@@ -120,7 +127,19 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, id
     }
     let known = ids.iter().all(|id| state.request(*id).is_some());
     for id in ids.iter() {
+        // What was launched before may be delivered all the same.
+        let launched = state.spent.iter().find(|spent| spent.id == *id).copied();
         doubt_request(state, *id);
+        if let (Some(spent), Op::Submit(_)) = (launched, &ask.op) {
+            let place = state.spent.partition_point(|other| other.id < spent.id);
+            let free = Outstanding {
+                mark: Mark::Free,
+                unsure: true,
+                by: NEVER,
+                ..spent
+            };
+            state.spent.insert(place, free);
+        }
     }
     if let Op::Submit(submission) = &ask.op
         && !known

@@ -10,6 +10,7 @@ use crate::setting::Setting;
 use crate::state::{CardOwes, NEVER, State, Sym};
 use crate::vocabulary::Millis;
 
+use super::breach::Found;
 use super::pass::Pass;
 use super::set::Branch;
 use super::words;
@@ -60,8 +61,14 @@ pub(super) fn fall_due(pass: &mut Pass, now: &Now) {
                 if party == Party::Scheduler {
                     let what = words::debt(&pass.cx, *debt, due);
                     let also = rules::also_of(&pass.set[cheapest].state, *debt);
-                    let rules = std::iter::once(rule).chain(also).collect();
-                    pass.find(rules, due, words::about(&pass.cx, *debt), what, Vec::new());
+                    let found = Found {
+                        about: words::about(&pass.cx, *debt),
+                        rules: std::iter::once(rule).chain(also).collect(),
+                        sure: 1,
+                        instead: Vec::new(),
+                        fixed: Vec::new(),
+                    };
+                    pass.find(found, due, what);
                 }
             }
         } else {
@@ -90,11 +97,13 @@ fn learn_by_silence(pass: &mut Pass, due: Millis, now: &Now) -> bool {
         for debt in &told {
             note_overdue(pass, place, *debt);
             let state = &mut pass.set[place].state;
-            if let Debt::Absence(id) = debt {
-                crate::apply::remove(state, *id);
-            } else {
-                rules::learn_to_wait(state);
-                pass.said.asked |= 1 << Setting::ExpirationQueue as u64;
+            match debt {
+                Debt::Absence(id) => crate::apply::remove(state, *id),
+                Debt::Over(..) | Debt::LaunchesOver => rules::pass_over(state, *debt),
+                _ => {
+                    rules::learn_to_wait(state);
+                    pass.said.asked |= 1 << Setting::ExpirationQueue as u64;
+                }
             }
         }
         if !told.is_empty() {

@@ -10,7 +10,7 @@ use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Now, Op};
 use crate::see::{Drops, Effect, Outcome};
 use crate::setting::Setting;
-use crate::state::{By, CardOwes, Mark, NEVER, Outstanding, Owed, Presence, Reasons, State, Sym, Text};
+use crate::state::{By, CardOwes, Excuse, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
 use crate::vocabulary::{Condition, Gap, Kind, Name};
 
 use super::recover::{doubt_handler, doubt_request};
@@ -22,6 +22,8 @@ pub(crate) struct Missing {
     pub(crate) puts: bool,
     /// Cancellations.
     takes: bool,
+    /// Cancellations of everything, whatever identifiers the gap names.
+    takes_all: bool,
     /// Registrations.
     registers: bool,
     /// What only running tasks and their cards know of.
@@ -41,6 +43,7 @@ impl Missing {
             return Self {
                 puts: true,
                 takes: true,
+                takes_all: true,
                 registers: true,
                 tasks: true,
                 facts: true,
@@ -51,6 +54,7 @@ impl Missing {
         let mut missing = Self {
             puts: false,
             takes: false,
+            takes_all: false,
             registers: false,
             tasks: false,
             facts: false,
@@ -60,7 +64,8 @@ impl Missing {
         for name in names {
             match name.as_str() {
                 "submit" | "submit_async" | "submission_completed" => missing.puts = true,
-                "cancel" | "cancel_all" => missing.takes = true,
+                "cancel" => missing.takes = true,
+                "cancel_all" => (missing.takes, missing.takes_all) = (true, true),
                 "register" => missing.registers = true,
                 "complete"
                 | "set_expiration_handler"
@@ -132,7 +137,10 @@ pub(crate) fn meet(state: &mut State, id: Sym) {
 
 /// A process that lives may have been launched for any request of which nothing is known.
 fn mark_vague(state: &mut State) {
-    if state.process.is_some_and(|process| process.from_before) {
+    if state
+        .process
+        .is_some_and(|process| process.from_before && !process.launches_over)
+    {
         state
             .requests
             .iter_mut()
@@ -168,6 +176,9 @@ pub(crate) fn forget_process(state: &mut State, cx: &Context, now: &Now) {
         process.debugger = true;
         process.work_began = true;
         process.owes_delivery = None;
+        // What was launched before is delivered within the time that a launch has, or behind the end of launching.
+        process.launches_until = cx.limits.reaction.map_or(NEVER, |reaction| now.at + reaction);
+        process.launches_over = false;
         state.blocked.clear();
         state.blocked.push(Text::ANY);
     }
@@ -176,7 +187,6 @@ pub(crate) fn forget_process(state: &mut State, cx: &Context, now: &Now) {
     for fact in [Fact::Foreground, Fact::Finished, Fact::ForceQuit] {
         state.facts.set(fact, Facts::OPEN);
     }
-    let _ = cx;
     for condition in [Condition::InUse, Condition::Locked, Condition::UnlockedOnce] {
         state.facts.set(Fact::Device(condition), Facts::OPEN);
     }
@@ -209,21 +219,20 @@ pub(crate) fn look_away(state: &mut State, cx: &mut Context, now: &Now, missing:
         }
         state.locked_at = None;
         (state.places_taken, state.places_open) = (0, true);
-        look_past_device(state, cx, |_| true);
+        look_past_device(state, cx, now, |_| true);
     }
     if missing.life {
         forget(state, cx, now);
     } else {
-        let all: Vec<Sym>;
-        let ids = match ids {
-            Some(ids) => ids,
-            None => {
-                all = cx.known_ids().collect();
-                &all
-            }
-        };
-        for id in ids {
+        let all: Vec<Sym> = cx.known_ids().collect();
+        for id in ids.unwrap_or(&all) {
             forget_id(state, *id, missing);
+            if missing.tasks {
+                cx.miss_cards(*id);
+            }
+        }
+        if missing.takes_all {
+            all.iter().for_each(|id| take_unseen(state, *id));
         }
     }
     finish(state, cx, now);
@@ -244,6 +253,7 @@ fn forget(state: &mut State, cx: &mut Context, now: &Now) {
     }
     state.tasks.iter_mut().for_each(doubt_task);
     state.cards.clear();
+    state.working.clear();
     state.flights.clear();
     state.granted = None;
     state.locked_at = None;
@@ -276,7 +286,10 @@ fn forget_id(state: &mut State, id: Sym, missing: Missing) {
     }
     if missing.tasks {
         state.tasks.iter_mut().filter(|task| task.id == id).for_each(doubt_task);
-        state.cards.retain(|card| card.id != id);
+        for card in state.cards.iter_mut().filter(|card| card.id == id) {
+            card.vague = true;
+            (card.owes, card.by) = (CardOwes::Nothing, NEVER);
+        }
     }
 }
 
@@ -299,7 +312,7 @@ fn take_unseen(state: &mut State, id: Sym) {
         request.by = NEVER;
     }
     for task in state.tasks.iter_mut().filter(|task| task.id == id) {
-        task.reasons.add(Reasons::CANCEL);
+        task.excuses.cancel = Excuse::OPEN;
     }
 }
 
@@ -349,7 +362,7 @@ pub(crate) fn look_past(state: &mut State, cx: &Context, now: &Now, may_be_dead:
             (card.owes, card.by) = (CardOwes::Nothing, NEVER);
         }
     }
-    look_past_device(state, cx, |condition| cx.loses(condition));
+    look_past_device(state, cx, now, |condition| cx.loses(condition));
     if !cx.records("killed") && state.process.is_some() {
         if may_be_dead {
             for handler in &mut state.handlers {
@@ -381,7 +394,7 @@ fn may_be_launched(cx: &Context, granted: Option<Sym>, request: &Outstanding) ->
 }
 
 /// What conditions that nobody follows may have done since the line before.
-fn look_past_device(state: &mut State, cx: &Context, lost: impl Fn(Condition) -> bool) {
+fn look_past_device(state: &mut State, cx: &Context, now: &Now, lost: impl Fn(Condition) -> bool) {
     let off = lost(Condition::BackgroundRefresh) || cx.since(26) && lost(Condition::BackgroundLaunches);
     if off && cx.at_zero.mask(Fact::Setting(Setting::PendingKeptWhenRefreshOff)) & DROPPED != 0 {
         for request in state
@@ -395,13 +408,13 @@ fn look_past_device(state: &mut State, cx: &Context, lost: impl Fn(Condition) ->
     for task in &mut state.tasks {
         let required = task.request.network && lost(Condition::Network) || task.request.power && lost(Condition::Power);
         if off || required {
-            task.reasons.add(Reasons::LOST);
+            task.excuses.lost = Excuse::until(now.latest);
         }
         if lost(Condition::Locked) && task.kind == Kind::Continued {
-            task.reasons.add(Reasons::LOCK);
+            task.excuses.lock = Excuse::OPEN;
         }
         if lost(Condition::InUse) {
-            task.reasons.add(Reasons::USE);
+            task.excuses.used = Excuse::until(now.latest);
         }
     }
 }

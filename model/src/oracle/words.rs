@@ -225,6 +225,8 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
         Debt::Launch(id) => format!("{} had to be launched{by}", cx.name(id)),
         Debt::Absence(id) => format!("{} had to be launched{by}, if it was accepted", cx.name(id)),
         Debt::Delivery(id) => format!("{} was launched and had to be delivered{by}", cx.name(id)),
+        Debt::Over(id, _) => format!("{} is over{by}", cx.name(id)),
+        Debt::LaunchesOver => format!("what was launched unseen had to be delivered{by}"),
         Debt::SomeDelivery => format!("the app was launched for a task, and one had to be delivered{by}"),
         Debt::Expiry(name, why) => format!(
             "{} had to be expired{by}, since {}",
@@ -248,6 +250,8 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
                 CardOwes::Show | CardOwes::Nothing => "appear",
                 CardOwes::Finish => "say that the task finished",
                 CardOwes::Go => "go, since a retry replaced it",
+                CardOwes::Change => "show the title and subtitle that were set",
+                CardOwes::Leave => "go, since the task finished",
             }
         ),
         Debt::StallExpiry(name) => format!("{} stalled and had to be expired{by}", task(name.id, name.n)),
@@ -261,8 +265,8 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
 pub(super) fn about(cx: &Context, debt: Debt) -> About {
     let id = |id| Identifier::from(cx.name(id));
     match debt {
-        Debt::Launch(of) | Debt::Absence(of) | Debt::Delivery(of) => About::id(id(of)),
-        Debt::SomeDelivery | Debt::SubmissionCompletion(_) => About::default(),
+        Debt::Launch(of) | Debt::Absence(of) | Debt::Delivery(of) | Debt::Over(of, _) => About::id(id(of)),
+        Debt::SomeDelivery | Debt::LaunchesOver | Debt::SubmissionCompletion(_) => About::default(),
         Debt::Expiry(task, _)
         | Debt::Wait(task)
         | Debt::Card(task, _)

@@ -181,4 +181,5 @@ const PINS: &[(&str, &str)] = &[
     ("failed_card_replaced_on_retry", "yes"),
     ("failed_card_replaced_on_retry", "no"),
     ("health_needs_idle", "yes"),
+    ("finished_card_time", "3 s"),
 ];

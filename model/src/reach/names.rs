@@ -5,8 +5,8 @@ use crate::op::{Death, Does, Exception, Op, Seen};
 use crate::see::{Effect, Landing, Place, Sureness};
 use crate::setting::Setting;
 use crate::state::{
-    By, CardOwes, FORGIVEN, Fate, FlightResult, Mark, NEVER, Outstanding, Presence, Process, Reasons, State, Task,
-    Text, Why,
+    By, CardOwes, Excuse, FORGIVEN, Fate, FlightResult, Mark, NEVER, Outstanding, Presence, Process, State, Task, Text,
+    Why,
 };
 
 macro_rules! names {
@@ -35,13 +35,15 @@ names! { fn why, WHY: Why {
 names! { fn owes, OWES: CardOwes {
     CardOwes::Nothing => "CardOwes::Nothing", CardOwes::Show => "CardOwes::Show",
     CardOwes::Finish => "CardOwes::Finish", CardOwes::Go => "CardOwes::Go",
+    CardOwes::Change => "CardOwes::Change", CardOwes::Leave => "CardOwes::Leave",
 } }
 names! { fn fate, FATE: Fate {
-    Fate::Runs => "Fate::Runs", Fate::Succeeded => "Fate::Succeeded",
+    Fate::Waits => "Fate::Waits", Fate::Runs => "Fate::Runs", Fate::Succeeded => "Fate::Succeeded",
     Fate::Failed => "Fate::Failed", Fate::Expired => "Fate::Expired",
 } }
 names! { fn result, RESULT: FlightResult {
     FlightResult::Accepted => "FlightResult::Accepted", FlightResult::Refused(_) => "FlightResult::Refused",
+    FlightResult::Failed => "FlightResult::Failed",
 } }
 names! {
     /// What an event does.
@@ -55,7 +57,7 @@ names! {
     Effect::Simulates(Sureness::Unsure) => "Effect::Simulates(Unsure)",
     Effect::Lands(Landing::Kept) => "Effect::Lands(Kept)",
     Effect::Lands(Landing::Inert) => "Effect::Lands(Inert)",
-    Effect::Lands(Landing::Refused(_)) => "Effect::Lands(Refused)",
+    Effect::Lands(Landing::Failed) => "Landing::Failed", Effect::Lands(Landing::Refused(_)) => "Effect::Lands(Refused)",
     Effect::Cancels { expires: true } => "Effect::Cancels(expires)",
     Effect::Cancels { expires: false } => "Effect::Cancels",
     Effect::DeliverSpent => "Effect::DeliverSpent",
@@ -104,6 +106,7 @@ const STATE: &[Flag<State>] = &[
     ("State::open, two", |state| state.open.count_ones() > 1),
     ("State::granted", |state| state.granted.is_some()),
     ("State::unheard", |state| state.unheard),
+    ("State::working", |state| !state.working.is_empty()),
     ("State::blocked", |state| {
         state.blocked.iter().any(|queue| *queue != Text::ANY)
     }),
@@ -130,6 +133,9 @@ const STATE: &[Flag<State>] = &[
     ("CardOf::dismissed", |state| {
         state.cards.iter().any(|card| card.dismissed)
     }),
+    ("CardOf::painted", |state| {
+        state.cards.iter().any(|card| card.painted != card.texts)
+    }),
     ("CardOf::stays", |state| state.cards.iter().any(|card| card.stays)),
     ("CardOf::vague", |state| state.cards.iter().any(|card| card.vague)),
 ];
@@ -147,7 +153,11 @@ const PROCESS: &[Flag<Process>] = &[
     ("Process::owes_delivery, forgiven", |process| {
         process.owes_delivery == Some(FORGIVEN)
     }),
-    ("Process::marks_until", |process| process.marks_until < FORGIVEN),
+    ("Process::launches_until", |process| process.launches_until < FORGIVEN),
+    ("Process::launches_over", |process| process.launches_over),
+    ("Process::delivered_on_own", |process| {
+        process.delivered_on_own.is_some()
+    }),
     ("Process::kept_awake", |process| process.kept_awake),
     ("Process::debugger", |process| process.debugger),
     ("Process::gpu_told, yes", |process| process.gpu_told == Some(true)),
@@ -161,11 +171,13 @@ const REQUEST: &[Flag<Outstanding>] = &[
     ("Outstanding::vague", |request| request.vague),
     ("Outstanding::by", |request| request.by < FORGIVEN),
     ("Outstanding::by, forgiven", |request| request.by == FORGIVEN),
+    ("Outstanding::until", |request| request.until < NEVER),
 ];
 
 const SPENT: &[Flag<Outstanding>] = &[
     ("spent Outstanding::unsure", |request| request.unsure),
     ("spent Outstanding::by", |request| request.by < FORGIVEN),
+    ("spent Outstanding::until", |request| request.until < NEVER),
     ("spent Outstanding::by, forgiven", |request| request.by == FORGIVEN),
     ("spent Outstanding::simulated", |request| request.simulated),
 ];
@@ -173,7 +185,7 @@ const SPENT: &[Flag<Outstanding>] = &[
 const TASK: &[Flag<Task>] = &[
     ("Task::handler", |task| task.handler),
     ("Task::expired", |task| task.expired),
-    ("Task::shared", |task| task.shared),
+    ("Task::company", |task| task.company),
     ("Task::maybe_over", |task| task.maybe_over),
     ("Task::taken_back", |task| task.taken_back),
     ("Task::held_until", |task| task.held_until > 0),
@@ -182,17 +194,17 @@ const TASK: &[Flag<Task>] = &[
     ("Task::stall_blamed", |task| task.stall_blamed),
     ("Task::blamed", |task| task.blamed),
     ("Task::in_doubt", |task| task.in_doubt),
-    ("Task::since, before", |task| task.since < task.progress_at),
-    ("Reasons::STOP", |task| task.reasons.has(Reasons::STOP)),
-    ("Reasons::IGNORED", |task| task.reasons.has(Reasons::IGNORED)),
-    ("Reasons::CANCEL", |task| task.reasons.has(Reasons::CANCEL)),
-    ("Reasons::LOCK", |task| task.reasons.has(Reasons::LOCK)),
-    ("Reasons::SIMULATED", |task| task.reasons.has(Reasons::SIMULATED)),
-    ("Reasons::USE", |task| task.reasons.has(Reasons::USE)),
-    ("Reasons::LOST", |task| task.reasons.has(Reasons::LOST)),
-    ("Reasons::LAUNCH", |task| task.reasons.has(Reasons::LAUNCH)),
-    ("Reasons::CONTINUED", |task| task.reasons.has(Reasons::CONTINUED)),
-    ("Reasons::FOREGROUND", |task| task.reasons.has(Reasons::FOREGROUND)),
+    ("Task::with_start", |task| task.with_start),
+    ("Task::cancelled", |task| task.cancelled),
+    ("Task::continued", |task| task.continued),
+    ("Task::returned", |task| task.returned),
+    ("Task::hook_raises", |task| task.hook_raises > 0),
+    ("Excuses::stop", |task| task.excuses.stop != Excuse::NONE),
+    ("Excuses::cancel", |task| task.excuses.cancel != Excuse::NONE),
+    ("Excuses::simulated", |task| task.excuses.simulated != Excuse::NONE),
+    ("Excuses::launch", |task| task.excuses.launch != Excuse::NONE),
+    ("Excuses::prompt", |task| task.excuses.prompt != Excuse::NONE),
+    ("Excuses::lock", |task| task.excuses.lock != Excuse::NONE),
 ];
 
 const FACTS: [(&str, Fact); 3] = [

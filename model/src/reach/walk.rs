@@ -46,7 +46,7 @@ impl Walk {
             calls: 0,
             extensions: !header.extensions.is_empty(),
             patient: false,
-            clean: header.initial == Initial::Known,
+            clean: header.initial == Initial::Known && header.untracked.is_empty() && header.recorded.is_none(),
         };
         walk.begin();
         walk
@@ -210,6 +210,12 @@ impl Walk {
                     completed: None,
                     child: Some(1.0),
                 };
+                self.happen(Event::Device(Device {
+                    pressure: Some(Pressure::Calm),
+                    low_power: Some(false),
+                    background_refresh: Some(BackgroundRefresh::Available),
+                    ..Device::default()
+                }));
                 self.happen(Event::SetExpirationHandler(handler));
                 self.pass(26_000);
                 self.happen(Event::Progress(progress));

@@ -2,9 +2,11 @@
 
 use super::reasons::Reason;
 use super::{configuration, continued, identifiers, reasons, submission};
+use crate::context::Context;
 use crate::op::Submission;
 use crate::rule::Rule;
 use crate::see::{Allowed, Codes, Drops, Effect, Holds, Landing, See};
+use crate::setting::ForeignSubmitErrors;
 use crate::state::FlightResult;
 use crate::vocabulary::{Code, Kind};
 
@@ -20,6 +22,10 @@ rule! {
 
 /// The call of the asynchronous submit: it returns, and the submission is on its way, or it raises.
 pub(super) fn submit_asynchronously(see: &mut See<'_>, submission: &Submission) {
+    if continued::lacks_title(&submission.request) {
+        // What becomes of it is undefined.
+        return see.allow(&continued::SUB_21, Allowed::Anything, Effect::Happens(Drops::NONE));
+    }
     if submission::refuse_without_handler(see, submission) {
         // Another reason may be reported instead, on completion.
         let other = Reason::of(submission.request.kind, see.cx.named(submission.request.id))
@@ -35,6 +41,13 @@ pub(super) fn submit_asynchronously(see: &mut See<'_>, submission: &Submission) 
 /// reports a refusal is told by the completion.
 pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
     let request = &submission.request;
+    if continued::lacks_title(request) {
+        see.permit(&continued::SUB_21, Effect::Lands(Landing::Refused(Codes::ANY)));
+        return see.permit(&continued::SUB_21, Effect::Lands(Landing::Kept));
+    }
+    if may_fail_elsewhere(see.cx) {
+        see.permit(&SUB_34, Effect::Lands(Landing::Failed));
+    }
     let mut refused = false;
     let mut codes: Option<(Codes, &'static Rule)> = None;
     for reason in Reason::of(request.kind, see.cx.named(request.id)).filter(|reason| !see.cx.lacks(reason.rule)) {
@@ -63,14 +76,18 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
 }
 
 /// The completion of an asynchronous submission.
-pub(super) fn completes(see: &mut See<'_>, number: u32, error: Option<Code>) {
+pub(super) fn completes(see: &mut See<'_>, number: u32, error: Option<Code>, foreign: bool) {
     let state = see.state;
     let Some(flight) = state.flights.iter().find(|flight| flight.number == number) else {
         return see.refuse(&SUB_13);
     };
+    if continued::lacks_title(&flight.request) {
+        return see.permit(&continued::SUB_21, Effect::Happens(Drops::NONE));
+    }
     let fits = match (flight.result, error) {
         (Some(FlightResult::Accepted), None) => true,
-        (Some(FlightResult::Refused(codes)), Some(seen)) => codes.has(seen),
+        (Some(FlightResult::Refused(codes)), Some(seen)) => !foreign && codes.has(seen),
+        (Some(FlightResult::Failed), Some(_)) => foreign,
         _ => false,
     };
     if fits {
@@ -99,4 +116,20 @@ rule! {
     "The asynchronous submit is not called on the main thread. (The header says so; staff said that any \
         thread will do.)"
     from "BGTaskScheduler.h (27)", "forum 840876"
+}
+
+rule! {
+    SUB_34, "foreign error": May Scheduler
+    since 27.0
+    basis StaffCited
+    decided by ForeignSubmitErrors
+    "Any submission, the asynchronous one too, may fail with an error of another domain than the scheduler's \
+        (a connection to the system that broke), though no reason of these rules holds: nothing is accepted, and \
+        what was outstanding stays (SUB-9). A submission that has to raise (SUB-2) raises all the same."
+    from "forum 838434 (27.0)"
+}
+
+/// Whether a submission may fail with an error of another domain.
+pub(super) fn may_fail_elsewhere(cx: &Context) -> bool {
+    cx.since(27) && cx.allows(ForeignSubmitErrors::Possible) && !cx.lacks(&SUB_34)
 }

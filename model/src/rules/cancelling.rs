@@ -1,15 +1,20 @@
 //! Cancelling requests.
 
-use super::{completion, continued, debugging, launch, life, submission};
-use crate::facts::Fact;
+use super::{completion, conditions, continued, debugging, launch, life, submission};
+use crate::context::Context;
+use crate::facts::{Fact, Facts};
+use crate::op::Now;
 use crate::past::Fate;
 use crate::see::{Allowed, Effect, See};
 use crate::setting::CancelRunningContinued;
-use crate::state::{Sym, Task};
-use crate::vocabulary::Kind;
+use crate::state::{NEVER, Outstanding, State, Sym, Task};
+use crate::vocabulary::{Kind, Millis};
 
 /// What cancelling one identifier does.
 pub(super) fn cancel(see: &mut See<'_>, id: Sym) {
+    if let Some(request) = see.state.request(id) {
+        races(see, request);
+    }
     let runs = see.running(id).copied();
     let expires = runs.is_some_and(|task| is_expired_by_cancel(see, &task));
     if runs.is_some_and(|task| task.kind != Kind::Continued) {
@@ -24,6 +29,9 @@ pub(super) fn cancel(see: &mut See<'_>, id: Sym) {
 /// What cancelling everything does.
 pub(super) fn cancel_all(see: &mut See<'_>) {
     let state = see.state;
+    for request in &state.requests {
+        races(see, request);
+    }
     let mut expires = false;
     for task in &state.tasks {
         expires = expires || is_expired_by_cancel(see, task);
@@ -38,12 +46,18 @@ pub(super) fn cancel_all(see: &mut See<'_>) {
 pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
     let past = see.cx.named(id).past;
     match past.fate {
-        Fate::Open if past.continued && past.overdue.is_none() => see.refuse(&continued::SUB_19),
+        Fate::Open if past.continued && past.overdue.is_none() => {
+            see.suspect(if past.at_once {
+                &continued::SUB_18
+            } else {
+                &continued::SUB_19
+            });
+        }
         Fate::Open => {}
-        Fate::Refused => see.refuse(&submission::SUB_9),
+        Fate::Refused => see.suspect(&submission::SUB_9),
         Fate::Unreported(rule) => {
             see.refuse(rule);
-            see.refuse(&submission::SUB_9);
+            see.suspect(&submission::SUB_9);
         }
         Fate::Cancelled => see.refuse(&CAN_1),
         Fate::CancelledWithAll => see.refuse(&CAN_2),
@@ -55,10 +69,10 @@ pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
         Fate::Uninstalled => see.refuse(&life::LIF_6),
     }
     if let Some(rule) = past.overdue {
-        see.refuse(rule);
+        see.suspect(rule);
     }
     if past.simulated {
-        see.refuse(&debugging::DBG_1);
+        see.suspect(&debugging::DBG_1);
         if see.state.facts.surely(Fact::Simulator) {
             see.refuse(&debugging::DBG_6);
         }
@@ -116,7 +130,37 @@ rule! {
 rule! {
     CAN_6, "cancel between launch and delivery": May Scheduler
     basis Inferred
-    "A cancel or a replacement that comes between a launch and its delivery may prevent the delivery or \
-        come too late."
+    "A cancel or a replacement that comes between a launch and its delivery may prevent the delivery or come \
+        too late: the delivery is then allowed within `reaction_time` of it (of the end of launching, where the \
+        process was still launching), and not after."
     from "BGTaskScheduler.cancel"
+}
+
+/// Notes that a request which goes now may have been launched just before: in a process that lives nobody sees a launch
+/// before its delivery.
+pub(super) fn races(see: &mut See<'_>, request: &Outstanding) {
+    let lives = see.state.process.is_some() && see.state.facts.mask(Fact::Finished) != Facts::NO;
+    let granted = see.cx.driven && request.kind != Kind::Continued;
+    if !lives || granted || see.lacks(&CAN_6) {
+        return;
+    }
+    if request.vague {
+        // Of one of which nothing is known, that is not known either. Where lines may be missing, too much is open as it is.
+        if !see.cx.partial {
+            see.mark(request.id);
+        }
+        return;
+    }
+    if see.any_way(|aside| conditions::may_launch_unseen(aside, request)) {
+        see.mark(request.id);
+    }
+}
+
+/// Until when a delivery may come too late for a cancel or a replacement: within `reaction_time` of it or, while the process
+/// is launching, of the end of launching.
+pub(crate) fn too_late_until(state: &State, cx: &Context, now: &Now) -> Millis {
+    if state.facts.mask(Fact::Finished) == Facts::NO {
+        return NEVER;
+    }
+    cx.limits.reaction.map_or(NEVER, |reaction| now.at + reaction)
 }

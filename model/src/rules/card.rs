@@ -5,98 +5,126 @@ use crate::op::TaskRef;
 use crate::see::{Drops, Effect, See};
 use crate::setting::FailedCardReplacedOnRetry;
 use crate::state::{CardOf, CardOwes, Fate};
-use crate::state::{Reasons, State, Sym, Text};
+use crate::state::{State, Sym, Task, Text};
 use crate::vocabulary::CardIs;
 use crate::vocabulary::Kind;
 
+/// Title and subtitle, as far as they were seen.
+type Seen = (Option<Text>, Option<Text>);
+
 /// A card did something.
-pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<Text>, Option<Text>)) {
+pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: Seen) {
     let state = see.state;
-    if state
-        .task(task.id, task.n)
-        .is_some_and(|task| task.kind != Kind::Continued && !task.kind_in_doubt())
-    {
+    let of = state.task(task.id, task.n);
+    if of.is_some_and(|task| task.kind != Kind::Continued && !task.kind_in_doubt()) {
         // The other kinds have none.
         return see.refuse(&UIX_1);
     }
+    if !see.cx.follows_cards() || of.is_some_and(Task::kind_in_doubt) {
+        return see.permit(&UIX_5, Effect::Happens(Drops::NONE));
+    }
     let Some(card) = state.card(task.id, task.n).copied() else {
-        return before_its_task(see, task, is, texts);
+        return was_not_there(see, task, is, texts);
     };
     if shows_other_texts(see, &card, texts) {
-        return see.refuse(&UIX_2);
+        return see.refuse(if card.fate == Fate::Waits { &UIX_1 } else { &UIX_2 });
     }
-    match is {
-        CardIs::Shown if card.shown => see.refuse(&UIX_1),
-        CardIs::Shown => see.permit(&UIX_1, Effect::Happens(Drops::NONE)),
-        CardIs::Changed => see.permit(&UIX_2, Effect::Happens(Drops::NONE)),
-        CardIs::Prompting if card.fate == Fate::Runs => {
-            see.permit(&progress::PRG_7, Effect::Happens(Drops::NONE));
-        }
-        CardIs::Prompting => see.refuse(&progress::PRG_7),
-        CardIs::Finished if matches!(card.fate, Fate::Succeeded | Fate::Expired) || card.vague => {
-            see.permit(&UIX_4, Effect::Happens(Drops::NONE));
-        }
-        CardIs::Finished => see.refuse(&UIX_4),
-        CardIs::Failed => fails(see, &card),
-        CardIs::Gone => goes(see, &card),
+    // Where lines may be missing, it may have been shown before.
+    let there = card.shown || card.vague || see.cx.partial;
+    let against = match (is, card.fate) {
+        (CardIs::Shown, _) if card.shown => Some(&UIX_1),
+        (CardIs::Changed | CardIs::Finished | CardIs::Gone, _) if !there => Some(&UIX_1),
+        (CardIs::Shown | CardIs::Prompting, Fate::Succeeded) => Some(&UIX_4),
+        (CardIs::Prompting, Fate::Expired | Fate::Failed | Fate::Waits) => Some(&UIX_1),
+        (CardIs::Finished, Fate::Waits) => Some(&UIX_1),
+        (CardIs::Finished, Fate::Runs | Fate::Failed) if !card.vague => Some(&UIX_4),
+        (CardIs::Failed, _) if card.vague => None,
+        (CardIs::Failed, Fate::Succeeded) => return fails_after_success(see, &card),
+        (CardIs::Failed, Fate::Runs) => Some(&UIX_1),
+        // What waits has not failed; what was cancelled or lost may have.
+        (CardIs::Failed, Fate::Waits) if see.outstanding(card.id).is_some() => Some(&UIX_1),
+        (CardIs::Gone, _) => return goes(see, &card),
+        _ => None,
+    };
+    let by = match is {
+        CardIs::Shown if card.fate == Fate::Waits => &UIX_7,
+        CardIs::Shown => &UIX_1,
+        CardIs::Changed => &UIX_2,
+        CardIs::Prompting => &progress::PRG_7,
+        CardIs::Finished => &UIX_4,
+        CardIs::Failed | CardIs::Gone => &UIX_5,
+    };
+    match against {
+        Some(rule) => see.refuse(rule),
+        None => see.permit(by, Effect::Happens(Drops::NONE)),
     }
 }
 
-/// A card of a request that waits, or of a task that is not known.
-fn before_its_task(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: (Option<Text>, Option<Text>)) {
-    let waits = see.outstanding(task.id).copied();
-    let named = see.cx.named(task.id);
-    let known = task.n <= named.deliveries || named.recounts;
-    match waits {
-        _ if known => see.permit(&UIX_5, Effect::Happens(Drops::NONE)),
-        Some(request) if request.kind == Kind::Continued || request.vague => {
-            let same = |seen: Option<Text>, text| seen.is_none_or(|seen| seen == text);
-            if request.vague || same(texts.0, request.title) && same(texts.1, request.subtitle) {
-                see.permit(&UIX_7, Effect::Happens(Drops::NONE));
-            } else {
-                see.refuse(&UIX_7);
+/// A card that was not there: of a request that waits, of a task that is over, or of one that is not known.
+fn was_not_there(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: Seen) {
+    let named = *see.cx.named(task.id);
+    if named.recounts {
+        // Lines may be missing.
+        return see.permit(&UIX_5, Effect::Happens(Drops::NONE));
+    }
+    if task.n <= named.deliveries {
+        // After a success nothing is seen of a card that is gone; after a failure a failed one may come.
+        let succeeded = named.succeeded == task.n;
+        let unfollowed = see.cx.partial || !see.cx.records("killed") || task.n <= named.unfollowed;
+        return match is {
+            CardIs::Shown | CardIs::Prompting if succeeded => see.refuse(&UIX_4),
+            CardIs::Failed if succeeded && !unfollowed => see.refuse(&UIX_4),
+            CardIs::Shown | CardIs::Failed => see.permit(&UIX_5, Effect::Happens(Drops::NONE)),
+            CardIs::Changed | CardIs::Prompting | CardIs::Finished | CardIs::Gone if unfollowed => {
+                see.permit(&UIX_5, Effect::Happens(Drops::NONE));
             }
-        }
-        // The card of a waiting request that was cancelled or lost goes.
-        _ if is == CardIs::Gone => see.permit(&UIX_7, Effect::Happens(Drops::NONE)),
+            CardIs::Changed | CardIs::Prompting | CardIs::Finished | CardIs::Gone => see.refuse(&UIX_1),
+        };
+    }
+    let waits = see.outstanding(task.id).copied();
+    let Some(request) = waits.filter(|request| request.kind == Kind::Continued || request.vague) else {
+        return see.refuse(&UIX_1);
+    };
+    let fits = request.vague || fits((request.title, request.subtitle), texts);
+    match is {
+        CardIs::Shown if fits => see.permit(&UIX_7, Effect::Happens(Drops::NONE)),
         _ => see.refuse(&UIX_1),
     }
 }
 
-fn shows_other_texts(see: &See<'_>, card: &CardOf, texts: (Option<Text>, Option<Text>)) -> bool {
-    let settled = see.now.earliest > card.settled;
-    let same = |seen: Option<Text>, now, before| {
-        seen.is_none_or(|seen| card.vague || seen == now || !settled && seen == before)
-    };
-    !same(texts.0, card.texts.0, card.before.0) || !same(texts.1, card.texts.1, card.before.1)
+/// Whether what was seen is this title and this subtitle, both of them.
+fn fits(texts: (Text, Text), seen: Seen) -> bool {
+    seen.0.is_none_or(|title| title == texts.0) && seen.1.is_none_or(|subtitle| subtitle == texts.1)
 }
 
-fn fails(see: &mut See<'_>, card: &CardOf) {
-    match card.fate {
-        Fate::Failed | Fate::Expired => see.permit(&UIX_5, Effect::Happens(Drops::NONE)),
-        _ if card.vague => see.permit(&UIX_5, Effect::Happens(Drops::NONE)),
-        Fate::Succeeded => {
-            see.refuse(&UIX_4);
-            if see.cx.named(card.id).past.completed_late {
-                see.refuse(&completion::CMP_2);
-            }
-        }
-        Fate::Runs => see.refuse(&UIX_1),
+/// Whether it shows neither what was set last nor, for a while, what was there before: both texts of one update.
+fn shows_other_texts(see: &See<'_>, card: &CardOf, seen: Seen) -> bool {
+    let settled = see.now.earliest > card.settled;
+    let before = !settled && (fits(card.before, seen) || fits(card.painted, seen));
+    !card.vague && !fits(card.texts, seen) && !before
+}
+
+fn fails_after_success(see: &mut See<'_>, card: &CardOf) {
+    see.refuse(&UIX_4);
+    if see.cx.named(card.id).past.completed_late {
+        see.refuse(&completion::CMP_2);
     }
 }
 
 fn goes(see: &mut See<'_>, card: &CardOf) {
     let foreground = see.foreground();
+    let earliest = see.now.earliest;
     let stopped = see
         .state
         .task(card.id, card.n)
-        .is_some_and(|task| task.reasons.has(Reasons::STOP));
+        .is_some_and(|task| task.excuses.stop.holds(earliest));
     match card.fate {
         Fate::Runs if stopped => see.permit(&UIX_8, Effect::Happens(Drops::NONE)),
         Fate::Runs if !card.dismissed && !foreground && !card.vague => see.refuse(&UIX_1),
         Fate::Succeeded if card.owes == CardOwes::Finish => see.refuse(&UIX_4),
         Fate::Failed if card.stays => see.refuse(&UIX_6),
         Fate::Failed | Fate::Expired => see.permit(&UIX_5, Effect::Happens(Drops::NONE)),
+        Fate::Waits => see.permit(&UIX_7, Effect::Happens(Drops::NONE)),
         Fate::Runs | Fate::Succeeded => see.permit(&UIX_4, Effect::Happens(Drops::NONE)),
     }
 }
@@ -105,9 +133,11 @@ rule! {
     UIX_1, "card in background": Must Scheduler
     since 26.0
     basis Documented
-    "Within `reaction_time` of the app leaving the foreground, a running continued task has one card with \
-        its title, subtitle, progress and a way to stop it, unless the person dismissed it; in the \
-        foreground it may have one. The other kinds have none."
+    "Within `reaction_time` of the app leaving the foreground, a running continued task has one card with its \
+        title, subtitle, progress and a way to stop it, unless the person dismissed it; in the foreground it may \
+        have one. A card belongs to a continued task or request that runs, waits (UIX-7), has failed (UIX-5) or \
+        has just succeeded (UIX-4); only one that runs and has not expired prompts, and only a card that is \
+        there changes, finishes or goes. The other kinds have none (CFG-10)."
     from "article Performing long-running tasks on iOS and iPadOS", "BGContinuedProcessingTask"
 }
 
@@ -133,8 +163,9 @@ rule! {
     UIX_4, "success shows finished": Must Scheduler
     since 26.0
     basis Documented
-    "On success a card that is shown says that it finished, within `reaction_time`, and goes away by \
-        itself."
+    "On success a card that is shown says that it finished, within `reaction_time`, and goes away by itself, \
+        after `finished_card_time` at the latest where that has a number; once gone, nothing of it is seen. It \
+        never turns to failed, prompting or shown after success."
     from "WWDC25 session 227"
 }
 

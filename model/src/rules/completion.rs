@@ -9,7 +9,7 @@ use crate::vocabulary::{Area, Kind};
 pub(super) fn duties(see: &mut See<'_>, task: TaskRef, success: bool) {
     let state = see.state;
     let once = match state.task(task.id, task.n) {
-        Some(task) => !(task.expired && success),
+        Some(task) => !success || !task.expired && !state.working.contains(&task.id),
         None => false,
     };
     see.duty(&CMP_3, once);

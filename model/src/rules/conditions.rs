@@ -1,9 +1,12 @@
 //! The conditions under which a request is launched. All must hold at the launch.
 
 use super::clauses;
+use crate::context::Context;
 use crate::facts::Fact;
 use crate::see::{Drops, See};
-use crate::setting::{HealthNeedsIdle, LowPowerBlocksRefresh, PendingKeptWhenRefreshOff, ProcessingAfterForceQuit};
+use crate::setting::{
+    HealthNeedsIdle, LowPowerBlocksRefresh, PendingKeptWhenRefreshOff, ProcessingAfterForceQuit, ProcessingNeedsIdle,
+};
 use crate::state::Outstanding;
 use crate::vocabulary::{BackgroundRefresh, Device};
 use crate::vocabulary::{Condition, Kind, Millis, Protection};
@@ -39,8 +42,18 @@ pub(super) fn runs_beside(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 /// Whether every condition holds, and none by a value that allows and never demands (CON-10).
 pub(super) fn is_demanded(see: &mut See<'_>, request: &Outstanding) -> bool {
-    let tolerated = clauses::LONG_KINDS.contains(&request.kind) && see.is(Fact::ForceQuit);
+    let tolerated = clauses::LONG_KINDS.contains(&request.kind) && see.is(Fact::ForceQuit)
+        || request.kind == Kind::Processing && may_run_while_used(see.cx) && see.device(Condition::InUse)
+        // Without a passcode there is no first unlock to wait for, and nothing says that nobody may wait all the same.
+        || !see.device(Condition::UnlockedOnce) && !see.is(Fact::Passcode);
     !tolerated && clauses::is_eligible(see, request)
+}
+
+/// Whether every condition holds for a launch that nobody sees. What is seen may rest on a device in use (CON-4); what is only
+/// supposed does not.
+pub(super) fn may_launch_unseen(see: &mut See<'_>, request: &Outstanding) -> bool {
+    let used = request.kind == Kind::Processing && may_run_while_used(see.cx) && see.device(Condition::InUse);
+    !used && clauses::is_eligible(see, request)
 }
 
 rule! {
@@ -52,7 +65,8 @@ rule! {
 }
 
 pub(super) fn is_too_early(see: &mut See<'_>, request: &Outstanding) -> bool {
-    !request.vague && request.earliest > see.now.latest
+    // Of a time against a date only the one may be wrong.
+    !request.vague && request.earliest > see.now.latest.saturating_sub(see.cx.tolerance)
 }
 
 rule! {
@@ -79,21 +93,29 @@ pub(super) fn lacks_network(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 rule! {
     CON_4, "processing while unused": Must Scheduler
-    basis Documented, Staff, Observed(1)
-    "Processing is launched only while nobody uses the device. Refresh does not wait for that. (Health \
+    basis Documented, Staff, Observed(2)
+    decided by ProcessingNeedsIdle
+    "Processing is launched only while nobody uses the device; where the setting is `no` it may be launched \
+        while somebody does (one app on 18.7.10 saw it four times). Refresh does not wait for that. (Health \
         research inherits from processing and says nothing of its own: CON-16.)"
-    from "BGProcessingTask", "forum 119758", "cocoa 644"
+    from "BGProcessingTask", "forum 119758", "cocoa 644", "Athan runbook (18.7.10, 2026-09)"
 }
 
 pub(super) fn device_is_in_use(see: &mut See<'_>, _: &Outstanding) -> bool {
-    see.device(Condition::InUse)
+    !may_run_while_used(see.cx) && see.device(Condition::InUse)
+}
+
+/// Whether processing may be launched while somebody uses the device.
+fn may_run_while_used(cx: &Context) -> bool {
+    cx.allows(ProcessingNeedsIdle::No)
 }
 
 rule! {
     CON_5, "nothing before first unlock": Must Scheduler
-    basis Documented, Inferred
-    "Nothing is launched between a boot and the first unlock."
-    from "WWDC19 session 707"
+    basis Documented, Observed(1), Inferred
+    "Nothing is launched between a boot and the first unlock. A device without a passcode has no first unlock \
+        to wait for."
+    from "WWDC19 session 707", "Athan runbook (18.7.10, 2026-09): launched after a boot, no passcode, nobody unlocked"
 }
 
 pub(super) fn was_never_unlocked(see: &mut See<'_>, _: &Outstanding) -> bool {
@@ -127,15 +149,17 @@ pub(super) fn low_power_blocks(see: &mut See<'_>, _: &Outstanding) -> bool {
 
 rule! {
     CON_8, "not into foreground": Must Scheduler
-    basis Documented, Observed(1)
+    basis Documented, Observed(2)
     "Refresh, processing and health research are not launched into an app that is in the foreground, \
-        simulated launches (DBG-2) excepted; the request stays pending. Where the app comes to the \
-        foreground between launch and delivery, the task may be delivered there."
-    from "BGTask", "react-native-background-fetch 513"
+        simulated launches (DBG-2) excepted; the request stays pending. Under `processing_needs_idle` = `no` \
+        processing may be. Where the app comes to the foreground between launch and delivery, the task may be \
+        delivered there."
+    from "BGTask", "react-native-background-fetch 513", "Athan runbook (18.7.10, 2026-09)"
 }
 
-pub(super) fn is_in_foreground(see: &mut See<'_>, _: &Outstanding) -> bool {
-    see.foreground()
+pub(super) fn is_in_foreground(see: &mut See<'_>, request: &Outstanding) -> bool {
+    let may = request.kind == Kind::Processing && may_run_while_used(see.cx);
+    !may && see.foreground()
 }
 
 rule! {

@@ -4,7 +4,7 @@ use crate::facts::Fact;
 use crate::op::Submission;
 use crate::see::{Holds, See};
 use crate::setting::{ContinuedMode, MacScheduler};
-use crate::vocabulary::{Area, Kind, Platform};
+use crate::vocabulary::{Area, Kind, Platform, Version};
 
 rule! {
     CFG_1, "malformed list permits nothing": Must Scheduler
@@ -31,9 +31,10 @@ fn declared(see: &See<'_>, holds: bool) -> Holds {
 
 rule! {
     CFG_2, "kinds need background modes": Must Scheduler
-    basis Documented, Observed(3)
-    "Refresh needs the background mode `fetch`, processing and health research need `processing`. A \
-        missing mode is refused at submission with notPermitted (3); registration does not look at modes."
+    basis Documented, Observed(3), Inferred
+    "Refresh needs the background mode `fetch`, processing and health research need `processing`. A missing \
+        mode is refused at submission with notPermitted (3); registration does not look at modes. (For health \
+        research the mode is inferred: its request is a processing request.)"
     from "article Using background tasks to update your app", "BGTaskScheduler.Error.notPermitted", "openclaw PR 136722", "flutter_background_service 254"
 }
 
@@ -50,16 +51,22 @@ rule! {
     CFG_3, "health research needs entitlement": Must Scheduler
     since 17.0
     basis Documented
-    "A health research request needs the entitlement com.apple.developer.backgroundtasks.healthresearch, \
-        the background mode `processing` (CFG-2) and the user's opt-in to the study; without any one of them \
-        the submission is refused. The code for a missing entitlement or opt-in is not documented: 1 and 3 \
-        are both allowed."
-    from "BGTask.h (17, 26)", "BGHealthResearchTask"
+    "A health research request needs the entitlement com.apple.developer.backgroundtasks.healthresearch, the \
+        background mode `processing` (CFG-2) and the user's opt-in to the study; without any one of them the \
+        submission is refused. The code for a missing entitlement or opt-in is not documented: 1 and 3 are both \
+        allowed. On 17.0 a submission that lacks none of them may be refused all the same: the headers say 17.0, \
+        the entitlement's page says 17.1."
+    from "BGTask.h (17, 26)", "BGHealthResearchTask", "page Background Health Research Task entitlement"
 }
 
 pub(super) fn health_research_is_not_entitled(see: &mut See<'_>, _: &Submission) -> Holds {
     let app = &see.cx.app;
-    declared(see, !(app.health_entitlement && app.opted_in))
+    let lacks = !(app.health_entitlement && app.opted_in);
+    // The headers have it from 17.0 on, the entitlement's page from 17.1.
+    if !lacks && see.cx.os == Version::new(17, 0) {
+        return Holds::Maybe;
+    }
+    declared(see, lacks)
 }
 
 rule! {
@@ -137,26 +144,26 @@ rule! {
 rule! {
     CFG_9, "every launchable identifier has handler": Must App
     basis Documented, Observed(3)
-    "Every concrete identifier that can be launched, permitted or still pending from an earlier version, \
-        has a handler in each process that may be launched for it, the process after an update included."
+    "Every concrete identifier that can be launched, permitted or still pending from an earlier version, has \
+        a handler in each process that may be launched for it, the process after an update included. Broken only \
+        where the process had none when it finished launching, not where the scheduler lost one (REG-8)."
     from "BGTaskScheduler.h (26)", "WordPress-iOS PR 18162", "flutter_workmanager 660"
 }
 
 rule! {
     CFG_10, "what exists where": Must Scheduler
     basis Documented
-    "What exists where: scheduler, refresh, processing iOS, iPadOS, tvOS 13, Mac Catalyst 13.1, \
-        visionOS 1; health research and its protection class iOS, iPadOS, Catalyst 17 (17.0: CFG-3), \
-        visionOS 1 (on tvOS the request is listed and the task is not: treated as absent); SwiftUI's \
-        `.backgroundTask` 16, visionOS 1, for refresh (from 27.0 for processing too); the network and \
-        power requirements processing and health research only; continued processing, with title, \
-        subtitle, strategy, required resources, progress, cards, prompts, the person's Stop, Continue and \
-        dismissal and the places that other apps take, and supportedResources iOS and iPadOS 26; the \
-        denial of background launches 26 everywhere; the asynchronous submit 27 everywhere. An event, an \
-        answer or an attribute (other than its default) that the version, the platform or the kind does \
-        not have is malformed (exit 2), never a finding: so are cards, progress, titles, Stop and prompts \
-        of a refresh, processing or health research task or request. An error code is no such answer: a \
-        wrong one is a finding. The runner sends nothing else."
+    "What exists where: scheduler, refresh, processing iOS, iPadOS, tvOS 13, Mac Catalyst 13.1, visionOS 1; \
+        health research and its protection class iOS, iPadOS, Catalyst 17 (17.0: CFG-3), visionOS 1 (on tvOS the \
+        request is listed and the task is not: treated as absent); SwiftUI's `.backgroundTask` 16, visionOS 1, \
+        for refresh (from 27.0 for processing too); the network and power requirements processing and health \
+        research only; continued processing, with title, subtitle, strategy, required resources, progress, \
+        cards, prompts, the person's Stop, Continue and dismissal and the places that other apps take, and \
+        supportedResources iOS and iPadOS 26; the denial of background launches 26 everywhere; the asynchronous \
+        submit 27 everywhere. An event, an answer or an attribute (other than its default) that the version, the \
+        platform or the kind does not have is malformed (exit 2), never a finding: so are cards, progress, \
+        titles, Stop and prompts of a refresh, processing or health research task or request. An error code is \
+        no such answer: a wrong one is a finding. The runner sends nothing else."
     from "reference pages", "SDK headers 13 to 27", "SwiftUI BackgroundTask.appRefresh(_:)"
 }
 

@@ -1,11 +1,13 @@
 //! Submitting continued processing: foreground, strategy, room, resubmission.
 
-use super::{identifiers, resources, submission};
-use crate::op::{Reply, Submission};
+use super::{identifiers, launch, resources, submission};
+use crate::context::Context;
+use crate::facts::Fact;
+use crate::op::{Now, Reply, Submission};
 use crate::rule::Rule;
 use crate::see::{Allowed, Effect, Holds, Place, See};
 use crate::setting::{BarRefusesContinued, ContinuedResubmitWhileRunning};
-use crate::state::{Outstanding, Text};
+use crate::state::{By, FORGIVEN, NEVER, Outstanding, State, Text};
 use crate::vocabulary::{Condition, Kind, Millis, Strategy};
 
 /// What an app owes when it submits continued processing.
@@ -33,10 +35,11 @@ rule! {
     SUB_17, "continued refused in background": Must Scheduler
     since 26.0
     basis Documented, Staff, Observed(3)
-    "A continued request submitted while the app is not in the foreground is refused, with any code (4 \
-        under `fail` only), and never launches; SUB-12 says when a refusal may go unreported. Within a \
-        second of leaving the foreground either answer is allowed. (That it must come from a person's action \
-        is not checked: seen on 27.0.)"
+    "A continued request submitted while the app is not in the foreground is refused, with any code (4 under \
+        `fail` only), and never launches; SUB-12 says when a refusal may go unreported. Within `leaving_grace` \
+        of really leaving the foreground either answer is allowed; a process that never was there has no such \
+        grace. While an app that the person started is still launching either answer is allowed too. (That it \
+        must come from a person's action is not checked: seen on 27.0.)"
     from "BGContinuedProcessingTaskRequest", "forum 808756", "forum 807370", "OpenReader ADR 0053"
 }
 
@@ -59,13 +62,24 @@ pub(super) fn failing_in_background(see: &mut See<'_>, submission: &Submission) 
 }
 
 fn in_background(see: &mut See<'_>) -> Holds {
-    /// Within this time of leaving the foreground either answer is allowed.
-    const JUST_LEFT: Millis = 1000;
+    let process = see.state.process;
+    let launching = process.is_some_and(|process| process.by == By::Person && !process.from_before);
+    if launching && !see.is(Fact::Finished) {
+        // An app that the person started is in the foreground soon, or already.
+        return Holds::Maybe;
+    }
     if see.foreground() {
         return Holds::No;
     }
-    let left = see.state.process.and_then(|process| process.left_foreground);
-    if left.is_some_and(|left| see.now.earliest <= left + JUST_LEFT) {
+    let left = process.and_then(|process| process.left_foreground);
+    // A grace of unknown length is over at no moment.
+    let grace = |left: Millis| {
+        see.cx
+            .limits
+            .leaving
+            .is_none_or(|grace| see.now.earliest <= left + grace)
+    };
+    if left.is_some_and(grace) {
         Holds::Maybe
     } else {
         Holds::Yes
@@ -77,10 +91,10 @@ rule! {
     since 26.0
     basis Documented
     decided by ContinuedCapacity
-    "With strategy `fail` a request that cannot start at once, for lack of room or for load, is refused \
-        with immediateRunIneligible (4); it never waits. That code comes with no other strategy. Where the \
-        capacity is unknown any such refusal is allowed; where it has a number, a calm device with room does \
-        not refuse."
+    "With strategy `fail` a request that cannot start at once, for lack of room or for load, is refused with \
+        immediateRunIneligible (4); it never waits: one that was accepted is delivered within `reaction_time` of \
+        its acceptance or never. That code comes with no other strategy. Where the capacity is unknown any such \
+        refusal is allowed; where it has a number, a calm device with room does not refuse."
     from "BGTaskRequest.h (26)", "BGTaskScheduler.Error.immediateRunIneligible"
 }
 
@@ -134,6 +148,41 @@ pub(super) fn room(see: &See<'_>) -> Room {
     }
 }
 
+/// A continued request is accepted: nothing is owed where the app is not in the foreground (LAU-7), and one under `fail`
+/// does not wait: it comes within `reaction_time`, or never.
+pub(crate) fn is_accepted(state: &State, cx: &Context, now: &Now, request: &mut Outstanding) {
+    if request.kind != Kind::Continued {
+        return;
+    }
+    if !launch::starts_continued(state) {
+        request.by = FORGIVEN;
+    }
+    if request.starts_at_once() && !request.vague && !cx.lacks(&SUB_18) && !lacks_title(request) {
+        request.until = cx.limits.reaction.map_or(NEVER, |reaction| now.at + reaction);
+    }
+}
+
+/// An asynchronous submission completes: it was accepted then at the latest.
+pub(crate) fn completes(state: &mut State, cx: &Context, now: &Now, number: u32) {
+    let Some(id) = state
+        .flights
+        .iter()
+        .find(|flight| flight.number == number)
+        .map(|flight| flight.request.id)
+    else {
+        return;
+    };
+    let waits_not = |request: &&mut Outstanding| request.id == id && request.until != NEVER;
+    for request in state.requests.iter_mut().filter(waits_not) {
+        request.until = cx.limits.reaction.map_or(NEVER, |reaction| now.at + reaction);
+    }
+}
+
+/// A process ends, and with it what it submitted under `fail`: nothing of it is left behind.
+pub(crate) fn process_ends(state: &mut State) {
+    state.requests.retain(|request| request.until == NEVER);
+}
+
 rule! {
     SUB_19, "queue waits in order": Must Scheduler
     since 26.0
@@ -171,11 +220,12 @@ rule! {
     since 26.0
     basis Documented
     "Continued processing requests carry a title and a subtitle; empty strings are strings. What the \
-        scheduler does with a request that lacks one is undefined."
+        scheduler does with a request that lacks one is undefined. That holds for the asynchronous submit too: \
+        SUB-13 does not bind there."
     from "BGTaskRequest.h (26)"
 }
 
-pub(super) fn lacks_title(request: &Outstanding) -> bool {
+pub(crate) fn lacks_title(request: &Outstanding) -> bool {
     request.kind == Kind::Continued && (request.title == Text::NONE || request.subtitle == Text::NONE)
 }
 

@@ -6,11 +6,12 @@ use super::{
     asynchronous, cancelling, card, completion, conditions, continued, debugging, expiration, launch, progress,
 };
 use crate::context::Context;
+use crate::facts::Fact;
 use crate::op::TaskRef;
 use crate::rule::{Party, Rule};
 use crate::setting::ExpirationQueue;
 use crate::state::CardOwes;
-use crate::state::{FORGIVEN, NEVER, Outstanding, Owed, State, Sym, Task, Text, Why};
+use crate::state::{FORGIVEN, Mark, NEVER, Outstanding, Owed, State, Sym, Task, Why};
 use crate::vocabulary::{Area, Kind, Millis};
 
 /// One obligation.
@@ -27,6 +28,11 @@ pub(crate) enum Debt {
     /// An outstanding request has to be launched, if it is there. If it is not launched, it is not there: this is nobody's
     /// breach, and the state learns it.
     Absence(Sym),
+    /// What may not wait, or was launched unseen, is over: what has not come by then does not come (SUB-18, CAN-6). Nobody's
+    /// breach: the state learns it.
+    Over(Sym, Millis),
+    /// The time is over in which a launch that nobody saw is delivered (LAU-2): nothing was launched so.
+    LaunchesOver,
     /// A task has to be expired only where the call does not wait for the blocked registration queue. If it does not
     /// come, it waits: this is nobody's breach, and the state learns it.
     Wait(TaskRef),
@@ -46,6 +52,25 @@ pub(crate) enum Debt {
 #[inline]
 pub(crate) fn launch_owed_by(request: &Outstanding) -> Millis {
     if request.by < FORGIVEN { request.by } else { NEVER }
+}
+
+/// When something falls due for an outstanding request.
+#[inline]
+pub(crate) fn request_due(state: &State, request: &Outstanding) -> Millis {
+    let over = if request.mark == Mark::None {
+        NEVER
+    } else {
+        launches_over(state)
+    };
+    launch_owed_by(request).min(request.until).min(over)
+}
+
+/// When the time is over in which a launch that nobody saw is delivered, if that has not passed.
+fn launches_over(state: &State) -> Millis {
+    let process = state.process.as_ref().filter(|process| !process.launches_over);
+    // One that lived before may still be launching: its end of launching is told, if it comes.
+    let process = process.filter(|process| !process.from_before || state.facts.surely(Fact::Finished));
+    process.map_or(NEVER, |process| process.launches_until)
 }
 
 /// Visits every obligation with its latest time, but those of a rule that is taken out.
@@ -79,14 +104,21 @@ fn each_debt_but(state: &State, cx: &Context, visit: &mut dyn FnMut(Millis, Debt
 fn every_debt(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
     for request in &state.requests {
         let by = launch_owed_by(request);
-        if by != NEVER {
+        if by != NEVER && by <= request.until {
             let debt = if request.unsure {
                 Debt::Absence(request.id)
             } else {
                 Debt::Launch(request.id)
             };
             visit(by, debt);
+        } else if request.until != NEVER {
+            // What is owed is named first.
+            visit(request.until, Debt::Over(request.id, request.until));
         }
+    }
+    let marked = |request: &Outstanding| request.mark != Mark::None;
+    if launches_over(state) != NEVER && state.requests.iter().any(marked) {
+        visit(launches_over(state), Debt::LaunchesOver);
     }
     each_debt_besides_launches(state, cx, visit);
 }
@@ -111,6 +143,8 @@ pub(crate) fn each_debt_besides_launches(state: &State, cx: &Context, mut visit:
     for request in &state.spent {
         if request.by < FORGIVEN && !request.unsure {
             visit(request.by, Debt::Delivery(request.id));
+        } else if request.mark == Mark::Free && request.until != NEVER {
+            visit(request.until, Debt::Over(request.id, request.until));
         }
     }
     if let Some(process) = &state.process
@@ -165,28 +199,29 @@ fn is_suspended(state: &State) -> bool {
 /// which the app blocks or did (EXP-13).
 fn expiry_due(state: &State, task: &Task) -> Option<(Millis, bool)> {
     let Owed { by, why } = task.expire_by;
-    let held = why != Why::Simulated && (task.held_until > by || !state.blocked.is_empty() && is_blocked(state, task));
+    if task.company && why == Why::Budget {
+        return None;
+    }
+    let held = why != Why::Simulated
+        && (task.held_until > by || !state.blocked.is_empty() && expiration::is_blocked(state, task));
     if !held {
         return Some((by, false));
     }
     match state.facts.chosen() {
         Some(ExpirationQueue::Background) => Some((by, false)),
-        Some(ExpirationQueue::Registration) if is_blocked(state, task) => None,
+        Some(ExpirationQueue::Registration) if expiration::is_blocked(state, task) => None,
         Some(ExpirationQueue::Registration) => Some((task.held_until, false)),
         None => Some((by, true)),
     }
 }
 
-/// Whether the app may block the registration queue of a task.
-fn is_blocked(state: &State, task: &Task) -> bool {
-    let blocked = |queue| state.blocked.contains(&queue);
-    blocked(task.queue) || task.queue != Text::NONE && blocked(Text::ANY)
-}
-
 impl Debt {
     /// Whether nobody owes it, and that it is not done only tells something.
     pub(crate) const fn only_tells(self) -> bool {
-        matches!(self, Self::Wait(_) | Self::Absence(_))
+        matches!(
+            self,
+            Self::Wait(_) | Self::Absence(_) | Self::Over(..) | Self::LaunchesOver
+        )
     }
 }
 
@@ -194,6 +229,34 @@ impl Debt {
 /// registration queue (EXP-16).
 pub(crate) fn learn_to_wait(state: &mut State) {
     state.facts.choose(ExpirationQueue::Registration);
+}
+
+/// What has not come does not come any more: it is gone, and excuses nothing.
+pub(crate) fn pass_over(state: &mut State, debt: Debt) {
+    match debt {
+        Debt::Over(id, until) => {
+            let over = |request: &Outstanding| request.id == id && request.until == until;
+            state.spent.retain(|spent| !(over(spent) && spent.mark == Mark::Free));
+            state.requests.retain(|request| !over(request));
+        }
+        Debt::LaunchesOver => {
+            state.requests.iter_mut().for_each(|request| request.mark = Mark::None);
+            if let Some(process) = &mut state.process {
+                process.launches_over = true;
+            }
+        }
+        Debt::Launch(_)
+        | Debt::Delivery(_)
+        | Debt::SomeDelivery
+        | Debt::Expiry(..)
+        | Debt::Absence(_)
+        | Debt::Wait(_)
+        | Debt::StallExpiry(_)
+        | Debt::Progress(_)
+        | Debt::Completion(_)
+        | Debt::SubmissionCompletion(_)
+        | Debt::Card(..) => {}
+    }
 }
 
 /// Whose the obligation is, and by which rule.
@@ -216,6 +279,7 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
         }
         Debt::SomeDelivery => (Party::Scheduler, &launch::LAU_2),
         // Never broken: what is learned comes first.
+        Debt::Over(..) | Debt::LaunchesOver => (Party::Scheduler, &launch::LAU_2),
         Debt::Wait(_) => (Party::Scheduler, &expiration::EXP_16),
         Debt::Expiry(task, why) => {
             let kind = state.task(task.id, task.n).map(|task| task.kind);
@@ -234,7 +298,8 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
         Debt::Card(_, owes) => {
             let rule = match owes {
                 CardOwes::Show | CardOwes::Nothing => &card::UIX_1,
-                CardOwes::Finish => &card::UIX_4,
+                CardOwes::Finish | CardOwes::Leave => &card::UIX_4,
+                CardOwes::Change => &card::UIX_2,
                 CardOwes::Go => &card::UIX_6,
             };
             (Party::Scheduler, rule)
@@ -262,7 +327,7 @@ pub(crate) fn also_of(state: &State, debt: Debt) -> Option<&'static Rule> {
             .map(|_| &continued::SUB_20),
         Debt::Expiry(name, _) => state
             .task(name.id, name.n)
-            .filter(|task| is_blocked(state, task) || task.held_until > task.expire_by.by)
+            .filter(|task| expiration::is_blocked(state, task) || task.held_until > task.expire_by.by)
             .map(|_| &expiration::EXP_16),
         _ => None,
     }
@@ -281,6 +346,7 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
                 request.by = FORGIVEN;
             }
         }
+        Debt::Over(..) | Debt::LaunchesOver => pass_over(state, debt),
         Debt::SomeDelivery => {
             if let Some(process) = &mut state.process {
                 process.owes_delivery = Some(FORGIVEN);

@@ -2,8 +2,8 @@
 
 use crate::facts::Fact;
 use crate::see::{Drops, Effect, See, Sureness};
-use crate::state::Sym;
-use crate::vocabulary::Kind;
+use crate::state::{State, Sym};
+use crate::vocabulary::{Kind, Millis};
 
 rule! {
     DBG_1, "simulated launch needs pending": Must Scheduler
@@ -20,7 +20,7 @@ pub(super) fn simulate_launch(see: &mut See<'_>, id: Sym) {
     }
     let unseen = see.from_before() && see.state.running(id).is_none();
     if see.running(id).is_some() || unseen && see.either() {
-        return see.permit(&DBG_4, Effect::Nothing);
+        return see.permit(&DBG_4, Effect::Happens(Drops::NONE));
     }
     match see.outstanding(id) {
         Some(request) if request.kind == Kind::Continued => {
@@ -66,8 +66,24 @@ pub(super) fn simulate_expiration(see: &mut See<'_>, id: Sym) {
 rule! {
     DBG_4, "no second simulated task": Must Scheduler
     basis Observed(2)
-    "A simulated launch while a task of that identifier runs starts no second one; it may raise as LAU-3."
+    "A simulated launch while a task of that identifier runs starts no second one: nothing happens, or the \
+        simulated launch raises (as LAU-3, or with a text of its own). That is its answer and no delivery: \
+        nobody has broken a rule by it."
     from "react-native-background-fetch 367", "react-native-background-fetch 495"
+}
+
+/// A simulated launch met a running task: for as long as it may be answered, its answer may be an exception.
+pub(crate) fn meets_running(state: &mut State, id: Sym, until: Millis) {
+    for task in state.tasks.iter_mut().filter(|task| task.id == id) {
+        task.hook_raises = until;
+    }
+}
+
+/// Whether an exception is the answer of a simulated launch that met a running task, and no delivery.
+pub(super) fn answers_hook(see: &See<'_>, id: Sym) -> bool {
+    let running = see.state.running(id);
+    let unseen = see.from_before() && see.cx.named(id).past.simulated;
+    running.is_some_and(|task| see.now.earliest <= task.hook_raises) || unseen
 }
 
 rule! {

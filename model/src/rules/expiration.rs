@@ -1,16 +1,22 @@
 //! Running time: expiration, the completion by the system, suspension and kills.
 
-use super::{cancelling, card, completion, debugging, life, progress};
+use super::{cancelling, card, completion, debugging, launch, life, progress};
 use crate::context::Context;
-use crate::op::{Seen, TaskRef};
+use crate::facts::{Fact, Facts};
+use crate::op::{Now, Seen, TaskRef};
 use crate::see::{Drops, Effect, See};
-use crate::setting::{CpuMonitor, ExpirationQueue};
-use crate::state::{FORGIVEN, NEVER, Reasons, Task, Text, Why};
-use crate::vocabulary::{KillCause, Kind};
+use crate::setting::{CpuMonitor, ExpirationQueue, ExpireOnLostCondition, HealthNeedsIdle, ProcessingNeedsIdle};
+use crate::state::{Excuse, FORGIVEN, NEVER, State, Task, Text, Why};
+use crate::vocabulary::{Area, Condition, KillCause, Kind};
 
 /// A task's expiration handler was called.
 pub(super) fn expired(see: &mut See<'_>, task: TaskRef, queue: Seen) {
     let state = see.state;
+    if state.process.is_none() {
+        // A process that the person closed is called no more.
+        see.refuse(&life::LIF_7);
+        return see.refuse(&life::LIF_8);
+    }
     let Some(task) = state.task(task.id, task.n) else {
         see.refuse(&EXP_3);
         return see.refuse(&EXP_6);
@@ -47,11 +53,11 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
     }
     refused |= was_not_taken_back(see, task);
     let named = [
-        (Reasons::LAUNCH, &EXP_8),
-        (Reasons::LOST, &EXP_10),
-        (Reasons::LOCK, &progress::PRG_9),
+        (task.excuses.launch.holds(see.now.earliest), &EXP_8),
+        (lost_a_condition(see.state, task), &EXP_10),
+        (task.excuses.lock != Excuse::NONE, &progress::PRG_9),
     ];
-    for (_, rule) in named.into_iter().filter(|(reason, _)| task.reasons.has(*reason)) {
+    for (_, rule) in named.into_iter().filter(|(holds, _)| *holds) {
         see.exercise(rule);
     }
     if task.taken_back {
@@ -59,7 +65,9 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
     }
     if !refused {
         let by = match task.expire_by.why {
-            _ if task.expire_by.by == NEVER && task.kind == Kind::Continued && see.calm() => progress::reason_of(task),
+            _ if task.expire_by.by == NEVER && task.kind == Kind::Continued && see.calm() => {
+                progress::reason_of(see, task)
+            }
             _ if task.expire_by.by == NEVER => &EXP_4,
             Why::Budget if see.now.latest < task.expire_by.by => &EXP_4,
             Why::Budget if task.kind == Kind::Refresh => &EXP_1,
@@ -78,10 +86,36 @@ rule! {
     EXP_1, "refresh expires by budget": Must Scheduler
     basis Documented
     decided by RefreshBudget
-    "In a launch that delivers refresh alone, the refresh task is expired 30 seconds after the launch at \
-        the latest, if it still runs. Whether the time to wrap up lies within the 30 seconds or after them \
-        is not documented. In a launch that delivers other kinds too, the refresh may share their time."
+    "A refresh task is expired 30 seconds after its delivery at the latest, if it still runs. While a \
+        processing or health research task of the same launch runs or is still to be delivered it may share that \
+        one's time: it then has until the last of them ends or its own 30 seconds are over, whichever is later. \
+        Whether the time to wrap up lies within the 30 seconds or after them is not documented."
     from "Choosing Background Strategies for Your App", "WWDC19 session 707", "BGTask.expirationHandler"
+}
+
+/// Whether a refresh has company: another task of its launch, whose time it may share, runs or is still to be delivered.
+fn has_company(state: &State, cx: &Context, task: &Task) -> bool {
+    let shares = |other: &Task| {
+        let long = matches!(other.kind, Kind::Processing | Kind::HealthResearch) || other.kind_in_doubt();
+        long && (other.id, other.n) != (task.id, task.n) && launch::are_of_one_launch(cx, other, task)
+    };
+    state.tasks.iter().any(shares) || task.with_start && launch::has_more_to_deliver(state)
+}
+
+/// Company came or went: with the last of it the time that a refresh shared is over, and its own may be since long.
+pub(crate) fn share_time(state: &mut State, cx: &Context, now: &Now) {
+    for place in 0..state.tasks.len() {
+        let task = &state.tasks[place];
+        if task.kind != Kind::Refresh || task.expired {
+            continue;
+        }
+        let company = has_company(state, cx, task);
+        let task = &mut state.tasks[place];
+        if task.company && !company && task.expire_by.why == Why::Budget && task.expire_by.by < FORGIVEN {
+            task.expire_by.by = task.expire_by.by.max(now.at);
+        }
+        task.company = company;
+    }
 }
 
 rule! {
@@ -125,13 +159,14 @@ rule! {
 
 rule! {
     EXP_7, "killed only after grace": Must Scheduler
-    basis Documented
+    basis Documented, Inferred
     decided by ExpirationGrace
-    "For overrunning its time an app is killed only after the expiration handler of the task was called, \
-        or could not be called because the app blocks its queue (EXP-13), and the grace is over. The grace \
-        is not documented: a setting, one for all tasks of the app. A task completed by the system (EXP-5) \
-        is no reason to kill. A kill of unknown cause is never a breach."
-    from "BGTask.h", "BGTask.expirationHandler", "SakuraRSS PR 254"
+    "For overrunning its time an app is killed only after the expiration handler of the task was called, or \
+        could not be called because the app blocks that task's registration queue (EXP-13), and the grace is \
+        over. Where the device is not calm the process of a running continued task may be ended abruptly, \
+        without the call. The grace is not documented: a setting, one for all tasks of the app. A task completed \
+        by the system (EXP-5) is no reason to kill. A kill of unknown cause is never a breach."
+    from "BGTask.h", "BGTask.expirationHandler", "SakuraRSS PR 254", "BGContinuedProcessingTask"
 }
 
 /// Whether a task expired and may have had its grace, so that the app may be killed for it.
@@ -148,11 +183,15 @@ pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
     }
     let allowed = match cause {
         KillCause::Time => {
-            let blocked = !state.blocked.is_empty() && !state.tasks.is_empty();
+            // Whose queue the app blocks could not be called.
+            let blocked = state.tasks.iter().any(|task| is_blocked(state, task));
             let unseen = |task: &Task| task.in_doubt || !see.cx.sees_expiry;
             let over = |task: &Task| unseen(task) || is_grace_over(see.now, see.cx, task);
             let ran_out = state.tasks.iter().any(over);
-            (ran_out || blocked || see.from_before()).then_some(&completion::CMP_7)
+            // Where the device is not calm, a continued task may end abruptly with its process.
+            let abrupt = |task: &Task| task.kind == Kind::Continued || task.kind_in_doubt();
+            let abruptly = !see.calm() && state.tasks.iter().any(abrupt);
+            (ran_out || blocked || abruptly || see.from_before()).then_some(&completion::CMP_7)
         }
         KillCause::Cpu => (!is_free_of_cpu_monitor(see)).then_some(&EXP_7),
         KillCause::Memory | KillCause::LaunchWatchdog | KillCause::Other | KillCause::Unknown => Some(&EXP_12),
@@ -179,19 +218,53 @@ rule! {
 
 rule! {
     EXP_9, "processing expires on use": Must Scheduler
-    basis Documented
-    "Processing that runs when somebody starts to use the device is expired within `reaction_time`, \
-        through its expiration handler; coming to the foreground is use of the device. Use of the device is \
-        no reason to expire refresh. Health research: setting `health_needs_idle`."
+    basis Documented, Inferred
+    "Processing that runs when somebody starts to use the device is expired within `reaction_time`, through \
+        its expiration handler; coming to the foreground is use of the device. Where `processing_needs_idle` is \
+        `no` it may go on as well. Use of the device is no reason to expire refresh. Health research: setting \
+        `health_needs_idle`."
     from "BGProcessingTask"
+}
+
+/// Whether use of the device has to end processing: where it may go on as well, nothing is owed.
+pub(crate) fn ends_by_use(cx: &Context) -> bool {
+    is_seen(cx) && !cx.allows(ProcessingNeedsIdle::No)
+}
+
+/// Whether an expiry would be seen in the trace.
+pub(crate) fn is_seen(cx: &Context) -> bool {
+    cx.models(Area::Expiration) && cx.records("expired")
+}
+
+/// Whether somebody uses the device, or may, and that is a reason to expire this task.
+fn is_used(state: &State, task: &Task) -> bool {
+    let used = state.facts.mask(Fact::Device(Condition::InUse)) != Facts::NO;
+    used && match task.kind {
+        Kind::Processing => true,
+        Kind::HealthResearch => state.facts.chosen() != Some(HealthNeedsIdle::No),
+        Kind::Refresh | Kind::Continued => false,
+    }
 }
 
 rule! {
     EXP_10, "lost condition may expire": May Scheduler
     basis Documented, Inferred
     decided by ExpireOnLostCondition
-    "A task whose required power or network goes away while it runs may be expired."
+    "A task whose required power or network goes away while it runs may be expired while it is gone; under \
+        `no` that is no reason (EXP-17; elsewhere EXP-4 allows any expiry)."
     from "BGTask.h"
+}
+
+/// Whether the network or the power that a task requires is gone, or may be, and that is a reason. With Background App
+/// Refresh off what happens to running tasks is unspecified (CON-6).
+fn lost_a_condition(state: &State, task: &Task) -> bool {
+    let lacks = |condition| state.facts.mask(Fact::Device(condition)) != Facts::YES;
+    task.request.network && lacks(Condition::Network) || task.request.power && lacks(Condition::Power)
+}
+
+fn is_switched_off(state: &State) -> bool {
+    let mask = |condition| state.facts.mask(Fact::Device(condition));
+    mask(Condition::BackgroundRefresh) != Facts::YES || mask(Condition::BackgroundLaunches) != Facts::NO
 }
 
 rule! {
@@ -205,37 +278,45 @@ rule! {
 rule! {
     EXP_12, "memory and crash end without call": May Device
     basis Staff, Documented, Observed(1)
-    "Memory pressure and crashes end a process, suspended or running, without any expiration call."
-    from "forum 809661", "forum 818623", "cocoabytes guide to BackgroundTasks"
+    "Memory pressure and crashes end a process, suspended or running, without any expiration call; so does \
+        the watchdog one that takes too long to launch."
+    from "forum 809661", "forum 818623", "cocoabytes guide to BackgroundTasks", "article Addressing watchdog terminations"
 }
 
 rule! {
     EXP_13, "registration queue not blocked": Must App
     basis Documented, Observed(1)
-    "The app does not block its registration queue while a task runs. While it does, the scheduler's \
-        duties to call (EXP-1, EXP-9, UIX-3) wait, unless `expiration_queue` is `background`."
+    "The app does not block the registration queue of a task while that task runs. While it does, the \
+        scheduler's duties to call for that task (EXP-1, EXP-9, UIX-3) wait, unless `expiration_queue` is \
+        `background`. Other queues do not count."
     from "BGTaskScheduler.h (13 to 16)", "duckduckgo iOS 782"
+}
+
+/// Whether the app may block the registration queue of a task. Other queues do not count.
+pub(super) fn is_blocked(state: &State, task: &Task) -> bool {
+    let blocked = |queue| state.blocked.contains(&queue);
+    blocked(task.queue) || task.queue != Text::NONE && blocked(Text::ANY)
 }
 
 rule! {
     EXP_14, "handler set first": Should App
     basis Documented, Observed(4)
     "The expiration handler is set first thing in the launch handler, cancels the work, and leads to \
-        completion at once."
+        completion at once. (SwiftUI's `.backgroundTask` sets one by itself: no advice there.)"
     from "cocoabytes guide to BackgroundTasks", "corona-warn-app 740", "SakuraRSS PR 254"
 }
 
 rule! {
     EXP_15, "powered processing not killed for cpu": Must Scheduler
-    basis Documented, Staff
+    basis Documented, Staff, Inferred
     decided by CpuMonitor
-    "While processing that requires external power runs, the app is not killed for CPU use. (Two reports \
-        of iOS 14 show such kills; staff called them a bug: allowed in the field.)"
+    "While processing or health research that requires external power runs, the app is not killed for CPU \
+        use. (Two reports of iOS 14 show such kills; staff called them a bug: allowed in the field.)"
     from "BGTaskRequest.h", "WWDC19 session 707", "forum 675166", "react-native-background-fetch 323"
 }
 
 fn is_free_of_cpu_monitor(see: &See<'_>) -> bool {
-    let powered = |task: &Task| task.kind == Kind::Processing && task.request.power;
+    let powered = |task: &Task| matches!(task.kind, Kind::Processing | Kind::HealthResearch) && task.request.power;
     see.state.tasks.iter().any(powered) && !see.cx.allows(CpuMonitor::On)
 }
 
@@ -260,7 +341,7 @@ fn is_on_other_queue(see: &mut See<'_>, task: &Task, seen: Seen) -> bool {
         Seen::Given(queue) => (task.queue != queue, task.queue == queue),
     };
     // A simulated expiration does not wait.
-    let blocked = see.state.blocked.contains(&task.queue) && !task.reasons.has(Reasons::SIMULATED);
+    let blocked = see.state.blocked.contains(&task.queue) && !task.excuses.simulated.holds(see.now.earliest);
     if !elsewhere && !there && !blocked {
         return false;
     }
@@ -278,27 +359,51 @@ rule! {
     basis Inferred
     "An implementation that leaves the decision to the runner (driven) expires a running task within the \
         answer when the runner takes its time back, and otherwise only where another rule demands or names a \
-        reason."
+        reason. A reason counts while it lasts: a budget with a number from when it is over, an unknown one at \
+        any moment; use of the device while it is used; a lost condition (EXP-10) while it is lost; a simulated \
+        expiration, or the expiry of a task of the same launch (EXP-8), for `reaction_time`."
     from "the adapter contract"
 }
 
 fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
     let unknown = see.state.unheard || task.in_doubt || task.request.vague;
-    if !see.cx.driven || task.taken_back || task.kind == Kind::Continued || unknown {
+    if !see.cx.driven || task.kind == Kind::Continued || unknown {
         return false;
     }
+    let (state, cx) = (see.state, see.cx);
+    // At any moment that one task of a launch may expire, the others may (EXP-8).
+    let together = |other: &Task| {
+        let same = (other.id, other.n) == (task.id, task.n);
+        same || !cx.lacks(&EXP_8) && launch::are_of_one_launch(cx, other, task)
+    };
+    let may = state
+        .tasks
+        .iter()
+        .any(|other| together(other) && has_reason(see, other));
+    !may && see.forbid(&EXP_17)
+}
+
+/// Whether a rule demands that a task expires now, or names a reason: a reason counts while it lasts.
+fn has_reason(see: &See<'_>, task: &Task) -> bool {
+    let (state, cx, now) = (see.state, see.cx, see.now);
+    if task.taken_back {
+        return true;
+    }
     let budget = match task.kind {
-        Kind::Refresh => see.cx.limits.refresh_budget,
-        _ => see.cx.limits.processing_budget,
+        Kind::Refresh => cx.limits.refresh_budget,
+        Kind::Processing | Kind::HealthResearch | Kind::Continued => cx.limits.processing_budget,
     };
     // A budget that is not known may be over at any moment.
-    let over = budget.is_none_or(|budget| see.now.latest >= task.since + budget);
+    let over = budget.is_none_or(|budget| now.latest >= task.since + budget);
     let demanded = over || task.expire_by.by < FORGIVEN && task.expire_by.why != Why::Budget;
-    let named = task.reasons.has(Reasons::LAUNCH) && !see.lacks(&EXP_8)
-        || task.reasons.has(Reasons::LOST) && !see.lacks(&EXP_10)
-        || task.reasons.has(Reasons::USE)
-        || task.reasons.has(Reasons::SIMULATED);
-    !demanded && !named && see.forbid(&EXP_17)
+    demanded
+        || task.excuses.launch.holds(now.earliest) && !see.lacks(&EXP_8)
+        || lost_a_condition(state, task) && cx.allows(ExpireOnLostCondition::Yes) && !see.lacks(&EXP_10)
+        || task.excuses.lost.holds(now.earliest) && cx.allows(ExpireOnLostCondition::Yes)
+        || task.excuses.used.holds(now.earliest)
+        || is_switched_off(state)
+        || is_used(state, task)
+        || task.excuses.simulated.holds(now.earliest)
 }
 
 /// The runner goes on: what it took back should have been expired.

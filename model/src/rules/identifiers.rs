@@ -42,13 +42,16 @@ pub(super) fn permits(see: &mut See<'_>, id: Sym) -> bool {
         // Whether it looks at the list, and how, is not declared.
         return see.either();
     }
+    if named.covered && named.stray {
+        return see.either();
+    }
     if named.covered {
         see.exercise(&IDN_1);
         see.exercise(&IDN_2);
         return true;
     }
     let unlisted = see.cx.app.permits_nothing() && see.lacks(&configuration::CFG_1);
-    unlisted || named.covered_deep && covers_several_components(see)
+    unlisted || named.covered_deep && covers_several_components(see) && (!named.stray || see.either())
 }
 
 rule! {
@@ -78,6 +81,9 @@ pub(super) fn not_covered(see: &mut See<'_>, id: Sym) {
 /// Whether a wildcard entry covers an identifier, whatever exact entries permit.
 pub(super) fn is_covered(see: &mut See<'_>, id: Sym) -> bool {
     let named = *see.cx.named(id);
+    if named.stray {
+        return (named.covered || named.covered_deep) && see.either();
+    }
     named.covered || named.covered_deep && covers_several_components(see)
 }
 

@@ -3,10 +3,10 @@
 use super::{cancelling, clauses, conditions, continued, debugging, identifiers, life, registration, resources};
 use crate::context::Context;
 use crate::facts::Fact;
-use crate::op::{Exception, Seen, TaskRef};
+use crate::op::{Exception, Now, Seen, TaskRef};
 use crate::see::{Drops, Effect, See};
 use crate::setting::{ContinuedLaunchLoss, WaitingStartsInBackground};
-use crate::state::{Mark, NEVER, Outstanding, Sym};
+use crate::state::{By, FORGIVEN, Mark, NEVER, Outstanding, Process, State, Sym, Task};
 use crate::vocabulary::{Area, Kind, Millis, Strategy};
 
 /// The scheduler started the app's process in the background. For which requests is known or not.
@@ -58,7 +58,7 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
 
 /// Whether a request may have been launched with the process, or while it was launching.
 fn was_launched(see: &See<'_>, request: &Outstanding) -> bool {
-    let until = see.state.process.map_or(NEVER, |process| process.marks_until);
+    let until = see.state.process.map_or(NEVER, |process| process.launches_until);
     matches!(request.mark, Mark::Maybe | Mark::Later) && see.now.earliest <= until
 }
 
@@ -67,6 +67,9 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     let state = see.state;
     let mut refused = false;
     exercised_by_delivery(see, task, kind);
+    if see.cx.named(task.id).wildcard_string && see.cx.models(Area::Identifiers) {
+        refused |= see.forbid(&identifiers::IDN_6);
+    }
     refused |= !state.tasks.is_empty() && !see.leaves(&LAU_4);
     refused |= comes_before_others(see, task.id, kind) && !see.leaves(&LAU_11);
     if !see.is(Fact::Finished) {
@@ -76,6 +79,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         refused |= has_no_handler(see, task, queue);
     }
     if let Some(spent) = state.spent.iter().find(|spent| spent.id == task.id) {
+        let mut refused = refused;
         if conditions::runs_beside(see, spent) {
             refused |= see.forbid(&conditions::CON_11);
         }
@@ -83,7 +87,7 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         if !refused {
             see.permit(&LAU_2, Effect::DeliverSpent);
         }
-        if spent.mark != Mark::Free || spent.unsure || see.state.request(task.id).is_none() {
+        if spent.mark != Mark::Free || see.state.request(task.id).is_none() {
             return;
         }
         // It was submitted anew before: the task may be of the later request.
@@ -168,9 +172,15 @@ fn has_no_handler(see: &mut See<'_>, task: TaskRef, queue: Seen) -> bool {
 /// An exception came in place of a delivery.
 pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
     let state = see.state;
+    if debugging::answers_hook(see, id) {
+        return see.permit(&debugging::DBG_4, Effect::Nothing);
+    }
     let mut refused = false;
-    if see.handler(id).is_some() {
-        refused |= see.forbid(&registration::REG_8);
+    if see.cx.models(Area::Registration) && see.handler(id).is_some() {
+        refused |= see.forbid(&registration::REG_8) & see.forbid(&LAU_3);
+    }
+    if !see.is(Fact::Finished) {
+        refused |= see.forbid(&LAU_1) & see.forbid(&LAU_3);
     }
     if !matches!(exception, Exception::NoHandler | Exception::Other) {
         refused |= see.forbid(&LAU_3);
@@ -207,9 +217,11 @@ rule! {
 rule! {
     LAU_2, "one request one launch": Must Scheduler
     basis Documented, Inferred
-    "One request, one launch. A launched request is spent and its handler runs at most once; it runs \
-        within `reaction_time` of the end of launching (of the launch, where the process lives), unless the \
-        process dies, is force-quit or the request is cancelled or submitted anew before (CAN-6)."
+    "One request, one launch. A launched request is spent and its handler runs at most once; it runs within \
+        `reaction_time` of the end of launching (of the launch, where the process lives), unless the process \
+        dies, is force-quit or the request is cancelled or submitted anew before (CAN-6). A launch that nobody \
+        saw, while the process was launching or before the trace begins, is no exception: after that time, or \
+        with its process, it is over and excuses no delivery (LAU-9)."
     from "WWDC19 session 707", "nextcloud 2158"
 }
 
@@ -217,7 +229,8 @@ rule! {
     LAU_3, "launch without handler raises": Must Scheduler
     basis Observed(3)
     "A launch for an identifier with no handler when launching has finished raises 'No launch handler \
-        registered for task with identifier <id>', the process dies and the request is spent."
+        registered for task with identifier <id>', the process dies and the request is spent. Where the process \
+        has a handler for it nothing raises (REG-8)."
     from "WordPress-iOS 18156 and PR 18162", "flutter_workmanager 660, PR 692"
 }
 
@@ -233,6 +246,28 @@ rule! {
     basis Documented
     "The delivered task carries the identifier and the kind of the request it was made from."
     from "BGTask"
+}
+
+/// Whether what is delivered now was launched by the start of its process in the background.
+pub(crate) fn delivers_with_start(state: &State, now: &Now) -> bool {
+    let starts = |process: &Process| process.by != By::Person && now.earliest <= process.launches_until;
+    state.process.as_ref().is_some_and(starts)
+}
+
+/// Whether two tasks are, or may be, of one launch: the start of one process in the background delivered both, or they came
+/// within a second of one another.
+pub(crate) fn are_of_one_launch(cx: &Context, one: &Task, other: &Task) -> bool {
+    const TOGETHER: Millis = 1000;
+    let apart = (one.since - other.since).abs();
+    one.with_start && other.with_start || apart <= TOGETHER + 2 * cx.tolerance
+}
+
+/// Whether a processing or health research request may still be delivered by the launch that delivered a task.
+pub(super) fn has_more_to_deliver(state: &State) -> bool {
+    let long = |request: &Outstanding| matches!(request.kind, Kind::Processing | Kind::HealthResearch) || request.vague;
+    let open = state.process.is_some_and(|process| !process.launches_over);
+    let marked = |request: &Outstanding| matches!(request.mark, Mark::Maybe | Mark::Later) && long(request);
+    state.spent.iter().any(long) || open && state.requests.iter().any(marked)
 }
 
 fn is_of_other_kind(see: &mut See<'_>, request: &Outstanding, kind: Kind) -> bool {
@@ -254,10 +289,30 @@ rule! {
     basis Documented, Observed(5)
     decided by ContinuedLaunchLoss
     "A continued request accepted in the foreground under strategy `fail` is delivered within \
-        `reaction_time`, as long as the app stays in the foreground; under `queue` the same holds only where \
-        `continued_capacity` has a number and there is room. In the field one in several was accepted and \
-        never delivered: allowed under `possible`. (`dropped` of IDN-11 excepted.)"
+        `reaction_time`. The duty lasts while the app is in the foreground: leaving ends it for this request, \
+        and coming back does not renew it (what may follow: LAU-12, and under `fail` SUB-18). Under `queue` the \
+        same holds only where `continued_capacity` has a number and there is room. In the field one in several \
+        was accepted and never delivered: allowed under `possible`. (`dropped` of IDN-11 excepted.)"
     from "BGTaskRequest.h (26)", "WWDC25 session 227", "forum 807370", "forum 805088", "phovo README"
+}
+
+/// Whether an accepted continued request has to start now: the app is in the foreground and has finished launching.
+/// Where tasks may run unseen, one of its identifier may be among them.
+pub(crate) fn starts_continued(state: &State) -> bool {
+    state.process.is_some_and(|process| !process.from_before)
+        && state.facts.surely(Fact::Foreground)
+        && state.facts.surely(Fact::Finished)
+}
+
+/// The app leaves the foreground, or is not there when it is accepted: nothing is owed for a continued request, and coming
+/// back does not renew it.
+pub(crate) fn leaves_foreground(state: &mut State) {
+    let owed = |request: &&mut Outstanding| request.kind == Kind::Continued;
+    state
+        .requests
+        .iter_mut()
+        .filter(owed)
+        .for_each(|request| request.by = FORGIVEN);
 }
 
 /// By when an accepted continued request has to be delivered, as long as the app stays in the foreground.
@@ -295,10 +350,11 @@ rule! {
 rule! {
     LAU_10, "granted is launched": Must Scheduler
     basis Inferred
-    "An implementation that leaves the decision to the runner (driven) launches a granted request for \
-        which every CON rule holds, within the answer to the grant, and launches nothing that was not \
-        granted. Continued requests start by LAU-7 and simulated launches by DBG-2, without a grant. Where \
-        it is unknown whether every CON rule holds, launching and not launching are both allowed."
+    "An implementation that leaves the decision to the runner (driven) launches a granted request for which \
+        every CON rule holds, within the answer to the grant, and launches nothing that was not granted. \
+        Continued requests start by LAU-7 and simulated launches by DBG-2, without a grant. Where it is unknown, \
+        or left open by a setting or a permissive value, whether every CON rule holds, launching and not \
+        launching are both allowed."
     from "the adapter contract"
 }
 
@@ -319,10 +375,21 @@ pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     if see.cx.hides_answers {
         return true;
     }
+    let vague = see
+        .state
+        .request(id)
+        .is_some_and(|request| request.vague && request.mark == Mark::None);
+    if vague && see.state.process.is_some() && !see.is(Fact::Finished) && see.outstanding(id).is_some() && see.either()
+    {
+        // It may have been launched while the app is launching, as any other.
+        see.mark(id);
+        return true;
+    }
     // Of what kind a vague one is, and what it requires, is not known.
+    // A continued one starts without a grant.
     let Some(request) = see
         .outstanding(id)
-        .filter(|request| request.mark == Mark::None && !request.vague)
+        .filter(|request| request.mark == Mark::None && !request.vague && request.kind != Kind::Continued)
     else {
         return true;
     };

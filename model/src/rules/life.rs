@@ -79,10 +79,11 @@ fn clears_force_quit(see: &mut See<'_>) {
 
 rule! {
     LIF_4, "pending over reboot": May Scheduler
-    basis Observed(3)
+    basis Observed(4)
     decided by PendingSurvivesReboot
-    "Whether pending requests survive a reboot is undocumented."
-    from "dp3t-sdk-ios 183"
+    "Whether pending requests survive a reboot is undocumented. (Processing survived one on 18.7.10.) An \
+        upgrade of the system is a reboot, and an update too (LIF-5)."
+    from "dp3t-sdk-ios 183", "Athan runbook (18.7.10, 2026-09)"
 }
 
 fn drops_over_reboot(see: &mut See<'_>) -> Drops {
@@ -256,11 +257,9 @@ pub(super) fn suspended(see: &mut See<'_>) {
     if see.cx.story.completed && !see.leaves(&completion::CMP_5) {
         return;
     }
-    if see.foreground() {
-        return see.refuse(&LIF_14);
-    }
-    if state.process.is_some_and(|process| process.kept_awake) {
-        return see.refuse(&completion::CMP_5);
+    see.exercise(&LIF_17);
+    if see.foreground() || state.process.is_some_and(|process| process.kept_awake) {
+        return see.refuse(&LIF_17);
     }
     let mut only_locked = false;
     for task in state.tasks.iter().filter(|task| !task.expired) {
@@ -276,7 +275,7 @@ pub(super) fn suspended(see: &mut See<'_>) {
         see.exercise(&progress::PRG_9);
         only_locked = true;
     }
-    if only_locked && !progress::lock_may_pause(see) {
+    if only_locked && !progress::lock_may_pause(see.cx) {
         return see.refuse(&progress::PRG_9);
     }
     see.permit(&LIF_14, Effect::Happens(Drops::NONE));
@@ -295,8 +294,9 @@ rule! {
     since 26.0
     basis Inferred
     decided by WaitingSurvivesProcess
-    "A waiting continued request whose process died (crash, memory, kill) may be dropped or kept: no \
-        source says. (A reboot and an update end it: LIF-16; an uninstall: LIF-6.)"
+    "A waiting continued request whose process died (crash, memory, kill) may be dropped or kept: no source \
+        says. (A reboot and an update end it: LIF-16; an uninstall: LIF-6.) One under `fail` does not wait and \
+        is gone with its process (SUB-18)."
     from "BGTaskRequest.h (26) names the app switcher only"
 }
 
@@ -314,4 +314,11 @@ rule! {
     "A reboot ends every process, running task and waiting continued request, and an update the waiting \
         continued requests; nothing is launched before the first unlock (CON-5)."
     from "WWDC19 session 707"
+}
+
+rule! {
+    LIF_17, "foreground is not suspended": Must Scheduler
+    basis Documented, Inferred
+    "An app in the foreground is not suspended, nor a process that something else keeps awake (CMP-5)."
+    from "article Managing your app's life cycle", "BGTask.setTaskCompleted"
 }

@@ -10,10 +10,10 @@ mod clauses;
 mod completion;
 pub(crate) mod conditions;
 mod configuration;
-mod continued;
+pub(crate) mod continued;
 mod data;
 pub(crate) mod debugging;
-mod expiration;
+pub(crate) mod expiration;
 mod identifiers;
 mod kinds;
 pub(crate) mod launch;
@@ -32,7 +32,7 @@ pub(crate) use asynchronous::land;
 pub(crate) use clauses::{CLAUSES, Clause};
 pub(crate) use debts::{
     Debt, also_of, blame_of, each_debt, each_debt_besides_launches, forgive, launch_owed_by, learn_to_wait,
-    owes_besides_launches,
+    owes_besides_launches, pass_over, request_due,
 };
 pub(crate) use kinds::Kinds;
 
@@ -76,12 +76,12 @@ macro_rules! catalogue {
 
 catalogue! {
     configuration: CFG_1 CFG_2 CFG_3 CFG_4 CFG_5 CFG_6 CFG_7 CFG_8 CFG_9 CFG_10 CFG_11;
-    registration: REG_1 REG_2 REG_3 REG_4 REG_5 REG_6 REG_7 REG_8 REG_9 REG_10 REG_11 REG_12;
+    registration: REG_1 REG_2 REG_3 REG_4 REG_5 REG_6 REG_7 REG_8 REG_9 REG_10 REG_11 REG_12 REG_13;
     identifiers: IDN_1 IDN_2 IDN_3 IDN_4 IDN_5 IDN_6 IDN_7 IDN_8 IDN_9 IDN_10 IDN_11 IDN_12 IDN_13;
     submission: SUB_1 SUB_2 SUB_3 SUB_4 SUB_9 SUB_11 SUB_12 SUB_14 SUB_15 SUB_25 SUB_26 SUB_27;
     reasons: SUB_10 SUB_22 SUB_23 SUB_28;
     limits: SUB_5 SUB_6 SUB_7 SUB_8;
-    asynchronous: SUB_13 SUB_30 SUB_31;
+    asynchronous: SUB_13 SUB_30 SUB_31 SUB_34;
     continued: SUB_16 SUB_17 SUB_18 SUB_19 SUB_20 SUB_21 SUB_24 SUB_29 SUB_32 SUB_33;
     cancelling: CAN_1 CAN_2 CAN_3 CAN_4 CAN_5 CAN_6;
     pending: PEN_1 PEN_2 PEN_3 PEN_4;
@@ -92,7 +92,7 @@ catalogue! {
         EXP_15 EXP_16 EXP_17;
     completion: CMP_1 CMP_2 CMP_3 CMP_4 CMP_5 CMP_6 CMP_7 CMP_8 CMP_9;
     life: LIF_1 LIF_2 LIF_3 LIF_4 LIF_5 LIF_6 LIF_7 LIF_8 LIF_9 LIF_10 LIF_11 LIF_12 LIF_13 LIF_14 LIF_15
-        LIF_16;
+        LIF_16 LIF_17;
     resources: RES_1 RES_2 RES_3 RES_4 RES_5 RES_6 RES_7 RES_8 RES_9;
     progress: PRG_1 PRG_2 PRG_3 PRG_4 PRG_5 PRG_6 PRG_7 PRG_8 PRG_9 PRG_10 PRG_11 PRG_12;
     card: UIX_1 UIX_2 UIX_3 UIX_4 UIX_5 UIX_6 UIX_7 UIX_8;
@@ -115,7 +115,12 @@ pub(crate) fn duties(see: &mut See<'_>) {
         }
         Op::Complete { task, success } => completion::duties(see, *task, *success),
         Op::ProtectedRead(class) => data::duties(see, *class),
-        Op::DeliveryRaised(..) => see.duty(&configuration::CFG_9, false),
+        Op::DeliveryRaised(id, _) => {
+            // Where the process has a handler, or is still launching, it is the scheduler that raises.
+            let without = see.is(crate::facts::Fact::Finished) && see.handler(*id).is_none();
+            let kept = !without || debugging::answers_hook(see, *id);
+            see.duty(&configuration::CFG_9, kept);
+        }
         Op::CompletedBySystem(task) => {
             // Where the app had a handler, or has completed, it is the scheduler that left it no time (EXP-5, CMP-2).
             let task = see.state.task(task.id, task.n);
@@ -128,6 +133,7 @@ pub(crate) fn duties(see: &mut See<'_>) {
             let open = see.state.tasks.iter().any(open);
             see.duty(&completion::CMP_1, !open);
         }
+        Op::Dies(Death::Crash) => registration::crashes(see),
         Op::BlockQueue(queue) => {
             let runs = see.state.tasks.iter().any(|task| task.queue == *queue);
             see.duty(&expiration::EXP_13, !runs);
@@ -138,8 +144,9 @@ pub(crate) fn duties(see: &mut See<'_>) {
             let launchable = launchable.any(|request| request.id == task.id && !request.vague);
             let handled = !see.cx.models(Area::Registration) || see.handler(task.id).is_some() || !launchable;
             see.duty(&configuration::CFG_9, handled);
-            let blocked = see.state.blocked.iter().all(|queue| *queue == Text::ANY);
-            see.duty(&expiration::EXP_13, blocked);
+            let queue = see.state.handler(task.id).map_or(Text::NONE, |handler| handler.queue);
+            let blocked = queue != Text::ANY && see.state.blocked.contains(&queue);
+            see.duty(&expiration::EXP_13, !blocked);
         }
         _ => {}
     }
@@ -157,6 +164,7 @@ pub(crate) const fn has_duties(op: &Op) -> bool {
             | Op::DeliveryRaised(..)
             | Op::CompletedBySystem(_)
             | Op::Killed(_)
+            | Op::Dies(Death::Crash)
             | Op::BlockQueue(_)
             | Op::Delivered { .. }
     )
@@ -225,7 +233,7 @@ pub(crate) fn decide(see: &mut See<'_>) {
             title,
             subtitle,
         } => card::card(see, *task, *is, (*title, *subtitle)),
-        Op::SubmissionCompleted { number, error, .. } => asynchronous::completes(see, *number, *error),
+        Op::SubmissionCompleted { number, error, foreign } => asynchronous::completes(see, *number, *error, *foreign),
     }
 }
 
@@ -240,9 +248,9 @@ pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
     conditions::is_demanded(see, request)
 }
 
-/// Whether every condition of a launch holds, on this way through what is open.
+/// Whether a request may be launched where nobody sees it, on this way through what is open.
 pub(crate) fn may_be_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
-    clauses::is_eligible(see, request)
+    conditions::may_launch_unseen(see, request)
 }
 
 /// What the app is advised at the end of a closed trace: not to let work wait for a handler that never runs (LAU-8).

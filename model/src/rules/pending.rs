@@ -64,7 +64,9 @@ pub(super) fn list(see: &mut See<'_>) {
         let as_spent = state
             .spent
             .iter()
-            .any(|request| request.same_attributes(seen) || request.vague);
+            // One that was cancelled is listed no longer, whether its delivery comes too late or not.
+            .filter(|request| request.mark != Mark::Free)
+            .any(|request| request.same_attributes(seen) || request.vague && request.id == seen.id);
         if !(outstanding || as_running || as_spent) {
             fits = false;
             blame_entry(see, seen);
@@ -74,7 +76,9 @@ pub(super) fn list(see: &mut See<'_>) {
         let tasks = state
             .tasks
             .iter()
-            .filter(|task| task.kind != Kind::Continued && !task.maybe_over && !task.kind_in_doubt());
+            .filter(|task| task.kind != Kind::Continued && !task.maybe_over && !task.kind_in_doubt())
+            // No source says that it stays listed after a cancel.
+            .filter(|task| !task.cancelled);
         fits &= tasks.clone().all(|task| listed.iter().any(|seen| seen.id == task.id));
         expected += tasks.count() as u32;
     }
@@ -88,18 +92,20 @@ fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     see.refuse(&PEN_1);
     let past = see.cx.named(seen.id).past;
     if let Some(request) = state.request(seen.id) {
-        see.refuse(&submission::SUB_4);
+        if past.replaced {
+            see.suspect(&submission::SUB_4);
+        }
         if past.changed_submitted {
-            see.refuse(&submission::SUB_15);
+            see.suspect(&submission::SUB_15);
         }
         if past.changed_listed {
-            see.refuse(&PEN_3);
+            see.suspect(&PEN_3);
         }
         if past.was_cancelled {
-            see.refuse(&cancelling::CAN_5);
+            see.suspect(&cancelling::CAN_5);
         }
         if adds_to_defaults(request, seen) {
-            see.refuse(&submission::SUB_26);
+            see.suspect(&submission::SUB_26);
         }
     } else {
         cancelling::blame_survivor(see, seen.id);
@@ -107,10 +113,10 @@ fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
     let kind = |request: &&Outstanding| request.kind == seen.kind && request.id != seen.id;
     let others = see.ask.listed.iter().filter(kind).count() as i64;
     if seen.kind == Kind::Refresh && see.cx.limits.refresh.is_some_and(|limit| others >= limit) {
-        see.refuse(&limits::SUB_5);
+        see.suspect(&limits::SUB_5);
     }
     if seen.kind == Kind::Processing && see.cx.limits.processing.is_some_and(|limit| others >= limit) {
-        see.refuse(&limits::SUB_6);
+        see.suspect(&limits::SUB_6);
     }
 }
 
@@ -133,13 +139,13 @@ fn blame_missing(see: &mut See<'_>, request: &Outstanding) {
         return;
     }
     if see.cx.story.refused {
-        see.refuse(&submission::SUB_9);
+        see.suspect(&submission::SUB_9);
     }
     if past.outlived_process(&see.cx.story) {
-        see.refuse(&life::LIF_1);
+        see.suspect(&life::LIF_1);
     }
     if past.by_extension {
-        see.refuse(&configuration::CFG_7);
+        see.suspect(&configuration::CFG_7);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::life;
 use crate::context::Context;
+use crate::facts::{Fact, Facts};
 use crate::op::TaskRef;
 use crate::rule::Rule;
 use crate::see::{Allowed, Drops, Effect, See};
 use crate::setting::{ChildProgressCounts, LockPauses, PromptIgnored};
-use crate::state::{Reasons, State, Task};
-use crate::vocabulary::Millis;
+use crate::state::{Excuse, State, Task, Text};
+use crate::vocabulary::{Area, Condition, Kind, Millis};
 
 /// The app reports progress; negative and empty values are no error (PRG-10).
 pub(super) fn report(see: &mut See<'_>, task: TaskRef, completed: Option<i64>, child: bool) {
@@ -38,10 +39,28 @@ rule! {
     PRG_1, "report progress": Must App
     since 26.0
     basis Documented
-    "A continued task reports progress for as long as it runs: judged where `stall_timeout` has a number: \
-        a task that runs, has not expired and whose process is not suspended, without progress (PRG-3 to \
-        PRG-5; what may count counts) for that long or longer; once for each stall."
+    "A continued task reports progress for as long as it runs: judged where `stall_timeout` has a number: a \
+        task that runs and has not expired, without progress (PRG-3 to PRG-5; what may count counts, a new title \
+        or total too) for that long or longer, the time in which its process was suspended not counted; once for \
+        each stall."
     from "BGTask.h (26)", "WWDC25 session 227"
+}
+
+/// The process was suspended for so long: it could report nothing.
+pub(crate) fn sleeps(state: &mut State, slept: Millis) {
+    for task in &mut state.tasks {
+        task.maybe_progress_at += slept;
+    }
+}
+
+/// The app changed the title: that may count (PRG-4), so it counts for the app.
+pub(crate) fn retitled(task: &mut Task, cx: &Context, texts: (Text, Text), at: Millis) {
+    let new = task.texts != texts;
+    task.texts = texts;
+    if new && !cx.lacks(&PRG_4) {
+        task.maybe_progress_at = at;
+        task.stall_blamed = false;
+    }
 }
 
 rule! {
@@ -49,9 +68,9 @@ rule! {
     since 26.0
     basis Documented, StaffCited, Observed(6)
     "A continued task may be expired once the stall time-out has passed since its delivery or its last \
-        progress, time in the foreground included; it may also be left running (longer in the foreground and \
-        on the charger were seen). Staff: about 30 seconds, unpublished; seen after 30 to 90 seconds without \
-        progress, once after 676 in the foreground."
+        progress, time in the foreground and in a suspension included; it may also be left running (longer in \
+        the foreground and on the charger were seen). Staff: about 30 seconds, unpublished; seen after 30 to 90 \
+        seconds without progress, once after 676 in the foreground."
     from "BGTask.h (26)", "forum 805554", "EhPanda 15-UAT", "Voicely roadmap", "Inkstone sync"
 }
 
@@ -115,9 +134,11 @@ rule! {
     basis Documented, Staff, Inferred
     decided by StallTimeout
     "On a device that the trace calls calm, a continued task is expired only for a stall of at least \
-        `stall_timeout` (PRG-2), the person's Stop, an ignored prompt (PRG-7), a cancel (CAN-4), a lock \
-        where PRG-9 leaves it open, or a simulated expiration. There is no run limit. Binding where \
-        `stall_timeout` has a number."
+        `stall_timeout` (PRG-2), the person's Stop, an ignored prompt (PRG-7), a cancel (CAN-4), a lock where \
+        PRG-9 leaves it open, or a simulated expiration. There is no run limit. Each reason has an end: Stop, a \
+        cancel and a simulated expiration `reaction_time` after it; a prompt, if one was shown (or cards are not \
+        recorded), at Continue, or `reaction_time` after the next progress; a lock at the first progress after \
+        the unlock. Binding where `stall_timeout` has a number."
     from "forum 818623", "BGTask.h (26)", "EhPanda 15-UAT (31 min), phovo README (over an hour)"
 }
 
@@ -128,11 +149,7 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
         return false;
     }
     see.exercise(&PRG_6);
-    let ignored = task.reasons.has(Reasons::IGNORED) && see.cx.allows(PromptIgnored::Expires);
-    let locked = task.reasons.has(Reasons::LOCK) && lock_may_pause(see);
-    let named =
-        task.reasons.has(Reasons::STOP) || task.reasons.has(Reasons::CANCEL) || task.reasons.has(Reasons::SIMULATED);
-    let excused = ignored || locked || named;
+    let excused = excuse_of(see.state, see.cx, task, see.now.earliest).is_some();
     if !see.lacks(&PRG_2) && has_stalled(see, task, stall, excused) {
         see.exercise(&PRG_2);
         return false;
@@ -144,26 +161,49 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     if task.highest > 0 {
         see.also_breaks(&PRG_3);
     }
-    if task.reasons.has(Reasons::LOCK) {
+    if is_locked_for(see.state, see.cx, task) {
         see.also_breaks(&PRG_9);
     }
-    if task.reasons.has(Reasons::CONTINUED) {
+    if task.continued {
         see.also_breaks(&PRG_12);
     }
-    if task.reasons.has(Reasons::FOREGROUND) {
+    if task.returned {
         see.also_breaks(&life::LIF_9);
     }
     refused
 }
 
+/// Which rule excuses the expiry of a continued task at that time, a stall apart. Each excuse has an end.
+fn excuse_of(state: &State, cx: &Context, task: &Task, earliest: Millis) -> Option<&'static Rule> {
+    let excuses = task.excuses;
+    let reasons: [(bool, &'static Rule); 5] = [
+        (excuses.stop.holds(earliest), &super::card::UIX_3),
+        (excuses.cancel.holds(earliest), &super::cancelling::CAN_4),
+        (excuses.simulated.holds(earliest), &super::debugging::DBG_3),
+        (is_asked(cx, task, earliest), &PRG_7),
+        (is_locked_for(state, cx, task) && lock_may_pause(cx), &PRG_9),
+    ];
+    reasons.into_iter().find(|(holds, _)| *holds).map(|(_, rule)| rule)
+}
+
 /// The rule by which a calm device expires a continued task.
-pub(super) fn reason_of(task: &Task) -> &'static Rule {
-    if task.reasons.has(Reasons::IGNORED) {
-        &PRG_7
-    } else if task.reasons.has(Reasons::LOCK) {
-        &PRG_9
-    } else {
-        &PRG_2
+pub(super) fn reason_of(see: &See<'_>, task: &Task) -> &'static Rule {
+    excuse_of(see.state, see.cx, task, see.now.earliest).unwrap_or(&PRG_2)
+}
+
+/// A continued task is delivered: on a device that is or may be locked, the lock excuses it from the first.
+pub(crate) fn begins(task: &mut Task, state: &State, cx: &Context) {
+    if may_be_locked(state.facts, cx) {
+        task.excuses.lock = Excuse::OPEN;
+    }
+}
+
+/// It made progress that surely counts: a question that was open ends `reaction_time` later, and a lock that is over is no
+/// excuse any more.
+pub(crate) fn moves(task: &mut Task, cx: &Context, facts: Facts, by: Millis) {
+    task.excuses.prompt.ends_by(by);
+    if !may_be_locked(facts, cx) {
+        task.excuses.lock = Excuse::NONE;
     }
 }
 
@@ -173,9 +213,21 @@ rule! {
     basis Documented, Observed(2)
     decided by PromptIgnored
     "Where progress is slower than expected the system may ask the person whether to go on (seen at five \
-        minutes); the app is told neither of the question nor of the answer. Stop expires the task (UIX-3). \
-        An unanswered question may or may not lead to expiry: no source says."
+        minutes); the app is told neither of the question nor of the answer. Stop expires the task (UIX-3). A \
+        question that nobody has answered, told as ignored or not, may or may not lead to expiry: no source \
+        says."
     from "WWDC25 session 227", "OpenReader ADR 0053 (27.0)", "forum 805554"
+}
+
+/// The card of a running task asks the person.
+pub(crate) fn asks(task: &mut Task) {
+    task.excuses.prompt = Excuse::OPEN;
+}
+
+/// Whether a question may stand unanswered. Where cards are not shown in the trace it may have been asked at any moment.
+fn is_asked(cx: &Context, task: &Task, earliest: Millis) -> bool {
+    let unseen = !cx.records("card") || !cx.models(Area::Card);
+    cx.allows(PromptIgnored::Expires) && !cx.lacks(&PRG_7) && (unseen || task.excuses.prompt.holds(earliest))
 }
 
 rule! {
@@ -197,8 +249,31 @@ rule! {
 }
 
 /// Whether a lock of the device may pause or expire a continued task.
-pub(super) fn lock_may_pause(see: &See<'_>) -> bool {
-    see.cx.allows(LockPauses::Yes) || see.lacks(&PRG_9)
+pub(super) fn lock_may_pause(cx: &Context) -> bool {
+    cx.allows(LockPauses::Yes) || cx.lacks(&PRG_9)
+}
+
+/// Whether the device is locked, or may be. A lock of which a trace says nothing at all is none.
+fn may_be_locked(facts: Facts, cx: &Context) -> bool {
+    match facts.mask(Fact::Device(Condition::Locked)) {
+        Facts::NO => false,
+        Facts::YES => true,
+        _ => !cx.is_unmentioned(Condition::Locked),
+    }
+}
+
+/// Whether a lock excuses a task: it is or may be there, or is over and nothing has moved since.
+fn is_locked_for(state: &State, cx: &Context, task: &Task) -> bool {
+    may_be_locked(state.facts, cx) || task.excuses.lock != Excuse::NONE
+}
+
+/// The device is locked or unlocked, or may be: what runs while it may be locked is excused until it moves again.
+pub(crate) fn lock_changes(state: &mut State, cx: &Context) {
+    if may_be_locked(state.facts, cx) {
+        for task in state.tasks.iter_mut().filter(|task| task.kind == Kind::Continued) {
+            task.excuses.lock = Excuse::OPEN;
+        }
+    }
 }
 
 rule! {

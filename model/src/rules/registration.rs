@@ -6,7 +6,7 @@ use crate::op::{Exception, Reply, Seen};
 use crate::see::{Allowed, Drops, Effect, See};
 use crate::setting::{LateLaunchRegistration, UnpermittedRegister};
 use crate::state::{Handler, Sym, Text};
-use crate::vocabulary::Area;
+use crate::vocabulary::{Area, Millis};
 
 /// What an app owes when it registers.
 pub(super) fn duties(see: &mut See<'_>, id: Sym) {
@@ -71,10 +71,12 @@ pub(super) fn register(see: &mut See<'_>, id: Sym) {
             (true, false) => &REG_6,
             (false, false) => &REG_1,
         };
-        see.exercise(&REG_10);
         see.exercise(&REG_8);
         see.allow(by, Allowed::Returns(true), Effect::Happens(Drops::NONE));
-        see.also(Allowed::Returns(true), &REG_10);
+        if see.is_out_of_the_ordinary() {
+            see.exercise(&REG_10);
+            see.also(Allowed::Returns(true), &REG_10);
+        }
         if see.ask.reply == Reply::Raised(Exception::AlreadyRegistered) {
             see.also_breaks(&REG_8);
         }
@@ -211,4 +213,23 @@ rule! {
     "An identifier is registered once in a process. SwiftUI's `.backgroundTask(.appRefresh(id))` counts \
         as its registration."
     from "BGTaskScheduler.h (26)", "WWDC22 session 10142", "CommonsFinder 50", "transistor-background-fetch 14"
+}
+
+rule! {
+    REG_13, "handler off the main thread": Should App
+    basis Observed(9), Inferred
+    "A handler registered without a queue is called on a background queue of the scheduler's (REG-9): it is \
+        not confined to the main actor, and no object of the main thread is touched in it. (Where it is, the \
+        process traps within milliseconds of each delivery.) Reported where the process crashes within a second \
+        of a delivery and the registration gave no queue; SwiftUI's `.backgroundTask` is excepted."
+    from "Otto (26.x)", "VivaDicta PR 316", "SakuraRSS PR 183 and PR 186", "reports of six more projects (2026)"
+}
+
+/// The process crashed: just behind a delivery to a handler without a queue, that is the sign of it.
+pub(super) fn crashes(see: &mut See<'_>) {
+    /// So soon behind the delivery.
+    const SOON: Millis = 1000;
+    let delivered = see.state.process.and_then(|process| process.delivered_on_own);
+    let Some(delivered) = delivered else { return };
+    see.duty(&REG_13, see.now.earliest > delivered + SOON);
 }

@@ -1,6 +1,6 @@
 //! The GPU and the Neural Engine in the background.
 
-use crate::op::Submission;
+use crate::op::{Reply, Submission};
 use crate::see::{Allowed, Drops, Effect, Holds, See};
 use crate::state::{Outstanding, Task};
 use crate::vocabulary::{Area, Kind, Strategy};
@@ -47,8 +47,8 @@ rule! {
     since 26.0
     basis Documented
     "A request that requires the GPU without the entitlement \
-        com.apple.developer.background-tasks.continued-processing.gpu is refused, on a device with the GPU \
-        and without it; the code is not documented (1 and 3 are allowed)."
+        com.apple.developer.background-tasks.continued-processing.gpu with the value true is refused, on a \
+        device with the GPU and without it; the code is not documented (1 and 3 are allowed)."
     from "BGTaskRequest.h (26)"
 }
 
@@ -85,7 +85,9 @@ pub(super) fn gpu_work(see: &mut See<'_>) {
         .any(|task| task.kind == Kind::Continued && (task.request.gpu || task.request.vague) || task.kind_in_doubt());
     if state.tasks.iter().any(|task| task.kind != Kind::Continued) {
         see.exercise(&RES_8);
-        see.also_breaks(&RES_8);
+        if see.ask.reply == Reply::Worked(true) {
+            see.also_breaks(&RES_8);
+        }
     }
     if may || see.from_before() {
         see.allow(&RES_5, Allowed::Works(true), Effect::Nothing);
@@ -148,7 +150,8 @@ rule! {
     RES_9, "neural engine needs entitlement": Must Device
     since 27.0
     basis Documented
-    "From 27.0 background use of the Neural Engine needs the entitlement \
+    "From 27.0 (iOS, iPadOS, macOS, tvOS, visionOS, watchOS) any background use of the Neural Engine, inside \
+        a task or not, needs the entitlement \
         com.apple.developer.background-tasks.continued-processing.inference."
     from "entitlement reference (27)"
 }

@@ -5,12 +5,13 @@ use super::{
     asynchronous, cancelling, card, conditions, configuration, continued, identifiers, life, limits, pending, reasons,
     registration,
 };
+use crate::facts::{Fact, Facts};
 use crate::op::{Exception, Reply, Submission};
 use crate::past::Fate;
 use crate::see::{Allowed, Effect, Holds, Place, See, Sureness};
 use crate::setting::SyncSubmitErrors;
 use crate::state::{Mark, NEVER, Outstanding};
-use crate::vocabulary::{Area, Code, Kind, Millis};
+use crate::vocabulary::{Area, Code, Condition, Kind, Millis};
 
 /// What an app owes when it submits: judged before the answer is looked at.
 pub(super) fn duties(see: &mut See<'_>, submission: &Submission) {
@@ -45,6 +46,9 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
         return continued::submit_without_title(see, request);
     }
     let mut refused = refuse_without_handler(see, submission);
+    if !refused && asynchronous::may_fail_elsewhere(see.cx) && matches!(see.ask.reply, Reply::Failed(_) | Reply::Open) {
+        see.permit(&asynchronous::SUB_34, Effect::Nothing);
+    }
     let mut reported = refused;
     let mut may_be_lost = false;
     let mut reasons = usize::from(refused);
@@ -59,6 +63,9 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
             see.refuse(&reasons::SUB_23);
         }
         reasons += 1;
+        if holds == Holds::Yes && !Allowed::Refuses(reason.codes).matches(see.ask.reply) {
+            see.demands(reason.rule);
+        }
         refused |= holds == Holds::Yes;
         reported |= holds == Holds::Yes && reason.report == Report::Always;
         may_be_lost |= reason.report == Report::Quiet;
@@ -97,7 +104,6 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
         }
         return;
     }
-    see.exercise(&SUB_11);
     // What is taken out is not named: without a limit nobody is refused for it.
     let claimed = match (see.ask.reply, request.kind) {
         (Reply::Refused(Code::TOO_MANY_PENDING), Kind::Refresh) => Some(&limits::SUB_5),
@@ -106,15 +112,20 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
         _ => None,
     };
     match claimed {
-        None => see.also(Allowed::Accepts, &SUB_11),
         Some(claimed) if !see.lacks(claimed) => see.also(Allowed::Accepts, claimed),
-        Some(_) => {}
+        None | Some(_) => {}
     }
-    if request.earliest != Millis::MIN {
+    if lacks_what_it_requires(see, request) {
+        see.exercise(&SUB_11);
+        if claimed.is_none() {
+            see.also(Allowed::Accepts, &SUB_11);
+        }
+    }
+    if is_past_or_far(see, request) {
         see.exercise(&SUB_14);
         see.also(Allowed::Accepts, &SUB_14);
     }
-    if see.state.running(request.id).is_some() {
+    if !see.state.tasks.is_empty() {
         see.exercise(&limits::SUB_8);
         see.also(Allowed::Accepts, &limits::SUB_8);
     }
@@ -142,12 +153,18 @@ fn accept(see: &mut See<'_>, request: &Outstanding, sureness: Sureness) {
         return see.allow(&SUB_12, Allowed::Accepts, Effect::Nothing);
     }
     let older = see.outstanding(request.id).copied();
+    if let Some(older) = &older {
+        cancelling::races(see, older);
+    }
     let by = match (request.kind, older) {
         (_, Some(_)) => &SUB_4,
         (Kind::Continued, None) => continued::acceptance(request),
         (_, None) => &SUB_1,
     };
     names_of_a_wrong_refusal(see, request);
+    if !matches!(see.ask.reply, Reply::Accepted | Reply::Open) {
+        see.demands(by);
+    }
     if see.lacks(&SUB_4) && older.is_some() {
         see.allow(by, Allowed::Accepts, Effect::Nothing);
     }
@@ -198,10 +215,11 @@ rule! {
 
 rule! {
     SUB_2, "no handler raises": Must Scheduler
-    basis Documented, Observed(4)
-    "The app submitting a permitted identifier that has no handler in its process raises 'No launch \
-        handler registered for task with identifier <id>', and the process dies; nothing is accepted. An \
-        extension is exempt. Where a reason for a refusal holds too, that error may come instead (SUB-23)."
+    basis Observed(4)
+    "The app submitting a permitted identifier that has no handler in its process raises 'No launch handler \
+        registered for task with identifier <id>', and the process dies; nothing is accepted. An extension is \
+        exempt. Where a reason for a refusal holds too, that error may come instead (SUB-23). (The page says \
+        that the task must be registered before; that the call raises was observed.)"
     from "BGTaskScheduler.submit", "expo 39406 and PR 39769", "firefox-ios 19031", "forum 799126"
 }
 
@@ -224,6 +242,9 @@ pub(super) fn refuse_without_handler(see: &mut See<'_>, submission: &Submission)
     let served = see.cx.since(26) && !see.cx.named(id).exact && see.lacks(&identifiers::IDN_4);
     let unhandled = unhandled && !served;
     if unhandled {
+        if !Allowed::Raises(Exception::NoHandler).matches(see.ask.reply) {
+            see.demands(&SUB_2);
+        }
         see.allow(&SUB_2, Allowed::Raises(Exception::NoHandler), Effect::Nothing);
         if see.cx.since(26) && !see.cx.named(id).exact {
             see.exercise(&identifiers::IDN_4);
@@ -271,6 +292,14 @@ rule! {
     from "these are conditions of the launch: BGTaskRequest.h"
 }
 
+/// Whether a condition that the request requires is missing, or the device is locked.
+fn lacks_what_it_requires(see: &See<'_>, request: &Outstanding) -> bool {
+    let mask = |condition| see.state.facts.mask(Fact::Device(condition));
+    request.network && mask(Condition::Network) != Facts::YES
+        || request.power && mask(Condition::Power) != Facts::YES
+        || mask(Condition::Locked) == Facts::YES
+}
+
 rule! {
     SUB_12, "refusal may go unreported": May Scheduler
     since 26.0
@@ -278,10 +307,10 @@ rule! {
     decided by SyncSubmitErrors
     "The synchronous submit may report success for a request that the system then refuses (the limits of \
         SUB-5 to SUB-7 and SUB-32, modes, foreground, the person's switches of SUB-10, SUB-22, SUB-28 and \
-        SUB-29, the GPU, bundle prefix; not lack of room, SUB-18): the request is not outstanding, never \
-        runs, and an older pending one of that identifier stays as it was. A missing handler (SUB-2) and an \
-        unpermitted identifier (SUB-3) are always reported: no loss of these was seen. Earlier versions: not \
-        known."
+        SUB-29, the GPU, bundle prefix; not lack of room, SUB-18): the request is not outstanding, never runs, \
+        and an older pending one of that identifier stays as it was. A missing handler (SUB-2) and an \
+        unpermitted identifier (SUB-3) are always reported: no loss of these was seen. Earlier versions report \
+        every refusal: many reported errors were seen there, and no lost one."
     from "deprecation text of iOS 27", "forum 807370", "PodHaven background task investigation (2026-03)", "SideStore 1475", "field reports on 26.1, 26.6.1, 27"
 }
 
@@ -294,6 +323,14 @@ rule! {
     basis Documented, Inferred
     "No earliestBeginDate, or one in the past, means no delay. A far one is accepted."
     from "BGTaskRequest.earliestBeginDate"
+}
+
+/// Whether a begin date lies in the past or far ahead.
+fn is_past_or_far(see: &See<'_>, request: &Outstanding) -> bool {
+    /// A day ahead is far.
+    const FAR: Millis = 24 * 3_600_000;
+    let dated = request.earliest != Millis::MIN;
+    dated && (request.earliest <= see.now.at || request.earliest >= see.now.at + FAR)
 }
 
 rule! {

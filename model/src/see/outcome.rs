@@ -41,6 +41,8 @@ pub enum Landing {
     Inert,
     /// Refused with one of these codes.
     Refused(Codes),
+    /// Failed with an error of another domain.
+    Failed,
 }
 
 /// Which requests an event drops.

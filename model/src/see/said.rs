@@ -13,6 +13,10 @@ pub struct Said {
     pub duties: Vec<&'static Rule>,
     /// The rules against what was seen.
     pub forbidden: Vec<&'static Rule>,
+    /// Of those the rules that only may be broken.
+    pub suspected: Vec<&'static Rule>,
+    /// The rules that demand another answer.
+    pub demanded: Vec<&'static Rule>,
     /// Further rules that a finding is about, if it comes to one.
     pub also: Vec<&'static Rule>,
     /// The answers that were allowed instead.
@@ -23,6 +27,8 @@ pub struct Said {
     pub asked: u64,
     /// The facts that nobody told and that were asked for, as a set of places.
     pub hinges: u64,
+    /// A question is asked aside: nothing is exercised by it.
+    pub silent: bool,
     /// Nothing is joined that could be told apart: for tests.
     pub keeps_every_path: bool,
 }

@@ -48,9 +48,17 @@ settings! {
         contract "either"
         field "either";
 
+    ProcessingNeedsIdle "processing_needs_idle", for CON_4 CON_8 EXP_9: Free Choice { Yes = "yes", No = "no" }
+        contract "yes"
+        field "either";
+
     SyncSubmitErrors "sync_submit_errors", for SUB_12: Free Choice { Reported = "reported", Lossy = "lossy" }
         contract "reported", from 27.0 "either"
         field "reported", from 26.0 "either";
+
+    ForeignSubmitErrors "foreign_submit_errors", for SUB_34: Free Choice { Never = "never", Possible = "possible" }
+        contract "never"
+        field "never", from 27.0 "either";
 
     LowPowerRefusesSubmit "low_power_refuses_submit", for SUB_28: Fixed Choice { Yes = "yes", No = "no" }
         contract "either"
@@ -102,10 +110,15 @@ settings! {
         contract "never"
         field "either";
 
-    ReactionTime "reaction_time", for LAU_2 LAU_7 EXP_9 UIX_1 UIX_3 UIX_4 LIF_8 DBG_2 DBG_3 SUB_13 CAN_4: Fixed Duration
+    ReactionTime "reaction_time", for LAU_2 LAU_7 EXP_9 EXP_17 UIX_1 UIX_3 UIX_4 LIF_8 DBG_2 DBG_3 SUB_13 SUB_18 CAN_4 CAN_6 PRG_6: Fixed Duration
         contract "60 s"
         field "60 s"
         note "a convention of this project, no number of Apple's; the longest reaction seen is 10.3 s (Stop)";
+
+    LeavingGrace "leaving_grace", for SUB_17: Fixed Duration
+        contract "1 s"
+        field "1 s"
+        note "a convention of this project, no number of Apple's: how long after the app left the foreground a continued submission may still pass for one in it";
 
     RefreshBudget "refresh_budget", for EXP_1: Fixed Duration
         contract "30 s"
@@ -143,12 +156,17 @@ settings! {
         field "either";
 
     LockPauses "lock_pauses", for PRG_9: Free Choice { Yes = "yes", No = "no" }
-        contract "no"
+        contract "either"
         field "either";
 
     PromptIgnored "prompt_ignored", for PRG_7: Free Choice { GoesOn = "goes_on", Expires = "expires" }
         contract "either"
         field "either";
+
+    FinishedCardTime "finished_card_time", for UIX_4: Fixed Duration
+        contract "unknown"
+        field "unknown"
+        note "how long a card that says finished may stay; no source has a number, so nothing is owed unless it is pinned";
 
     FailedCardReplacedOnRetry "failed_card_replaced_on_retry", for UIX_6: Fixed Choice { Yes = "yes", No = "no" }
         contract "either"
@@ -175,7 +193,7 @@ settings! {
         field "either";
 
     MacScheduler "mac_scheduler", for CFG_6: Fixed Choice { Works = "works", Inert = "inert" }
-        contract "works"
+        contract "either"
         field "either";
 
     Promptness "promptness", for CON_12: Fixed Duration

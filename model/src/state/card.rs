@@ -2,7 +2,7 @@
 
 use crate::vocabulary::Millis;
 
-use super::{Outstanding, Sym, Text};
+use super::{NEVER, Outstanding, Sym, Text};
 
 /// A card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +21,8 @@ pub struct CardOf {
     pub texts: (Text, Text),
     /// Title and subtitle before, which it may show until `settled`.
     pub before: (Text, Text),
+    /// Title and subtitle, as it was last seen to show them.
+    pub painted: (Text, Text),
     /// When the last change of the texts has to have arrived.
     pub settled: Millis,
     /// What became of its task.
@@ -31,6 +33,28 @@ pub struct CardOf {
     pub stays: bool,
     /// Its texts are not known.
     pub vague: bool,
+}
+
+impl CardOf {
+    /// A card that is not shown and owes nothing.
+    #[must_use]
+    pub const fn new(id: Sym, n: u32, texts: (Text, Text)) -> Self {
+        Self {
+            id,
+            n,
+            shown: false,
+            owes: CardOwes::Nothing,
+            by: NEVER,
+            texts,
+            before: texts,
+            painted: texts,
+            settled: Millis::MIN,
+            fate: Fate::Runs,
+            dismissed: false,
+            stays: false,
+            vague: false,
+        }
+    }
 }
 
 /// What a card has to do.
@@ -44,11 +68,17 @@ pub enum CardOwes {
     Finish,
     /// Go, since a retry replaces it.
     Go,
+    /// Show the texts that were set last.
+    Change,
+    /// Go, since it said long enough that the task finished.
+    Leave,
 }
 
 /// What became of the task of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fate {
+    /// It is a request, and waits.
+    Waits,
     /// It runs.
     Runs,
     /// It succeeded.
@@ -81,4 +111,6 @@ pub enum FlightResult {
     Accepted,
     /// The request was refused with one of these codes.
     Refused(crate::see::Codes),
+    /// The submission failed with an error of another domain.
+    Failed,
 }

@@ -15,14 +15,20 @@ pub struct Process {
     pub started: Millis,
     /// It is suspended.
     pub suspended: bool,
+    /// Since when, where it is.
+    pub suspended_at: Millis,
+    /// When a task was last delivered to a handler that was registered without a queue.
+    pub delivered_on_own: Option<Millis>,
     /// When it left the foreground, if it was there.
     pub left_foreground: Option<Millis>,
     /// When it came to the foreground, if it is there.
     pub came_foreground: Option<Millis>,
     /// Started by the scheduler, and nothing was delivered to it yet: something has to be by then.
     pub owes_delivery: Option<Millis>,
-    /// Until then a request marked [`Mark::Maybe`](super::Mark::Maybe) may be delivered for the launch that it was marked for.
-    pub marks_until: Millis,
+    /// Until then what was launched with it, or while it was launching, is delivered (LAU-2).
+    pub launches_until: Millis,
+    /// That time is over: no request may have been launched that nobody saw.
+    pub launches_over: bool,
     /// Something else keeps it awake.
     pub kept_awake: bool,
     /// A debugger is attached.

@@ -23,6 +23,7 @@ impl Outstanding {
             title: Text::NONE,
             subtitle: Text::NONE,
             by: NEVER,
+            until: NEVER,
             simulated: false,
         }
     }
@@ -89,6 +90,9 @@ pub struct Outstanding {
     pub subtitle: Text,
     /// When it has to be launched or, once launched, delivered; [`NEVER`] if never.
     pub by: Millis,
+    /// When it is over, though nothing was owed: one that may not wait (SUB-18), a launch that a cancel or another
+    /// submission may have met (CAN-6); [`NEVER`] for no end.
+    pub until: Millis,
     /// The launch was simulated by the debugger.
     pub simulated: bool,
 }
@@ -104,6 +108,7 @@ pub enum Mark {
     Later,
     /// The process was launched for it.
     WithProcess,
-    /// It was launched, then cancelled or submitted anew: its delivery is not owed (CAN-6).
+    /// It was or may have been launched, then cancelled or submitted anew: its delivery is not owed, and is over at
+    /// [`Outstanding::until`] (CAN-6).
     Free,
 }

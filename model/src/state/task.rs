@@ -2,7 +2,7 @@
 
 use crate::vocabulary::{Kind, Millis};
 
-use super::{NEVER, Outstanding, Sym, Text};
+use super::{Excuses, NEVER, Outstanding, Sym, Text};
 
 /// A task between its delivery and its completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,10 +25,13 @@ pub struct Task {
     pub expired_at: Millis,
     /// The queue of its launch handler.
     pub queue: Text,
-    /// When its time began: the start of a process that was launched for it, else its delivery.
+    /// When it was delivered: its time counts from then.
     pub since: Millis,
-    /// A task of another kind shares its launch.
-    pub shared: bool,
+    /// The start of its process in the background delivered it, and not a process that lived: tasks of which that holds
+    /// are of one launch.
+    pub with_start: bool,
+    /// Another task of its launch, whose time it may share, runs or is still to be delivered (EXP-1).
+    pub company: bool,
     /// It may be over: it has no handler, and a completion by the system would not be seen.
     pub maybe_over: bool,
     /// The runner takes its time back: it expires before the next input.
@@ -37,8 +40,18 @@ pub struct Task {
     pub expire_by: Owed,
     /// Until then no call is owed that comes on the registration queue: the app blocked it, and unblocked it.
     pub held_until: Millis,
-    /// Why a calm device may expire it, besides a stall.
-    pub reasons: Reasons,
+    /// Why it may be expired besides, each reason with its end.
+    pub excuses: Excuses,
+    /// Title and subtitle, as last set.
+    pub texts: (Text, Text),
+    /// Its identifier was cancelled while it ran.
+    pub cancelled: bool,
+    /// The person let it go on.
+    pub continued: bool,
+    /// The app came back to the foreground while it ran.
+    pub returned: bool,
+    /// Until then the answer of a simulated launch, which met it running, may be an exception (DBG-4).
+    pub hook_raises: Millis,
     /// The last moment that surely counts as progress, the delivery included, and child progress apart.
     pub progress_at: Millis,
     /// The last moment that may count as progress.
@@ -101,43 +114,4 @@ pub enum Why {
     Cancel,
     /// The debugger simulates an expiration.
     Simulated,
-}
-
-/// Why a task may be expired, as a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Reasons(u16);
-
-impl Reasons {
-    /// The person stopped it.
-    pub const STOP: Self = Self(1);
-    /// A prompt was left unanswered.
-    pub const IGNORED: Self = Self(2);
-    /// It was cancelled.
-    pub const CANCEL: Self = Self(4);
-    /// The device was locked while it ran.
-    pub const LOCK: Self = Self(8);
-    /// The debugger simulated an expiration.
-    pub const SIMULATED: Self = Self(16);
-    /// The device was or may have been pressed at its last change of pressure.
-    pub const USE: Self = Self(32);
-    /// Its required power or network went away.
-    pub const LOST: Self = Self(64);
-    /// A task of the same launch was expired.
-    pub const LAUNCH: Self = Self(128);
-
-    /// The person let it go on.
-    pub const CONTINUED: Self = Self(256);
-    /// The app came back to the foreground while it ran.
-    pub const FOREGROUND: Self = Self(512);
-
-    /// Adds a reason.
-    pub const fn add(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-
-    /// Whether it has a reason.
-    #[must_use]
-    pub const fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
 }

@@ -1,8 +1,9 @@
 //! Why a request that was outstanding to the end was not launched.
 
+use bgspec_model::oracle::explain::{Standing, Waiting};
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Party;
-use bgspec_model::vocabulary::Request;
+use bgspec_model::vocabulary::{Kind, Request, Strategy};
 
 use super::say;
 use crate::explain::clock;
@@ -64,6 +65,22 @@ pub(super) fn free(one: &One, report: &Report) -> Option<Answer> {
         text.push_str(" The runner decides here about launches, and never granted one (LAU-10).");
         return Some(say(Fault::Nobody, text, &["LAU-10"]).and_do("let the runner grant it"));
     }
+    let waits = |now: &Waiting| {
+        now.request
+            .as_ref()
+            .is_some_and(|request| request.kind == Kind::Continued)
+    };
+    if one
+        .now
+        .as_ref()
+        .is_some_and(|now| waits(now) && now.may_be(Standing::Absent))
+    {
+        text.push_str(
+            " Its process ended while it waited: the duty to start it was over with that (LAU-7), and whether it outlived \
+             the process, no source says (LIF-15).",
+        );
+        return Some(say(Fault::Nobody, text, &["LIF-15", "LAU-7"]));
+    }
     Some(not_owed(one, report, text))
 }
 
@@ -90,6 +107,16 @@ fn not_owed(one: &One, report: &Report, mut text: String) -> Answer {
         ),
     }
     say(Fault::Nobody, text, &["LAU-7"]).and_do(OWED)
+}
+
+/// Continued work that does not wait was accepted, and did not start while it could.
+pub(super) fn never_started(one: &One, _: &Report) -> Option<Answer> {
+    let waits_not = |request: &&Request| request.kind == Kind::Continued && request.strategy == Strategy::Fail;
+    one.deeds.request.as_ref().filter(waits_not)?;
+    let text = "It was accepted under the strategy `fail`, which never waits (SUB-18), and was not delivered within the time \
+                in which that is owed (LAU-7): it is not outstanding any more. The system may have refused it and reported \
+                success all the same (SUB-12), and in the field one in several is accepted and never delivered.";
+    Some(say(Fault::Nobody, text.to_owned(), &["LAU-7", "SUB-18", "SUB-12"]).and_do(OWED))
 }
 
 /// Every condition held for a small part of the time: what stood in the way for the rest comes first.

@@ -201,7 +201,7 @@ fn pays(state: &State, cx: &Context, debt: Debt) -> Option<Event> {
     Some(match debt {
         Debt::Launch(name) | Debt::Absence(name) => delivered(name, state.request(name)?.kind),
         Debt::Delivery(name) => delivered(name, state.spent.iter().find(|spent| spent.id == name)?.kind),
-        Debt::SomeDelivery => return None,
+        Debt::SomeDelivery | Debt::Over(..) | Debt::LaunchesOver => return None,
         Debt::Expiry(name, _) | Debt::Wait(name) | Debt::StallExpiry(name) => Event::Expired(Expired {
             task: task(name),
             queue: None,
@@ -224,7 +224,8 @@ fn pays(state: &State, cx: &Context, debt: Debt) -> Option<Event> {
             is: match owes {
                 CardOwes::Show | CardOwes::Nothing => CardIs::Shown,
                 CardOwes::Finish => CardIs::Finished,
-                CardOwes::Go => CardIs::Gone,
+                CardOwes::Change => CardIs::Changed,
+                CardOwes::Go | CardOwes::Leave => CardIs::Gone,
             },
             title: None,
             subtitle: None,

@@ -14,6 +14,12 @@ impl Reader {
         if row.role == Role::Call && record.by.is_some() {
             return Ok(());
         }
+        if let (Event::Expired(_), None, Some(closed)) = (event, self.life.pid, self.life.closed)
+            && record.pid.is_none_or(|pid| pid == closed)
+        {
+            // Closed in the switcher just now: a call to it can be told, and is judged (LIF-8).
+            return Ok(());
+        }
         match row.process {
             Process::Starts => self.starts(record, event),
             Process::Lives | Process::Dies => self.living(record, row),
@@ -196,7 +202,7 @@ impl Reader {
     fn look_away(&mut self) {
         self.partial = true;
         self.life.maybe = Some(self.life.pid.take().or(self.life.maybe.flatten()));
-        self.life.installed = None;
+        (self.life.installed, self.life.finished) = (None, None);
         (self.life.foreground, self.life.locked, self.life.unlocked_once) = (None, None, None);
         self.life.finished = None;
         self.submissions.clear();
@@ -204,6 +210,7 @@ impl Reader {
 
     pub(super) fn bury(&mut self) {
         self.life.maybe = None;
+        (self.life.closed, self.life.finished) = (None, None);
         if let Some(pid) = self.life.pid.take() {
             self.dead.push(pid);
         }

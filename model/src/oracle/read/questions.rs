@@ -176,10 +176,9 @@ impl Reader {
                 }
             }
             Event::Complete(complete) => {
-                ask.op = Op::Complete {
-                    task: task(&complete.task, cx, 0)?,
-                    success: complete.success,
-                }
+                let (task, success) = (task(&complete.task, cx, 0)?, complete.success);
+                cx.note_end(task, success);
+                ask.op = Op::Complete { task, success };
             }
             Event::BlockQueue(of) => ask.op = Op::BlockQueue(cx.text(Some(&of.queue))),
             Event::UnblockQueue(of) => ask.op = Op::UnblockQueue(cx.text(Some(&of.queue))),
@@ -226,12 +225,15 @@ impl Reader {
             }
             Event::Expired(expired) => {
                 let queue = seen(expired.queue.as_deref(), cx);
-                ask.op = Op::Expired {
-                    task: task(&expired.task, cx, 0)?,
-                    queue,
-                };
+                let task = task(&expired.task, cx, 0)?;
+                cx.note_end(task, false);
+                ask.op = Op::Expired { task, queue };
             }
-            Event::CompletedBySystem(of) => ask.op = Op::CompletedBySystem(task(&of.task, cx, 0)?),
+            Event::CompletedBySystem(of) => {
+                let task = task(&of.task, cx, 0)?;
+                cx.note_end(task, false);
+                ask.op = Op::CompletedBySystem(task);
+            }
             Event::Suspended(_) => ask.op = Op::Suspended,
             Event::Killed(killed) => ask.op = Op::Killed(killed.cause),
             Event::Card(card) => {
