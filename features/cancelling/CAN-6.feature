@@ -9,15 +9,15 @@ Feature: CAN-6 Cancel between launch and delivery
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: The cancel prevents the delivery
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: The cancel prevents the delivery
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -30,12 +30,6 @@ Feature: CAN-6 Cancel between launch and delivery
 
   @trace @conforms
   Scenario: The cancel comes too late
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -51,14 +45,7 @@ Feature: CAN-6 Cancel between launch and delivery
 
   @run @conforms
   Scenario: On any scheduler: the cancel prevents the delivery
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
-    Then it is accepted
-    When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 28 minutes 52 seconds later, memory runs short and the app is killed
+    When 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"
     And the app registers a handler for "sync", in process 2
     And the app cancels "sync"

@@ -8,17 +8,17 @@ Feature: G10 Requests persist and handlers do not
     And the app "com.example.guide"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
 
   @trace @rule:LIF-1 @rule:REG-8 @conforms
   Scenario: Registered again
     The request outlives the process; the next process registers its handler anew.
 
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -35,12 +35,9 @@ Feature: G10 Requests persist and handlers do not
 
   @trace @rule:CFG-9 @rule:LAU-3 @app
   Scenario: The next process registers nothing: the launch raises
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -53,12 +50,9 @@ Feature: G10 Requests persist and handlers do not
 
   @trace @rule:CFG-9 @rule:LAU-3 @scheduler @app
   Scenario: The next process registers nothing, and a task is delivered to it
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", earliest in 15 minutes, and it is accepted
+    When the app submits a processing request for "sync", earliest in 15 minutes, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -73,13 +67,10 @@ Feature: G10 Requests persist and handlers do not
 
   @run @rule:CFG-9 @app
   Scenario: On any scheduler: the next process registers nothing: the launch raises
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes
+    When the app submits a refresh request for "sync", earliest in 15 minutes
     Then it is accepted
     When 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"
     And the app finishes launching, in process 2

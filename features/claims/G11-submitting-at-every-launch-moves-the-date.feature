@@ -8,29 +8,29 @@ Feature: G11 Submitting at every launch moves the date
     And the app "com.example.guide"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @rule:SUB-4 @conforms
-  Scenario: Submitted at each visit
-    Each visit replaces the request; the list holds one, with the last floor.
-
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @rule:SUB-4 @conforms
+  Scenario: Submitted at each visit
+    Each visit replaces the request; the list holds one, with the last floor.
+
     Then 2 seconds later, the app is suspended
     When 8 minutes 50 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 9 minutes 10 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 9 minutes 9 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
@@ -46,23 +46,17 @@ Feature: G11 Submitting at every launch moves the date
 
   @run @conforms
   Scenario: On any scheduler: submitted at each visit
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 8 minutes 52 seconds later, the device is now in use and unlocked
+    When 8 minutes 52 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes
     And 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 9 minutes 12 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes
     Then it is accepted
     When 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 9 minutes 11 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app asks for the pending requests

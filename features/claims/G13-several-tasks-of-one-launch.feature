@@ -16,7 +16,7 @@ Feature: G13 Several tasks of one launch
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And the app submits a processing request for "cleanup", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 1 hour 30 minutes later, the app is launched in the background, for "sync" and "cleanup"

@@ -18,7 +18,7 @@ Feature: G15 What the guide claims besides
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue <queue>
     When the app sets the expiration handler of the "sync" task
@@ -47,7 +47,7 @@ Feature: G15 What the guide claims besides
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue "work"
     When the app sets the expiration handler of the "sync" task
@@ -74,7 +74,7 @@ Feature: G15 What the guide claims besides
     And the app finishes launching
     And the app submits a processing request for "sync", earliest in 15 minutes, requiring external power, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 5 hours 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -94,7 +94,7 @@ Feature: G15 What the guide claims besides
     And the app finishes launching
     And the app submits a processing request for "sync", earliest in 15 minutes, requiring the network, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 4 hours 58 minutes 50 seconds later, the device is now offline
     Then 1 hour later, the "sync" task is delivered as a processing task
@@ -128,7 +128,7 @@ Feature: G15 What the guide claims besides
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -159,7 +159,7 @@ Feature: G15 What the guide claims besides
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -178,7 +178,7 @@ Feature: G15 What the guide claims besides
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -196,7 +196,7 @@ Feature: G15 What the guide claims besides
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task

@@ -8,17 +8,17 @@ Feature: G5 Submit the next request first
     And the app "com.example.guide"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @rule:LIF-1 @rule:LIF-7 @rule:SUB-8 @conforms
-  Scenario: Crashes right after
-    The crash ends the task, and the request that its handler had submitted stays and is launched.
-
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @rule:LIF-1 @rule:LIF-7 @rule:SUB-8 @conforms
+  Scenario: Crashes right after
+    The crash ends the task, and the request that its handler had submitted stays and is launched.
+
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -42,12 +42,6 @@ Feature: G5 Submit the next request first
   Scenario: Crashes before
     The crash comes before the next submission: the request was spent, and nothing is pending.
 
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -64,13 +58,7 @@ Feature: G5 Submit the next request first
 
   @run @conforms
   Scenario: On any scheduler: crashes before
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app crashes

@@ -8,15 +8,15 @@ Feature: G6 The earliest begin date is a floor
     And the app "com.example.guide"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @rule:CON-1 @rule:CON-12 @conforms
-  Scenario Outline: How late a launch may come: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @rule:CON-1 @rule:CON-12 @conforms
+  Scenario Outline: How late a launch may come: <case>
     Then 2 seconds later, the app is suspended
     And <time> later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -35,12 +35,6 @@ Feature: G6 The earliest begin date is a floor
 
   @trace @rule:CON-1 @scheduler
   Scenario: Launched ten minutes before its floor
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 1 hour 48 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -52,13 +46,7 @@ Feature: G6 The earliest begin date is a floor
 
   @run @conforms
   Scenario Outline: How late a launch may come, on any scheduler: <case>
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And <time> later, the runner grants a launch of "sync"
+    When <time> later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours

@@ -8,18 +8,18 @@ Feature: G7 Power and network for the night
     And the app "com.example.guide"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: On the charger, with a network, nobody about: launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted:
+
+  @trace @conforms
+  Scenario: On the charger, with a network, nobody about: launched
+    When the app submits a processing request for "sync", and it is accepted:
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 4 hours 58 minutes 50 seconds later, the device is now on external power
     Then 2 hours later, the "sync" task is delivered as a processing task
@@ -35,15 +35,12 @@ Feature: G7 Power and network for the night
 
   @trace @rule:CON-2 @scheduler
   Scenario: It asked for external power and is launched on battery
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted:
+    When the app submits a processing request for "sync", and it is accepted:
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 4 hours 58 minutes 50 seconds later, the device is now on battery
     Then 2 hours later, the "sync" task is delivered as a processing task
@@ -59,15 +56,12 @@ Feature: G7 Power and network for the night
 
   @trace @rule:CON-3 @scheduler
   Scenario: It asked for the network and is launched without one
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted:
+    When the app submits a processing request for "sync", and it is accepted:
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 4 hours 58 minutes 50 seconds later, the device is now offline and on external power
     Then 2 hours later, the "sync" task is delivered as a processing task
@@ -83,15 +77,12 @@ Feature: G7 Power and network for the night
 
   @run @conforms
   Scenario: On any scheduler: on the charger, with a network, nobody about: launched
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync":
+    When the app submits a processing request for "sync":
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 4 hours 58 minutes 52 seconds later, the device is now on external power
     And 2 hours later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task

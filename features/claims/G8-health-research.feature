@@ -38,7 +38,7 @@ Feature: G8 Health research
     And the app finishes launching
     And the app submits a health research request for "study", with protection complete, and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
     When the app sets the expiration handler of the "study" task

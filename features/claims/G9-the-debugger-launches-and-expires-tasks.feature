@@ -8,13 +8,13 @@ Feature: G9 The debugger launches and expires tasks
     And the app "com.example.guide"
     And it permits "sync"
     And its background modes: "fetch"
-
-  @trace @rule:DBG-1 @conforms
-  Scenario: No pending request: nothing but a message
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And 10 seconds later, a debugger is attached
+
+  @trace @rule:DBG-1 @conforms
+  Scenario: No pending request: nothing but a message
+    When 10 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
@@ -22,10 +22,7 @@ Feature: G9 The debugger launches and expires tasks
 
   @trace @rule:DBG-1 @scheduler
   Scenario: No pending request, and a task is delivered
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 10 seconds later, a debugger is attached
+    When 10 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -35,10 +32,7 @@ Feature: G9 The debugger launches and expires tasks
 
   @trace @rule:DBG-2 @rule:DBG-3 @conforms
   Scenario: Launched in the foreground before its date, expired on demand
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
@@ -54,10 +48,7 @@ Feature: G9 The debugger launches and expires tasks
 
   @trace @rule:DBG-2 @scheduler
   Scenario: A pending request, and the simulated launch delivers nothing
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then nothing else happens for 3 minutes
@@ -65,10 +56,7 @@ Feature: G9 The debugger launches and expires tasks
 
   @trace @rule:DBG-3 @scheduler
   Scenario: The simulated expiration never comes
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
@@ -81,10 +69,7 @@ Feature: G9 The debugger launches and expires tasks
 
   @trace @rule:DBG-4 @conforms
   Scenario: While a task of the identifier runs, no second one starts
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
@@ -98,10 +83,7 @@ Feature: G9 The debugger launches and expires tasks
 
   @trace @rule:DBG-4 @scheduler
   Scenario: A second task of the identifier starts beside the first
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
@@ -118,10 +100,7 @@ Feature: G9 The debugger launches and expires tasks
 
   @run @conforms
   Scenario: On any scheduler: no pending request: nothing but a message
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 10 seconds later, a debugger is attached
+    When 10 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
     Then nothing is delivered
     When 2 minutes pass

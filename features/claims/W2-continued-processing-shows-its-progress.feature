@@ -7,15 +7,15 @@ Feature: W2 Continued processing shows its progress
     Given an iPhone with iOS 26.0
     And the app "com.example.guide"
     And it permits "export.*"
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "export.1", and it returns true
 
   @trace @rule:UIX-1 @conforms
   Scenario: A card and progress
     The card comes when the app leaves the foreground; progress keeps the task alive.
 
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
+    When the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -35,10 +35,7 @@ Feature: W2 Continued processing shows its progress
 
   @trace @rule:UIX-1 @scheduler
   Scenario: The app left the foreground, and no card appears
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
+    When the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -54,10 +51,7 @@ Feature: W2 Continued processing shows its progress
 
   @trace @rule:PRG-1 @rule:PRG-8 @app
   Scenario: Forty-five seconds without progress
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
+    When the app submits a continued request for "export.1", titled "Exporting", subtitled "Film", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -75,10 +69,7 @@ Feature: W2 Continued processing shows its progress
 
   @run @conforms
   Scenario: On any scheduler: a card and progress
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Exporting", subtitled "Film"
+    When the app submits a continued request for "export.1", titled "Exporting", subtitled "Film"
     And the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And the app begins the work of "export.1"

@@ -7,15 +7,15 @@ Feature: CMP-4 Failure is not rerun
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: It is not run again
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
+
+  @trace @conforms
+  Scenario: It is not run again
+    When the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -27,12 +27,9 @@ Feature: CMP-4 Failure is not rerun
 
   @trace @scheduler
   Scenario: It is run again by itself
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
+    When the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -47,12 +44,9 @@ Feature: CMP-4 Failure is not rerun
 
   @run @conforms
   Scenario: On any scheduler: it is not run again
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
+    When the app submits a processing request for "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -62,14 +56,11 @@ Feature: CMP-4 Failure is not rerun
 
   @run @conforms
   Scenario: A grant after a failure
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    When the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
     And the app completes the "sync" task as a failure, as soon as the "sync" task is delivered
     And the app submits a processing request for "sync"
     And the app leaves the foreground
-    And the device is now not in use and locked
+    And the device is now idle and locked
     And 1 hour later, the runner grants a launch of "sync"
     And 61 seconds pass
     Then the "sync" task is delivered as a processing task

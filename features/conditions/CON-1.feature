@@ -8,15 +8,15 @@ Feature: CON-1 Not before begin date
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace
-  Scenario Outline: A launch around the date: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+
+  @trace
+  Scenario Outline: A launch around the date: <case>
+    When the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And <time> later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -40,12 +40,9 @@ Feature: CON-1 Not before begin date
 
   @run @conforms
   Scenario: On any scheduler: launched at its date
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour
+    When the app submits a refresh request for "sync", earliest in 1 hour
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 30 minutes later, the runner grants a launch of "sync"
     And 28 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
@@ -57,10 +54,7 @@ Feature: CON-1 Not before begin date
 
   @run @conforms
   Scenario: A grant a millisecond before the date, and one at the date
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    When the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
     And the app submits a refresh request for "sync", as soon as the "sync" task is delivered
     And the app completes the "sync" task as a success, as soon as the "sync" task is delivered
     And the app submits a refresh request for "sync", earliest in 1 hour
@@ -74,10 +68,7 @@ Feature: CON-1 Not before begin date
 
   @run @conforms
   Scenario: The date holds for the next process too
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour
+    When the app submits a refresh request for "sync", earliest in 1 hour
     And the app leaves the foreground
     And memory runs short and the app is killed
     And the person opens the app

@@ -10,15 +10,15 @@ Feature: CON-10 Processing after force quit
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Processing is not launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: Processing is not launched
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
     Then nothing else happens for 23 hours 55 minutes
@@ -28,12 +28,6 @@ Feature: CON-10 Processing after force quit
   Scenario: Processing is launched
     Before 17 it is blocked.
 
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
     Then 55 minutes later, the app is launched in the background, for "sync"

@@ -12,13 +12,13 @@ Feature: CON-13 Health research needs readable data
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
-
-  @trace
-  Scenario Outline: A launch of health research that needs protected data: <case>
     When the person opens the app
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
-    And the app submits a health research request for "study", with protection complete, and it is accepted
+
+  @trace
+  Scenario Outline: A launch of health research that needs protected data: <case>
+    When the app submits a health research request for "study", with protection complete, and it is accepted
     And 1 minute later, the app leaves the foreground
     And <what happens>
     Then 2 seconds later, the app is suspended
@@ -37,16 +37,13 @@ Feature: CON-13 Health research needs readable data
     @scheduler
     Examples:
       | case                  | what happens                                             | verdict                           |
-      | Launched while locked | 8 seconds later, the device is now not in use and locked | blames the scheduler under CON-13 |
+      | Launched while locked | 8 seconds later, the device is now idle and locked | blames the scheduler under CON-13 |
 
   @trace @conforms
   Scenario: For this class both are allowed while the device is locked (unless open launched)
-    When the person opens the app
-    And the app registers a handler for "study", and it returns true
-    And the app finishes launching
-    And the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
+    When the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
     When the app sets the expiration handler of the "study" task
@@ -58,12 +55,9 @@ Feature: CON-13 Health research needs readable data
 
   @trace @conforms
   Scenario: For this class both are allowed while the device is locked (unless open not launched)
-    When the person opens the app
-    And the app registers a handler for "study", and it returns true
-    And the app finishes launching
-    And the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
+    When the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And nothing else happens for 1 day 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
@@ -71,12 +65,9 @@ Feature: CON-13 Health research needs readable data
 
   @run @conforms
   Scenario: On any scheduler: launched while unlocked
-    When the person opens the app
-    And the app registers a handler for "study"
-    And the app finishes launching
-    And the app submits a health research request for "study", with protection complete
+    When the app submits a health research request for "study", with protection complete
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 30 minutes later, the runner grants a launch of "study"
     And 28 minutes 52 seconds later, the device is now unlocked
     And the runner grants a launch of "study"
@@ -88,12 +79,9 @@ Feature: CON-13 Health research needs readable data
 
   @run @conforms
   Scenario: On any scheduler: for this class both are allowed while the device is locked
-    When the person opens the app
-    And the app registers a handler for "study"
-    And the app finishes launching
-    And the app submits a health research request for "study", with protection completeUnlessOpen
+    When the app submits a health research request for "study", with protection completeUnlessOpen
     Then it is accepted
     When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 1 day 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms

@@ -8,15 +8,15 @@ Feature: CON-17 Pending with refresh off
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms @scheduler
-  Scenario: Kept
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms @scheduler
+  Scenario: Kept
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now with Background App Refresh off
     And 1 hour later, the device is now in use and unlocked
@@ -30,12 +30,6 @@ Feature: CON-17 Pending with refresh off
 
   @trace @conforms
   Scenario: Dropped
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now with Background App Refresh off
     And 1 hour later, the device is now in use and unlocked
@@ -46,14 +40,7 @@ Feature: CON-17 Pending with refresh off
 
   @run @conforms
   Scenario: On any scheduler: kept
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    Then it is accepted
-    When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the device is now with Background App Refresh off
+    When 58 minutes 52 seconds later, the device is now with Background App Refresh off
     And 1 hour later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app asks for the pending requests

@@ -15,7 +15,7 @@ Feature: CON-3 Network as required
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -33,7 +33,7 @@ Feature: CON-3 Network as required
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -50,7 +50,7 @@ Feature: CON-3 Network as required
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 30 minutes later, the runner grants a launch of "sync"
     And 28 minutes 52 seconds later, the device is now online
     And the runner grants a launch of "sync"

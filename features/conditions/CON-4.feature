@@ -18,7 +18,7 @@ Feature: CON-4 Processing while unused
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -36,7 +36,7 @@ Feature: CON-4 Processing while unused
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now in use and unlocked
     Then 1 second later, the "sync" task is delivered as a processing task
@@ -55,7 +55,7 @@ Feature: CON-4 Processing while unused
     And the app submits a processing request for "sync"
     And 1 minute later, the app leaves the foreground
     And 4 seconds later, the runner grants a launch of "sync"
-    And 4 seconds later, the device is now not in use and locked
+    And 4 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task

@@ -8,15 +8,15 @@ Feature: CON-5 Nothing before first unlock
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Nothing is launched before the first unlock
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: Nothing is launched before the first unlock
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device reboots
     And 2 hours later, the device is now unlocked for the first time and unlocked
@@ -26,12 +26,6 @@ Feature: CON-5 Nothing before first unlock
 
   @trace @scheduler
   Scenario: Launched before the first unlock
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device reboots
     Then 2 hours later, the app is launched in the background, for "sync"
@@ -47,14 +41,7 @@ Feature: CON-5 Nothing before first unlock
 
   @run @conforms
   Scenario: On any scheduler: nothing is launched before the first unlock
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    Then it is accepted
-    When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the device reboots
+    When 58 minutes 52 seconds later, the device reboots
     And 1 hour later, the runner grants a launch of "sync"
     Then nothing is delivered
     When 1 hour later, the device is now unlocked for the first time and unlocked

@@ -9,15 +9,15 @@ Feature: CON-6 Nothing with refresh off
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Nothing is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
+
+  @trace @conforms
+  Scenario: Nothing is launched
+    When the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now with Background App Refresh off
     Then nothing else happens for 23 hours
@@ -26,12 +26,9 @@ Feature: CON-6 Nothing with refresh off
 
   @trace @scheduler
   Scenario: Launched although Background App Refresh is off
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
+    When the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now with Background App Refresh off
     Then 1 hour later, the "sync" task is delivered as a processing task
@@ -43,13 +40,10 @@ Feature: CON-6 Nothing with refresh off
 
   @run @conforms
   Scenario: On any scheduler: nothing is launched
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
+    When the app submits a refresh request for "sync"
     Then it is accepted
     When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the device is now with Background App Refresh off
     And 1 hour later, the runner grants a launch of "sync"
     And 22 hours pass

@@ -7,15 +7,15 @@ Feature: CON-7 No refresh in low power
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: No refresh is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: No refresh is launched
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now in Low Power Mode
     Then nothing else happens for 23 hours
@@ -26,12 +26,6 @@ Feature: CON-7 No refresh in low power
   Scenario: A refresh is launched in Low Power Mode
     Seen on devices.
 
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now in Low Power Mode
     Then 1 hour later, the "sync" task is delivered as a refresh task
@@ -46,14 +40,7 @@ Feature: CON-7 No refresh in low power
 
   @run @conforms
   Scenario: On any scheduler: no refresh is launched
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    Then it is accepted
-    When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the device is now in Low Power Mode
+    When 58 minutes 52 seconds later, the device is now in Low Power Mode
     And 1 hour later, the runner grants a launch of "sync"
     And 22 hours pass
     Then in the contract profile, nothing is delivered

@@ -10,14 +10,14 @@ Feature: CON-8 Not into foreground
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Delivered once the app has left the foreground
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And 1 hour later, the app leaves the foreground
+
+  @trace @conforms
+  Scenario: Delivered once the app has left the foreground
+    When 1 hour later, the app leaves the foreground
     Then 4 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", and it is accepted
@@ -29,10 +29,6 @@ Feature: CON-8 Not into foreground
 
   @trace @scheduler
   Scenario: Launched into an app in the foreground
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
     Then 1 hour later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", and it is accepted
@@ -42,10 +38,6 @@ Feature: CON-8 Not into foreground
 
   @run @conforms
   Scenario: On any scheduler: delivered once the app has left the foreground
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
     Then nothing is delivered
     When 30 minutes later, the runner grants a launch of "sync"
     And 30 minutes later, the app leaves the foreground

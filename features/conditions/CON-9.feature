@@ -8,15 +8,15 @@ Feature: CON-9 No refresh after force quit
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Nothing is launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+
+  @trace @conforms
+  Scenario: Nothing is launched
+    When 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
     Then nothing else happens for 23 hours 55 minutes
@@ -25,12 +25,7 @@ Feature: CON-9 No refresh after force quit
 
   @trace @scheduler
   Scenario: A refresh is launched after a force-quit
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    When 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
     Then 55 minutes later, the app is launched in the background, for "sync"
@@ -46,12 +41,7 @@ Feature: CON-9 No refresh after force quit
 
   @run @conforms
   Scenario: A grant after a force-quit, and one after the person's next launch
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 10 seconds later, the person force-quits the app
+    When 10 seconds later, the person force-quits the app
     And 1 hour later, the runner grants a launch of "sync"
     And 1 minute passes
     Then nothing is delivered

@@ -9,13 +9,13 @@ Feature: CFG-2 Kinds need background modes
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "processing"
-
-  @trace
-  Scenario Outline: Refresh without its background mode: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", and it <answer>
+
+  @trace
+  Scenario Outline: Refresh without its background mode: <case>
+    When the app submits a refresh request for "sync", and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
 
@@ -31,10 +31,7 @@ Feature: CFG-2 Kinds need background modes
 
   @run @conforms
   Scenario: On any scheduler: refresh without its mode is refused with notPermitted
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
+    When the app submits a refresh request for "sync"
     Then it is refused with notPermitted
     When 1 second passes
     Then the oracle says that the trace conforms

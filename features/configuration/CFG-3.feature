@@ -13,13 +13,13 @@ Feature: CFG-3 Health research needs entitlement
     And it permits "study"
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
-
-  @trace
-  Scenario Outline: Health research without the opt-in: <case>
     When the person opens the app
     And the app registers a handler for "study", and it returns true
     And the app finishes launching
-    And the app submits a health research request for "study", and it <answer>
+
+  @trace
+  Scenario Outline: Health research without the opt-in: <case>
+    When the app submits a health research request for "study", and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
 
@@ -35,10 +35,7 @@ Feature: CFG-3 Health research needs entitlement
 
   @run @conforms
   Scenario: On any scheduler: without the opt-in the submission is refused
-    When the person opens the app
-    And the app registers a handler for "study"
-    And the app finishes launching
-    And the app submits a health research request for "study"
+    When the app submits a health research request for "study"
     Then it is refused with unavailable, or it is refused with notPermitted
     When 1 second passes
     Then the oracle says that the trace conforms

@@ -7,13 +7,13 @@ Feature: CFG-4 Continued mode
     Given an iPhone with iOS 26.0
     And the app "com.example.app"
     And it permits "export.*"
-
-  @trace @conforms @scheduler
-  Scenario: A continued request runs without any background mode
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+
+  @trace @conforms @scheduler
+  Scenario: A continued request runs without any background mode
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -27,19 +27,13 @@ Feature: CFG-4 Continued mode
 
   @trace @conforms
   Scenario: A continued request without the mode processing is refused
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with notPermitted
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @run @conforms
   Scenario: On any scheduler: a continued request runs without any background mode
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -51,10 +45,7 @@ Feature: CFG-4 Continued mode
 
   @run @conforms
   Scenario: On any scheduler: a continued request without the mode processing is refused
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
     Then it is accepted, or it is refused with notPermitted, or it is refused with tooManyPendingTaskRequests
     When 1 second passes
     Then the oracle says that the trace conforms

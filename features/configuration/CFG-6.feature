@@ -5,18 +5,18 @@ Feature: CFG-6 Mac may be inert
   launched ("inert").
 
   Background:
-    Given a Mac with iOS 18.0
+    Given a Mac with Mac Catalyst 18.0
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms @scheduler
-  Scenario: On the Mac the request is accepted and listed
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+
+  @trace @conforms @scheduler
+  Scenario: On the Mac the request is accepted and listed
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind    |
       | "sync"     | refresh |
     Then nothing else happens for 1 second
@@ -28,22 +28,13 @@ Feature: CFG-6 Mac may be inert
   Scenario: On the Mac nothing is pending
     The reference says that it works on the Mac.
 
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And the app asks for the pending requests, and it gets nothing
+    When the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
     And with mac_scheduler = "works", the oracle blames the scheduler under PEN-1
 
   @run @conforms
   Scenario: On any scheduler: on the Mac the request is accepted and listed
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    Then it is accepted
     When the app asks for the pending requests
     And 1 second passes
     Then the oracle says that the trace conforms

@@ -10,14 +10,14 @@ Feature: CFG-7 Extensions submit for the app
     And it permits "sync"
     And its background modes: "fetch" and "processing"
     And it has the extension "share" that schedules
-
-  @trace @conforms
-  Scenario: The extension's request is the app's: listed to it and cancelled by it
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the extension "share" submits a refresh request for "sync", and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+
+  @trace @conforms
+  Scenario: The extension's request is the app's: listed to it and cancelled by it
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind    |
       | "sync"     | refresh |
     And the app cancels "sync"
@@ -28,21 +28,13 @@ Feature: CFG-7 Extensions submit for the app
 
   @trace @scheduler
   Scenario: The extension's request is not listed to the app
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the extension "share" submits a refresh request for "sync", and it is accepted
-    And the app asks for the pending requests, and it gets nothing
+    When the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under CFG-7
 
   @run @conforms
   Scenario: On any scheduler: the extension's request is the app's: listed to it and cancelled by it
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the extension "share" submits a refresh request for "sync"
-    And the app asks for the pending requests
+    When the app asks for the pending requests
     Then it gets these requests:
       | identifier | kind    |
       | "sync"     | refresh |

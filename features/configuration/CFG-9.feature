@@ -10,15 +10,15 @@ Feature: CFG-9 Every launchable identifier has handler
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: The launched process registers the handler
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: The launched process registers the handler
     Then 2 seconds later, the app is suspended
     When 18 minutes 50 seconds later, memory runs short and the app is killed
     Then 40 minutes later, the app is launched in the background, for "sync"
@@ -35,12 +35,6 @@ Feature: CFG-9 Every launchable identifier has handler
 
   @trace @app
   Scenario: The launched process registers nothing: the launch raises
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 18 minutes 50 seconds later, memory runs short and the app is killed
     Then 40 minutes later, the app is launched in the background, for "sync"
@@ -52,14 +46,7 @@ Feature: CFG-9 Every launchable identifier has handler
 
   @run @app
   Scenario: On any scheduler: the launched process registers nothing: the launch raises
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    Then it is accepted
-    When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 18 minutes 52 seconds later, memory runs short and the app is killed
+    When 18 minutes 52 seconds later, memory runs short and the app is killed
     And 40 minutes later, the runner grants a launch of "sync"
     And the app finishes launching, in process 2
     Then the launch of "sync" raises "No launch handler registered for task with identifier com.example.app.sync"

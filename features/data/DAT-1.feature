@@ -15,7 +15,7 @@ Feature: DAT-1 After first unlock readable
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And 1 minute later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
+    And 5 seconds later, the device is now idle and locked
     And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it <answer>
     Then 1 second later, the app is suspended
     And nothing else happens for 1 second

@@ -10,13 +10,13 @@ Feature: DAT-2 Complete while unlocked
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace
-  Scenario Outline: A read while unlocked: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And 1 second later, the app reads data of class complete, and it <answer>
+
+  @trace
+  Scenario Outline: A read while unlocked: <case>
+    When 1 second later, the app reads data of class complete, and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
     And otherwise the oracle would blame the device under DAT-2
@@ -33,11 +33,8 @@ Feature: DAT-2 Complete while unlocked
 
   @trace @conforms
   Scenario: In the first ten seconds either answer is allowed
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 minute later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
+    When 1 minute later, the app leaves the foreground
+    And 5 seconds later, the device is now idle and locked
     And 9 seconds later, the app reads data of class complete, and it succeeds
     Then 1 second later, the app is suspended
     And nothing else happens for 1 second
@@ -45,11 +42,8 @@ Feature: DAT-2 Complete while unlocked
 
   @trace @rule:DAT-3 @app @device
   Scenario: Readable while locked
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 minute later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
+    When 1 minute later, the app leaves the foreground
+    And 5 seconds later, the device is now idle and locked
     And 1 minute later, the app reads data of class complete, and it succeeds
     Then 1 second later, the app is suspended
     And nothing else happens for 1 second
@@ -58,10 +52,7 @@ Feature: DAT-2 Complete while unlocked
 
   @run @conforms
   Scenario: On any scheduler: readable while unlocked
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 second later, the app reads data of class complete
+    When 1 second later, the app reads data of class complete
     Then it succeeds
     When 1 second passes
     Then the oracle says that the trace conforms

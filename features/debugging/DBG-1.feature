@@ -8,25 +8,20 @@ Feature: DBG-1 Simulated launch needs pending
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Nothing happens
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
+
+  @trace @conforms
+  Scenario: Nothing happens
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-1
 
   @trace @scheduler
   Scenario: Delivered without a request
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And a debugger is attached
-    And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
@@ -36,11 +31,6 @@ Feature: DBG-1 Simulated launch needs pending
 
   @run @conforms
   Scenario: On any scheduler: nothing happens
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And a debugger is attached
-    And 1 second later, the debugger simulates a launch of "sync"
     Then nothing is delivered
     When 2 minutes pass
     Then the oracle says that the trace conforms

@@ -9,13 +9,13 @@ Feature: DBG-2 Simulated launch runs
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Delivered in the foreground, before its date
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+
+  @trace @conforms
+  Scenario: Delivered in the foreground, before its date
+    When the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
     And 1 second later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
@@ -28,10 +28,7 @@ Feature: DBG-2 Simulated launch runs
 
   @trace @scheduler
   Scenario: Never delivered
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    When the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
     And 1 second later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
     Then nothing else happens for 2 minutes
@@ -39,10 +36,7 @@ Feature: DBG-2 Simulated launch runs
 
   @run @conforms
   Scenario: Simulated before the date, in the foreground and on battery
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the device is now on battery
+    When the device is now on battery
     And the app submits a processing request for "sync", earliest in 1 hour, requiring external power
     And 1 second later, a debugger is attached
     And the debugger simulates a launch of "sync"

@@ -9,13 +9,13 @@ Feature: DBG-4 No second simulated task
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: No second task
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+
+  @trace @conforms
+  Scenario: No second task
+    When the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
     And 1 second later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
@@ -29,10 +29,7 @@ Feature: DBG-4 No second simulated task
 
   @trace @scheduler
   Scenario: A second task beside the first
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
+    When the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
     And 1 second later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
@@ -49,10 +46,7 @@ Feature: DBG-4 No second simulated task
 
   @run @conforms
   Scenario: A simulated launch while a task of that identifier runs
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
+    When the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
     And the app submits a processing request for "sync", earliest in 1 hour
     And 1 second later, a debugger is attached
     And the debugger simulates a launch of "sync"

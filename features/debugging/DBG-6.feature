@@ -7,25 +7,20 @@ Feature: DBG-6 Hooks on devices only
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Nothing happens
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And 1 second later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
+
+  @trace @conforms
+  Scenario: Nothing happens
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-6
 
   @trace @scheduler
   Scenario: Delivered on the simulator
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 second later, a debugger is attached
-    And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
     And 1 second later, the app completes the "sync" task as a success
@@ -34,11 +29,6 @@ Feature: DBG-6 Hooks on devices only
 
   @run @conforms
   Scenario: On any scheduler: nothing happens
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 second later, a debugger is attached
-    And 1 second later, the debugger simulates a launch of "sync"
     Then nothing is delivered
     When 2 minutes pass
     Then the oracle says that the trace conforms

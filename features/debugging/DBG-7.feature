@@ -9,15 +9,15 @@ Feature: DBG-7 Debugger lifts limits
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Not expired by its budget
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
     And 1 second later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
+
+  @trace @conforms
+  Scenario: Not expired by its budget
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
@@ -27,12 +27,6 @@ Feature: DBG-7 Debugger lifts limits
 
   @trace @conforms
   Scenario: Expired by its budget
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And 1 second later, a debugger is attached
-    And 1 second later, the debugger simulates a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted

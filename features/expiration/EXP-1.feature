@@ -19,7 +19,7 @@ Feature: EXP-1 Refresh expires by budget
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -38,7 +38,7 @@ Feature: EXP-1 Refresh expires by budget
     And 212 ms later, the app finishes launching
     And 540 ms later, the app submits a refresh request for "sync", and it is accepted
     And 59 seconds 158 ms later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When 2 ms later, the app sets the expiration handler of the "sync" task
@@ -56,7 +56,7 @@ Feature: EXP-1 Refresh expires by budget
     And the app finishes launching
     And the app submits a refresh request for "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task

@@ -16,7 +16,7 @@ Feature: EXP-10 Lost condition may expire
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -34,7 +34,7 @@ Feature: EXP-10 Lost condition may expire
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -52,7 +52,7 @@ Feature: EXP-10 Lost condition may expire
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -68,7 +68,7 @@ Feature: EXP-10 Lost condition may expire
     And the app finishes launching
     And the app submits a processing request for "sync", requiring the network
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task

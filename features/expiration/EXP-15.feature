@@ -9,15 +9,15 @@ Feature: EXP-15 Powered processing not killed for CPU
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: It did not ask for external power
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
+
+  @trace @conforms
+  Scenario: It did not ask for external power
+    When the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -29,12 +29,9 @@ Feature: EXP-15 Powered processing not killed for CPU
   Scenario: Killed for its CPU time although it asked for external power
     Seen on iOS 14.
 
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", requiring external power, and it is accepted
+    When the app submits a processing request for "sync", requiring external power, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -46,12 +43,9 @@ Feature: EXP-15 Powered processing not killed for CPU
 
   @run @conforms
   Scenario: On any scheduler: it did not ask for external power
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
+    When the app submits a processing request for "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task

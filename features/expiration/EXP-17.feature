@@ -21,7 +21,7 @@ Feature: EXP-17 Driven expires when taken back
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
@@ -42,7 +42,7 @@ Feature: EXP-17 Driven expires when taken back
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
@@ -63,7 +63,7 @@ Feature: EXP-17 Driven expires when taken back
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
@@ -81,7 +81,7 @@ Feature: EXP-17 Driven expires when taken back
     And the app finishes launching
     And the app submits a processing request for "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And 9 seconds later, the runner takes back the time of the "sync" task

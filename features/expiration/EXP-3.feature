@@ -7,15 +7,15 @@ Feature: EXP-3 Expires once
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Called once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: Called once
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -29,12 +29,6 @@ Feature: EXP-3 Expires once
 
   @trace @scheduler
   Scenario: Called twice
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -48,12 +42,6 @@ Feature: EXP-3 Expires once
 
   @trace @scheduler
   Scenario: Called after the completion
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -66,13 +54,7 @@ Feature: EXP-3 Expires once
 
   @run @conforms
   Scenario: On any scheduler: called once
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 9 seconds later, the runner takes back the time of the "sync" task

@@ -8,15 +8,15 @@ Feature: EXP-5 No handler completed by system
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @rule:CMP-1 @app
-  Scenario: Completed as a failure, without a warning
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @rule:CMP-1 @app
+  Scenario: Completed as a failure, without a warning
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
@@ -29,12 +29,6 @@ Feature: EXP-5 No handler completed by system
 
   @trace @scheduler
   Scenario: A handler that was never set is called
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
@@ -47,13 +41,7 @@ Feature: EXP-5 No handler completed by system
 
   @run @rule:CMP-1 @app
   Scenario: On any scheduler: completed as a failure, without a warning
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app submits a refresh request for "sync", earliest in 2 hours
     And 25 seconds later, the runner takes back the time of the "sync" task
     Then the system completes the "sync" task as a failure

@@ -12,15 +12,15 @@ Feature: EXP-7 Killed only after grace
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @rule:CMP-1 @app
-  Scenario: Killed after the expiration call
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @rule:CMP-1 @app
+  Scenario: Killed after the expiration call
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -33,12 +33,6 @@ Feature: EXP-7 Killed only after grace
 
   @trace @scheduler
   Scenario: Killed without an expiration call
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -49,13 +43,7 @@ Feature: EXP-7 Killed only after grace
 
   @run @rule:CMP-1 @app
   Scenario: On any scheduler: killed after the expiration call
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     Then the "sync" task is expired

@@ -8,9 +8,6 @@ Feature: EXP-8 Tasks of launch expire together
     And the app "com.example.app"
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Both tasks of the launch expire together
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app registers a handler for "clean", and it returns true
@@ -18,7 +15,10 @@ Feature: EXP-8 Tasks of launch expire together
     And 1 second later, the app submits a refresh request for "sync", and it is accepted
     And the app submits a processing request for "clean", and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: Both tasks of the launch expire together
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync" and "clean"
@@ -40,14 +40,6 @@ Feature: EXP-8 Tasks of launch expire together
 
   @trace @conforms
   Scenario: The refresh expires, the other task goes on for minutes
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "clean", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it is accepted
-    And the app submits a processing request for "clean", and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync" and "clean"

@@ -19,7 +19,7 @@ Feature: EXP-9 Processing expires on use
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -39,7 +39,7 @@ Feature: EXP-9 Processing expires on use
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -56,7 +56,7 @@ Feature: EXP-9 Processing expires on use
     And the app finishes launching
     And the app submits a processing request for "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -75,7 +75,7 @@ Feature: EXP-9 Processing expires on use
     And the app completes the "sync" task as a failure, as soon as the "sync" task expires
     And the app submits a processing request for "sync"
     And the app leaves the foreground
-    And the device is now not in use and locked
+    And the device is now idle and locked
     And 1 hour later, the runner grants a launch of "sync"
     And 61 seconds pass
     Then the "sync" task is delivered as a processing task

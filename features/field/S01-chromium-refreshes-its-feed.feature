@@ -11,18 +11,18 @@ Feature: S01 Chromium refreshes its feed
     And it permits "refresh"
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And 1 minute 34 seconds later, the app leaves the foreground
+    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
+    And 7 seconds later, the device is now idle and locked
 
   @trace @conforms
   Scenario: The work ends in time
     Submitted on leaving the foreground, run after its floor, submitted again first thing,
     completed as a success.
 
-    When the person opens the app
-    And the app registers a handler for "refresh", and it returns true
-    And the app finishes launching
-    And 1 minute 34 seconds later, the app leaves the foreground
-    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
-    And 7 seconds later, the device is now not in use and locked
     Then the app is suspended
     When 2 hours 9 minutes 19 seconds later, memory runs short and the app is killed
     Then 3 hours 15 minutes later, the app is launched in the background, for "refresh"
@@ -42,12 +42,6 @@ Feature: S01 Chromium refreshes its feed
   Scenario: The time runs out
     Half a minute is over; the handler cancels the fetch and completes the task as a failure.
 
-    When the person opens the app
-    And the app registers a handler for "refresh", and it returns true
-    And the app finishes launching
-    And 1 minute 34 seconds later, the app leaves the foreground
-    And the app submits a refresh request for "refresh", earliest in 4 hours, and it is accepted
-    And 7 seconds later, the device is now not in use and locked
     Then the app is suspended
     When 2 hours 9 minutes 19 seconds later, memory runs short and the app is killed
     Then 3 hours 15 minutes later, the app is launched in the background, for "refresh"

@@ -10,18 +10,18 @@ Feature: S02 WordPress cancels everything and submits once
     And it permits "background-refresh"
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
-
-  @trace @conforms
-  Scenario: Completes
-    One cancel, one submission a launch; the task submits its successor and is completed.
-
     When the person opens the app
     And the app registers a handler for "background-refresh", and it returns true
     And the app finishes launching
     And the app cancels every request
     And the app submits a refresh request for "background-refresh", earliest in 6 hours, and it is accepted
     And 3 minutes later, the app leaves the foreground
-    And 9 seconds later, the device is now not in use and locked
+    And 9 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: Completes
+    One cancel, one submission a launch; the task submits its successor and is completed.
+
     Then the app is suspended
     And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "background-refresh" task
@@ -38,13 +38,6 @@ Feature: S02 WordPress cancels everything and submits once
     The task expires and nobody completes it: the system kills the app, and the breach falls due
     at the kill.
 
-    When the person opens the app
-    And the app registers a handler for "background-refresh", and it returns true
-    And the app finishes launching
-    And the app cancels every request
-    And the app submits a refresh request for "background-refresh", earliest in 6 hours, and it is accepted
-    And 3 minutes later, the app leaves the foreground
-    And 9 seconds later, the device is now not in use and locked
     Then the app is suspended
     And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "background-refresh" task
@@ -60,13 +53,6 @@ Feature: S02 WordPress cancels everything and submits once
   Scenario: Never completes, the trace ends
     Expired, never completed and not killed: the breach falls due when the closed trace ends.
 
-    When the person opens the app
-    And the app registers a handler for "background-refresh", and it returns true
-    And the app finishes launching
-    And the app cancels every request
-    And the app submits a refresh request for "background-refresh", earliest in 6 hours, and it is accepted
-    And 3 minutes later, the app leaves the foreground
-    And 9 seconds later, the device is now not in use and locked
     Then the app is suspended
     And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "background-refresh" task
@@ -81,13 +67,6 @@ Feature: S02 WordPress cancels everything and submits once
     Without an expiration handler the system completes the task as a failure, which the app
     should have done.
 
-    When the person opens the app
-    And the app registers a handler for "background-refresh", and it returns true
-    And the app finishes launching
-    And the app cancels every request
-    And the app submits a refresh request for "background-refresh", earliest in 6 hours, and it is accepted
-    And 3 minutes later, the app leaves the foreground
-    And 9 seconds later, the device is now not in use and locked
     Then the app is suspended
     And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
     When the app begins the work of "background-refresh"
@@ -101,14 +80,7 @@ Feature: S02 WordPress cancels everything and submits once
 
   @run @conforms
   Scenario: On any scheduler: completes
-    When the person opens the app
-    And the app registers a handler for "background-refresh"
-    And the app finishes launching
-    And the app cancels every request
-    And the app submits a refresh request for "background-refresh", earliest in 6 hours
-    And 3 minutes later, the app leaves the foreground
-    And 9 seconds later, the device is now not in use and locked
-    And 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
+    When 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
     Then the "background-refresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "background-refresh" task
     And the app begins the work of "background-refresh"
@@ -120,14 +92,7 @@ Feature: S02 WordPress cancels everything and submits once
 
   @run @rule:CMP-1 @app
   Scenario: On any scheduler: never completes, killed
-    When the person opens the app
-    And the app registers a handler for "background-refresh"
-    And the app finishes launching
-    And the app cancels every request
-    And the app submits a refresh request for "background-refresh", earliest in 6 hours
-    And 3 minutes later, the app leaves the foreground
-    And 9 seconds later, the device is now not in use and locked
-    And 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
+    When 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
     Then the "background-refresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "background-refresh" task
     And the app begins the work of "background-refresh"

@@ -10,19 +10,19 @@ Feature: S05 A fetch library completes its task twice
     And it permits 'com.transistorsoft.fetch' and 'com.transistorsoft.customtask'
     And its background modes: "fetch" and "processing"
     And the trace is rebuilt from an app's source
-
-  @trace @rule:CMP-2 @rule:CMP-3 @conforms
-  Scenario: Completes again after the expiry
-    The task expires and is completed as a failure; the work then ends and completes it once
-    more, which changes nothing.
-
     When the person opens the app
     And the app registers a handler for 'com.transistorsoft.fetch', and it returns true
     And the app registers a handler for 'com.transistorsoft.customtask', and it returns true
     And the app finishes launching
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
     And 40 seconds later, the app leaves the foreground
-    And 6 seconds later, the device is now not in use and locked
+    And 6 seconds later, the device is now idle and locked
+
+  @trace @rule:CMP-2 @rule:CMP-3 @conforms
+  Scenario: Completes again after the expiry
+    The task expires and is completed as a failure; the work then ends and completes it once
+    more, which changes nothing.
+
     Then 2 seconds later, the app is suspended
     And 51 minutes 12 seconds later, the 'com.transistorsoft.fetch' task is delivered as a refresh task
     When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
@@ -38,13 +38,6 @@ Feature: S05 A fetch library completes its task twice
 
   @trace @conforms
   Scenario: Completed once, in time
-    When the person opens the app
-    And the app registers a handler for 'com.transistorsoft.fetch', and it returns true
-    And the app registers a handler for 'com.transistorsoft.customtask', and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
-    And 6 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 51 minutes 12 seconds later, the 'com.transistorsoft.fetch' task is delivered as a refresh task
     When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
@@ -58,14 +51,7 @@ Feature: S05 A fetch library completes its task twice
 
   @run @rule:CMP-3 @conforms
   Scenario: On any scheduler: completes again after the expiry
-    When the person opens the app
-    And the app registers a handler for 'com.transistorsoft.fetch'
-    And the app registers a handler for 'com.transistorsoft.customtask'
-    And the app finishes launching
-    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
-    And 40 seconds later, the app leaves the foreground
-    And 6 seconds later, the device is now not in use and locked
-    And 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
+    When 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
     Then the 'com.transistorsoft.fetch' task is delivered as a refresh task
     When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
@@ -79,14 +65,7 @@ Feature: S05 A fetch library completes its task twice
 
   @run @conforms
   Scenario: On any scheduler: completed once, in time
-    When the person opens the app
-    And the app registers a handler for 'com.transistorsoft.fetch'
-    And the app registers a handler for 'com.transistorsoft.customtask'
-    And the app finishes launching
-    And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes
-    And 40 seconds later, the app leaves the foreground
-    And 6 seconds later, the device is now not in use and locked
-    And 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
+    When 51 minutes 14 seconds later, the runner grants a launch of 'com.transistorsoft.fetch'
     Then the 'com.transistorsoft.fetch' task is delivered as a refresh task
     When the app sets the expiration handler of the 'com.transistorsoft.fetch' task
     And the app submits a refresh request for 'com.transistorsoft.fetch', earliest in 15 minutes

@@ -21,7 +21,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the app finishes launching
     And the app submits a processing request for "upload", requiring external power, and it is accepted
     And 1 minute 15 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 4 seconds later, the app is suspended
     When 38 minutes 33 seconds later, the device is now offline
     Then 2 hours 32 minutes later, the "upload" task is delivered as a processing task
@@ -42,7 +42,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the app finishes launching
     And the app submits a processing request for "upload", requiring external power, and it is accepted
     And 1 minute 15 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 4 seconds later, the app is suspended
     When 8 hours 58 minutes 33 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
@@ -50,7 +50,7 @@ Feature: S07 A Flutter plug-in swaps power and network
       | identifier | kind       | requiring      |
       | "upload"   | processing | external power |
     And 40 seconds later, the app leaves the foreground
-    And 4 seconds later, the device is now not in use and locked
+    And 4 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
     And nothing else happens for 2 days 14 hours 59 minutes 13 seconds
     And the oracle says that the trace conforms
@@ -64,7 +64,7 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the app finishes launching
     And the app submits a processing request for "upload", requiring external power
     And 1 minute 15 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 38 minutes 37 seconds later, the device is now offline
     And 2 hours 32 minutes later, the runner grants a launch of "upload"
     Then the "upload" task is delivered as a processing task
@@ -83,12 +83,12 @@ Feature: S07 A Flutter plug-in swaps power and network
     And the app submits a processing request for "upload", requiring external power
     Then it is accepted
     When 1 minute 15 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 8 hours 58 minutes 37 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app asks for the pending requests
     And 40 seconds later, the app leaves the foreground
-    And 4 seconds later, the device is now not in use and locked
+    And 4 seconds later, the device is now idle and locked
     And 2 days 14 hours 59 minutes 16 seconds pass
     Then nothing is delivered
     And the oracle says that the trace conforms

@@ -10,15 +10,15 @@ Feature: S09 Firefox switches the feature on later
     And it permits "suggest.ingest"
     And its background modes: "processing"
     And the trace is rebuilt from an app's source
+    When the person opens the app
+    And the app finishes launching
+    And 5 minutes later, the app leaves the foreground
 
   @trace @rule:SUB-2 @rule:SUB-27 @app
   Scenario: Switched on after launch
     The feature is switched on after launch; leaving the app submits without a handler.
 
-    When the person opens the app
-    And the app finishes launching
-    And 5 minutes later, the app leaves the foreground
-    And the app submits a processing request for "suggest.ingest", requiring the network, and it raises "No launch handler registered for task with identifier com.example.firefox.suggest.ingest"
+    When the app submits a processing request for "suggest.ingest", requiring the network, and it raises "No launch handler registered for task with identifier com.example.firefox.suggest.ingest"
     And the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under SUB-27
@@ -28,9 +28,6 @@ Feature: S09 Firefox switches the feature on later
   Scenario: Submits only if registered
     Without a handler nothing is submitted; the next launch registers it while launching.
 
-    When the person opens the app
-    And the app finishes launching
-    And 5 minutes later, the app leaves the foreground
     Then 20 seconds later, the app is suspended
     When 1 hour 54 minutes 40 seconds later, memory runs short and the app is killed
     And 18 hours later, the person opens the app
@@ -44,20 +41,14 @@ Feature: S09 Firefox switches the feature on later
 
   @run @rule:SUB-27 @app
   Scenario: On any scheduler: switched on after launch
-    When the person opens the app
-    And the app finishes launching
-    And 5 minutes later, the app leaves the foreground
-    And the app submits a processing request for "suggest.ingest", requiring the network
+    When the app submits a processing request for "suggest.ingest", requiring the network
     Then it raises "No launch handler registered"
     When 1 minute passes
     Then the oracle blames the app under SUB-27
 
   @run @conforms
   Scenario: On any scheduler: submits only if registered
-    When the person opens the app
-    And the app finishes launching
-    And 5 minutes later, the app leaves the foreground
-    And 1 hour 55 minutes later, memory runs short and the app is killed
+    When 1 hour 55 minutes later, memory runs short and the app is killed
     And 18 hours later, the person opens the app
     And the app registers a handler for "suggest.ingest"
     And the app finishes launching

@@ -8,16 +8,16 @@ Feature: S12 Ente exports with one identifier
     And the app "com.example.ente"
     And it permits "export"
     And the trace is rebuilt from an app's source
+    When the person opens the app
+    And the app registers a handler for "export", and it returns true
+    And the app finishes launching
 
   @trace @rule:PRG-10 @conforms
   Scenario: Indeterminate, then bytes
     ente: one continued task for all running exports. A total of -1 while several exports run is
     indeterminate and no error; bytes follow, and the task ends with the last export.
 
-    When the person opens the app
-    And the app registers a handler for "export", and it returns true
-    And the app finishes launching
-    And 40 seconds later, the app submits a continued request for "export", caused by a person, and it is accepted:
+    When 40 seconds later, the app submits a continued request for "export", caused by a person, and it is accepted:
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "3 albums"    |
@@ -41,10 +41,7 @@ Feature: S12 Ente exports with one identifier
 
   @run @conforms
   Scenario: On any scheduler: indeterminate, then bytes
-    When the person opens the app
-    And the app registers a handler for "export"
-    And the app finishes launching
-    And 40 seconds later, the app submits a continued request for "export", caused by a person:
+    When 40 seconds later, the app submits a continued request for "export", caused by a person:
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "3 albums"    |

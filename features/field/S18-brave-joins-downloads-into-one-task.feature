@@ -8,16 +8,16 @@ Feature: S18 Brave joins downloads into one task
     And the app "com.example.brave"
     And it permits "download.*"
     And the trace is rebuilt from an app's source
+    When the person opens the app
+    And the app finishes launching
+    And 30 seconds later, the app registers a handler for "download.51", and it returns true
 
   @trace @rule:UIX-3 @conforms
   Scenario: A second download joins
     Brave: one continued task for all downloads of a window. The second download joins the running task
     by a new title and a new total; the person stops both at once.
 
-    When the person opens the app
-    And the app finishes launching
-    And 30 seconds later, the app registers a handler for "download.51", and it returns true
-    And the app submits a continued request for "download.51", caused by a person, titled "Downloading", subtitled "1 item", and it is accepted
+    When the app submits a continued request for "download.51", caused by a person, titled "Downloading", subtitled "1 item", and it is accepted
     Then the "download.51" task is delivered as a continued task
     When the app sets the expiration handler of the "download.51" task
     And the app sets the progress of the "download.51" task, completed 0, total 80000000
@@ -41,10 +41,7 @@ Feature: S18 Brave joins downloads into one task
 
   @run @conforms
   Scenario: On any scheduler: a second download joins
-    When the person opens the app
-    And the app finishes launching
-    And 30 seconds later, the app registers a handler for "download.51"
-    And the app submits a continued request for "download.51", caused by a person, titled "Downloading", subtitled "1 item"
+    When the app submits a continued request for "download.51", caused by a person, titled "Downloading", subtitled "1 item"
     Then the "download.51" task is delivered as a continued task
     When the app sets the expiration handler of the "download.51" task
     And the app sets the progress of the "download.51" task, completed 0, total 80000000

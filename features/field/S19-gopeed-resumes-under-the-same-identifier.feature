@@ -9,15 +9,15 @@ Feature: S19 Gopeed resumes under the same identifier
     And the app "com.example.gopeed"
     And it permits "task.*"
     And the trace is rebuilt from an app's source
+    When the person opens the app
+    And the app finishes launching
+    And 15 seconds later, the app registers a handler for "task.7", and it returns true
 
   @trace @rule:UIX-6 @conforms @scheduler
   Scenario: The failed card stays beside that of the second task
     An implementation that declares that a retry replaces the card is held to it.
 
-    When the person opens the app
-    And the app finishes launching
-    And 15 seconds later, the app registers a handler for "task.7", and it returns true
-    And the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB", and it is accepted
+    When the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB", and it is accepted
     Then the "task.7" task is delivered as a continued task
     When the app sets the expiration handler of the "task.7" task
     And the app sets the progress of the "task.7" task, completed 0, total 900
@@ -50,10 +50,7 @@ Feature: S19 Gopeed resumes under the same identifier
 
   @trace @rule:UIX-6 @conforms
   Scenario: The failed card goes when the download is submitted again
-    When the person opens the app
-    And the app finishes launching
-    And 15 seconds later, the app registers a handler for "task.7", and it returns true
-    And the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB", and it is accepted
+    When the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB", and it is accepted
     Then the "task.7" task is delivered as a continued task
     When the app sets the expiration handler of the "task.7" task
     And the app sets the progress of the "task.7" task, completed 0, total 900
@@ -86,10 +83,7 @@ Feature: S19 Gopeed resumes under the same identifier
 
   @run @conforms
   Scenario: On any scheduler: the failed card goes when the download is submitted again
-    When the person opens the app
-    And the app finishes launching
-    And 15 seconds later, the app registers a handler for "task.7"
-    And the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB"
+    When the app submits a continued request for "task.7", caused by a person, titled "movie.mkv", subtitled "0 of 900 MB"
     Then the "task.7" task is delivered as a continued task
     When the app sets the expiration handler of the "task.7" task
     And the app sets the progress of the "task.7" task, completed 0, total 900

@@ -9,6 +9,10 @@ Feature: S21 PodHaven submits the next request first
     And it permits "feedrefresh"
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
+    When the person opens the app
+    And the app registers a handler for "feedrefresh", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "feedrefresh", earliest in 30 minutes, and it is accepted
 
   @trace @rule:PEN-2 @rule:SUB-8 @conforms
   Scenario: Submits first
@@ -16,15 +20,11 @@ Feature: S21 PodHaven submits the next request first
     delivered, each time with the next request submitted from the handler before the work; the running
     task does not count.
 
-    When the person opens the app
-    And the app registers a handler for "feedrefresh", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "feedrefresh", earliest in 30 minutes, and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+    When the app asks for the pending requests, and it gets these requests:
       | identifier    | kind    | earliest      |
       | "feedrefresh" | refresh | in 30 minutes |
     And 1 minute 5 seconds later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
+    And 5 seconds later, the device is now idle and locked
     Then 4 seconds later, the app is suspended
     And 45 minutes 46 seconds later, the "feedrefresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "feedrefresh" task
@@ -52,13 +52,9 @@ Feature: S21 PodHaven submits the next request first
 
   @run @conforms
   Scenario: On any scheduler: submits first
-    When the person opens the app
-    And the app registers a handler for "feedrefresh"
-    And the app finishes launching
-    And the app submits a refresh request for "feedrefresh", earliest in 30 minutes
-    And the app asks for the pending requests
+    When the app asks for the pending requests
     And 1 minute 5 seconds later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
+    And 5 seconds later, the device is now idle and locked
     And 45 minutes 50 seconds later, the runner grants a launch of "feedrefresh"
     Then the "feedrefresh" task is delivered as a refresh task
     When the app sets the expiration handler of the "feedrefresh" task

@@ -21,7 +21,7 @@ Feature: S23 Ask first, or starve
     And the app asks for the pending requests, and it gets nothing
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
     When 1 hour 8 minutes 49 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
@@ -29,7 +29,7 @@ Feature: S23 Ask first, or starve
       | identifier              | kind       | earliest      | requiring   |
       | "exposure-notification" | processing | in 50 minutes | the network |
     And 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
     And 1 hour 39 minutes 9 seconds later, the "exposure-notification" task is delivered as a processing task
     When the app sets the expiration handler of the "exposure-notification" task
@@ -52,25 +52,25 @@ Feature: S23 Ask first, or starve
     And the app finishes launching
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
     When 1 hour 38 minutes 49 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
     And 50 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
     When 1 hour 39 minutes later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
     And 50 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
     When 1 hour 39 minutes later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network, and it is accepted
     And 50 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
     And nothing else happens for 1 hour 49 minutes
     And the oracle says that the trace conforms
@@ -88,12 +88,12 @@ Feature: S23 Ask first, or starve
     And the app asks for the pending requests
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 1 hour 8 minutes 52 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app asks for the pending requests
     And 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 1 hour 39 minutes 12 seconds later, the runner grants a launch of "exposure-notification"
     Then the "exposure-notification" task is delivered as a processing task
     When the app sets the expiration handler of the "exposure-notification" task
@@ -112,23 +112,23 @@ Feature: S23 Ask first, or starve
     And the app finishes launching
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 1 hour 38 minutes 52 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
     And 50 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 1 hour 39 minutes 3 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
     And 50 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 1 hour 39 minutes 3 seconds later, the device is now in use and unlocked
     And the app comes to the foreground
     And the app submits a processing request for "exposure-notification", earliest in 2 hours, requiring the network
     Then it is accepted
     When 50 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 1 hour 49 minutes 3 seconds pass
     Then nothing is delivered
     And the oracle says that the trace conforms

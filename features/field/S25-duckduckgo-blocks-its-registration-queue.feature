@@ -10,17 +10,17 @@ Feature: S25 DuckDuckGo blocks its registration queue
     And it permits "app-configuration"
     And its background modes: "fetch"
     And the trace is rebuilt from an app's source
+    When the person opens the app
+    And the app registers a handler for "app-configuration", on the queue "configuration", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "app-configuration", earliest in 30 minutes, and it is accepted
 
   @trace @rule:EXP-16 @app
   Scenario: The expiration never arrives
     The work holds the queue that the expiration would come on; it ends after 48 s, unwarned.
 
-    When the person opens the app
-    And the app registers a handler for "app-configuration", on the queue "configuration", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "app-configuration", earliest in 30 minutes, and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
+    When 1 minute later, the app leaves the foreground
+    And 5 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
     And 1 hour 9 minutes 52 seconds later, the "app-configuration" task is delivered as a refresh task, on the queue "configuration"
     When the app sets the expiration handler of the "app-configuration" task
@@ -39,11 +39,7 @@ Feature: S25 DuckDuckGo blocks its registration queue
   Scenario: A simulated expiration arrives all the same
     Under the debugger the simulated expiration reaches the app, blocked queue or not.
 
-    When the person opens the app
-    And the app registers a handler for "app-configuration", on the queue "configuration", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "app-configuration", earliest in 30 minutes, and it is accepted
-    And 20 seconds later, a debugger is attached
+    When 20 seconds later, a debugger is attached
     And 10 seconds later, the debugger simulates a launch of "app-configuration"
     Then the "app-configuration" task is delivered as a refresh task, on the queue "configuration"
     When the app sets the expiration handler of the "app-configuration" task

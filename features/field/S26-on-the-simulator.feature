@@ -9,15 +9,15 @@ Feature: S26 On the simulator
     And it permits "export.*"
     And the device is with Background App Refresh on and with background launches allowed
     And the trace is rebuilt from an app's source
+    When the person opens the app
+    And the app finishes launching
+    And 9 seconds later, the app registers a handler for "export.1", and it returns true
 
   @trace @rule:CFG-5 @conforms
   Scenario: The simulator registers and refuses every submission with unavailable
     Any app on the simulator: registration works, submission does not.
 
-    When the person opens the app
-    And the app finishes launching
-    And 9 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", caused by a person, and it is refused with unavailable:
+    When the app submits a continued request for "export.1", caused by a person, and it is refused with unavailable:
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "1 film"      |
@@ -26,10 +26,7 @@ Feature: S26 On the simulator
 
   @run @conforms
   Scenario: On any scheduler: the simulator registers and refuses every submission with unavailable
-    When the person opens the app
-    And the app finishes launching
-    And 9 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", caused by a person:
+    When the app submits a continued request for "export.1", caused by a person:
       | with      | strategy fail |
       | titled    | "Exporting"   |
       | subtitled | "1 film"      |

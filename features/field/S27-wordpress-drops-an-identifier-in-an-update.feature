@@ -18,7 +18,7 @@ Feature: S27 WordPress drops an identifier in an update
     And the app finishes launching
     And 2 minutes later, the app submits a processing request for "publish.old", requiring the network, and it is accepted
     And 20 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
     When 4 hours 57 minutes 29 seconds later, the app is updated, now permitting "publish.new"
     Then 4 hours later, the app is launched in the background, for "publish.old"

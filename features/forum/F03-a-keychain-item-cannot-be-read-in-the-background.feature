@@ -36,7 +36,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app finishes launching
     And 30 seconds later, the app leaves the foreground
     And 2 seconds later, something else keeps the app awake
-    And 3 seconds later, the device is now not in use and locked
+    And 3 seconds later, the device is now idle and locked
     And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it fails
     And 2 seconds later, nothing else keeps the app awake any more
     Then 2 seconds later, the app is suspended
@@ -50,7 +50,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app finishes launching
     And 30 seconds later, the app leaves the foreground
     And 2 seconds later, something else keeps the app awake
-    And 3 seconds later, the device is now not in use and locked
+    And 3 seconds later, the device is now idle and locked
     And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it succeeds
     And 2 seconds later, nothing else keeps the app awake any more
     Then 2 seconds later, the app is suspended
@@ -67,7 +67,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app finishes launching
     And 30 seconds later, the app leaves the foreground
     And 2 seconds later, something else keeps the app awake
-    And 3 seconds later, the device is now not in use and locked
+    And 3 seconds later, the device is now idle and locked
     And 1 minute later, the app reads data of class complete, and it fails
     And 2 seconds later, nothing else keeps the app awake any more
     Then 2 seconds later, the app is suspended
@@ -82,7 +82,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app finishes launching
     And 30 seconds later, the app leaves the foreground
     And 2 seconds later, something else keeps the app awake
-    And 3 seconds later, the device is now not in use and locked
+    And 3 seconds later, the device is now idle and locked
     And 1 second later, the app reads data of class complete, and it <answer>
     And 2 seconds later, nothing else keeps the app awake any more
     Then 2 seconds later, the app is suspended
@@ -101,7 +101,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 3 seconds later, the device is now not in use and locked
+    And 3 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 49 minutes later, the device reboots
     Then 5 minutes later, the app is launched in the background, for "sync"
@@ -133,7 +133,7 @@ Feature: F03 A keychain item cannot be read in the background
     And the app finishes launching
     And 30 seconds later, the app leaves the foreground
     And 2 seconds later, something else keeps the app awake
-    And 3 seconds later, the device is now not in use and locked
+    And 3 seconds later, the device is now idle and locked
     And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication
     Then it succeeds
     When 2 seconds later, nothing else keeps the app awake any more

@@ -22,7 +22,7 @@ Feature: F04 Does a task run after the person closed the app?
     And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
-    And 20 seconds later, the device is now not in use and locked
+    And 20 seconds later, the device is now idle and locked
     Then nothing else happens for 1 day 23 hours 58 minutes 45 seconds
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-9
@@ -39,7 +39,7 @@ Feature: F04 Does a task run after the person closed the app?
     And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
-    And 20 seconds later, the device is now not in use and locked
+    And 20 seconds later, the device is now idle and locked
     Then 3 hours 58 minutes 45 seconds later, the app is launched in the background, for "update"
     When the app registers a handler for "update", and it returns true
     And the app finishes launching
@@ -63,13 +63,13 @@ Feature: F04 Does a task run after the person closed the app?
     And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
-    And 20 seconds later, the device is now not in use and locked
+    And 20 seconds later, the device is now idle and locked
     And 58 minutes 45 seconds later, the device is now in use and unlocked
     And 1 second later, the person opens the app
     And the app registers a handler for "update", and it returns true
     And the app finishes launching
     And 30 seconds later, the app leaves the foreground
-    And 5 seconds later, the device is now not in use and locked
+    And 5 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 2 hours 59 minutes 23 seconds later, the "update" task is delivered as a refresh task
     When the app sets the expiration handler of the "update" task
@@ -92,10 +92,10 @@ Feature: F04 Does a task run after the person closed the app?
     And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
-    And 20 seconds later, the device is now not in use and locked
+    And 20 seconds later, the device is now idle and locked
     And 58 minutes 45 seconds later, the device reboots
     And 2 minutes later, the device is now in use, unlocked for the first time and unlocked
-    And 3 minutes later, the device is now not in use and locked
+    And 3 minutes later, the device is now idle and locked
     Then 2 hours 55 minutes later, the app is launched in the background, for "update"
     When the app registers a handler for "update", and it returns true
     And the app finishes launching
@@ -120,7 +120,7 @@ Feature: F04 Does a task run after the person closed the app?
     And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 9 seconds later, the person force-quits the app
-    And 20 seconds later, the device is now not in use and locked
+    And 20 seconds later, the device is now idle and locked
     Then 3 hours 58 minutes 45 seconds later, the app is launched in the background, for "update"
     When the app registers a handler for "update", and it returns true
     And the app finishes launching
@@ -145,7 +145,7 @@ Feature: F04 Does a task run after the person closed the app?
     Then it is accepted
     When 39 seconds later, the app leaves the foreground
     And 15 seconds later, the person force-quits the app
-    And 20 seconds later, the device is now not in use and locked
+    And 20 seconds later, the device is now idle and locked
     And 1 day 23 hours 58 minutes 45 seconds pass
     Then nothing is delivered
     And the oracle says that the trace conforms

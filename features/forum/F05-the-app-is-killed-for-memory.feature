@@ -11,13 +11,13 @@ Feature: F05 The app is killed for memory
     And it permits "refresh" and "download.*"
     And its background modes: "fetch" and "processing"
     And the trace is retold from a report
-
-  @trace @rule:EXP-12 @conforms
-  Scenario: A suspended process without a task may go at any time, without a word
     When the person opens the app
     And the app registers a handler for "refresh", and it returns true
     And the app finishes launching
-    And 40 seconds later, the app leaves the foreground
+
+  @trace @rule:EXP-12 @conforms
+  Scenario: A suspended process without a task may go at any time, without a word
+    When 40 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 4 minutes later, memory runs short and the app is killed
     Then nothing else happens for 10 minutes
@@ -25,10 +25,7 @@ Feature: F05 The app is killed for memory
 
   @trace @rule:EXP-12 @rule:UIX-5 @conforms
   Scenario: Memory pressure ends a running task without its expiration handler
-    When the person opens the app
-    And the app registers a handler for "refresh", and it returns true
-    And the app finishes launching
-    And 20 seconds later, the app registers a handler for "download.1", and it returns true
+    When 20 seconds later, the app registers a handler for "download.1", and it returns true
     And the app submits a continued request for "download.1", titled "Episode 12", subtitled "Downloading", and it is accepted
     Then the "download.1" task is delivered as a continued task
     When the app sets the expiration handler of the "download.1" task
@@ -45,10 +42,7 @@ Feature: F05 The app is killed for memory
 
   @trace @rule:LIF-1 @rule:LIF-2 @conforms
   Scenario: The kill costs neither the request nor the right to be launched
-    When the person opens the app
-    And the app registers a handler for "refresh", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "refresh", earliest in 30 minutes, and it is accepted
+    When the app submits a refresh request for "refresh", earliest in 30 minutes, and it is accepted
     And 39 seconds later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     When 4 minutes later, memory runs short and the app is killed
@@ -67,12 +61,9 @@ Feature: F05 The app is killed for memory
   Scenario: The interrupted request runs again by itself
     The request was spent with its launch; nothing is outstanding when it runs again.
 
-    When the person opens the app
-    And the app registers a handler for "refresh", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "refresh", and it is accepted
+    When the app submits a processing request for "refresh", and it is accepted
     And 39 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 59 minutes 10 seconds later, the "refresh" task is delivered as a processing task
     When the app sets the expiration handler of the "refresh" task
@@ -90,11 +81,7 @@ Feature: F05 The app is killed for memory
 
   @run @conforms
   Scenario: On any scheduler: a suspended process without a task may go at any time, without a word
-    When the person opens the app
-    And the app registers a handler for "refresh"
-    Then it returns true
-    When the app finishes launching
-    And 40 seconds later, the app leaves the foreground
+    When 40 seconds later, the app leaves the foreground
     And 4 minutes 6 seconds later, memory runs short and the app is killed
     And 10 minutes pass
     Then nothing is delivered
@@ -102,10 +89,7 @@ Feature: F05 The app is killed for memory
 
   @run @conforms
   Scenario: On any scheduler: memory pressure ends a running task without its expiration handler
-    When the person opens the app
-    And the app registers a handler for "refresh"
-    And the app finishes launching
-    And 20 seconds later, the app registers a handler for "download.1"
+    When 20 seconds later, the app registers a handler for "download.1"
     And the app submits a continued request for "download.1", titled "Episode 12", subtitled "Downloading"
     Then the "download.1" task is delivered as a continued task
     When the app sets the expiration handler of the "download.1" task

@@ -11,6 +11,9 @@ Feature: F07 Only the fraction of the progress rises
     And the app "com.example.converter"
     And it permits "convert.*"
     And the trace is retold from a report
+    When the person opens the app
+    And the app finishes launching
+    And 20 seconds later, the app registers a handler for "convert.1", and it returns true
 
   @trace @rule:PRG-1 @rule:PRG-2 @rule:PRG-5 @rule:PRG-6 @conforms @scheduler @app
   Scenario: Only child progress rises
@@ -18,10 +21,7 @@ Feature: F07 Only the fraction of the progress rises
     known. Where child progress is declared to count, there was no stall. Where child progress
     is declared not to count, the app stalls.
 
-    When the person opens the app
-    And the app finishes launching
-    And 20 seconds later, the app registers a handler for "convert.1", and it returns true
-    And the app submits a continued request for "convert.1", titled "Converting", subtitled "Film", and it is accepted
+    When the app submits a continued request for "convert.1", titled "Converting", subtitled "Film", and it is accepted
     Then the "convert.1" task is delivered as a continued task
     When the app sets the expiration handler of the "convert.1" task
     And the app sets the progress of the "convert.1" task, completed 0, total 100
@@ -49,10 +49,7 @@ Feature: F07 Only the fraction of the progress rises
 
   @trace @rule:PRG-6 @scheduler
   Scenario: Expired although each rise came in time
-    When the person opens the app
-    And the app finishes launching
-    And 20 seconds later, the app registers a handler for "convert.1", and it returns true
-    And the app submits a continued request for "convert.1", titled "Converting", subtitled "Film", and it is accepted
+    When the app submits a continued request for "convert.1", titled "Converting", subtitled "Film", and it is accepted
     Then the "convert.1" task is delivered as a continued task
     When the app sets the expiration handler of the "convert.1" task
     And the app sets the progress of the "convert.1" task, completed 0, total 100
@@ -70,10 +67,7 @@ Feature: F07 Only the fraction of the progress rises
 
   @trace @rule:PRG-1 @rule:PRG-2 @rule:PRG-4 @app
   Scenario: The same count again and again is no progress
-    When the person opens the app
-    And the app finishes launching
-    And 20 seconds later, the app registers a handler for "convert.1", and it returns true
-    And the app submits a continued request for "convert.1", titled "Converting", subtitled "Film", and it is accepted
+    When the app submits a continued request for "convert.1", titled "Converting", subtitled "Film", and it is accepted
     Then the "convert.1" task is delivered as a continued task
     When the app sets the expiration handler of the "convert.1" task
     And the app sets the progress of the "convert.1" task, completed 0, total 100
@@ -91,10 +85,7 @@ Feature: F07 Only the fraction of the progress rises
 
   @run @rule:PRG-1 @app
   Scenario: On any scheduler: the same count again and again is no progress
-    When the person opens the app
-    And the app finishes launching
-    And 20 seconds later, the app registers a handler for "convert.1"
-    And the app submits a continued request for "convert.1", titled "Converting", subtitled "Film"
+    When the app submits a continued request for "convert.1", titled "Converting", subtitled "Film"
     Then the "convert.1" task is delivered as a continued task
     When the app sets the expiration handler of the "convert.1" task
     And the app sets the progress of the "convert.1" task, completed 0, total 100

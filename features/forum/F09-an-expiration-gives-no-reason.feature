@@ -88,7 +88,7 @@ Feature: F09 An expiration gives no reason
     And the app finishes launching
     And the app submits a refresh request for "import", earliest in 15 minutes, and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 3 seconds later, the device is now not in use and locked
+    And 3 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 1 hour 59 minutes later, the "import" task is delivered as a refresh task
     When the app sets the expiration handler of the "import" task

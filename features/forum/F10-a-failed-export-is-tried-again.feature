@@ -10,16 +10,16 @@ Feature: F10 A failed export is tried again
     And the app "com.example.cloud"
     And it permits "file.*"
     And the trace is retold from a report
+    When the person opens the app
+    And the app finishes launching
+    And 10 seconds later, the app registers a handler for "file.42", and it returns true
 
   @trace @rule:REG-8 @rule:UIX-6 @app
   Scenario: The retry runs, two cards
     Submitted again without another registration, delivered again, with a second card beside the
     failed one.
 
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "file.42", and it returns true
-    And the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
+    When the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
     Then the "file.42" task is delivered as a continued task
     When the app sets the expiration handler of the "file.42" task
     And the app sets the progress of the "file.42" task, completed 0, total 100
@@ -57,10 +57,7 @@ Feature: F10 A failed export is tried again
     Submitted again without another registration; its card takes the place of the failed one.
     Where a retry is declared to leave the failed card alone, it must not go with the retry.
 
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "file.42", and it returns true
-    And the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
+    When the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
     Then the "file.42" task is delivered as a continued task
     When the app sets the expiration handler of the "file.42" task
     And the app sets the progress of the "file.42" task, completed 0, total 100
@@ -97,10 +94,7 @@ Feature: F10 A failed export is tried again
 
   @trace @rule:UIX-5 @app
   Scenario: The failed card stays through the cancel until the person clears it
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "file.42", and it returns true
-    And the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
+    When the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
     Then the "file.42" task is delivered as a continued task
     When the app sets the expiration handler of the "file.42" task
     And the app sets the progress of the "file.42" task, completed 0, total 100
@@ -123,10 +117,7 @@ Feature: F10 A failed export is tried again
 
   @trace @rule:CAN-4 @app
   Scenario: A cancel that meets the running task may expire it
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "file.42", and it returns true
-    And the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
+    When the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
     Then the "file.42" task is delivered as a continued task
     When the app sets the expiration handler of the "file.42" task
     And the app sets the progress of the "file.42" task, completed 0, total 100
@@ -160,10 +151,7 @@ Feature: F10 A failed export is tried again
 
   @trace @rule:CAN-4 @app
   Scenario: A cancel that meets the running task may leave it alone
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "file.42", and it returns true
-    And the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
+    When the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
     Then the "file.42" task is delivered as a continued task
     When the app sets the expiration handler of the "file.42" task
     And the app sets the progress of the "file.42" task, completed 0, total 100
@@ -198,10 +186,7 @@ Feature: F10 A failed export is tried again
 
   @trace @rule:SUB-16 @rule:SUB-17 @app
   Scenario: The retry is submitted in the background and refused
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "file.42", and it returns true
-    And the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
+    When the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
     Then the "file.42" task is delivered as a continued task
     When the app sets the expiration handler of the "file.42" task
     And the app sets the progress of the "file.42" task, completed 0, total 100
@@ -225,10 +210,7 @@ Feature: F10 A failed export is tried again
   Scenario: The retry comes from the background, accepted and lost
     The retry is submitted in the background, reported as accepted and never run.
 
-    When the person opens the app
-    And the app finishes launching
-    And 10 seconds later, the app registers a handler for "file.42", and it returns true
-    And the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
+    When the app submits a continued request for "file.42", titled "report.pdf", subtitled "Uploading", and it is accepted
     Then the "file.42" task is delivered as a continued task
     When the app sets the expiration handler of the "file.42" task
     And the app sets the progress of the "file.42" task, completed 0, total 100

@@ -27,7 +27,7 @@ Feature: F12 The work pauses when the device is locked
     And the app leaves the foreground
     Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
     When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
-    And the device is now not in use and locked
+    And the device is now idle and locked
     Then the app is suspended
     And 4 minutes later, the "encode.1" task is expired
     When the app ends the work of "encode.1"
@@ -50,7 +50,7 @@ Feature: F12 The work pauses when the device is locked
     And the app leaves the foreground
     Then the card of the "encode.1" task appears, titled "Encoding", subtitled "Film"
     When every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
-    And the device is now not in use and locked
+    And the device is now idle and locked
     And every 10 seconds, 10 times, the app sets the progress of the "encode.1" task, completed 30 and 30 more each time
     And the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a success
@@ -96,7 +96,7 @@ Feature: F12 The work pauses when the device is locked
     And the app begins the work of "encode.1"
     And the app leaves the foreground
     And every 1 second, 6 times, the app sets the progress of the "encode.1" task, completed 1 and 1 more each time
-    And the device is now not in use and locked
+    And the device is now idle and locked
     And every 10 seconds, 10 times, the app sets the progress of the "encode.1" task, completed 30 and 30 more each time
     And the app ends the work of "encode.1"
     And the app completes the "encode.1" task as a success

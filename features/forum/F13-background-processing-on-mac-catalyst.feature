@@ -5,21 +5,21 @@ Feature: F13 Background processing on Mac Catalyst
   nothing runs.
 
   Background:
-    Given a Mac with iOS 18.1
+    Given a Mac with Mac Catalyst 18.1
     And the app "com.example.notes"
     And it permits "sync"
     And its background modes: "fetch"
     And the trace is retold from a report
+    When the person opens the app
+    And the app registers a handler for "sync", and it returns true
+    And the app finishes launching
+    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
 
   @trace @rule:CFG-6 @rule:PEN-1 @conforms @scheduler
   Scenario: On the Mac nothing is pending and nothing runs
     The reference says that it works on the Mac: an accepted request is pending.
 
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And the app asks for the pending requests, and it gets nothing
+    When the app asks for the pending requests, and it gets nothing
     And 1 minute later, the app leaves the foreground
     Then nothing else happens for 23 hours 59 minutes
     And the oracle says that the trace conforms
@@ -27,11 +27,7 @@ Feature: F13 Background processing on Mac Catalyst
 
   @trace @conforms
   Scenario: Accepted and listed, as everywhere
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest      |
       | "sync"     | refresh | in 15 minutes |
     And 1 minute later, the app leaves the foreground
@@ -41,11 +37,6 @@ Feature: F13 Background processing on Mac Catalyst
 
   @run @conforms
   Scenario: On any scheduler: accepted and listed, as everywhere
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 15 minutes
-    Then it is accepted
     When the app asks for the pending requests
     And 1 minute later, the app leaves the foreground
     And 1 minute passes

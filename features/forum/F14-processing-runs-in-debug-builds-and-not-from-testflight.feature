@@ -11,30 +11,26 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     And it permits "backup"
     And its background modes: "processing"
     And the trace is retold from a report
-
-  @trace @rule:CON-12 @conforms
-  Scenario: Accepted and not launched for five days: nothing is owed
     When the person opens the app
     And the app registers a handler for "backup", and it returns true
     And the app finishes launching
     And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+
+  @trace @rule:CON-12 @conforms
+  Scenario: Accepted and not launched for five days: nothing is owed
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | earliest      | requiring   |
       | "backup"   | processing | in 15 minutes | the network |
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And nothing else happens for 4 days 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
 
   @trace @rule:CON-3 @scheduler
   Scenario: It asked for the network and is launched without one
-    When the person opens the app
-    And the app registers a handler for "backup", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    When 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now idle and locked
     And 2 seconds later, the device is now offline
     Then 2 seconds later, the app is suspended
     And 5 hours 58 minutes 48 seconds later, the "backup" task is delivered as a processing task
@@ -48,12 +44,8 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
 
   @trace @rule:EXP-2 @rule:EXP-4 @conforms
   Scenario: Minutes, and no more is promised
-    When the person opens the app
-    And the app registers a handler for "backup", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    When 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 5 hours 58 minutes 50 seconds later, the "backup" task is delivered as a processing task
     When the app sets the expiration handler of the "backup" task
@@ -67,11 +59,7 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
 
   @trace @rule:DBG-7 @conforms
   Scenario: Under the debugger nothing is suspended and nothing runs out of time
-    When the person opens the app
-    And the app registers a handler for "backup", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
-    And 9 seconds later, a debugger is attached
+    When 9 seconds later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "backup"
     Then the "backup" task is delivered as a processing task
     When the app sets the expiration handler of the "backup" task
@@ -85,25 +73,16 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
 
   @run @conforms
   Scenario: On any scheduler: accepted and not launched for five days: nothing is owed
-    When the person opens the app
-    And the app registers a handler for "backup"
-    And the app finishes launching
-    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network
-    Then it is accepted
     When the app asks for the pending requests
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 4 days 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms
 
   @run @conforms
   Scenario: On any scheduler: minutes, and no more is promised
-    When the person opens the app
-    And the app registers a handler for "backup"
-    And the app finishes launching
-    And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    When 59 seconds later, the app leaves the foreground
+    And 8 seconds later, the device is now idle and locked
     And 5 hours 58 minutes 52 seconds later, the runner grants a launch of "backup"
     Then the "backup" task is delivered as a processing task
     When the app sets the expiration handler of the "backup" task

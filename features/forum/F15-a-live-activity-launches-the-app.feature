@@ -10,23 +10,20 @@ Feature: F15 A Live Activity launches the app
     And it permits "refresh"
     And its background modes: "fetch"
     And the trace is retold from a report
+    When the app is started in the background for another reason
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
 
   @trace @rule:LIF-14 @conforms
   Scenario: Launched for another reason, suspended
     No request, no task; the process may be suspended when the system likes.
 
-    When the app is started in the background for another reason
-    And the app registers a handler for "refresh", and it returns true
-    And the app finishes launching
     Then 4 seconds later, the app is suspended
     And nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
   @trace @rule:LAU-9 @scheduler
   Scenario: Nothing was submitted, and a task is delivered
-    When the app is started in the background for another reason
-    And the app registers a handler for "refresh", and it returns true
-    And the app finishes launching
     Then 2 seconds later, the "refresh" task is delivered as a processing task
     When the app sets the expiration handler of the "refresh" task
     And 2 seconds later, the app completes the "refresh" task as a success
@@ -36,9 +33,6 @@ Feature: F15 A Live Activity launches the app
 
   @run @conforms
   Scenario: On any scheduler: launched for another reason, suspended
-    When the app is started in the background for another reason
-    And the app registers a handler for "refresh"
-    And the app finishes launching
     Then nothing is delivered
     When 10 minutes 4 seconds pass
     Then the oracle says that the trace conforms

@@ -10,27 +10,22 @@ Feature: F16 A Live Activity keeps nothing awake
     And it permits "refresh"
     And its background modes: "fetch"
     And the trace is retold from a report
+    When the person opens the app
+    And the app registers a handler for "refresh", and it returns true
+    And the app finishes launching
+    And 2 minutes later, the app leaves the foreground
 
   @trace @rule:LIF-14 @conforms
   Scenario: No task runs
     A forum question: Nearby Interaction with a Live Activity in the background. The Live Activity is
     another framework's card: the app is suspended like any other.
 
-    When the person opens the app
-    And the app registers a handler for "refresh", and it returns true
-    And the app finishes launching
-    And 2 minutes later, the app leaves the foreground
     Then 6 seconds later, the app is suspended
     And nothing else happens for 20 minutes
     And the oracle says that the trace conforms
 
   @run @conforms
   Scenario: On any scheduler: no task runs
-    When the person opens the app
-    And the app registers a handler for "refresh"
-    Then it returns true
-    When the app finishes launching
-    And 2 minutes later, the app leaves the foreground
-    And 20 minutes 6 seconds pass
+    When 20 minutes 6 seconds pass
     Then nothing is delivered
     And the oracle says that the trace conforms

@@ -11,14 +11,14 @@ Feature: F17 An extension that uploads photos
     And it has the extension "background-upload" that may not schedule
     And the device is with Background App Refresh on and with background launches allowed
     And the trace is retold from a report
-
-  @trace @rule:CFG-7
-  Scenario Outline: A submission by an extension: <case>
     When the person opens the app
     And the app registers a handler for "upload", and it returns true
     And the app finishes launching
     And 30 seconds later, the app leaves the foreground
-    And 10 seconds later, the extension "background-upload" submits a processing request for "upload", and it <answer>
+
+  @trace @rule:CFG-7
+  Scenario Outline: A submission by an extension: <case>
+    When 10 seconds later, the extension "background-upload" submits a processing request for "upload", and it <answer>
     Then nothing else happens for 1 minute
     And the oracle <verdict>
 
@@ -37,22 +37,14 @@ Feature: F17 An extension that uploads photos
     A forum question: the photos background-upload extension and its identifier. The header of 27 no
     longer forbids it.
 
-    When the person opens the app
-    And the app registers a handler for "upload", and it returns true
-    And the app finishes launching
-    And 30 seconds later, the app leaves the foreground
-    And 10 seconds later, the extension "background-upload" registers a handler for "upload", and it returns true
+    When 10 seconds later, the extension "background-upload" registers a handler for "upload", and it returns true
     Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-8
     And on iOS 27.0, the oracle says that the trace conforms
 
   @run @conforms
   Scenario: On any scheduler: an extension of this kind may not schedule: unavailable
-    When the person opens the app
-    And the app registers a handler for "upload"
-    And the app finishes launching
-    And 30 seconds later, the app leaves the foreground
-    And 10 seconds later, the extension "background-upload" submits a processing request for "upload"
+    When 10 seconds later, the extension "background-upload" submits a processing request for "upload"
     Then it is refused with unavailable
     When 1 minute passes
     Then the oracle says that the trace conforms

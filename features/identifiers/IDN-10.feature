@@ -7,13 +7,13 @@ Feature: IDN-10 Exact entry permits every kind
     And the app "com.example.app"
     And it permits "sync.*" and "sync.1"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: The exact entry permits every kind
     When the person opens the app
     And the app registers a handler for "sync.1", and it returns true
     And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync.1", and it is accepted
+
+  @trace @conforms
+  Scenario: The exact entry permits every kind
+    When 1 second later, the app submits a refresh request for "sync.1", and it is accepted
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    |
       | "sync.1"   | refresh |
@@ -23,19 +23,13 @@ Feature: IDN-10 Exact entry permits every kind
 
   @trace @scheduler
   Scenario: The exact entry permits every kind, and refresh is refused
-    When the person opens the app
-    And the app registers a handler for "sync.1", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync.1", and it is refused with notPermitted
+    When 1 second later, the app submits a refresh request for "sync.1", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under IDN-10
 
   @run @conforms
   Scenario: On any scheduler: the exact entry permits every kind
-    When the person opens the app
-    And the app registers a handler for "sync.1"
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync.1"
+    When 1 second later, the app submits a refresh request for "sync.1"
     Then it is accepted
     When the app asks for the pending requests
     And 1 second passes

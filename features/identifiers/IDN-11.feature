@@ -9,23 +9,20 @@ Feature: IDN-11 Continued bundle prefix
     Given an iPhone with iOS 26.0
     And the app "com.example.app"
     And it permits 'com.other.export'
-
-  @trace @conforms
-  Scenario: Refused for its prefix
     When the person opens the app
     And the app finishes launching
     And 1 second later, the app registers a handler for 'com.other.export', and it returns true
-    And the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is refused with notPermitted
+
+  @trace @conforms
+  Scenario: Refused for its prefix
+    When the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under SUB-27
 
   @trace @conforms
   Scenario: Accepted, and never run
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app registers a handler for 'com.other.export', and it returns true
-    And the app submits a continued request for 'com.other.export', and it is accepted:
+    When the app submits a continued request for 'com.other.export', and it is accepted:
       | with      | strategy fail |
       | titled    | "Export"      |
       | subtitled | "Starting"    |
@@ -36,10 +33,7 @@ Feature: IDN-11 Continued bundle prefix
 
   @trace @conforms @scheduler
   Scenario: Accepted and run
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app registers a handler for 'com.other.export', and it returns true
-    And the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is accepted
+    When the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is accepted
     Then the 'com.other.export' task is delivered as a continued task
     When the app sets the expiration handler of the 'com.other.export' task
     And the app sets the progress of the 'com.other.export' task, completed 0, total 100
@@ -53,10 +47,7 @@ Feature: IDN-11 Continued bundle prefix
 
   @run @conforms
   Scenario: On any scheduler: refused for its prefix
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app registers a handler for 'com.other.export'
-    And the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting"
+    When the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting"
     Then it is accepted, or it is refused
     When 1 second passes
     Then the oracle says that the trace conforms

@@ -26,7 +26,7 @@ Feature: IDN-4 Handler serves exact identifier
     And the app finishes launching
     And the app submits a processing request for "export.1", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "export.1"

@@ -16,7 +16,7 @@ Feature: LAU-1 Not before launch finished
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -38,7 +38,7 @@ Feature: LAU-1 Not before launch finished
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -57,7 +57,7 @@ Feature: LAU-1 Not before launch finished
     When the app is started in the background for another reason
     And the app registers a handler for "sync"
     And the app submits a processing request for "sync"
-    And the device is now not in use and locked
+    And the device is now idle and locked
     And the runner grants a launch of "sync"
     And 3 seconds pass
     Then nothing is delivered

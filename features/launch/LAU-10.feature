@@ -20,7 +20,7 @@ Feature: LAU-10 Granted is launched
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
@@ -39,7 +39,7 @@ Feature: LAU-10 Granted is launched
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the runner grants a launch of "sync"
     And 1 minute passes
@@ -54,7 +54,7 @@ Feature: LAU-10 Granted is launched
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -70,7 +70,7 @@ Feature: LAU-10 Granted is launched
     And the app finishes launching
     And the app submits a processing request for "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task

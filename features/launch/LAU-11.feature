@@ -8,9 +8,6 @@ Feature: LAU-11 Any order of launches
     And the app "com.example.app"
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: In the order of their submission
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app registers a handler for "clean", and it returns true
@@ -18,7 +15,10 @@ Feature: LAU-11 Any order of launches
     And 1 second later, the app submits a refresh request for "sync", and it is accepted
     And the app submits a processing request for "clean", and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: In the order of their submission
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -34,14 +34,6 @@ Feature: LAU-11 Any order of launches
 
   @trace @conforms
   Scenario: The other way round
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "clean", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it is accepted
-    And the app submits a processing request for "clean", and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "clean" task is delivered as a processing task
     When the app sets the expiration handler of the "clean" task
@@ -57,15 +49,7 @@ Feature: LAU-11 Any order of launches
 
   @run @conforms
   Scenario: On any scheduler: in the order of their submission
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app registers a handler for "clean"
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync"
-    And the app submits a processing request for "clean"
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
@@ -78,15 +62,7 @@ Feature: LAU-11 Any order of launches
 
   @run @conforms
   Scenario: On any scheduler: the other way round
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app registers a handler for "clean"
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync"
-    And the app submits a processing request for "clean"
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "clean"
+    When 58 minutes 52 seconds later, the runner grants a launch of "clean"
     Then the "clean" task is delivered as a processing task
     When the app sets the expiration handler of the "clean" task
     And 4 seconds later, the app completes the "clean" task as a success

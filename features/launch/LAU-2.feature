@@ -11,15 +11,15 @@ Feature: LAU-2 One request one launch
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Delivered within the reaction time
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
+
+  @trace @conforms
+  Scenario: Delivered within the reaction time
+    When the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -35,12 +35,9 @@ Feature: LAU-2 One request one launch
 
   @trace @scheduler
   Scenario: Launched, and nothing is delivered
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
+    When the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -51,12 +48,9 @@ Feature: LAU-2 One request one launch
 
   @run @conforms
   Scenario: On any scheduler: delivered within the reaction time
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
+    When the app submits a processing request for "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"
     And the app registers a handler for "sync", in process 2

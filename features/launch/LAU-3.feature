@@ -9,15 +9,15 @@ Feature: LAU-3 Launch without handler raises
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @app
-  Scenario: No handler: it raises
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
+
+  @trace @app
+  Scenario: No handler: it raises
+    When the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -30,12 +30,9 @@ Feature: LAU-3 Launch without handler raises
 
   @trace @scheduler @app
   Scenario: No handler, and a task is delivered
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
+    When the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
@@ -50,13 +47,10 @@ Feature: LAU-3 Launch without handler raises
 
   @run @app
   Scenario: On any scheduler: no handler: it raises
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
+    When the app submits a refresh request for "sync"
     Then it is accepted
     When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"
     And the app finishes launching, in process 2

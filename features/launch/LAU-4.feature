@@ -7,9 +7,6 @@ Feature: LAU-4 One launch several tasks
     And the app "com.example.app"
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Both in one launch
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app registers a handler for "clean", and it returns true
@@ -17,7 +14,10 @@ Feature: LAU-4 One launch several tasks
     And 1 second later, the app submits a refresh request for "sync", and it is accepted
     And the app submits a processing request for "clean", and it is accepted
     And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: Both in one launch
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync" and "clean"
@@ -37,14 +37,6 @@ Feature: LAU-4 One launch several tasks
 
   @trace @conforms
   Scenario: Both in one launch, the other way round
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "clean", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it is accepted
-    And the app submits a processing request for "clean", and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync" and "clean"

@@ -8,15 +8,15 @@ Feature: LAU-6 Living process is used
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: The suspended process is used
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: The suspended process is used
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -29,12 +29,6 @@ Feature: LAU-6 Living process is used
 
   @trace @scheduler
   Scenario: Launched anew although a process lives
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the app is launched in the background, for "sync"
     When the app registers a handler for "sync", and it returns true
@@ -49,13 +43,7 @@ Feature: LAU-6 Living process is used
 
   @run @conforms
   Scenario: On any scheduler: the suspended process is used
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours

@@ -12,13 +12,13 @@ Feature: LAU-7 Continued starts promptly
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"
-
-  @trace @conforms
-  Scenario: Accepted and delivered
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is accepted:
+
+  @trace @conforms
+  Scenario: Accepted and delivered
+    When the app submits a continued request for "export.1", and it is accepted:
       | with      | strategy fail |
       | titled    | "Export"      |
       | subtitled | "Starting"    |
@@ -36,10 +36,7 @@ Feature: LAU-7 Continued starts promptly
   Scenario: Accepted and never delivered
     One in several is lost on devices.
 
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is accepted:
+    When the app submits a continued request for "export.1", and it is accepted:
       | with      | strategy fail |
       | titled    | "Export"      |
       | subtitled | "Starting"    |
@@ -52,10 +49,7 @@ Feature: LAU-7 Continued starts promptly
 
   @run @conforms
   Scenario: On any scheduler: accepted and delivered
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1":
+    When the app submits a continued request for "export.1":
       | with      | strategy fail |
       | titled    | "Export"      |
       | subtitled | "Starting"    |

@@ -8,16 +8,16 @@ Feature: LAU-9 No launch without request
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Never launched
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
+
+  @trace @conforms
+  Scenario: Never launched
+    When the app submits a refresh request for "sync", and it is accepted
     And the app cancels "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And nothing else happens for 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
@@ -25,13 +25,10 @@ Feature: LAU-9 No launch without request
 
   @trace @scheduler
   Scenario: Launched after its cancel
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
+    When the app submits a processing request for "sync", and it is accepted
     And the app cancels "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
     When the app sets the expiration handler of the "sync" task
@@ -42,14 +39,11 @@ Feature: LAU-9 No launch without request
 
   @run @conforms
   Scenario: On any scheduler: never launched
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
+    When the app submits a refresh request for "sync"
     Then it is accepted
     When the app cancels "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 23 hours 58 minutes 52 seconds pass
     Then nothing is delivered
     And the oracle says that the trace conforms

@@ -8,9 +8,6 @@ Feature: LIF-1 Pending survives process
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: The request outlives the crash
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -19,7 +16,10 @@ Feature: LIF-1 Pending survives process
     And 1 second later, the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app asks for the pending requests, and it gets these requests:
+
+  @trace @conforms
+  Scenario: The request outlives the crash
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind       |
       | "sync"     | processing |
     Then nothing else happens for 1 second
@@ -28,29 +28,13 @@ Feature: LIF-1 Pending survives process
 
   @trace @scheduler
   Scenario: The request is gone with the process
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
-    And 1 second later, the app crashes
-    And 1 second later, the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app asks for the pending requests, and it gets nothing
+    When the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under LIF-1
 
   @run @conforms
   Scenario: On any scheduler: the request outlives the crash
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
-    And 1 second later, the app crashes
-    And 1 second later, the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app asks for the pending requests
+    When the app asks for the pending requests
     Then it gets these requests:
       | identifier | kind       |
       | "sync"     | processing |

@@ -8,15 +8,15 @@ Feature: LIF-11 Force quit may drop refresh
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Dropped
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: Dropped
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
     And 55 minutes later, the device is now in use and unlocked
@@ -29,12 +29,6 @@ Feature: LIF-11 Force quit may drop refresh
 
   @trace @conforms @scheduler
   Scenario: Held back
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
     And 55 minutes later, the device is now in use and unlocked

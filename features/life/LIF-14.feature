@@ -8,23 +8,19 @@ Feature: LIF-14 Idle may be suspended
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Suspended at once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And 1 minute later, the app leaves the foreground
+
+  @trace @conforms
+  Scenario: Suspended at once
     Then the app is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @conforms
   Scenario: Not suspended for a while
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 minute later, the app leaves the foreground
     Then nothing else happens for 20 minutes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-8
@@ -32,12 +28,7 @@ Feature: LIF-14 Idle may be suspended
 
   @run @conforms
   Scenario Outline: An app that left the foreground with nothing to do: <case>
-    When the person opens the app
-    And the app registers a handler for "sync"
-    Then it returns true
-    When the app finishes launching
-    And 1 minute later, the app leaves the foreground
-    And <what happens>
+    When <what happens>
     Then the oracle says that the trace conforms
 
     Examples:

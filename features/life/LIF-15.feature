@@ -10,14 +10,14 @@ Feature: LIF-15 Waiting over death
     And it permits "export.*"
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
-
-  @trace @conforms @scheduler
-  Scenario: The waiting request is run in the next process
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app registers a handler for "export.2", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+
+  @trace @conforms @scheduler
+  Scenario: The waiting request is run in the next process
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -39,11 +39,7 @@ Feature: LIF-15 Waiting over death
 
   @trace @conforms
   Scenario: The waiting request is gone
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app registers a handler for "export.2", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100

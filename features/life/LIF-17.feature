@@ -7,13 +7,13 @@ Feature: LIF-17 Foreground is not suspended
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Suspended when nothing keeps it awake any more
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And something else keeps the app awake
+
+  @trace @conforms
+  Scenario: Suspended when nothing keeps it awake any more
+    When something else keeps the app awake
     And 1 minute later, the app leaves the foreground
     And 10 minutes later, nothing else keeps the app awake any more
     Then 1 second later, the app is suspended
@@ -22,19 +22,13 @@ Feature: LIF-17 Foreground is not suspended
 
   @trace @scheduler
   Scenario: Suspended in the foreground
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
     Then 1 minute later, the app is suspended
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-17
 
   @trace @scheduler
   Scenario: Suspended though something else keeps it awake
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And something else keeps the app awake
+    When something else keeps the app awake
     And 1 minute later, the app leaves the foreground
     Then 1 minute later, the app is suspended
     And nothing else happens for 1 minute
@@ -42,10 +36,7 @@ Feature: LIF-17 Foreground is not suspended
 
   @run @conforms
   Scenario: On any scheduler: what is kept awake goes on in the background
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And something else keeps the app awake
+    When something else keeps the app awake
     And 1 minute later, the app leaves the foreground
     And 10 minutes later, the app asks for the pending requests
     Then it gets nothing

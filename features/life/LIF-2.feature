@@ -8,15 +8,15 @@ Feature: LIF-2 Death leaves eligible
     And it permits "sync"
     And its background modes: "fetch" and "processing"
     And the runner decides when a request is launched
-
-  @trace @conforms
-  Scenario: Launched after the crash
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And 1 second later, the app crashes
-    And 1 second later, the device is now not in use and locked
+
+  @trace @conforms
+  Scenario: Launched after the crash
+    When 1 second later, the app crashes
+    And 1 second later, the device is now idle and locked
     And 1 hour later, the runner grants a launch of "sync"
     Then the app is launched in the background, for "sync"
     When the app registers a handler for "sync", and it returns true
@@ -31,12 +31,8 @@ Feature: LIF-2 Death leaves eligible
 
   @trace @scheduler
   Scenario: Granted after the crash and not launched
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
-    And 1 second later, the app crashes
-    And 1 second later, the device is now not in use and locked
+    When 1 second later, the app crashes
+    And 1 second later, the device is now idle and locked
     And 1 hour later, the runner grants a launch of "sync"
     And 1 minute passes
     Then nothing else happens for 1 minute
@@ -44,12 +40,8 @@ Feature: LIF-2 Death leaves eligible
 
   @run @conforms
   Scenario Outline: A grant after the process died: <how>
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And the device is now not in use and locked
+    When 1 minute later, the app leaves the foreground
+    And the device is now idle and locked
     And <what happens>
     And 1 hour later, the runner grants a launch of "sync"
     Then the app is launched in the background

@@ -17,7 +17,7 @@ Feature: LIF-3 Force quit mark
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
     And 55 minutes later, the device is now in use and unlocked
@@ -43,7 +43,7 @@ Feature: LIF-3 Force quit mark
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     When 3 minutes 50 seconds later, the person force-quits the app
     And 55 minutes later, the device reboots

@@ -7,15 +7,15 @@ Feature: LIF-6 Uninstall removes
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Nothing is left
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace @conforms
+  Scenario: Nothing is left
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the app is removed
     And 1 minute later, the app is installed
@@ -30,12 +30,6 @@ Feature: LIF-6 Uninstall removes
 
   @trace @scheduler
   Scenario: A request of the removed app is listed
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the app is removed
     And 1 minute later, the app is installed
@@ -51,13 +45,7 @@ Feature: LIF-6 Uninstall removes
 
   @run @conforms
   Scenario: On any scheduler: nothing is left
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the app is removed
+    When 58 minutes 52 seconds later, the app is removed
     And 1 minute later, the app is installed
     And 1 minute later, the device is now in use and unlocked
     And 1 second later, the person opens the app

@@ -8,16 +8,16 @@ Feature: PEN-1 Lists each pending once
     And the app "com.example.app"
     And it permits "sync" and "clean"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Both, in any order
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app registers a handler for "clean", and it returns true
     And the app finishes launching
     And 1 second later, the app submits a refresh request for "sync", and it is accepted
     And the app submits a processing request for "clean", and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+
+  @trace @conforms
+  Scenario: Both, in any order
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind       |
       | "clean"    | processing |
       | "sync"     | refresh    |
@@ -27,13 +27,7 @@ Feature: PEN-1 Lists each pending once
 
   @trace @scheduler
   Scenario: One of them twice
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "clean", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it is accepted
-    And the app submits a processing request for "clean", and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind       |
       | "sync"     | refresh    |
       | "sync"     | refresh    |
@@ -43,13 +37,7 @@ Feature: PEN-1 Lists each pending once
 
   @run @conforms
   Scenario: On any scheduler: both, in any order
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app registers a handler for "clean"
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync"
-    And the app submits a processing request for "clean"
-    And the app asks for the pending requests
+    When the app asks for the pending requests
     Then it gets these requests:
       | identifier | kind       |
       | "clean"    | processing |

@@ -7,14 +7,14 @@ Feature: PEN-3 Listed are copies
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: The listed request was a copy
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+
+  @trace @conforms
+  Scenario: The listed request was a copy
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest  |
       | "sync"     | refresh | in 1 hour |
     And the app makes an object of the pending list a refresh request for "sync", earliest in 2 hours
@@ -27,11 +27,7 @@ Feature: PEN-3 Listed are copies
 
   @trace @scheduler
   Scenario: The change of a listed request reaches the scheduler
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest  |
       | "sync"     | refresh | in 1 hour |
     And the app makes an object of the pending list a refresh request for "sync", earliest in 2 hours
@@ -43,11 +39,7 @@ Feature: PEN-3 Listed are copies
 
   @run @conforms
   Scenario: On any scheduler: the listed request was a copy
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour
-    And the app asks for the pending requests
+    When the app asks for the pending requests
     And the app makes an object of the pending list a refresh request for "sync", earliest in 2 hours
     And the app asks for the pending requests
     Then it gets these requests:

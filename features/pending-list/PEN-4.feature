@@ -8,14 +8,14 @@ Feature: PEN-4 Waiting may be listed
     And it permits "export.*"
     And its background modes: "processing"
     And the implementation declares continued_capacity = "1"
-
-  @trace @conforms
-  Scenario: The waiting request is listed
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app registers a handler for "export.2", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+
+  @trace @conforms
+  Scenario: The waiting request is listed
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -37,11 +37,7 @@ Feature: PEN-4 Waiting may be listed
 
   @trace @conforms
   Scenario: The waiting request is not listed
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app registers a handler for "export.2", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100

@@ -11,13 +11,13 @@ Feature: PRG-2 Stall may expire
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"
-
-  @trace @app
-  Scenario: Expired for the stall
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+
+  @trace @app
+  Scenario: Expired for the stall
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -32,10 +32,7 @@ Feature: PRG-2 Stall may expire
 
   @trace @app
   Scenario: Left running
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100

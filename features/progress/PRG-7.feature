@@ -11,13 +11,13 @@ Feature: PRG-7 Prompt may appear
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"
-
-  @trace @conforms
-  Scenario: Unanswered, it goes on
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+
+  @trace @conforms
+  Scenario: Unanswered, it goes on
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -38,10 +38,7 @@ Feature: PRG-7 Prompt may appear
 
   @trace @conforms
   Scenario: Unanswered, it expires
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100

@@ -9,19 +9,19 @@ Feature: PRG-9 Lock does not stop
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"
-
-  @trace @conforms
-  Scenario: The lock changes nothing
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+
+  @trace @conforms
+  Scenario: The lock changes nothing
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 1 second later, the device is now not in use and locked
+    When 1 second later, the device is now idle and locked
     And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success
@@ -35,16 +35,13 @@ Feature: PRG-9 Lock does not stop
   Scenario: Expired because of the lock
     One thread reports that.
 
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
     Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 1 second later, the device is now not in use and locked
+    When 1 second later, the device is now idle and locked
     Then 1 second later, the "export.1" task is expired
     When the app completes the "export.1" task as a failure
     Then the card of the "export.1" task says that it failed
@@ -55,15 +52,12 @@ Feature: PRG-9 Lock does not stop
 
   @run @conforms
   Scenario: On any scheduler: the lock changes nothing
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
     And 1 second later, the app leaves the foreground
-    And 1 second later, the device is now not in use and locked
+    And 1 second later, the device is now idle and locked
     And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
     And the app completes the "export.1" task as a success

@@ -8,15 +8,15 @@ Feature: REG-8 Registration lasts for process
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: The handler is still there after suspension
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
+
+  @trace @conforms
+  Scenario: The handler is still there after suspension
+    When the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
@@ -29,10 +29,7 @@ Feature: REG-8 Registration lasts for process
 
   @trace @scheduler
   Scenario: The registration of the dead process is held against the next one
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 minute later, the app leaves the foreground
+    When 1 minute later, the app leaves the foreground
     Then 5 seconds later, the app is suspended
     When 1 minute later, memory runs short and the app is killed
     And 1 minute later, the person opens the app
@@ -43,12 +40,9 @@ Feature: REG-8 Registration lasts for process
 
   @run @conforms
   Scenario: On any scheduler: the handler is still there after suspension
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
+    When the app submits a refresh request for "sync"
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task

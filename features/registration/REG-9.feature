@@ -8,15 +8,15 @@ Feature: REG-9 Handler runs on given queue
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace
-  Scenario Outline: The queue of a delivery: <case>
     When the person opens the app
     And the app registers a handler for "sync", on the queue "work", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
+    And 8 seconds later, the device is now idle and locked
+
+  @trace
+  Scenario Outline: The queue of a delivery: <case>
     Then 2 seconds later, the app is suspended
     And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, on the queue <queue>
     When the app sets the expiration handler of the "sync" task
@@ -39,13 +39,7 @@ Feature: REG-9 Handler runs on given queue
 
   @run @conforms
   Scenario: On any scheduler: the handler runs on the queue that was given
-    When the person opens the app
-    And the app registers a handler for "sync", on the queue "work"
-    And the app finishes launching
-    And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now not in use and locked
-    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
     Then the "sync" task is delivered as a refresh task
     When the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours

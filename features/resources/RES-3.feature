@@ -10,13 +10,13 @@ Feature: RES-3 GPU refused without entitlement
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"
-
-  @trace @app
-  Scenario: Refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app asks for the supported resources, and it gets the GPU
+
+  @trace @app
+  Scenario: Refused
+    When the app asks for the supported resources, and it gets the GPU
     And the app submits a continued request for "export.1", and it is refused with unavailable:
       | requiring | the GPU    |
       | titled    | "Export"   |
@@ -27,10 +27,7 @@ Feature: RES-3 GPU refused without entitlement
 
   @trace @scheduler @app
   Scenario: Refused with a code that means something else
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app asks for the supported resources, and it gets the GPU
+    When the app asks for the supported resources, and it gets the GPU
     And the app submits a continued request for "export.1", and it is refused with tooManyPendingTaskRequests:
       | requiring | the GPU       |
       | with      | strategy fail |
@@ -42,10 +39,7 @@ Feature: RES-3 GPU refused without entitlement
 
   @run @app
   Scenario: On any scheduler: refused
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app asks for the supported resources
+    When the app asks for the supported resources
     Then it gets the GPU
     When the app submits a continued request for "export.1":
       | requiring | the GPU    |

@@ -8,14 +8,14 @@ Feature: RES-4 Background GPU needs grant
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace
-  Scenario Outline: GPU work in the background without a task: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And 1 minute later, the app leaves the foreground
-    And 1 second later, the app uses the GPU, and it <answer>
+
+  @trace
+  Scenario Outline: GPU work in the background without a task: <case>
+    When 1 second later, the app uses the GPU, and it <answer>
     Then 1 second later, the app is suspended
     And nothing else happens for 1 second
     And the oracle <verdict>
@@ -33,11 +33,7 @@ Feature: RES-4 Background GPU needs grant
 
   @run @conforms
   Scenario: On any scheduler: background GPU work fails
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 minute later, the app leaves the foreground
-    And 1 second later, the app uses the GPU
+    When 1 second later, the app uses the GPU
     Then it fails
     When 2 seconds pass
     Then the oracle says that the trace conforms

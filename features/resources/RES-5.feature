@@ -10,13 +10,13 @@ Feature: RES-5 Granted task has GPU
     And it permits "export.*"
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-
-  @trace
-  Scenario Outline: GPU work in the background in a granted task: <case>
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app asks for the supported resources, and it gets the GPU
+
+  @trace
+  Scenario Outline: GPU work in the background in a granted task: <case>
+    When the app asks for the supported resources, and it gets the GPU
     And the app submits a continued request for "export.1", and it is accepted:
       | requiring | the GPU    |
       | titled    | "Export"   |
@@ -49,10 +49,7 @@ Feature: RES-5 Granted task has GPU
 
   @run @conforms
   Scenario: On any scheduler: background GPU work goes through
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app asks for the supported resources
+    When the app asks for the supported resources
     And the app submits a continued request for "export.1":
       | requiring | the GPU    |
       | titled    | "Export"   |

@@ -11,13 +11,13 @@ Feature: RES-6 GPU contention
     And it permits "export.*"
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-
-  @trace @conforms
-  Scenario: Refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app asks for the supported resources, and it gets the GPU
+
+  @trace @conforms
+  Scenario: Refused
+    When the app asks for the supported resources, and it gets the GPU
     And the app submits a continued request for "export.1", and it is refused with immediateRunIneligible:
       | requiring | the GPU       |
       | with      | strategy fail |
@@ -29,10 +29,7 @@ Feature: RES-6 GPU contention
 
   @trace @conforms
   Scenario: It waits until the contention is over
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app asks for the supported resources, and it gets the GPU
+    When the app asks for the supported resources, and it gets the GPU
     And the app submits a continued request for "export.1", and it is accepted:
       | requiring | the GPU    |
       | titled    | "Export"   |
@@ -52,10 +49,7 @@ Feature: RES-6 GPU contention
 
   @trace @conforms
   Scenario: A running one is expired
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app asks for the supported resources, and it gets the GPU
+    When the app asks for the supported resources, and it gets the GPU
     And the app submits a continued request for "export.1", and it is accepted:
       | requiring | the GPU    |
       | titled    | "Export"   |
@@ -74,10 +68,7 @@ Feature: RES-6 GPU contention
 
   @run @conforms
   Scenario: On any scheduler: refused
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app asks for the supported resources
+    When the app asks for the supported resources
     Then it gets the GPU
     When the app submits a continued request for "export.1":
       | requiring | the GPU       |

@@ -10,13 +10,13 @@ Feature: RES-7 Ask before requiring GPU
     And it permits "export.*"
     And its background modes: "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-
-  @trace @conforms
-  Scenario: Asked first, and entitled
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app asks for the supported resources, and it gets the GPU
+
+  @trace @conforms
+  Scenario: Asked first, and entitled
+    When the app asks for the supported resources, and it gets the GPU
     And the app submits a continued request for "export.1", and it is accepted:
       | requiring | the GPU    |
       | titled    | "Export"   |
@@ -33,10 +33,7 @@ Feature: RES-7 Ask before requiring GPU
 
   @trace @app
   Scenario: Required without asking first
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is accepted:
+    When the app submits a continued request for "export.1", and it is accepted:
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
@@ -51,10 +48,7 @@ Feature: RES-7 Ask before requiring GPU
 
   @run @conforms
   Scenario: On any scheduler: asked first, and entitled
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app asks for the supported resources
+    When the app asks for the supported resources
     And the app submits a continued request for "export.1":
       | requiring | the GPU    |
       | titled    | "Export"   |
@@ -70,10 +64,7 @@ Feature: RES-7 Ask before requiring GPU
 
   @run @app
   Scenario: On any scheduler: required without asking first
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1":
+    When the app submits a continued request for "export.1":
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |

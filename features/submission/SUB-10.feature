@@ -9,13 +9,13 @@ Feature: SUB-10 Refused with refresh off
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace
-  Scenario Outline: A submission with Background App Refresh off: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it <answer>
+
+  @trace
+  Scenario Outline: A submission with Background App Refresh off: <case>
+    When 1 second later, the app submits a refresh request for "sync", and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
 
@@ -31,10 +31,7 @@ Feature: SUB-10 Refused with refresh off
 
   @run @conforms
   Scenario: On any scheduler: unavailable
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync"
+    When 1 second later, the app submits a refresh request for "sync"
     Then it is refused with unavailable
     When 1 second passes
     Then the oracle says that the trace conforms

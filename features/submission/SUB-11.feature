@@ -9,13 +9,13 @@ Feature: SUB-11 Conditions never refuse
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace
-  Scenario Outline: A submission that requires a network that is not there: <case>
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And 1 second later, the app submits a processing request for "sync", requiring the network, requiring external power, and it <answer>
+
+  @trace
+  Scenario Outline: A submission that requires a network that is not there: <case>
+    When 1 second later, the app submits a processing request for "sync", requiring the network, requiring external power, and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under SUB-11
@@ -32,10 +32,7 @@ Feature: SUB-11 Conditions never refuse
 
   @run @conforms
   Scenario: On any scheduler: conditions of the launch refuse no submission
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 second later, the app submits a processing request for "sync", requiring the network, requiring external power
+    When 1 second later, the app submits a processing request for "sync", requiring the network, requiring external power
     Then it is accepted
     When 1 second passes
     Then the oracle says that the trace conforms

@@ -9,13 +9,13 @@ Feature: SUB-13 Async completes once
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: It completes once
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And 1 second later, the app submits, as submission 1, a refresh request for "sync"
+
+  @trace @conforms
+  Scenario: It completes once
     Then submission 1 completes without an error
     And nothing else happens for 2 minutes
     And the oracle says that the trace conforms
@@ -23,10 +23,6 @@ Feature: SUB-13 Async completes once
 
   @trace @scheduler
   Scenario: It completes twice
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
     Then submission 1 completes without an error
     And submission 1 completes without an error
     And nothing else happens for 2 minutes
@@ -34,19 +30,11 @@ Feature: SUB-13 Async completes once
 
   @trace @scheduler
   Scenario: It never completes
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
     Then nothing else happens for 3 minutes
     And the oracle blames the scheduler under SUB-13
 
   @run @conforms
   Scenario: On any scheduler: it completes once
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 second later, the app submits, as submission 1, a refresh request for "sync"
     Then submission 1 completes without an error
     When 2 minutes pass
     Then the oracle says that the trace conforms

@@ -7,13 +7,13 @@ Feature: SUB-16 Submit continued in foreground
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"
-
-  @trace @conforms
-  Scenario: Submitted in the foreground
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+
+  @trace @conforms
+  Scenario: Submitted in the foreground
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -26,20 +26,14 @@ Feature: SUB-16 Submit continued in foreground
 
   @trace @app
   Scenario: Submitted in the background
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app leaves the foreground
+    When the app leaves the foreground
     And 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-16
 
   @run @conforms
   Scenario: On any scheduler: submitted in the foreground
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -51,10 +45,7 @@ Feature: SUB-16 Submit continued in foreground
 
   @run @app
   Scenario: On any scheduler: submitted in the background
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app leaves the foreground
+    When the app leaves the foreground
     And 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
     Then in the contract profile, it is refused
     When 1 second passes

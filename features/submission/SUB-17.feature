@@ -11,24 +11,20 @@ Feature: SUB-17 Continued refused in background
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"
-
-  @trace @app
-  Scenario: Refused
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app leaves the foreground
-    And 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with notPermitted
+
+  @trace @app
+  Scenario: Refused
+    When 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-16
 
   @trace @scheduler @app
   Scenario: Submitted in the background and run
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app leaves the foreground
-    And 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    When 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -45,11 +41,7 @@ Feature: SUB-17 Continued refused in background
 
   @run @app
   Scenario: On any scheduler: refused
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app leaves the foreground
-    And 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    When 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
     Then in the contract profile, it is refused
     When 1 second passes
     Then the oracle blames the app under SUB-16

@@ -9,22 +9,19 @@ Feature: SUB-22 Refused with launches denied
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Refused with notPermitted
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it is refused with notPermitted
+
+  @trace @conforms
+  Scenario: Refused with notPermitted
+    When 1 second later, the app submits a refresh request for "sync", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @trace @scheduler
   Scenario: Accepted and listed although background launches are denied
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    When 1 second later, the app submits a refresh request for "sync", and it is accepted
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    |
       | "sync"     | refresh |
@@ -33,10 +30,7 @@ Feature: SUB-22 Refused with launches denied
 
   @run @conforms
   Scenario: On any scheduler: refused with notPermitted
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync"
+    When 1 second later, the app submits a refresh request for "sync"
     Then it is refused with notPermitted
     When 1 second passes
     Then the oracle says that the trace conforms

@@ -8,14 +8,14 @@ Feature: SUB-26 Request defaults
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Listed with the defaults
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a processing request for "sync", and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+
+  @trace @conforms
+  Scenario: Listed with the defaults
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind       |
       | "sync"     | processing |
     Then nothing else happens for 1 second
@@ -24,11 +24,7 @@ Feature: SUB-26 Request defaults
 
   @trace @scheduler
   Scenario: Listed with a network requirement that nobody asked for
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a processing request for "sync", and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | requiring   |
       | "sync"     | processing | the network |
     Then nothing else happens for 1 second
@@ -36,11 +32,7 @@ Feature: SUB-26 Request defaults
 
   @run @conforms
   Scenario: On any scheduler: listed with the defaults
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a processing request for "sync"
-    And the app asks for the pending requests
+    When the app asks for the pending requests
     Then it gets these requests:
       | identifier | kind       |
       | "sync"     | processing |

@@ -8,32 +8,26 @@ Feature: SUB-27 Submit permitted and registered
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Permitted and registered
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And the app submits a refresh request for "sync", and it is accepted
+
+  @trace @conforms
+  Scenario: Permitted and registered
+    When the app submits a refresh request for "sync", and it is accepted
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under SUB-27
 
   @trace @app
   Scenario: An identifier that Info.plist does not permit
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "news", and it is refused with notPermitted
+    When 1 second later, the app submits a refresh request for "news", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
   @run
   Scenario Outline: Submitted on any scheduler: <case>
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And <what happens>
+    When <what happens>
     Then it <answer>
     When 1 second passes
     Then the oracle <verdict>

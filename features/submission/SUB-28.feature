@@ -9,22 +9,19 @@ Feature: SUB-28 Low power may refuse
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: Refused in Low Power Mode
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it is refused with unavailable
+
+  @trace @conforms
+  Scenario: Refused in Low Power Mode
+    When 1 second later, the app submits a refresh request for "sync", and it is refused with unavailable
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @trace @conforms @scheduler
   Scenario: Accepted in Low Power Mode
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    When 1 second later, the app submits a refresh request for "sync", and it is accepted
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    |
       | "sync"     | refresh |
@@ -35,20 +32,14 @@ Feature: SUB-28 Low power may refuse
 
   @run @conforms
   Scenario: On any scheduler: refused in Low Power Mode
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync"
+    When 1 second later, the app submits a refresh request for "sync"
     Then it is accepted, or it is refused with unavailable
     When 1 second passes
     Then the oracle says that the trace conforms
 
   @run @conforms
   Scenario: On any scheduler: accepted in Low Power Mode
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync"
+    When 1 second later, the app submits a refresh request for "sync"
     Then it is accepted, or it is refused with unavailable
     When the app asks for the pending requests
     And 1 second passes

@@ -8,14 +8,14 @@ Feature: SUB-33 Continued on persons action
     And the app "com.example.app"
     And it permits "export.*"
     And its background modes: "processing"
-
-  @trace @conforms
-  Scenario: The trace marks what a person caused; the second submission is not marked
     When the person opens the app
     And the app finishes launching
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app registers a handler for "export.2", and it returns true
-    And the app submits a continued request for "export.1", caused by a person, titled "Export", subtitled "Starting", and it is accepted
+
+  @trace @conforms
+  Scenario: The trace marks what a person caused; the second submission is not marked
+    When the app submits a continued request for "export.1", caused by a person, titled "Export", subtitled "Starting", and it is accepted
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100
@@ -33,11 +33,7 @@ Feature: SUB-33 Continued on persons action
 
   @run @conforms
   Scenario: On any scheduler: the trace marks what a person caused; the second submission is not marked
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app registers a handler for "export.2"
-    And the app submits a continued request for "export.1", caused by a person, titled "Export", subtitled "Starting"
+    When the app submits a continued request for "export.1", caused by a person, titled "Export", subtitled "Starting"
     Then the "export.1" task is delivered as a continued task
     When the app sets the expiration handler of the "export.1" task
     And the app sets the progress of the "export.1" task, completed 0, total 100

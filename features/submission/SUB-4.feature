@@ -10,14 +10,14 @@ Feature: SUB-4 Replaces outstanding
     And the app "com.example.app"
     And it permits "sync"
     And its background modes: "fetch" and "processing"
-
-  @trace @conforms
-  Scenario: One request, as last submitted, its kind included
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+
+  @trace @conforms
+  Scenario: One request, as last submitted, its kind included
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest  |
       | "sync"     | refresh | in 1 hour |
     And 1 second later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network, and it is accepted
@@ -30,11 +30,7 @@ Feature: SUB-4 Replaces outstanding
 
   @trace @scheduler
   Scenario: The list shows the request that was replaced
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest  |
       | "sync"     | refresh | in 1 hour |
     And 1 second later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network, and it is accepted
@@ -46,11 +42,7 @@ Feature: SUB-4 Replaces outstanding
 
   @run @conforms
   Scenario: On any scheduler: one request, as last submitted, its kind included
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app submits a refresh request for "sync", earliest in 1 hour
-    And the app asks for the pending requests
+    When the app asks for the pending requests
     And 1 second later, the app submits a processing request for "sync", earliest in 2 hours, requiring the network
     And the app asks for the pending requests
     Then it gets these requests:
