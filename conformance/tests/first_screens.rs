@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// A trace of the corpus, and of its first screen the cause, the party and the next act.
-const ANSWERS: [(&str, &str, &str, &str); 39] = [
+const ANSWERS: [(&str, &str, &str, &str); 41] = [
     (
         "F01-accepted-never-delivered",
         "had to be launched by 1 min 20.007 s",
@@ -211,6 +211,18 @@ const ANSWERS: [(&str, &str, &str, &str); 39] = [
         "its process was suspended in line 18, so that it could not report any",
         "the scheduler's",
         "report progress as soon as the app runs again",
+    ),
+    (
+        "F12-suspended-while-locked",
+        "its process was suspended in line 19, so that it could not report any",
+        "nobody's",
+        "do not count on running on while locked",
+    ),
+    (
+        "F13-accepted-not-listed",
+        "On a Mac, staff say, nothing is pending and nothing is ever launched",
+        "nobody's",
+        "do the work while the app runs",
     ),
     (
         "F13-accepted-listed",

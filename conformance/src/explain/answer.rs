@@ -281,6 +281,11 @@ fn cancelled(one: &One, _: &Report) -> Option<Answer> {
 /// It went with a boot, an update, a removal, or never was there.
 fn gone(one: &One, _: &Report) -> Option<Answer> {
     let Gone { text, rules } = one.deeds.went.as_ref().filter(|_| !one.is_there())?;
+    if rules.iter().any(|rule| rule == "CFG-6") {
+        let text = format!("{text} On a Mac, staff say, nothing is pending and nothing is ever launched (CFG-6).");
+        let to_do = "do the work while the app runs: on a Mac no launch is to be expected";
+        return Some(say(Fault::Nobody, text, &["CFG-6"]).and_do(to_do));
+    }
     Some(Answer {
         fault: Fault::Nobody,
         text: text.clone(),

@@ -97,6 +97,8 @@ pub(super) struct Run {
     pub(super) idle_reports: u32,
     /// Its process was suspended, and no progress came since.
     pub(super) suspended: Option<Mark>,
+    /// The rules that allowed its suspension.
+    pub(super) suspended_by: Vec<String>,
     /// The device was under pressure when it expired.
     pub(super) pressed: bool,
     /// The rules that allowed its expiration.
@@ -131,6 +133,7 @@ impl Run {
             highest: 0,
             idle_reports: 0,
             suspended: None,
+            suspended_by: Vec::new(),
             pressed: false,
             expired_by: Vec::new(),
             stopped: None,
@@ -180,7 +183,11 @@ impl Run {
             Event::Cancel(of) if of.id == self.task.id => self.cancelled = Some(mark),
             Event::CancelAll(_) => self.cancelled = Some(mark),
             Event::SimulateExpiration(of) if of.id == self.task.id => self.simulated = Some(mark),
-            Event::Suspended(_) if self.expired.is_none() => self.suspended = Some(mark),
+            Event::Suspended(_) if self.expired.is_none() => {
+                self.suspended = Some(mark);
+                // While a task runs, what allows the suspension of a process without one explains nothing.
+                self.suspended_by = by.iter().filter(|rule| *rule != "LIF-14").cloned().collect();
+            }
             Event::Expired(expired) if expired.task == self.task => {
                 self.expired = Some(mark);
                 self.expired_by = by.to_vec();

@@ -243,12 +243,20 @@ impl One {
             return vec!["SUB-12".to_owned(), rule.id.to_string()];
         }
         if now.may_be(Standing::Outstanding) && now.may_be(Standing::Absent) {
-            what.push_str("; it may have been refused without a word");
             let mut rules = by.to_vec();
             rules.push("LAU-9".to_owned());
+            // On a Mac nothing is refused, and nothing is kept.
+            let (may, came_to) = if rules.iter().any(|rule| rule == "CFG-6") {
+                ("; on a Mac it may never be pending", "nothing was pending all the same")
+            } else {
+                (
+                    "; it may have been refused without a word",
+                    "it was refused all the same, without a word",
+                )
+            };
+            what.push_str(may);
             let text = format!(
-                "Its submission at {} reported success, and it was refused all the same, without a word ({}). There was \
-                 nothing to launch.",
+                "Its submission at {} reported success, and {came_to} ({}). There was nothing to launch.",
                 clock(at),
                 rules.join(", ")
             );

@@ -275,11 +275,16 @@ fn stalled(run: &Run, report: &Report, at: &str, stood: Millis) -> Cause {
     }
     let stood_for = format!("taken away {at}, after {} without progress (PRG-2)", roughly(stood));
     if let Some(suspended) = run.suspended.filter(|_| stood >= STALL) {
+        let allowed = match run.suspended_by.as_slice() {
+            [] => String::new(),
+            rules => format!(" ({})", rules.join(", ")),
+        };
         let mut text = format!(
-            "{stood_for}: its process was suspended in line {}, so that it could not report any",
+            "{stood_for}: its process was suspended in line {}{allowed}, so that it could not report any",
             suspended.line
         );
         let mut rules = vec!["PRG-2".to_owned()];
+        rules.extend(run.suspended_by.clone());
         let mut fault = Fault::Nobody;
         if let Some(finding) = report.findings.iter().find(|finding| finding.event == suspended.event) {
             rules.extend(ids(&finding.rules));
