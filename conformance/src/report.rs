@@ -498,7 +498,12 @@ impl Assumed {
 }
 
 impl Doubted {
-    fn new(Doubt { event, until, at, why }: Doubt, places: &Places) -> Self {
+    fn new(
+        Doubt {
+            event, until, at, why, ..
+        }: Doubt,
+        places: &Places,
+    ) -> Self {
         Self {
             event,
             line: places.line(event),

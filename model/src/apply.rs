@@ -11,14 +11,14 @@ use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
 use crate::see::{Drops, Effect, Outcome, Place, Sureness};
-use crate::state::{Excuse, Flight, Handler, NEVER, Presence, State, Why};
+use crate::state::{Excuse, Flight, FlightResult, Handler, NEVER, Presence, State, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
 use device::{device, react};
 use processes::{background, die, finish_launching, foreground, launch, set_handler, start, wake};
 pub(crate) use processes::{end_process, leave_device};
-pub(crate) use requests::remove;
-use requests::{Continued, cancel, drop_requests, go_on_launched, land, put, start_waiting};
+use requests::{Continued, cancel, doubt_unheard, drop_requests, go_on_launched, land, put, start_waiting};
+pub(crate) use requests::{doubt_request, remove, vague};
 use tasks::{
     deliver, expire, owe, person, progress, settle_launch, simulate_launch, take_grant, take_request, with_task,
 };
@@ -56,6 +56,9 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outco
             }
             _ => {}
         },
+    }
+    if !state.flights.is_empty() {
+        doubt_unheard(state);
     }
     bring_up_to_date(state, cx, now);
 }
@@ -151,6 +154,7 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         Op::Installed => state.installed = true,
         Op::Updated { upgrades } => {
             die(state, cx);
+            cards::may_be_wiped(state);
             if *upgrades {
                 boot(state, cx);
                 // What was learned of the system holds no more.
@@ -160,6 +164,7 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         Op::Dies(Death::Crash | Death::Memory) | Op::Killed(_) => die(state, cx),
         Op::Uninstalled => {
             die(state, cx);
+            cards::may_be_wiped(state);
             state.installed = false;
             state.facts.tell(Fact::ForceQuit, false);
         }
@@ -169,6 +174,7 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         }
         Op::Reboot => {
             end_process(state);
+            cards::may_be_wiped(state);
             boot(state, cx);
         }
         Op::Started { pid, by } => start(state, cx, now, *pid, *by),
@@ -232,10 +238,11 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
                 react(cx, now.at)
             };
             let from_app = now.caller.app;
+            let heard = cx.records("submission_completed") || cx.records("delivered");
             let flight = Flight {
                 number: *number,
                 request: *request,
-                result: None,
+                result: (!heard).then_some(FlightResult::Unheard),
                 by,
                 from_app,
             };
@@ -324,13 +331,14 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
     }
 }
 
-/// The device boots: nobody uses it, and it is locked where it has a passcode.
+/// The device boots: it is locked where it has a passcode. Whether somebody uses it no source says: that is open until it is
+/// told.
 fn boot(state: &mut State, cx: &Context) {
     let passcode = state.facts.mask(Fact::Passcode);
     let boots = [
         (Condition::Locked, passcode),
         (Condition::UnlockedOnce, Facts::NO),
-        (Condition::InUse, Facts::NO),
+        (Condition::InUse, Facts::OPEN),
     ];
     for (condition, mask) in boots {
         // One that nobody follows may have changed before the next line.

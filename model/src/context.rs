@@ -260,8 +260,9 @@ impl Context {
         self.untracked & !self.unmentioned != 0
     }
 
-    /// The device boots: from now on it is followed whether it was unlocked.
+    /// The device boots: from now on it is followed whether it was unlocked, and nobody tells whether it is used.
     pub(crate) fn reboot(&mut self) {
+        self.untold |= 1 << Fact::Device(Condition::InUse).place();
         let place = self.unmentioned & 1 << Fact::Device(Condition::UnlockedOnce).place();
         self.untracked &= !place;
         self.untold &= !place;
@@ -515,11 +516,11 @@ impl Context {
         self.out.is(rule)
     }
 
-    /// Whether this rule is taken out and, when it is there, forbids or demands something.
+    /// Whether this rule is taken out, or of an area that is not declared, and forbids or demands something when it is there.
     #[must_use]
     #[inline]
     pub fn lacks_must(&self, rule: &'static Rule) -> bool {
-        self.out.is(rule) && rule.force == Force::Must
+        rule.force == Force::Must && (self.out.is(rule) || !self.models(rule.id.area))
     }
 
     /// The rule that is taken out of the model, if one is.

@@ -199,6 +199,8 @@ pub struct Doubt {
     pub at: Millis,
     /// Why, in one line.
     pub why: String,
+    /// Whose breach hangs on it, where it is one party's.
+    pub party: Option<Party>,
 }
 
 /// What was not told, and has to have been so for the trace to conform.

@@ -56,7 +56,7 @@ pub struct State {
     pub handlers: Vec<Handler>,
     /// Outstanding requests, by identifier.
     pub requests: Vec<Outstanding>,
-    /// The waiting continued requests, first first.
+    /// The continued requests that have not started, those under `fail` among them, first first.
     pub waiting: Vec<Sym>,
     /// Requests whose launch was seen and whose delivery was not, by identifier.
     pub spent: Vec<Outstanding>,

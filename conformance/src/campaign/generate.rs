@@ -345,7 +345,13 @@ impl Campaign<'_> {
         for (rule, times) in &played.report.exercised {
             *tally.exercised.entry(rule.id).or_default() += times;
         }
-        if let Some(doubt) = played.report.doubts.first().filter(|_| played.trouble.is_none()) {
+        // Whether the app broke a rule is not what is tested.
+        let mut doubts = played
+            .report
+            .doubts
+            .iter()
+            .filter(|doubt| doubt.party != Some(Party::App));
+        if let Some(doubt) = doubts.next().filter(|_| played.trouble.is_none()) {
             tally.inconclusive.0 += 1;
             if tally.first_inconclusive.as_ref().is_none_or(|first| which < first) {
                 tally.first_inconclusive = Some(which.clone());

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use bgspec_model::oracle::{Foresight, Malformed, Oracle};
 use bgspec_model::profile::Named;
-use bgspec_model::report::{Finding, Report, Verdict as Whole};
+use bgspec_model::report::{Doubt, Finding, Report, Verdict as Whole};
 use bgspec_model::vocabulary::Version;
 
 use super::language::Verdict;
@@ -120,7 +120,9 @@ pub fn told(script: &Script, terms: &Conditions) -> Result<Report, (usize, Strin
 pub fn agrees(report: &Report, says: &[Verdict]) -> bool {
     if let [Verdict::Clears(party)] = says {
         let broken = report.findings.iter().any(|finding| finding.party == *party);
-        return !broken && report.verdict != Whole::Inconclusive;
+        let concerns = |doubt: &Doubt| doubt.party.is_none_or(|other| other == *party);
+        let unsure = report.verdict == Whole::Inconclusive && report.doubts.iter().any(concerns);
+        return !broken && !unsure;
     }
     let names = |finding: &Finding, verdict: &Verdict| match verdict {
         Verdict::Blames(party, rule) => finding.party == *party && finding.rules.iter().any(|other| other.id == *rule),

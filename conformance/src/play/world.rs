@@ -243,7 +243,7 @@ impl World {
                 self.die();
                 self.device.locked = Some(self.header.has_passcode());
                 self.device.unlocked_once = Some(false);
-                self.device.in_use = Some(false);
+                self.device.in_use = None;
             }
             Event::Debugger(debugger) => self.debugger = debugger.attached,
             Event::Delivered(delivered) => self.deliver(record.at, delivered),
@@ -340,7 +340,7 @@ impl World {
             header.os = os;
             self.device.locked = Some(header.has_passcode());
             self.device.unlocked_once = Some(false);
-            self.device.in_use = Some(false);
+            self.device.in_use = None;
         }
         header.permitted = facts.permitted.clone().unwrap_or(std::mem::take(&mut header.permitted));
         header.modes = facts.modes.clone().unwrap_or(std::mem::take(&mut header.modes));

@@ -7,7 +7,7 @@ use crate::op::{Does, Now, TaskRef};
 use crate::rules;
 use crate::setting::FailedCardReplacedOnRetry;
 use crate::state::{CardOf, CardOwes, FORGIVEN, Fate, NEVER, Outstanding, State, Sym, Task, Text};
-use crate::vocabulary::CardIs;
+use crate::vocabulary::{CardIs, Millis};
 
 /// Title and subtitle, as far as they were seen.
 type Seen = (Option<Text>, Option<Text>);
@@ -100,10 +100,13 @@ pub(super) fn expired(state: &mut State, name: TaskRef) {
     }
 }
 
-/// The process is gone, and its tasks with it: those that were not completed have failed.
+/// The process is gone, and its tasks with it: those that were not completed have failed. A card that goes now or stays
+/// tells nothing of a retry before (UIX-6).
 pub(super) fn process_ended(state: &mut State) {
+    settle(state, |card| card.owes == CardOwes::Go);
     let State { cards, tasks, .. } = state;
     for card in cards.iter_mut() {
+        card.stays = Millis::MIN;
         let runs = tasks.iter().any(|task| (task.id, task.n) == (card.id, card.n));
         if runs {
             card.fate = Fate::Failed;
@@ -111,6 +114,12 @@ pub(super) fn process_ended(state: &mut State) {
         }
     }
     forget(state);
+}
+
+/// The device boots, or the app is updated or removed: whether a card outlives that no source says.
+pub(super) fn may_be_wiped(state: &mut State) {
+    settle(state, |_| true);
+    state.cards.iter_mut().for_each(|card| card.maybe_gone = true);
 }
 
 /// Cards of tasks that are over, and that are not shown, are of no interest any more.
@@ -162,6 +171,7 @@ pub(super) fn seen(state: &mut State, cx: &Context, now: &Now, name: TaskRef, is
         texts.0.is_none_or(|seen| seen == painted.0) && texts.1.is_none_or(|seen| seen == painted.1)
     };
     if is != CardIs::Gone {
+        card.maybe_gone = false;
         card.painted = if all(card.texts) { card.texts } else { card.before };
     }
     match is {
@@ -229,18 +239,21 @@ pub(super) fn person(state: &mut State, does: Does, name: TaskRef) {
     match does {
         Does::Dismiss => {
             card.dismissed = true;
-            card.stays = false;
-            (card.owes, card.by) = (CardOwes::Nothing, NEVER);
+            taken_away(card);
         }
-        Does::Clear => {
-            card.stays = false;
-            (card.owes, card.by) = (CardOwes::Nothing, NEVER);
-        }
+        Does::Clear => taken_away(card),
         Does::Stop | Does::Continue | Does::Ignore => {}
     }
 }
 
-/// A failed identifier is submitted again: its card goes, or stays beside the new one (UIX-6).
+/// By the input itself it is gone: nobody has to tell so.
+fn taken_away(card: &mut CardOf) {
+    (card.stays, card.maybe_gone) = (Millis::MIN, true);
+    (card.owes, card.by) = (CardOwes::Nothing, NEVER);
+}
+
+/// A failed identifier is submitted again: its card goes within `reaction_time`, or stays beside the new one for as long
+/// (UIX-6). What it does later tells nothing of the retry: a failed card may go by itself (UIX-5).
 pub(super) fn retried(state: &mut State, cx: &Context, now: &Now, id: Sym) {
     let replaced = if cx.lacks(&rules::card::UIX_6) {
         Some(FailedCardReplacedOnRetry::No)
@@ -248,14 +261,14 @@ pub(super) fn retried(state: &mut State, cx: &Context, now: &Now, id: Sym) {
         state.facts.chosen()
     };
     let by = react(cx, now.at);
-    let failed = |card: &&mut CardOf| card.id == id && card.shown && card.fate == Fate::Failed;
+    let failed = |card: &&mut CardOf| card.id == id && card.shows_failure();
     for card in state.cards.iter_mut().filter(failed) {
         match replaced {
             Some(FailedCardReplacedOnRetry::Yes) if card.by < FORGIVEN || card.owes == CardOwes::Nothing => {
                 (card.owes, card.by) = (CardOwes::Go, by);
             }
-            Some(FailedCardReplacedOnRetry::No) => card.stays = true,
-            Some(FailedCardReplacedOnRetry::Yes) | None => {}
+            Some(FailedCardReplacedOnRetry::No) if by != NEVER => card.stays = by,
+            Some(_) | None => {}
         }
     }
 }

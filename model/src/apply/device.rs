@@ -1,7 +1,7 @@
 //! What a change of the device does.
 
 use crate::context::{Context, tell};
-use crate::facts::Fact;
+use crate::facts::{Fact, Facts};
 use crate::op::Now;
 use crate::rules;
 use crate::setting::HealthNeedsIdle;
@@ -12,7 +12,7 @@ use super::tasks::owe;
 
 pub(super) fn device(state: &mut State, cx: &Context, now: &Now, change: &Device) {
     let was_locked = state.facts.surely(Fact::Device(Condition::Locked));
-    let was_used = state.facts.surely(Fact::Device(Condition::InUse));
+    let used = state.facts.mask(Fact::Device(Condition::InUse));
     if change.locked.is_some() {
         // Before and behind the change: a lock that ends begins its end.
         rules::progress::lock_changes(state, cx);
@@ -30,13 +30,14 @@ pub(super) fn device(state: &mut State, cx: &Context, now: &Now, change: &Device
         Some(false) => state.locked_at = None,
         _ => {}
     }
-    if change.in_use == Some(true) && !was_used {
-        use_begins(state, cx, now);
+    if change.in_use == Some(true) && used != Facts::YES {
+        use_begins(state, cx, now, used);
     }
 }
 
-/// Somebody uses the device: running processing has to be expired (EXP-9), health research may (CON-16).
-pub(super) fn use_begins(state: &mut State, cx: &Context, now: &Now) {
+/// Somebody uses the device, of which it was known or not before: running processing has to be expired (EXP-9), health
+/// research may (CON-16). A simulated launch may have come while it was used already: then nobody starts to use it.
+pub(super) fn use_begins(state: &mut State, cx: &Context, now: &Now, before: u8) {
     let by = react(cx, now.at);
     let health = if cx.lacks(&rules::conditions::CON_16) {
         Some(HealthNeedsIdle::Yes)
@@ -49,7 +50,8 @@ pub(super) fn use_begins(state: &mut State, cx: &Context, now: &Now) {
             Kind::HealthResearch => health == Some(HealthNeedsIdle::Yes) && rules::expiration::is_seen(cx),
             Kind::Refresh | Kind::Continued => false,
         };
-        if must {
+        let starts = before == Facts::NO || !(task.request.simulated || task.request.vague);
+        if must && starts {
             owe(task, by, Why::Use);
         }
     }

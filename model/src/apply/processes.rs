@@ -97,11 +97,12 @@ pub(super) fn finish_launching(state: &mut State, cx: &Context, now: &Now) {
 
 pub(super) fn come_to_foreground(state: &mut State, cx: &Context, now: &Now) {
     state.facts.tell(Fact::Foreground, true);
+    let used = state.facts.mask(Fact::Device(Condition::InUse));
     state.facts.tell(Fact::Device(Condition::InUse), true);
     state.facts.tell(Fact::Device(Condition::Locked), false);
     state.facts.tell(Fact::Device(Condition::UnlockedOnce), true);
     state.locked_at = None;
-    use_begins(state, cx, now);
+    use_begins(state, cx, now, used);
 }
 
 pub(super) fn foreground(state: &mut State, cx: &Context, now: &Now) {

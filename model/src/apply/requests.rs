@@ -4,8 +4,8 @@ use crate::context::Context;
 use crate::op::{Now, Op, Submission};
 use crate::rules;
 use crate::see::{Drops, Landing, Place, Sureness};
-use crate::state::{Excuse, FORGIVEN, FlightResult, Mark, NEVER, Outstanding, State, Sym, Task, Why};
-use crate::vocabulary::{Kind, Strategy};
+use crate::state::{Excuse, FORGIVEN, Flight, FlightResult, Mark, NEVER, Outstanding, State, Sym, Task, Why};
+use crate::vocabulary::Kind;
 
 use super::cards;
 use super::device::react;
@@ -15,6 +15,40 @@ use super::tasks::owe;
 pub(crate) fn remove(state: &mut State, id: Sym) {
     state.requests.retain(|request| request.id != id);
     state.waiting.retain(|waiting| *waiting != id);
+}
+
+/// A request that may be there or not, and of which nothing is known.
+pub(crate) fn vague(id: Sym) -> Outstanding {
+    Outstanding {
+        unsure: true,
+        vague: true,
+        ..Outstanding::of(id, Kind::Refresh)
+    }
+}
+
+/// Nothing is known of the request of an identifier.
+pub(crate) fn doubt_request(state: &mut State, id: Sym) {
+    state.spent.retain(|spent| spent.id != id);
+    state.waiting.retain(|waiting| *waiting != id);
+    match state.requests.binary_search_by_key(&id, |request| request.id) {
+        Ok(place) => {
+            let kind = state.requests[place].kind;
+            state.requests[place] = Outstanding { kind, ..vague(id) };
+        }
+        Err(place) => state.requests.insert(place, vague(id)),
+    }
+}
+
+/// Of what a submission may have put, at a moment that nobody would see, nothing is known.
+pub(super) fn doubt_unheard(state: &mut State) {
+    let unheard = |flight: &&Flight| flight.result == Some(FlightResult::Unheard);
+    let ids: Vec<_> = state
+        .flights
+        .iter()
+        .filter(unheard)
+        .map(|flight| flight.request.id)
+        .collect();
+    ids.into_iter().for_each(|id| doubt_request(state, id));
 }
 
 pub(super) fn drop_requests(state: &mut State, drops: Drops) {
@@ -59,9 +93,9 @@ pub(super) fn put(
         cards::submitted(state, cx, now, &request);
         if place == Place::Back || !state.waiting.contains(&request.id) {
             state.waiting.retain(|waiting| *waiting != request.id);
-            if request.strategy == Strategy::Queue {
-                state.waiting.push(request.id);
-            }
+            state.waiting.push(request.id);
+        } else {
+            request.loose |= older.is_some_and(|older| state.requests[older].loose);
         }
     } else {
         state.waiting.retain(|waiting| *waiting != request.id);
@@ -127,7 +161,7 @@ fn free_spent(state: &mut State, cx: &Context, now: &Now, concerned: impl Fn(Sym
 
 pub(super) fn land(state: &mut State, cx: &Context, now: &Now, submission: &Submission, landing: Landing) {
     let result = match landing {
-        Landing::Kept | Landing::Inert => FlightResult::Accepted,
+        Landing::Kept(_) | Landing::Inert => FlightResult::Accepted,
         Landing::Refused(codes) => FlightResult::Refused(codes),
         Landing::Failed => FlightResult::Failed,
     };
@@ -138,8 +172,12 @@ pub(super) fn land(state: &mut State, cx: &Context, now: &Now, submission: &Subm
     {
         flight.result = Some(result);
     }
-    if landing == Landing::Kept {
-        put(state, cx, now, submission.request, (Sureness::Sure, Place::Back), &[]);
+    if !cx.records("submission_completed") {
+        // What it came to nobody would see.
+        state.flights.retain(|flight| flight.result.is_none());
+    }
+    if let Landing::Kept(place) = landing {
+        put(state, cx, now, submission.request, (Sureness::Sure, place), &[]);
     }
 }
 
@@ -200,14 +238,18 @@ pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now, continue
     let mut timed = continued.timed;
     let mut changes = false;
     for place in 0..state.waiting.len() {
+        let id = state.waiting[place];
+        // Those that wait for nothing are counted already.
+        let Some(request) = find(&mut state.requests, id).filter(|request| !request.starts_at_once()) else {
+            continue;
+        };
         room -= 1;
         if room < 0 && timed == 0 {
             break;
         }
-        let id = state.waiting[place];
-        let Some(request) = find(&mut state.requests, id).filter(|request| request.by != FORGIVEN) else {
+        if request.by == FORGIVEN {
             continue;
-        };
+        }
         timed -= usize::from(request.by != NEVER && timed > 0);
         let contended = request.gpu && !cx.lacks(&rules::resources::RES_6);
         let by = if room < 0 || contended || state.tasks.iter().any(|task| task.id == id) {

@@ -5,7 +5,7 @@ use crate::facts::{Fact, Facts};
 use crate::op::{Does, Now, Op, TaskRef};
 use crate::rules;
 use crate::see::{Effect, Outcome, Sureness};
-use crate::state::{Excuse, Excuses, Mark, NEVER, Outstanding, Owed, State, Sym, Task, Text, Why};
+use crate::state::{Excuse, Excuses, FORGIVEN, Mark, NEVER, Outstanding, Owed, State, Sym, Task, Text, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
 use super::cards;
@@ -253,22 +253,18 @@ pub(super) fn person(state: &mut State, cx: &Context, now: &Now, does: Does, nam
 pub(super) fn simulate_launch(state: &mut State, cx: &Context, now: &Now, op: &Op, sureness: Sureness) {
     let Op::SimulateLaunch(id) = op else { return };
     let finished = state.facts.surely(Fact::Finished);
+    if sureness == Sureness::Unsure {
+        // Undefined: it may come at once, in its turn or never.
+        for request in state.requests.iter_mut().filter(|request| request.id == *id) {
+            (request.unsure, request.loose) = (true, true);
+            (request.by, request.until) = (FORGIVEN, NEVER);
+        }
+        return;
+    }
     let Some(request) = take_outstanding(state, *id) else {
         return;
     };
     let by = if finished { react(cx, now.at) } else { NEVER };
-    if sureness == Sureness::Unsure {
-        // Undefined: it may come at once, or stay where it was.
-        insert(
-            &mut state.requests,
-            Outstanding {
-                unsure: true,
-                by: NEVER,
-                ..request
-            },
-        );
-        return;
-    }
     insert(
         &mut state.spent,
         Outstanding {

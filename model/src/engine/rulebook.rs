@@ -158,7 +158,7 @@ impl Rulebook {
                 let (party, rule) = rules::blame_of(&held.state, &self.cx, debt);
                 match debt {
                     Debt::Absence(id) => remove(&mut held.state, id),
-                    Debt::Over(..) | Debt::LaunchesOver => rules::pass_over(&mut held.state, debt),
+                    Debt::Over(..) | Debt::LaunchesOver | Debt::Landing(_) => rules::pass_over(&mut held.state, debt),
                     Debt::Wait(_) => rules::learn_to_wait(&mut held.state),
                     _ if party == Party::Scheduler => return None,
                     _ => {
@@ -323,7 +323,7 @@ impl Judge {
         if let Op::Device(change) = &ask.op {
             self.plain.specification.cx.follow(change);
         }
-        if matches!(ask.op, Op::Reboot) {
+        if matches!(ask.op, Op::Reboot | Op::Updated { upgrades: true }) {
             self.plain.specification.cx.reboot();
         }
         for gap in &gaps {

@@ -25,7 +25,7 @@ impl Pass {
         if self.said.hinges != 0 {
             self.refuse_as_usual(ask, now);
         }
-        if self.cx.taken_out().any() && self.passes_without() {
+        if self.cx.taken_out().any() && self.passes_without() || self.is_undeclared() {
             return self.carry_on(ask, now, &[]);
         }
         let rules = against(&self.said);

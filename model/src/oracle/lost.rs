@@ -185,6 +185,7 @@ impl Pass {
             until: Some(self.events),
             at,
             why: format!("{why}; {lines}"),
+            party: None,
         });
     }
 

@@ -405,6 +405,7 @@ impl Oracle {
                     until: None,
                     at: finding.at,
                     why,
+                    party: Some(finding.party),
                 });
             }
             if report.verdict == Verdict::Conforms && !report.doubts.is_empty() {

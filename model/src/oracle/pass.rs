@@ -176,7 +176,7 @@ impl Pass {
         if let Op::Device(change) = &ask.op {
             self.cx.follow(change);
         }
-        if matches!(ask.op, Op::Reboot) {
+        if matches!(ask.op, Op::Reboot | Op::Updated { upgrades: true }) {
             self.cx.reboot();
         }
         if !self.gave_up {
@@ -601,6 +601,7 @@ impl Pass {
             until: None,
             at: self.at,
             why,
+            party: None,
         });
     }
 
@@ -610,7 +611,8 @@ impl Pass {
     fn time_passes(&mut self, now: &Now) {
         while self.due < now.earliest {
             let mut until = now.earliest;
-            if !self.calls.is_empty() {
+            let lands = |branch: &Branch| branch.state.flights.iter().any(|flight| flight.result.is_none());
+            if !self.calls.is_empty() || self.set.iter().any(lands) {
                 // At each moment at which something falls due, a call may have taken effect before.
                 let then = Now {
                     earliest: self.due,

@@ -1,13 +1,12 @@
 //! Going on after a breach: nothing that was touched is believed any more. Where the trace did not look: [`super::unseen`].
 
-use crate::apply::{apply, finish};
+use crate::apply::{apply, doubt_request, finish, vague};
 use crate::context::Context;
 use crate::facts::Fact;
 use crate::op::{Ask, Now, Op, Reply};
 use crate::see::{Drops, Effect, Outcome};
 use crate::setting::Setting;
 use crate::state::{CardOwes, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
-use crate::vocabulary::Kind;
 
 /// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
 pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, ids: &mut Vec<Sym>) {
@@ -271,27 +270,6 @@ pub(super) fn doubt_handler(state: &mut State, id: Sym) {
     match state.handlers.binary_search_by_key(&id, |handler| handler.id) {
         Ok(place) => state.handlers[place] = doubtful,
         Err(place) => state.handlers.insert(place, doubtful),
-    }
-}
-
-/// A request that may be there or not, and of which nothing is known.
-pub(super) fn vague(id: Sym) -> Outstanding {
-    Outstanding {
-        unsure: true,
-        vague: true,
-        ..Outstanding::of(id, Kind::Refresh)
-    }
-}
-
-pub(super) fn doubt_request(state: &mut State, id: Sym) {
-    state.spent.retain(|spent| spent.id != id);
-    state.waiting.retain(|waiting| *waiting != id);
-    match state.requests.binary_search_by_key(&id, |request| request.id) {
-        Ok(place) => {
-            let kind = state.requests[place].kind;
-            state.requests[place] = Outstanding { kind, ..vague(id) };
-        }
-        Err(place) => state.requests.insert(place, vague(id)),
     }
 }
 

@@ -99,7 +99,7 @@ fn learn_by_silence(pass: &mut Pass, due: Millis, now: &Now) -> bool {
             let state = &mut pass.set[place].state;
             match debt {
                 Debt::Absence(id) => crate::apply::remove(state, *id),
-                Debt::Over(..) | Debt::LaunchesOver => rules::pass_over(state, *debt),
+                Debt::Over(..) | Debt::LaunchesOver | Debt::Landing(_) => rules::pass_over(state, *debt),
                 _ => {
                     rules::learn_to_wait(state);
                     pass.said.asked |= 1 << Setting::ExpirationQueue as u64;

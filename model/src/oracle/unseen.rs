@@ -4,16 +4,16 @@
 //! Nothing here accuses: each function opens what unseen events may have changed, and no more than that, so that what
 //! was told from then on is judged again as soon as nothing older can explain it.
 
-use crate::apply::{apply, end_process, finish, leave_device};
+use crate::apply::{apply, doubt_request, end_process, finish, leave_device};
 use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Now, Op};
 use crate::see::{Drops, Effect, Outcome};
 use crate::setting::Setting;
 use crate::state::{By, CardOwes, Excuse, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
-use crate::vocabulary::{Condition, Gap, Kind, Name};
+use crate::vocabulary::{Condition, Gap, Kind, Millis, Name};
 
-use super::recover::{doubt_handler, doubt_request};
+use super::recover::doubt_handler;
 
 /// Which events may be missing, by what they touch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -318,10 +318,6 @@ fn take_unseen(state: &mut State, id: Sym) {
 
 /// Observations that are not recorded may have happened since the line before.
 pub(crate) fn look_past(state: &mut State, cx: &Context, now: &Now, may_be_dead: bool) {
-    if !cx.records("submission_completed") {
-        state.flights.retain(|flight| flight.result.is_none());
-        state.flights.iter_mut().for_each(|flight| flight.by = NEVER);
-    }
     if !cx.records("delivery_raised") || !cx.records("delivered") {
         for request in state
             .requests
@@ -358,7 +354,7 @@ pub(crate) fn look_past(state: &mut State, cx: &Context, now: &Now, may_be_dead:
     }
     if !cx.sees_expiry || !cx.records("completed_by_system") {
         for card in &mut state.cards {
-            (card.vague, card.stays) = (true, false);
+            (card.vague, card.stays) = (true, Millis::MIN);
             (card.owes, card.by) = (CardOwes::Nothing, NEVER);
         }
     }

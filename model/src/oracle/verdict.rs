@@ -38,6 +38,7 @@ impl Pass {
                     until: None,
                     at: self.at,
                     why: format!("the recording stops before its time is over: {owed}"),
+                    party: None,
                 });
             }
         }

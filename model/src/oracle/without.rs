@@ -53,11 +53,18 @@ impl Pass {
         }
     }
 
+    /// Whether a rule of an area that is not declared is against what was seen. In the state in which it is nothing else need
+    /// be, and who lacks the rule may be in that one.
+    pub(super) fn is_undeclared(&self) -> bool {
+        let mut against = self.said.forbidden.iter();
+        against.any(|rule| !self.cx.models(rule.id.area))
+    }
+
     /// Whether one of the rules against what was seen is the one that is taken out.
     #[cold]
     pub(super) fn passes_without(&self) -> bool {
         let offered = self.said.instead.iter().map(|(_, rule)| rule);
         let mut against = self.said.forbidden.iter().chain(&self.said.also).chain(offered);
-        against.any(|rule| self.cx.lacks_must(rule))
+        against.any(|rule| self.cx.lacks(rule) && self.cx.lacks_must(rule))
     }
 }

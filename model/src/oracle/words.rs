@@ -257,7 +257,9 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
         Debt::StallExpiry(name) => format!("{} stalled and had to be expired{by}", task(name.id, name.n)),
         Debt::Progress(name) => format!("{} reported no progress for the stall time-out", task(name.id, name.n)),
         Debt::Completion(name) => format!("{} expired and had to be completed{by}", task(name.id, name.n)),
-        Debt::SubmissionCompletion(number) => format!("submission {number} had to complete{by}"),
+        Debt::SubmissionCompletion(number) | Debt::Landing(number) => {
+            format!("submission {number} had to complete{by}")
+        }
     }
 }
 
@@ -266,7 +268,7 @@ pub(super) fn about(cx: &Context, debt: Debt) -> About {
     let id = |id| Identifier::from(cx.name(id));
     match debt {
         Debt::Launch(of) | Debt::Absence(of) | Debt::Delivery(of) | Debt::Over(of, _) => About::id(id(of)),
-        Debt::SomeDelivery | Debt::LaunchesOver | Debt::SubmissionCompletion(_) => About::default(),
+        Debt::SomeDelivery | Debt::LaunchesOver | Debt::SubmissionCompletion(_) | Debt::Landing(_) => About::default(),
         Debt::Expiry(task, _)
         | Debt::Wait(task)
         | Debt::Card(task, _)

@@ -118,6 +118,10 @@ const NEVER: &[(&str, &str)] = &[
         "DBG-7",
         "it takes a demand away: the model allows it by demanding nothing",
     ),
+    (
+        "FlightResult::Unheard",
+        "the walk records deliveries: without them nearly everything is in doubt",
+    ),
 ];
 
 /// What no rule leads to: it stands for what the trace did not see, or for what follows a breach.

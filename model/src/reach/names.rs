@@ -8,6 +8,7 @@ use crate::state::{
     By, CardOwes, Excuse, FORGIVEN, Fate, FlightResult, Mark, NEVER, Outstanding, Presence, Process, State, Task, Text,
     Why,
 };
+use crate::vocabulary::Millis;
 
 macro_rules! names {
     ($(#[$meta:meta])* $vis:vis fn $name:ident, $all:ident: $ty:ty { $($pattern:pat => $label:literal),* $(,)? }) => {
@@ -43,7 +44,7 @@ names! { fn fate, FATE: Fate {
 } }
 names! { fn result, RESULT: FlightResult {
     FlightResult::Accepted => "FlightResult::Accepted", FlightResult::Refused(_) => "FlightResult::Refused",
-    FlightResult::Failed => "FlightResult::Failed",
+    FlightResult::Failed => "FlightResult::Failed", FlightResult::Unheard => "FlightResult::Unheard",
 } }
 names! {
     /// What an event does.
@@ -55,7 +56,8 @@ names! {
     Effect::MayPut => "Effect::MayPut",
     Effect::Simulates(Sureness::Sure) => "Effect::Simulates(Sure)",
     Effect::Simulates(Sureness::Unsure) => "Effect::Simulates(Unsure)",
-    Effect::Lands(Landing::Kept) => "Effect::Lands(Kept)",
+    Effect::Lands(Landing::Kept(Place::Back)) => "Effect::Lands(Kept, Back)",
+    Effect::Lands(Landing::Kept(Place::Kept)) => "Effect::Lands(Kept, Kept)",
     Effect::Lands(Landing::Inert) => "Effect::Lands(Inert)",
     Effect::Lands(Landing::Failed) => "Landing::Failed", Effect::Lands(Landing::Refused(_)) => "Effect::Lands(Refused)",
     Effect::Cancels { expires: true } => "Effect::Cancels(expires)",
@@ -136,7 +138,15 @@ const STATE: &[Flag<State>] = &[
     ("CardOf::painted", |state| {
         state.cards.iter().any(|card| card.painted != card.texts)
     }),
-    ("CardOf::stays", |state| state.cards.iter().any(|card| card.stays)),
+    ("CardOf::maybe_gone", |state| {
+        state.cards.iter().any(|card| card.maybe_gone)
+    }),
+    ("Outstanding::loose", |state| {
+        state.requests.iter().any(|request| request.loose)
+    }),
+    ("CardOf::stays", |state| {
+        state.cards.iter().any(|card| card.stays != Millis::MIN)
+    }),
     ("CardOf::vague", |state| state.cards.iter().any(|card| card.vague)),
 ];
 

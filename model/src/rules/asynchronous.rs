@@ -5,7 +5,7 @@ use super::{configuration, continued, identifiers, reasons, submission};
 use crate::context::Context;
 use crate::op::Submission;
 use crate::rule::Rule;
-use crate::see::{Allowed, Codes, Drops, Effect, Holds, Landing, See};
+use crate::see::{Allowed, Codes, Drops, Effect, Holds, Landing, Place, See};
 use crate::setting::ForeignSubmitErrors;
 use crate::state::FlightResult;
 use crate::vocabulary::{Code, Kind};
@@ -43,7 +43,7 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
     let request = &submission.request;
     if continued::lacks_title(request) {
         see.permit(&continued::SUB_21, Effect::Lands(Landing::Refused(Codes::ANY)));
-        return see.permit(&continued::SUB_21, Effect::Lands(Landing::Kept));
+        return see.permit(&continued::SUB_21, Effect::Lands(Landing::Kept(Place::Back)));
     }
     if may_fail_elsewhere(see.cx) {
         see.permit(&SUB_34, Effect::Lands(Landing::Failed));
@@ -69,16 +69,28 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
         let landing = if inert || dropped {
             Landing::Inert
         } else {
-            Landing::Kept
+            Landing::Kept(Place::Back)
         };
         see.permit(&SUB_30, Effect::Lands(landing));
+        let keeps = !inert && !dropped && see.outstanding(request.id).is_some();
+        if keeps && continued::keeps_its_place(see, request) {
+            see.permit(&submission::SUB_4, Effect::Lands(Landing::Kept(Place::Kept)));
+        }
     }
 }
 
 /// The completion of an asynchronous submission.
 pub(super) fn completes(see: &mut See<'_>, number: u32, error: Option<Code>, foreign: bool) {
     let state = see.state;
-    let Some(flight) = state.flights.iter().find(|flight| flight.number == number) else {
+    let mut heard = state
+        .flights
+        .iter()
+        .filter(|flight| flight.result != Some(FlightResult::Unheard));
+    let Some(flight) = heard.find(|flight| flight.number == number) else {
+        if !see.cx.records("submission_completed") {
+            // It may have taken effect before.
+            return see.permit(&SUB_13, Effect::Happens(Drops::NONE));
+        }
         return see.refuse(&SUB_13);
     };
     if continued::lacks_title(&flight.request) {

@@ -113,7 +113,7 @@ fn fails_after_success(see: &mut See<'_>, card: &CardOf) {
 
 fn goes(see: &mut See<'_>, card: &CardOf) {
     let foreground = see.foreground();
-    let earliest = see.now.earliest;
+    let (earliest, latest) = (see.now.earliest, see.now.latest);
     let stopped = see
         .state
         .task(card.id, card.n)
@@ -122,7 +122,7 @@ fn goes(see: &mut See<'_>, card: &CardOf) {
         Fate::Runs if stopped => see.permit(&UIX_8, Effect::Happens(Drops::NONE)),
         Fate::Runs if !card.dismissed && !foreground && !card.vague => see.refuse(&UIX_1),
         Fate::Succeeded if card.owes == CardOwes::Finish => see.refuse(&UIX_4),
-        Fate::Failed if card.stays => see.refuse(&UIX_6),
+        Fate::Failed if latest <= card.stays => see.refuse(&UIX_6),
         Fate::Failed | Fate::Expired => see.permit(&UIX_5, Effect::Happens(Drops::NONE)),
         Fate::Waits => see.permit(&UIX_7, Effect::Happens(Drops::NONE)),
         Fate::Runs | Fate::Succeeded => see.permit(&UIX_4, Effect::Happens(Drops::NONE)),
@@ -198,8 +198,7 @@ pub(super) fn retries(see: &mut See<'_>, id: Sym) {
 
 /// Whether the card of a failed task of the identifier is shown.
 pub(super) fn has_failed(state: &State, id: Sym) -> bool {
-    let shown = |card: &CardOf| card.id == id && card.shown && card.fate == Fate::Failed;
-    state.cards.iter().any(shown)
+    state.cards.iter().any(|card| card.id == id && card.shows_failure())
 }
 
 rule! {

@@ -125,7 +125,8 @@ pub(super) fn blockers_of(
     let mut blocked = false;
     for clause in CLAUSES.iter().filter(concerns) {
         see.exercise(clause.rule);
-        if (clause.blocks)(see, request) && !see.cx.lacks_must(clause.rule) {
+        let binds = see.cx.models(clause.rule.id.area) && !see.cx.lacks_must(clause.rule);
+        if binds && (clause.blocks)(see, request) {
             found(see, clause.rule);
             if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
                 see.also_breaks(&life::LIF_3);
@@ -136,7 +137,18 @@ pub(super) fn blockers_of(
     blocked
 }
 
-/// Whether every condition holds.
+/// Whether every condition holds. One of an area that is not declared stands in nobody's way.
 pub(crate) fn is_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
     !blockers(see, request, |_, _| {})
+}
+
+/// Whether every condition holds, those of areas that are not declared too: the implementation may have them.
+pub(crate) fn is_surely_eligible(see: &mut See<'_>, request: &Outstanding) -> bool {
+    let concerns = |clause: &&Clause| match request.vague {
+        false => clause.kinds.has(request.kind),
+        true => clause.kinds == Kinds::ALL,
+    };
+    let undeclared = |clause: &&Clause| !see.cx.models(clause.rule.id.area);
+    let undeclared: Vec<_> = CLAUSES.iter().filter(concerns).filter(undeclared).collect();
+    !undeclared.into_iter().any(|clause| (clause.blocks)(see, request)) && is_eligible(see, request)
 }

@@ -46,7 +46,7 @@ pub(super) fn is_demanded(see: &mut See<'_>, request: &Outstanding) -> bool {
         || request.kind == Kind::Processing && may_run_while_used(see.cx) && see.device(Condition::InUse)
         // Without a passcode there is no first unlock to wait for, and nothing says that nobody may wait all the same.
         || !see.device(Condition::UnlockedOnce) && !see.is(Fact::Passcode);
-    !tolerated && clauses::is_eligible(see, request)
+    !tolerated && clauses::is_surely_eligible(see, request)
 }
 
 /// Whether every condition holds for a launch that nobody sees. What is seen may rest on a device in use (CON-4); what is only

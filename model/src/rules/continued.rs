@@ -157,6 +157,7 @@ pub(crate) fn is_accepted(state: &State, cx: &Context, now: &Now, request: &mut 
     if !launch::starts_continued(state) {
         request.by = FORGIVEN;
     }
+    request.loose = lacks_title(request);
     if request.starts_at_once() && !request.vague && !cx.lacks(&SUB_18) && !lacks_title(request) {
         request.until = cx.limits.reaction.map_or(NEVER, |reaction| now.at + reaction);
     }
@@ -180,7 +181,10 @@ pub(crate) fn completes(state: &mut State, cx: &Context, now: &Now, number: u32)
 
 /// A process ends, and with it what it submitted under `fail`: nothing of it is left behind.
 pub(crate) fn process_ends(state: &mut State) {
-    state.requests.retain(|request| request.until == NEVER);
+    let gone = state.requests.extract_if(.., |request| request.until != NEVER);
+    for gone in gone {
+        state.waiting.retain(|id| *id != gone.id);
+    }
 }
 
 rule! {
@@ -203,8 +207,10 @@ pub(super) fn acceptance(request: &Outstanding) -> &'static Rule {
 
 /// Whether a waiting request that replaces another may keep its place (SUB-4).
 pub(super) fn keeps_its_place(see: &See<'_>, request: &Outstanding) -> bool {
-    let waits = see.state.waiting.iter().position(|id| *id == request.id);
-    request.kind == Kind::Continued && waits.is_some_and(|place| place + 1 < see.state.waiting.len())
+    let waiting = &see.state.waiting;
+    let waits = waiting.iter().position(|id| *id == request.id);
+    let loose = see.state.request(request.id).is_some_and(|older| older.loose);
+    request.kind == Kind::Continued && waits.is_some_and(|place| place + 1 < waiting.len() || loose && place > 0)
 }
 
 rule! {
@@ -231,7 +237,8 @@ pub(crate) fn lacks_title(request: &Outstanding) -> bool {
 
 /// What the scheduler does with a request that lacks a title or subtitle is undefined.
 pub(super) fn submit_without_title(see: &mut See<'_>, request: &Outstanding) {
-    let apart = submission::hangs_together(see, request);
+    // An older one may be left as it was.
+    let apart = see.outstanding(request.id).is_some() || submission::hangs_together(see, request);
     if apart {
         see.allow(&SUB_21, Allowed::Accepts, Effect::Nothing);
     }

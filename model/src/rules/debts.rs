@@ -44,6 +44,9 @@ pub(crate) enum Debt {
     Completion(TaskRef),
     /// An asynchronous submission has to complete.
     SubmissionCompletion(u32),
+    /// An asynchronous submission has to have taken effect, and nobody would see it complete (SUB-13). Where it has not, it
+    /// does not any more.
+    Landing(u32),
     /// A card has to appear, to say that its task finished, or to go.
     Card(TaskRef, CardOwes),
 }
@@ -186,7 +189,12 @@ pub(crate) fn each_debt_besides_launches(state: &State, cx: &Context, mut visit:
     }
     for flight in &state.flights {
         if flight.by != NEVER {
-            visit(flight.by, Debt::SubmissionCompletion(flight.number));
+            let debt = if cx.records("submission_completed") {
+                Debt::SubmissionCompletion(flight.number)
+            } else {
+                Debt::Landing(flight.number)
+            };
+            visit(flight.by, debt);
         }
     }
 }
@@ -220,7 +228,7 @@ impl Debt {
     pub(crate) const fn only_tells(self) -> bool {
         matches!(
             self,
-            Self::Wait(_) | Self::Absence(_) | Self::Over(..) | Self::LaunchesOver
+            Self::Wait(_) | Self::Absence(_) | Self::Over(..) | Self::LaunchesOver | Self::Landing(_)
         )
     }
 }
@@ -237,8 +245,12 @@ pub(crate) fn pass_over(state: &mut State, debt: Debt) {
         Debt::Over(id, until) => {
             let over = |request: &Outstanding| request.id == id && request.until == until;
             state.spent.retain(|spent| !(over(spent) && spent.mark == Mark::Free));
-            state.requests.retain(|request| !over(request));
+            let gone = state.requests.extract_if(.., |request| over(request));
+            for gone in gone {
+                state.waiting.retain(|id| *id != gone.id);
+            }
         }
+        Debt::Landing(number) => state.flights.retain(|flight| flight.number != number),
         Debt::LaunchesOver => {
             state.requests.iter_mut().for_each(|request| request.mark = Mark::None);
             if let Some(process) = &mut state.process {
@@ -305,10 +317,7 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
             (Party::Scheduler, rule)
         }
         Debt::Completion(_) => (Party::App, &completion::CMP_1),
-        Debt::SubmissionCompletion(_) => {
-            let _ = cx;
-            (Party::Scheduler, &asynchronous::SUB_13)
-        }
+        Debt::SubmissionCompletion(_) | Debt::Landing(_) => (Party::Scheduler, &asynchronous::SUB_13),
     }
 }
 
@@ -346,7 +355,7 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
                 request.by = FORGIVEN;
             }
         }
-        Debt::Over(..) | Debt::LaunchesOver => pass_over(state, debt),
+        Debt::Over(..) | Debt::LaunchesOver | Debt::Landing(_) => pass_over(state, debt),
         Debt::SomeDelivery => {
             if let Some(process) = &mut state.process {
                 process.owes_delivery = Some(FORGIVEN);

@@ -437,16 +437,20 @@ pub(super) fn background_blocks_waiting(see: &mut See<'_>, request: &Outstanding
 /// Whether a waiting request may not start yet: an earlier one waits, or a known capacity is taken.
 pub(super) fn has_to_wait(see: &mut See<'_>, request: &Outstanding) -> bool {
     let state = see.state;
+    if request.loose {
+        return false;
+    }
     let contends_not = see.lacks(&resources::RES_6);
-    // Of one of which nothing is known it is not known either where it waits.
-    let queue = if request.vague { &[][..] } else { &state.waiting };
+    // Of one of which nothing is known it is not known either where it waits, and under `fail` it waits for nothing.
+    let at_once = request.vague || request.strategy == Strategy::Fail;
+    let queue = if at_once { &[][..] } else { &state.waiting };
     let earlier = queue.iter().take_while(|id| **id != request.id);
-    for id in earlier {
+    let holds_up = |other: &Outstanding| {
+        (!other.gpu || contends_not) && !other.vague && !other.loose && other.strategy == Strategy::Queue
+    };
+    for id in earlier.filter(|id| state.request(**id).is_some_and(holds_up)) {
         // One that may not be there is not there if this one starts.
-        let waits = see
-            .outstanding(*id)
-            .is_some_and(|other| (!other.gpu || contends_not) && !other.vague);
-        if waits && request.strategy == Strategy::Queue {
+        if see.outstanding(*id).is_some() {
             return true;
         }
     }

@@ -36,7 +36,7 @@ pub enum Effect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Landing {
     /// Accepted.
-    Kept,
+    Kept(Place),
     /// Accepted, and nothing is kept.
     Inert,
     /// Refused with one of these codes.

@@ -29,13 +29,21 @@ pub struct CardOf {
     pub fate: Fate,
     /// The person dismissed it.
     pub dismissed: bool,
-    /// A retry may not take it away (UIX-6).
-    pub stays: bool,
+    /// Until then it may not go, since a retry does not take it away (UIX-6); `Millis::MIN` if it may.
+    pub stays: Millis,
+    /// Something else than a retry may have taken it away: the person, a boot, an update, an uninstall.
+    pub maybe_gone: bool,
     /// Its texts are not known.
     pub vague: bool,
 }
 
 impl CardOf {
+    /// Whether it surely shows that its task failed.
+    #[must_use]
+    pub fn shows_failure(&self) -> bool {
+        self.shown && self.fate == Fate::Failed && !self.maybe_gone
+    }
+
     /// A card that is not shown and owes nothing.
     #[must_use]
     pub const fn new(id: Sym, n: u32, texts: (Text, Text)) -> Self {
@@ -51,7 +59,8 @@ impl CardOf {
             settled: Millis::MIN,
             fate: Fate::Runs,
             dismissed: false,
-            stays: false,
+            stays: Millis::MIN,
+            maybe_gone: false,
             vague: false,
         }
     }
@@ -113,4 +122,7 @@ pub enum FlightResult {
     Refused(crate::see::Codes),
     /// The submission failed with an error of another domain.
     Failed,
+    /// Nobody would see, neither by its completion nor by a delivery: until it has to have completed nothing is known of the
+    /// request of its identifier.
+    Unheard,
 }

@@ -25,6 +25,7 @@ impl Outstanding {
             by: NEVER,
             until: NEVER,
             simulated: false,
+            loose: false,
         }
     }
 
@@ -95,6 +96,8 @@ pub struct Outstanding {
     pub until: Millis,
     /// The launch was simulated by the debugger.
     pub simulated: bool,
+    /// What the scheduler does with it is undefined (SUB-21, DBG-2): it neither waits for others that wait nor holds them up.
+    pub loose: bool,
 }
 
 /// What the background launch of the process says of a request.

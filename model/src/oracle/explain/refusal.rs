@@ -216,7 +216,7 @@ fn pays(state: &State, cx: &Context, debt: Debt) -> Option<Event> {
             task: task(name),
             success: false,
         }),
-        Debt::SubmissionCompletion(submission) => {
+        Debt::SubmissionCompletion(submission) | Debt::Landing(submission) => {
             Event::SubmissionCompleted(SubmissionCompleted::new(submission, None))
         }
         Debt::Card(name, owes) => Event::Card(Card {
