@@ -187,6 +187,10 @@ impl Pass {
             let looks = self.events > 1 && line.known_until().is_none();
             if line.settles || before.saturating_add(apart) < record.at && looks {
                 self.settle(record, before, &now);
+                if !missing.is_empty() {
+                    // What the answer taught held before what is missing.
+                    self.look_past(&missing, &now);
+                }
             }
             self.unreported = None;
             let breaches = self.breaches;

@@ -244,8 +244,14 @@ fn forget(state: &mut State, cx: &mut Context, now: &Now) {
         begin_late(state, cx, now);
     }
     cx.exact_ids();
+    let spent = std::mem::take(&mut state.spent);
     for id in cx.known_ids() {
         doubt_request(state, id);
+    }
+    // What was launched may come to its delivery or not.
+    state.spent = spent;
+    for spent in &mut state.spent {
+        (spent.mark, spent.by, spent.unsure) = (Mark::Free, NEVER, true);
     }
     forget_process(state, cx, now);
     for handler in &mut state.handlers {
@@ -348,9 +354,6 @@ pub(crate) fn look_past(state: &mut State, cx: &Context, now: &Now, may_be_dead:
         for request in state.requests.iter_mut().filter(launched) {
             request.unsure = true;
         }
-    }
-    if cx.hides_answers {
-        state.granted = None;
     }
     if !cx.sees_expiry || !cx.records("completed_by_system") {
         for card in &mut state.cards {

@@ -54,7 +54,7 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
     refused |= was_not_taken_back(see, task);
     let named = [
         (task.excuses.launch.holds(see.now.earliest), &EXP_8),
-        (lost_a_condition(see.state, task), &EXP_10),
+        (lost_a_condition(see.state, see.cx, task), &EXP_10),
         (task.excuses.lock != Excuse::NONE, &progress::PRG_9),
     ];
     for (_, rule) in named.into_iter().filter(|(holds, _)| *holds) {
@@ -237,8 +237,8 @@ pub(crate) fn is_seen(cx: &Context) -> bool {
 }
 
 /// Whether somebody uses the device, or may, and that is a reason to expire this task.
-fn is_used(state: &State, task: &Task) -> bool {
-    let used = state.facts.mask(Fact::Device(Condition::InUse)) != Facts::NO;
+fn is_used(state: &State, cx: &Context, task: &Task) -> bool {
+    let used = !is_surely(state, cx, Condition::InUse, Facts::NO);
     used && match task.kind {
         Kind::Processing => true,
         Kind::HealthResearch => state.facts.chosen() != Some(HealthNeedsIdle::No),
@@ -257,14 +257,20 @@ rule! {
 
 /// Whether the network or the power that a task requires is gone, or may be, and that is a reason. With Background App
 /// Refresh off what happens to running tasks is unspecified (CON-6).
-fn lost_a_condition(state: &State, task: &Task) -> bool {
-    let lacks = |condition| state.facts.mask(Fact::Device(condition)) != Facts::YES;
+fn lost_a_condition(state: &State, cx: &Context, task: &Task) -> bool {
+    let lacks = |condition| !is_surely(state, cx, condition, Facts::YES);
     task.request.network && lacks(Condition::Network) || task.request.power && lacks(Condition::Power)
 }
 
-fn is_switched_off(state: &State) -> bool {
-    let mask = |condition| state.facts.mask(Fact::Device(condition));
-    mask(Condition::BackgroundRefresh) != Facts::YES || mask(Condition::BackgroundLaunches) != Facts::NO
+fn is_switched_off(state: &State, cx: &Context) -> bool {
+    !is_surely(state, cx, Condition::BackgroundRefresh, Facts::YES)
+        || !is_surely(state, cx, Condition::BackgroundLaunches, Facts::NO)
+}
+
+/// Whether a condition is known to be so: of one that nobody told, what the launch rested on says nothing of later.
+fn is_surely(state: &State, cx: &Context, condition: Condition, mask: u8) -> bool {
+    let fact = Fact::Device(condition);
+    state.facts.mask(fact) == mask && !cx.is_untold(fact)
 }
 
 rule! {
@@ -366,7 +372,8 @@ rule! {
 }
 
 fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
-    let unknown = see.state.unheard || task.in_doubt || task.request.vague;
+    // Where launches are not recorded its time may have begun before its delivery.
+    let unknown = see.state.unheard || task.in_doubt || task.request.vague || see.cx.hides_answers;
     if !see.cx.driven || task.kind == Kind::Continued || unknown {
         return false;
     }
@@ -398,11 +405,11 @@ fn has_reason(see: &See<'_>, task: &Task) -> bool {
     let demanded = over || task.expire_by.by < FORGIVEN && task.expire_by.why != Why::Budget;
     demanded
         || task.excuses.launch.holds(now.earliest) && !see.lacks(&EXP_8)
-        || lost_a_condition(state, task) && cx.allows(ExpireOnLostCondition::Yes) && !see.lacks(&EXP_10)
+        || lost_a_condition(state, cx, task) && cx.allows(ExpireOnLostCondition::Yes) && !see.lacks(&EXP_10)
         || task.excuses.lost.holds(now.earliest) && cx.allows(ExpireOnLostCondition::Yes)
         || task.excuses.used.holds(now.earliest)
-        || is_switched_off(state)
-        || is_used(state, task)
+        || is_switched_off(state, cx)
+        || is_used(state, cx, task)
         || task.excuses.simulated.holds(now.earliest)
 }
 

@@ -83,8 +83,8 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
         if conditions::runs_beside(see, spent) {
             refused |= see.forbid(&conditions::CON_11);
         }
-        refused |= is_of_other_kind(see, spent, kind);
-        if !refused {
+        let other = is_of_other_kind(see, spent, kind);
+        if !refused && !other {
             see.permit(&LAU_2, Effect::DeliverSpent);
         }
         if spent.mark != Mark::Free || see.state.request(task.id).is_none() {
@@ -372,32 +372,20 @@ fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
 
 /// The runner goes on: a grant that every condition supported should have been answered by a launch.
 pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
-    if see.cx.hides_answers {
-        return true;
-    }
-    let vague = see
-        .state
-        .request(id)
-        .is_some_and(|request| request.vague && request.mark == Mark::None);
-    if vague && see.state.process.is_some() && !see.is(Fact::Finished) && see.outstanding(id).is_some() && see.either()
-    {
-        // It may have been launched while the app is launching, as any other.
-        see.mark(id);
-        return true;
-    }
-    // Of what kind a vague one is, and what it requires, is not known.
     // A continued one starts without a grant.
     let Some(request) = see
         .outstanding(id)
-        .filter(|request| request.mark == Mark::None && !request.vague && request.kind != Kind::Continued)
+        .filter(|request| request.mark == Mark::None && request.kind != Kind::Continued)
     else {
         return true;
     };
-    let demanded = conditions::is_demanded(see, request);
+    // Of what kind a vague one is, and what it requires, is not known, nor what answers a grant where nobody sees it.
+    let demanded = !request.vague && !see.cx.hides_answers && conditions::is_demanded(see, request);
     if see.state.process.is_some() && !see.is(Fact::Finished) {
         // The launch is seen when launching has finished. Where nothing demands it, it may have come or not.
         see.exercise(&LAU_1);
-        if demanded || clauses::is_eligible(see, request) && see.either() {
+        let may = |see: &mut See<'_>| (request.vague || clauses::is_eligible(see, request)) && see.either();
+        if demanded || may(see) {
             see.mark(id);
         }
         return true;

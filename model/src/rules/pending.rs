@@ -48,6 +48,8 @@ pub(super) fn list(see: &mut See<'_>) {
                 fits = false;
                 blame_missing(see, request);
             }
+            // It may be the running one that is listed.
+            1 if request.unsure && (running && unseen || runs_and_is_listed(state, request.id, running)) => {}
             1 if is_listed || running && unseen || runs_and_is_listed(state, request.id, running) => {
                 see.shows(request.id, true)
             }
