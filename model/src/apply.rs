@@ -43,7 +43,7 @@ pub(crate) fn apply(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outco
         }
         Effect::Lands(landing) => {
             if let Op::Submit(submission) = &ask.op {
-                land(state, cx, now, submission, landing);
+                land(state, cx, now, submission, landing, &outcome.shown().marked);
             }
         }
         Effect::Cancels { expires } => cancel(state, cx, now, &ask.op, expires, &outcome.shown().marked),

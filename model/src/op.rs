@@ -1,7 +1,7 @@
 //! Events as the rules see them: identifiers and texts interned, answers apart from calls.
 
 use crate::state::{By, Outstanding, Sym, Text};
-use crate::vocabulary::{CardIs, Code, Device, KillCause, Kind, Millis, Name, Process, Protection, Role};
+use crate::vocabulary::{CardIs, Code, Device, KillCause, Kind, Millis, Name, Protection, Role};
 
 /// When an event happens, and who causes it.
 #[derive(Debug, Clone, Copy)]
@@ -306,12 +306,13 @@ impl Op {
         self.name().is_some_and(|name| name.row().role == Role::Observation)
     }
 
-    /// Whether a launch may have gone before it that nobody could see: it ends the launching of a process, or the process.
+    /// Whether it matters that a launch may have gone before it which nobody could see: it ends the launching of a process,
+    /// or the process, or what a launch waits for may be there before it and not behind it.
     pub(crate) fn may_have_launched(&self) -> bool {
-        self.name().is_some_and(|name| match name.row().process {
-            Process::Dies | Process::Closes => true,
-            Process::None | Process::Starts | Process::Lives | Process::Ends => name == Name::LaunchFinished,
-        })
+        match self {
+            Self::LaunchFinished | Self::Foreground | Self::Device(_) => true,
+            _ => self.ends_process(),
+        }
     }
 
     /// Whether it ends the app's process.

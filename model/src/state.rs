@@ -169,6 +169,12 @@ impl State {
         self.granted.is_some() || self.unheard || self.tasks.iter().any(|task| task.taken_back)
     }
 
+    /// Whether a process lives that may be launching still: a launch into it is not seen before it has finished (LAU-1).
+    #[must_use]
+    pub fn may_be_launching(&self) -> bool {
+        self.process.is_some() && !self.facts.surely(crate::facts::Fact::Finished)
+    }
+
     /// Whether an asynchronous submission or an open call has not taken effect yet.
     #[must_use]
     pub fn is_in_flight(&self) -> bool {

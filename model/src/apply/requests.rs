@@ -159,7 +159,14 @@ fn free_spent(state: &mut State, cx: &Context, now: &Now, concerned: impl Fn(Sym
     }
 }
 
-pub(super) fn land(state: &mut State, cx: &Context, now: &Now, submission: &Submission, landing: Landing) {
+pub(super) fn land(
+    state: &mut State,
+    cx: &Context,
+    now: &Now,
+    submission: &Submission,
+    landing: Landing,
+    raced: &[Sym],
+) {
     let result = match landing {
         Landing::Kept(_) | Landing::Inert => FlightResult::Accepted,
         Landing::Refused(codes) => FlightResult::Refused(codes),
@@ -177,7 +184,7 @@ pub(super) fn land(state: &mut State, cx: &Context, now: &Now, submission: &Subm
         state.flights.retain(|flight| flight.result.is_none());
     }
     if let Landing::Kept(place) = landing {
-        put(state, cx, now, submission.request, (Sureness::Sure, place), &[]);
+        put(state, cx, now, submission.request, (Sureness::Sure, place), raced);
     }
 }
 

@@ -1,7 +1,6 @@
 //! Which requests could be launched now, for what a scheduler promises and for what it may do unseen.
 
 use crate::context::Context;
-use crate::facts::Fact;
 use crate::op::{Ask, Now, Op, Reply};
 use crate::rules;
 use crate::see::{Path, Said, See};
@@ -12,6 +11,8 @@ use crate::vocabulary::{Kind, Millis};
 /// every other.
 pub(crate) fn promise(state: &mut State, cx: &Context, now: &Now, path: &mut Path) {
     let Some(promptness) = cx.limits.promptness else { return };
+    // Into a process that is launching it may have been launched already, and nobody saw it.
+    let unseen = !cx.driven && state.may_be_launching();
     let at_its_date = Now {
         latest: Millis::MAX,
         ..*now
@@ -21,7 +22,7 @@ pub(crate) fn promise(state: &mut State, cx: &Context, now: &Now, path: &mut Pat
         .iter()
         .map(|request| {
             // One that may not be there is owed where it is.
-            let known = !request.vague && request.mark == Mark::None;
+            let known = !request.vague && request.mark == Mark::None && !unseen;
             known && each_way(state, cx, &at_its_date, path, request, rules::is_eligible).all()
         })
         .collect();
@@ -41,7 +42,7 @@ pub(crate) fn promise(state: &mut State, cx: &Context, now: &Now, path: &mut Pat
 /// An autonomous scheduler may launch into a process that is still launching, which nobody can see until it has
 /// finished, or never if it dies: whatever may be eligible may have been launched.
 pub(crate) fn suppose_launches(state: &mut State, cx: &Context, now: &Now, path: &mut Path) {
-    if state.process.is_none() || state.facts.surely(Fact::Finished) {
+    if !state.may_be_launching() {
         return;
     }
     let eligible: Vec<bool> = state

@@ -354,9 +354,15 @@ impl Pass {
             && !line.lands
             && self.due >= now.earliest
             && self.cx.limits.promptness.is_none()
-            && !ask.op.may_have_launched()
+            && !self.hides_launches(&ask.op)
             && self.calls.is_empty()
             && self.set.iter().all(|branch| !branch.state.is_in_flight())
+    }
+
+    /// Whether a launch that nobody saw may have gone before this line.
+    #[inline]
+    fn hides_launches(&self, op: &Op) -> bool {
+        !self.cx.driven && op.may_have_launched() && self.set.iter().any(|branch| branch.state.may_be_launching())
     }
 
     #[inline]
@@ -419,7 +425,7 @@ impl Pass {
         if self.gave_up {
             return;
         }
-        if ask.op.may_have_launched() && !self.cx.driven {
+        if self.hides_launches(&ask.op) {
             for branch in &mut self.set {
                 eligible::suppose_launches(&mut branch.state, &self.cx, now, &mut self.path);
             }

@@ -1,7 +1,7 @@
 //! The asynchronous submit: its call, the moment at which it takes effect, its completion.
 
 use super::reasons::Reason;
-use super::{configuration, continued, identifiers, reasons, submission};
+use super::{cancelling, configuration, continued, identifiers, reasons, submission};
 use crate::context::Context;
 use crate::op::Submission;
 use crate::rule::Rule;
@@ -71,9 +71,12 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
         } else {
             Landing::Kept(Place::Back)
         };
+        let older = see.outstanding(request.id).copied().filter(|_| !inert && !dropped);
+        if let Some(older) = &older {
+            cancelling::races(see, older);
+        }
         see.permit(&SUB_30, Effect::Lands(landing));
-        let keeps = !inert && !dropped && see.outstanding(request.id).is_some();
-        if keeps && continued::keeps_its_place(see, request) {
+        if older.is_some() && continued::keeps_its_place(see, request) {
             see.permit(&submission::SUB_4, Effect::Lands(Landing::Kept(Place::Kept)));
         }
     }

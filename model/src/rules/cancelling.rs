@@ -136,10 +136,10 @@ rule! {
     from "BGTaskScheduler.cancel"
 }
 
-/// Notes that a request which goes now may have been launched just before: in a process that lives nobody sees a launch
-/// before its delivery.
+/// Notes that a request which goes now may have been launched just before: in a process that lives, launching or not,
+/// nobody sees a launch before its delivery.
 pub(super) fn races(see: &mut See<'_>, request: &Outstanding) {
-    let lives = see.state.process.is_some() && see.state.facts.mask(Fact::Finished) != Facts::NO;
+    let lives = see.state.process.is_some();
     let granted = see.cx.driven && request.kind != Kind::Continued;
     if !lives || granted || see.lacks(&CAN_6) {
         return;

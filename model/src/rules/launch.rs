@@ -185,24 +185,24 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
     if !matches!(exception, Exception::NoHandler | Exception::Other) {
         refused |= see.forbid(&LAU_3);
     }
-    let spent = state.spent.iter().any(|spent| spent.id == id);
-    if !spent {
-        match see.outstanding(id) {
-            None => return without_request(see, id),
-            Some(request) if !was_launched(see, request) => {
-                refused |= clauses::blockers(see, request, |see, rule| see.refuse(rule));
-                refused |= !request.vague && was_not_granted(see, request);
-            }
-            Some(_) => {}
+    if let Some(spent) = state.spent.iter().find(|spent| spent.id == id) {
+        if !refused {
+            see.permit(&LAU_3, Effect::DeliverSpent);
         }
+        if spent.mark != Mark::Free || state.request(id).is_none() {
+            return;
+        }
+        // It was submitted anew before: the launch may be of the later request.
+    }
+    let Some(request) = see.outstanding(id) else {
+        return without_request(see, id);
+    };
+    if !was_launched(see, request) {
+        refused |= clauses::blockers(see, request, |see, rule| see.refuse(rule));
+        refused |= !request.vague && was_not_granted(see, request);
     }
     if !refused {
-        let effect = if spent {
-            Effect::DeliverSpent
-        } else {
-            Effect::DeliverOutstanding
-        };
-        see.permit(&LAU_3, effect);
+        see.permit(&LAU_3, Effect::DeliverOutstanding);
     }
 }
 

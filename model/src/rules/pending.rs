@@ -26,8 +26,7 @@ pub(super) fn list(see: &mut See<'_>) {
     let waiting = state.requests.iter().any(|request| request.kind == Kind::Continued) && lists_waiting(see);
     let unseen = see.from_before();
     let running = (!state.tasks.is_empty() || unseen) && lists_running(see);
-    let unseen_launches = !see.cx.driven && state.process.is_some() && !state.facts.surely(Fact::Foreground);
-    let launching = unseen_launches && !state.facts.surely(Fact::Finished);
+    let launching = !see.cx.driven && state.may_be_launching() && !state.facts.surely(Fact::Foreground);
     let mut expected = 0;
     let mut fits = true;
     for request in &state.requests {
