@@ -138,3 +138,51 @@ fn a_doubt_says_whose_breach_hangs_on_the_tolerance() {
         assert_eq!(parties, [Some(party)], "{name}");
     }
 }
+
+#[test]
+fn a_launch_that_nobody_saw_raises_or_is_delivered_though_a_condition_was_lost_since() {
+    is_right(&[
+        "hidden-launch-then-refresh-off-then-raise",
+        "hidden-launch-then-network-lost-then-raise",
+        "hidden-launch-then-use-of-the-device-then-delivery",
+        "hidden-launch-then-to-the-front-then-delivery",
+    ]);
+}
+
+#[test]
+fn a_cancel_may_come_too_late_for_a_launch_that_nobody_saw() {
+    is_right(&[
+        "hidden-launch-then-cancel-then-delivery",
+        "hidden-launch-then-cancel-then-raise",
+        "hidden-launch-then-network-lost-then-cancel-then-delivery",
+    ]);
+}
+
+#[test]
+fn another_submission_may_come_too_late_for_a_launch_that_nobody_saw() {
+    is_right(&[
+        "hidden-launch-then-submitted-anew-then-delivery",
+        "hidden-launch-then-submitted-anew-asynchronously-then-delivery",
+    ]);
+}
+
+#[test]
+fn a_promise_may_be_kept_by_a_launch_that_nobody_sees_before_launching_has_finished() {
+    is_right(&["hidden-launch-within-a-promise-and-a-long-launching"]);
+}
+
+#[test]
+fn what_a_gap_hid_may_have_changed_again_since_a_grant_that_was_not_followed() {
+    is_right(&["grant-then-gap-of-device-lines-then-grant-and-delivery"]);
+}
+
+#[test]
+fn a_request_that_was_submitted_after_the_grant_is_not_what_was_granted() {
+    is_right(&["granted-while-a-submission-is-open"]);
+}
+
+#[test]
+fn what_was_lost_or_cancelled_before_the_process_was_launched_is_not_launched_into_it() {
+    breaks("lost-before-the-launch-then-raise", "CON-3");
+    breaks("cancelled-before-the-launch-then-delivery", "CAN-1");
+}

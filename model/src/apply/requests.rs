@@ -83,6 +83,10 @@ pub(super) fn put(
         free_launch(state, cx, now, state.requests[older], raced);
     }
     free_spent(state, cx, now, |id| id == request.id);
+    if state.granted == Some(request.id) {
+        // What was granted is what was there before.
+        state.granted = None;
+    }
     let mut request = Outstanding {
         unsure: sureness == Sureness::Unsure,
         ..request
@@ -234,7 +238,9 @@ pub(super) struct Continued {
 #[inline(never)]
 pub(super) fn start_waiting(state: &mut State, cx: &Context, now: &Now, continued: Continued) -> bool {
     let foreground = rules::launch::starts_continued(state);
-    let running = state.tasks.iter().filter(|task| task.kind == Kind::Continued).count();
+    // One whose kind is in doubt may have a place.
+    let has_place = |task: &&Task| task.kind == Kind::Continued || task.kind_in_doubt();
+    let running = state.tasks.iter().filter(has_place).count();
     let taken = (running + continued.at_once + usize::from(state.places_taken)) as i64;
     let capacity = cx.limits.capacity.filter(|_| !state.places_open);
     let mut room = if foreground {

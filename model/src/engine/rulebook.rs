@@ -235,6 +235,8 @@ struct Judge {
     met: u32,
     /// What later lines say of earlier ones.
     foresight: Foresight,
+    /// The gaps since the last input, while it is not answered.
+    unsettled: Vec<Gap>,
     /// The process may have been killed where nobody would see it.
     may_be_dead: bool,
     end: Option<End>,
@@ -261,6 +263,7 @@ impl Judge {
             reader: Reader::new(header),
             met: 0,
             foresight: Foresight::default(),
+            unsettled: Vec::new(),
             may_be_dead: false,
             end: None,
             judgement: Judgement {
@@ -345,6 +348,9 @@ impl Judge {
             if !self.happens(Ask::of(Op::Settle), now.caller)? {
                 return Ok(false);
             }
+            // What the answer taught held before what is missing.
+            let unsettled = std::mem::take(&mut self.unsettled);
+            gaps.iter().chain(&unsettled).for_each(|gap| self.look_away(gap, &now));
         }
         if self.reader.line.ends {
             self.each(|cx, state| unseen::end_unseen(state, cx, &now));
@@ -414,6 +420,9 @@ impl Judge {
             Is::Gap(_) => {
                 if let Some(Event::Gap(gap)) = &record.event {
                     self.look_away(gap, now);
+                    if self.plain.states().any(|held| held.state.awaits_answer()) {
+                        self.unsettled.push(gap.clone());
+                    }
                 }
                 Ok(true)
             }

@@ -42,11 +42,14 @@ pub(super) fn rules_of(setting: Setting) -> impl Iterator<Item = &'static Rule> 
 }
 
 /// One of two answers was wrong, and it need not be this one: what the other taught is not believed either, nor that the
-/// submission was refused which it answered.
+/// submission was refused or accepted which it answered.
 pub(super) fn forget(state: &mut State, cx: &Context, held: &[Setting], ask: &Ask) {
     for setting in held {
         let fact = Fact::Setting(*setting);
         state.facts.set(fact, cx.at_zero.mask(fact));
+    }
+    if !held.is_empty() && matches!(ask.op, Op::Submit(_)) {
+        state.requests.iter_mut().for_each(|request| request.unsure = true);
     }
     // A wrong refusal for too many tells of more than was seen.
     let too_many = ask.reply == Reply::Refused(Code::TOO_MANY_PENDING);

@@ -10,9 +10,10 @@
 
 use crate::facts::Fact;
 use crate::op::{Ask, Now, Op, TaskRef};
+use crate::rules;
 use crate::setting::Setting;
-use crate::state::{Mark, NEVER, State, Sym};
-use crate::vocabulary::{Condition, Event, Millis, Record};
+use crate::state::{Mark, NEVER, Outstanding, State, Sym};
+use crate::vocabulary::{Condition, Event, Kind, Millis, Record};
 
 use super::Ending;
 use super::calls::OpenCalls;
@@ -35,6 +36,8 @@ pub(super) struct Lost {
     open: Vec<u32>,
     /// The identifiers that its calls name.
     touched: Vec<Sym>,
+    /// What the debugger launched in it, and until when that may be delivered.
+    simulated: Vec<(Sym, Millis)>,
     /// The states did not share more than that: the stretch lasts until the process ends.
     until_death: bool,
 }
@@ -61,6 +64,7 @@ impl Pass {
             state: self.in_common(),
             open,
             touched,
+            simulated: Vec::new(),
             until_death,
         }));
         // What is not certain of the app by now never will be.
@@ -105,8 +109,14 @@ impl Pass {
             Is::Event => {
                 lost.touched.extend(named_by(&ask.op));
                 recover::carry_on(state, &self.cx, now, ask, &mut ids);
+                if let Op::SimulateLaunch(id) = ask.op {
+                    lost.simulated.retain(|(other, _)| *other != id);
+                    let until = rules::cancelling::too_late_until(state, &self.cx, now);
+                    lost.simulated.push((id, until));
+                }
                 if ask.op.ends_process() {
                     lost.open.clear();
+                    lost.simulated.clear();
                     lost.until_death = !state.cards.is_empty();
                 }
             }
@@ -146,11 +156,27 @@ impl Pass {
             why,
             mut state,
             touched,
+            simulated,
             ..
         } = lost;
+        let launched = std::mem::take(&mut state.spent);
         for id in touched {
             unseen::disbelieve(&mut state, id);
             self.cx.miss_cards(id);
+        }
+        // What was launched before may be delivered, and what the debugger launched if a request was there.
+        state.spent = launched;
+        for (id, until) in simulated {
+            let place = state.spent.partition_point(|spent| spent.id < id);
+            if state.spent.get(place).is_none_or(|spent| spent.id != id) {
+                let spent = Outstanding {
+                    vague: true,
+                    simulated: true,
+                    until,
+                    ..Outstanding::of(id, Kind::Refresh)
+                };
+                state.spent.insert(place, spent);
+            }
         }
         unseen::doubt_requests(&mut state, &self.cx);
         state.waiting.clear();

@@ -23,6 +23,9 @@ use super::unseen::{self, Missing};
 use super::ways::decide;
 use super::{Ending, Malformed, Workings, eligible, factors, held};
 
+/// What may be missing: since when, what, and about which identifiers (none: any).
+type Hidden = (Millis, Missing, Option<Vec<Sym>>);
+
 /// A pass.
 #[derive(Debug, Clone)]
 pub(super) struct Pass {
@@ -72,6 +75,8 @@ pub(super) struct Pass {
     pub(super) lost: Option<Box<Lost>>,
     /// What follows from a branch is more than can be followed.
     pub(super) overflows: bool,
+    /// The gaps since the last input, while it is not answered.
+    unsettled: Vec<Hidden>,
     /// The process may have been killed where nobody would see it.
     pub(super) may_be_dead: bool,
     /// How each breach was refused, where somebody wants to know.
@@ -122,6 +127,7 @@ impl Pass {
             gave_up: false,
             lost: None,
             overflows: false,
+            unsettled: Vec::new(),
             may_be_dead: false,
             accounts: None,
             workings: Workings::default(),
@@ -187,9 +193,13 @@ impl Pass {
             let looks = self.events > 1 && line.known_until().is_none();
             if line.settles || before.saturating_add(apart) < record.at && looks {
                 self.settle(record, before, &now);
+                // What the answer taught held before what is missing.
                 if !missing.is_empty() {
-                    // What the answer taught held before what is missing.
                     self.look_past(&missing, &now);
+                }
+                if !self.unsettled.is_empty() {
+                    let unsettled = std::mem::take(&mut self.unsettled);
+                    self.look_past(&unsettled, &now);
                 }
             }
             self.unreported = None;
@@ -224,7 +234,7 @@ impl Pass {
     }
 
     /// Where lines may be missing just before this one: since when, which, and about which identifiers.
-    fn missing_at(&mut self, record: &Record) -> Vec<(Millis, Missing, Option<Vec<Sym>>)> {
+    fn missing_at(&mut self, record: &Record) -> Vec<Hidden> {
         if !self.foresight.has_gaps() {
             return Vec::new();
         }
@@ -244,7 +254,7 @@ impl Pass {
     }
 
     /// What the trace did not show since the line before may have changed anything that it concerns.
-    fn look_past(&mut self, missing: &[(Millis, Missing, Option<Vec<Sym>>)], now: &Now) {
+    fn look_past(&mut self, missing: &[Hidden], now: &Now) {
         let looks = unseen::looks_past(&self.cx);
         if missing.is_empty() && !looks || !self.unfold_all() {
             return;
@@ -464,6 +474,9 @@ impl Pass {
         let missing = Missing::of(gap);
         self.miss(missing);
         self.look_away(missing, ids.as_deref(), now);
+        if self.set.iter().any(|branch| branch.state.awaits_answer()) {
+            self.unsettled.push((gap.from, missing, ids));
+        }
     }
 
     /// A declared promptness (CON-12): a request that surely meets every condition has to be launched within it.

@@ -7,6 +7,7 @@ use crate::op::{Ask, Now, Op, Reply};
 use crate::see::{Drops, Effect, Outcome};
 use crate::setting::Setting;
 use crate::state::{CardOwes, Handler, Mark, NEVER, Outstanding, Owed, Presence, State, Sym, Text};
+use crate::vocabulary::Kind;
 
 /// Goes on from what was observed: its effect takes place without its guard, and what it named is in doubt.
 pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, ids: &mut Vec<Sym>) {
@@ -19,6 +20,7 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, id
         doubt_request(state, task.id);
     }
     let effect = forced(state, ask, ids);
+    let pending = pending_without_handler(state, &ask.op, effect);
     if let Op::Delivered { task, kind, .. } = &ask.op
         && effect == Effect::DeliverOutstanding
         && state.request(task.id).is_none()
@@ -49,6 +51,10 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, id
     if let Some(spent) = unhandled {
         let place = state.spent.partition_point(|other| other.id < spent.id);
         state.spent.insert(place, spent);
+    }
+    if let Some(request) = pending {
+        let place = state.requests.partition_point(|other| other.id < request.id);
+        state.requests.insert(place, request);
     }
     match &ask.op {
         Op::Register { id, .. } => doubt_handler(state, *id),
@@ -152,6 +158,24 @@ pub(super) fn carry_on(state: &mut State, cx: &Context, now: &Now, ask: &Ask, id
         doubt_list(state, cx, ask);
     }
     finish(state, cx, now);
+}
+
+/// What is pending and is delivered though nothing handles it: perhaps it never came, and is pending still.
+fn pending_without_handler(state: &State, op: &Op, effect: Effect) -> Option<Outstanding> {
+    let Op::Delivered { task, .. } = op else { return None };
+    if effect != Effect::DeliverOutstanding || state.handler(task.id).is_some() {
+        return None;
+    }
+    let request = state
+        .request(task.id)
+        .filter(|request| request.kind != Kind::Continued)?;
+    Some(Outstanding {
+        mark: Mark::None,
+        unsure: true,
+        by: NEVER,
+        until: NEVER,
+        ..*request
+    })
 }
 
 /// What was launched and is delivered though nothing handles it: the exception may still come.
@@ -284,6 +308,17 @@ const TAUGHT_BY_SUBMISSIONS: [Setting; 7] = [
     Setting::ContinuedResubmitWhileRunning,
 ];
 
+/// The settings that decide whether a request stays, or is listed.
+const TAUGHT_BY_LISTS: [Setting; 7] = [
+    Setting::PendingKeptWhenRefreshOff,
+    Setting::PendingSurvivesReboot,
+    Setting::PendingSurvivesUpdate,
+    Setting::ForceQuitDropsRefresh,
+    Setting::WaitingSurvivesProcess,
+    Setting::PendingIncludesRunning,
+    Setting::ContinuedInPending,
+];
+
 /// Forgets what answers to submissions taught.
 fn unlearn(state: &mut State, cx: &Context) {
     for setting in TAUGHT_BY_SUBMISSIONS.map(Fact::Setting) {
@@ -307,9 +342,12 @@ fn doubt_list(state: &mut State, cx: &Context, ask: &Ask) {
         .filter(|seen| !known(seen))
         .map(|seen| seen.id)
         .collect();
-    if !missing.is_empty() {
-        // What is missing was perhaps never accepted: nor is believed what that taught.
+    if !missing.is_empty() || !extra.is_empty() {
+        // What is missing was perhaps never accepted, and what is there never lost: nor is believed what that taught.
         unlearn(state, cx);
+        for setting in TAUGHT_BY_LISTS.map(Fact::Setting) {
+            state.facts.set(setting, cx.at_zero.mask(setting));
+        }
     }
     for id in missing.into_iter().chain(extra) {
         doubt_request(state, id);

@@ -140,8 +140,9 @@ rule! {
 /// nobody sees a launch before its delivery.
 pub(super) fn races(see: &mut See<'_>, request: &Outstanding) {
     let lives = see.state.process.is_some();
-    let granted = see.cx.driven && request.kind != Kind::Continued;
-    if !lives || granted || see.lacks(&CAN_6) {
+    // Where the runner decides, only what it granted is launched.
+    let waits = see.cx.driven && request.kind != Kind::Continued && see.state.granted != Some(request.id);
+    if !lives || waits || see.lacks(&CAN_6) {
         return;
     }
     if request.vague {
