@@ -127,6 +127,12 @@ fn submissions_that_nobody_sees_complete_are_followed() {
 }
 
 #[test]
+fn a_request_that_may_have_been_launched_unseen_counts_against_no_limit_for_sure() {
+    is_right(&["launched-unseen-makes-room"]);
+    breaks("launched-unseen-and-too-early", "SUB-5");
+}
+
+#[test]
 fn a_doubt_says_whose_breach_hangs_on_the_tolerance() {
     for (name, party) in [
         ("stalled-by-less-than-the-tolerance", Party::App),

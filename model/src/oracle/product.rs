@@ -178,10 +178,12 @@ impl Pass {
                     match limit.filter(|limit| self.may_reach(branch, *limit, 1)) {
                         Some(limit) => {
                             let kind = if limit == 0 { Kind::Refresh } else { Kind::Processing };
+                            // Whether it may have been launched unseen hangs on all that it is.
+                            let whole = !self.cx.driven && branch.state.may_be_launching();
                             let counted = |request: Option<Outstanding>| {
                                 request
                                     .filter(|request| counts(request, kind))
-                                    .map(|request| (request.kind, None::<Outstanding>))
+                                    .map(|request| (request.kind, whole.then_some(request)))
                             };
                             self.follow_parts(branch, &counted, ask, now, call, next);
                         }

@@ -1,9 +1,10 @@
 //! How many requests may be pending at once.
 
+use super::conditions;
 use crate::op::Submission;
 use crate::see::{Holds, See};
 use crate::setting::HealthSharesProcessingLimit;
-use crate::state::Outstanding;
+use crate::state::{Mark, Outstanding};
 use crate::vocabulary::Kind;
 
 rule! {
@@ -86,11 +87,17 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
         }
     }
     let full = |count: usize| count as i64 >= limit;
-    let holds = if full(sure) {
+    let launched = if full(sure + unsure) {
+        let sure = state.requests.iter().filter(counted).filter(|other| !open(other));
+        sure.filter(|other| may_be_launched(see, other)).count()
+    } else {
+        0
+    };
+    let holds = if full(sure - launched) {
         Holds::Yes
     } else if !full(sure + unsure) {
         Holds::No
-    } else if unsure > FEW || state.requests.iter().any(|other| other.vague) {
+    } else if launched > 0 || unsure > FEW || state.requests.iter().any(|other| other.vague) {
         Holds::Maybe
     } else {
         let mut there = sure;
@@ -109,6 +116,13 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
         .outstanding(request.id)
         .is_some_and(|older| older.kind == request.kind);
     if replaces { Holds::No } else { holds }
+}
+
+/// Whether a request may have been launched where nobody could see it: it is pending no more then (LAU-1, LAU-2).
+fn may_be_launched(see: &mut See<'_>, request: &Outstanding) -> bool {
+    let unseen = !see.cx.driven && see.state.may_be_launching();
+    matches!(request.mark, Mark::Maybe | Mark::Later)
+        || unseen && see.any_way(|aside| conditions::may_launch_unseen(aside, request))
 }
 
 rule! {
