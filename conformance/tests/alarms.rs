@@ -133,6 +133,12 @@ fn a_request_that_may_have_been_launched_unseen_counts_against_no_limit_for_sure
 }
 
 #[test]
+fn an_identifier_that_runs_and_is_pending_may_be_listed_as_both() {
+    is_right(&["listed-as-running-and-as-pending"]);
+    breaks("listed-twice-as-running", "PEN-1");
+}
+
+#[test]
 fn a_doubt_says_whose_breach_hangs_on_the_tolerance() {
     for (name, party) in [
         ("stalled-by-less-than-the-tolerance", Party::App),

@@ -52,6 +52,8 @@ pub(super) fn list(see: &mut See<'_>) {
             1 if is_listed || running && unseen || runs_and_is_listed(state, request.id, running) => {
                 see.shows(request.id, true)
             }
+            // Once as pending, and once as running (PEN-2).
+            2 if is_listed && running && runs_alike(state, request) => see.shows(request.id, true),
             _ => fits = false,
         }
         expected += u32::from(is_listed);
@@ -68,7 +70,10 @@ pub(super) fn list(see: &mut See<'_>) {
             // One that was cancelled is listed no longer, whether its delivery comes too late or not.
             .filter(|request| request.mark != Mark::Free)
             .any(|request| request.same_attributes(seen) || request.vague && request.id == seen.id);
-        if !(outstanding || as_running || as_spent) {
+        let copies = listed.iter().filter(|other| other.id == seen.id).count();
+        // Each once: what is pending was counted above.
+        let too_often = !outstanding && !unseen && copies > usize::from(as_running) + usize::from(as_spent);
+        if too_often || !(outstanding || as_running || as_spent) {
             fits = false;
             blame_entry(see, seen);
         }
@@ -148,6 +153,12 @@ fn blame_missing(see: &mut See<'_>, request: &Outstanding) {
     if past.by_extension {
         see.suspect(&configuration::CFG_7);
     }
+}
+
+/// Whether a task runs whose request looks the same as the one that is pending.
+fn runs_alike(state: &State, request: &Outstanding) -> bool {
+    let alike = |task: &Task| task.request.vague || request.vague || task.request.same_attributes(request);
+    state.running(request.id).is_some_and(alike)
 }
 
 fn runs_and_is_listed(state: &State, id: Sym, running: bool) -> bool {
