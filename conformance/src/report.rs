@@ -170,6 +170,9 @@ pub struct Found {
     /// The choices of the implementation that it contradicts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fixed: Vec<Chosen>,
+    /// The earlier line that it contradicts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<u64>,
     /// Whether it counts: false where `--blame` or `--fail-on` leave it out, and for advice.
     pub counts: bool,
 }
@@ -419,6 +422,7 @@ impl Found {
             about: _,
             instead,
             fixed,
+            earlier,
             ..
         } = finding;
         let rules = |rules: &[&'static Rule]| rules.iter().map(|rule| FoundRule::from(*rule)).collect();
@@ -445,6 +449,7 @@ impl Found {
                     line: places.line(fixed.event),
                 })
                 .collect(),
+            earlier: earlier.map(|event| places.line(event)),
             counts,
         }
     }

@@ -11,7 +11,7 @@ use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
 use crate::see::{Drops, Effect, Outcome, Place, Sureness};
-use crate::state::{Excuse, Flight, FlightResult, Handler, NEVER, Presence, State, Why};
+use crate::state::{Excuse, Flight, FlightResult, Handler, Mark, NEVER, Presence, State, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
 use device::{device, react};
@@ -118,11 +118,14 @@ fn learn(state: &mut State, cx: &Context, outcome: &Outcome) {
     let Some(shown) = &outcome.shown else { return };
     for (id, there) in &shown.presence {
         if *there {
-            state
-                .requests
-                .iter_mut()
-                .filter(|request| request.id == *id)
-                .for_each(|request| request.unsure = false);
+            // What is there was not launched: a launch spends it.
+            let launches_are_seen = state.facts.surely(Fact::Finished) || state.process.is_none();
+            for request in state.requests.iter_mut().filter(|request| request.id == *id) {
+                request.unsure = false;
+                if launches_are_seen && matches!(request.mark, Mark::Maybe | Mark::Later) {
+                    request.mark = Mark::None;
+                }
+            }
         } else {
             // Where the process may have been launched for it, its delivery may come all the same.
             let gone = state.request(*id).copied();

@@ -16,7 +16,7 @@ use crate::vocabulary::{
     Pressure, Version,
 };
 
-pub use app::{App, Named, names};
+pub use app::{App, Lines, Named, names};
 
 /// What every state shares.
 #[derive(Debug, Clone)]
@@ -41,6 +41,8 @@ pub struct Context {
     untracked: u64,
     /// Conditions that nothing in the header mentions, as a set of places.
     unmentioned: u64,
+    /// The event since which the device is in use; 0 where no line says so.
+    pub(crate) used_since: u64,
     /// An expiration would be in the trace, and is judged.
     pub sees_expiry: bool,
     /// What answers a grant may stay unseen.
@@ -146,6 +148,7 @@ impl Context {
             tolerance,
             untracked,
             unmentioned: 0,
+            used_since: 0,
             sees_expiry: true,
             hides_answers: false,
             untold: 0,
@@ -344,6 +347,12 @@ impl Context {
         self.names.text(id.0)
     }
 
+    /// A text of the trace, where it is one and known.
+    #[must_use]
+    pub fn text_of(&self, text: Text) -> Option<&str> {
+        (text != Text::NONE && text != Text::ANY).then(|| self.texts.text(text.0))
+    }
+
     /// What the app's bundle says of an identifier.
     #[must_use]
     #[inline]
@@ -365,6 +374,11 @@ impl Context {
             named.ended = task.n;
             named.succeeded = if success { task.n } else { named.succeeded };
         }
+    }
+
+    /// The events of an identifier that a later one may contradict.
+    pub(crate) fn lines_of(&mut self, id: Sym) -> &mut Lines {
+        &mut self.ids[id.0 as usize].lines
     }
 
     /// Of the tasks of an identifier that came so far lines may be missing.
@@ -449,6 +463,7 @@ impl Context {
                 succeeded,
                 ended,
                 unfollowed,
+                lines,
                 ..
             } = *named;
             *named = Named {
@@ -458,6 +473,7 @@ impl Context {
                 succeeded,
                 ended,
                 unfollowed,
+                lines,
                 ..self.app.read(self.names.text(place as u32))
             };
         }

@@ -52,6 +52,9 @@ pub struct Finding {
     pub instead: Vec<Alternative>,
     /// Which choices of the implementation it contradicts, and where they were made.
     pub fixed: Vec<Fixed>,
+    /// The earlier event that it contradicts, as in [`Finding::event`]: the first registration of what is registered twice
+    /// (REG-12), where the card went that does something all the same (UIX-1), or since when the device is in use (CON-4).
+    pub earlier: Option<u64>,
 }
 
 /// A choice that an implementation made, and is held to.

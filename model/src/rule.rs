@@ -30,6 +30,7 @@ macro_rules! rule {
         $id:ident, $title:literal: $force:ident $party:ident
         $(since $since:literal)?
         $(until $until:literal)?
+        $(changes $($change:literal),+)?
         basis $($basis:ident $(($reports:literal))?),+
         $(decided by $setting:ident)?
         $text:literal
@@ -44,6 +45,7 @@ macro_rules! rule {
             force: $crate::rule::Force::$force,
             since: rule!(@or $crate::vocabulary::Version::OLDEST, $($crate::vocabulary::Version::literal(stringify!($since)))?),
             until: rule!(@or None, $(Some($crate::vocabulary::Version::literal(stringify!($until))))?),
+            changes: &[$($($crate::vocabulary::Version::literal(stringify!($change))),+)?],
             basis: &[$($crate::rule::Basis::$basis $(($reports))?),+],
             switch: rule!(@or None, $(Some($crate::setting::Setting::$setting))?),
             text: $text,
@@ -314,6 +316,9 @@ pub struct Rule {
     /// The first version without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Version>,
+    /// The versions from which its sentence says something else than before.
+    #[serde(skip)]
+    pub changes: &'static [Version],
     /// How it is known.
     pub basis: &'static [Basis],
     /// The setting that decides its open point.

@@ -14,7 +14,7 @@ use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Now, Reply};
 use crate::rule::{Force, Rule};
 use crate::setting::Choice;
-use crate::state::{Handler, Outstanding, Presence, State, Sym, Task, Text};
+use crate::state::{Handler, Mark, Outstanding, Presence, State, Sym, Task, Text};
 use crate::vocabulary::{Condition, Platform};
 
 pub use outcome::{Allowed, Codes, Drops, Effect, Holds, Landing, Outcome, Place, Shown, Sureness};
@@ -213,7 +213,8 @@ impl<'a> See<'a> {
 
     /// Tells that a request is there, or not, where that is what the event shows.
     pub fn shows(&mut self, id: Sym, there: bool) {
-        let known = there && self.state.request(id).is_some_and(|request| !request.unsure);
+        let certain = |request: &Outstanding| !request.unsure && !matches!(request.mark, Mark::Maybe | Mark::Later);
+        let known = there && self.state.request(id).is_some_and(certain);
         if !known {
             self.showing().presence.push((id, there));
         }

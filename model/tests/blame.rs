@@ -80,7 +80,10 @@ fn a_wrong_refusal_is_named_by_what_it_claims() {
         findings("16.0", &[], &[STARTS, before, &[&submit]].concat())
     };
     assert_eq!(names(r#"{"refused":1}"#, "refresh", &[]), ["scheduler SUB-1"]);
-    let locked = [r#"{"at":100,"event":{"device":{"locked":true}}}"#];
+    let locked = [
+        r#"{"at":90,"pid":1,"event":{"background":{}}}"#,
+        r#"{"at":100,"event":{"device":{"locked":true}}}"#,
+    ];
     assert_eq!(
         names(r#"{"refused":1}"#, "refresh", &locked),
         ["scheduler SUB-1, SUB-11"]

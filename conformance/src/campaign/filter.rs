@@ -368,6 +368,7 @@ mod tests {
                 force: Force::Must,
                 since: Version::OLDEST,
                 until: None,
+                changes: &[],
                 basis: &[Basis::Documented],
                 switch: None,
                 text: "",

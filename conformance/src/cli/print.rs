@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use crate::report::{ByBasis, CheckedFile, Found, FoundRule, Outcome, Repeated, Summary};
-use crate::text::{plain, time, wrap};
+use crate::text::{humane, plain, time, wrap};
 
 /// Where the text behind a label begins.
 const INDENT: usize = 15;
@@ -163,10 +163,13 @@ pub(super) fn finding(out: &mut impl Write, found: &Found, verb: &str, remark: &
     };
     heading(out, &format!("the {} {verb} {named}{remark}", found.party))?;
     labelled(out, "where", &place(found.line, found.event, found.at))?;
-    labelled(out, "happened", &plain(&found.what))?;
+    labelled(out, "happened", &humane(&plain(&found.what)))?;
     for (index, other) in found.instead.iter().enumerate() {
         let label = if index == 0 { "allowed" } else { "or" };
-        labelled(out, label, &format!("{} ({})", plain(&other.what), other.rule))?;
+        labelled(out, label, &format!("{} ({})", humane(&plain(&other.what)), other.rule))?;
+    }
+    if let Some(line) = found.earlier {
+        labelled(out, "earlier", &format!("line {line}"))?;
     }
     for fixed in &found.fixed {
         let text = format!("line {} showed {} = {}", fixed.line, fixed.setting, fixed.value);

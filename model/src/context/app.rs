@@ -37,6 +37,12 @@ struct Entries {
     folded: HashMap<Box<str>, (Box<str>, bool)>,
 }
 
+/// A string without what is overlooked in it: its case and its blanks.
+fn folded(text: &str) -> String {
+    let seen = text.chars().filter(|c| !c.is_whitespace());
+    seen.flat_map(char::to_lowercase).collect()
+}
+
 impl Entries {
     fn of(permitted: &Permitted, bundle: &str, os: Version) -> Self {
         let mut entries = Self::default();
@@ -46,16 +52,16 @@ impl Entries {
                 Entry::Stray(stray) => entries.stray.insert(stray.into()),
                 Entry::Wildcard(prefix) => entries.prefixes.insert(prefix.into()),
             };
-            let same = entries.folded.entry(text.to_ascii_lowercase().into());
+            let same = entries.folded.entry(folded(text).into());
             let (one, others) = same.or_insert_with(|| (text.as_str().into(), false));
             *others |= **one != **text;
         }
         entries
     }
 
-    /// Whether another string is the same but for its case.
+    /// Whether another string is the same but for its case and its blanks.
     fn has_twin(&self, id: &str) -> bool {
-        let same = self.folded.get(id.to_ascii_lowercase().as_str());
+        let same = self.folded.get(folded(id).as_str());
         same.is_some_and(|(one, others)| *others || **one != *id)
     }
 
@@ -67,6 +73,15 @@ impl Entries {
             .map(|end| &id[end..])
             .filter(|rest| !rest.is_empty())
     }
+}
+
+/// The events of an identifier that a later one may contradict, each 0 where there was none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lines {
+    /// The last registration that returned true.
+    pub registered: u64,
+    /// Where a card of it went last.
+    pub went: u64,
 }
 
 /// What the app's bundle says of an identifier.
@@ -100,7 +115,9 @@ pub struct Named {
     pub unfollowed: u32,
     /// Its past.
     pub past: Past,
-    /// A permitted string is the same but for its case.
+    /// Where the trace tells what a later line may contradict.
+    pub lines: Lines,
+    /// A permitted string is the same but for its case and its blanks.
     pub twin: bool,
 }
 

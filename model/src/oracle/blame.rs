@@ -8,6 +8,7 @@ use crate::rules;
 use crate::see::See;
 use crate::vocabulary::{Millis, Record};
 
+use super::held;
 use super::pass::Pass;
 use super::words;
 
@@ -99,6 +100,7 @@ impl Pass {
         let rules: Vec<_> = rules.into_iter().filter(|rule| self.cx.models(rule.id.area)).collect();
         let Some(first) = rules.first() else { return };
         let cost: u64 = rules.iter().map(|rule| cost_of(rule)).sum();
+        let earlier = held::earlier(&mut self.cx, &rules, &about);
         let finding = Finding {
             party: first.bound,
             sure: rules.len(),
@@ -109,6 +111,7 @@ impl Pass {
             what,
             instead: Vec::new(),
             fixed: Vec::new(),
+            earlier,
         };
         let branch = &mut self.set[place];
         self.blames.push(Blame {

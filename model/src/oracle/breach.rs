@@ -10,6 +10,7 @@ use crate::setting::{Setting, Type};
 use crate::state::NEVER;
 use crate::vocabulary::{Identifier, Millis, Record};
 
+use super::instead::instead;
 use super::pass::Pass;
 use super::{explain, held, recover, words};
 
@@ -40,15 +41,12 @@ impl Pass {
                 distinct.push(rule);
             }
         }
-        let instead = self.said.instead.iter().map(|(allowed, rule)| Alternative {
-            what: words::allowed(*allowed),
-            rule,
-        });
-        let instead = instead.collect();
+        let instead = instead(self, ask);
         if self.accounts.is_some() {
             explain::account(self, ask, now);
         }
-        let what = words::record(record, &ask.op);
+        let granted = self.set.iter().find_map(|branch| branch.state.granted);
+        let what = words::record(record, &ask.op, granted.map(|id| self.cx.name(id)));
         let fixed = self.fixed.iter().copied().filter(|fixed| held.contains(&fixed.setting));
         let fixed = fixed.collect();
         self.find(
@@ -123,7 +121,9 @@ impl Pass {
             return;
         };
         let party = first.bound;
+        let earlier = held::earlier(&mut self.cx, &rules, &found.about);
         self.told.add(Finding {
+            earlier,
             party,
             rules,
             sure,

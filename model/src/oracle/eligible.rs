@@ -48,8 +48,8 @@ pub(crate) fn suppose_launches(state: &mut State, cx: &Context, now: &Now, path:
     let eligible: Vec<bool> = state
         .requests
         .iter()
-        // Where the trace did not look, too much is open to try every way.
-        .map(|r| cx.partial || each_way(state, cx, now, path, r, rules::may_be_eligible).any())
+        // Of one of which nothing is known it is not known either what stands in its way.
+        .map(|r| r.vague || each_way(state, cx, now, path, r, rules::may_be_eligible).any())
         .collect();
     for (request, eligible) in state.requests.iter_mut().zip(eligible) {
         if eligible && request.mark == Mark::None {

@@ -18,6 +18,7 @@ pub mod explain;
 mod factors;
 mod foresight;
 mod held;
+mod instead;
 mod lost;
 pub mod offers;
 mod pass;

@@ -212,6 +212,7 @@ impl Pass {
             } else if matches!(self.reader.line.is, Is::Event | Is::Clock | Is::Begin(_)) {
                 past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
                 held::note_card(self, &ask.op);
+                held::note_line(self, &ask);
             }
             if self.foresight.is_last(self.events) && !self.reader.tells_ends() {
                 self.end_process_unseen(&now);

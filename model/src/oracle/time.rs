@@ -133,7 +133,9 @@ fn lay_to_the_app(pass: &mut Pass, broken: &[Vec<Debt>], due: Millis) {
             if party == Party::App {
                 let what = words::debt(&pass.cx, *debt, due);
                 let about = words::about(&pass.cx, *debt);
-                pass.blame_for(place, due, vec![rule], about, what);
+                // A task that reports at the last moment has not stalled: the stall is there a millisecond later.
+                let since = if let Debt::Progress(_) = debt { due + 1 } else { due };
+                pass.blame_for(place, since, vec![rule], about, what);
             }
         }
     }

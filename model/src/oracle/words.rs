@@ -33,7 +33,7 @@ pub fn allowed(allowed: Allowed) -> String {
     }
 }
 
-fn these(codes: Codes) -> String {
+pub(super) fn these(codes: Codes) -> String {
     if codes == Codes::ANY {
         return "any code".to_owned();
     }
@@ -46,17 +46,14 @@ fn these(codes: Codes) -> String {
 
 /// What happened, in one line.
 #[must_use]
-pub(super) fn record(record: &Record, op: &Op) -> String {
-    let Some(event) = &record.event else {
-        return "the trace ends".to_owned();
-    };
-    if let (Op::Settle, Some(_)) = (op, &record.event) {
-        return format!(
-            "the runner went on to {} before its last input was answered",
-            event.name()
-        );
+pub(super) fn record(record: &Record, op: &Op, granted: Option<&str>) -> String {
+    let input = granted.map_or_else(|| "its last input".to_owned(), |id| format!("the grant of {id}"));
+    match (op, &record.event) {
+        (Op::Settle, None) if granted.is_some() => format!("the trace ends before {input} was answered by a launch"),
+        (_, None) => "the trace ends".to_owned(),
+        (Op::Settle, Some(event)) => format!("the runner went on to {} before {input} was answered", event.name()),
+        (_, Some(event)) => describe(event),
     }
-    describe(event)
 }
 
 /// An event in words.
@@ -69,7 +66,7 @@ pub fn describe(event: &Event) -> String {
                 Some(RegisterAnswer::Raised(text)) => format!(" raised '{text}'"),
                 None => String::new(),
             };
-            format!("registering {}{answer}", register.id)
+            format!("registering {}{answer}", shown(&register.id))
         }
         Event::Submit(submit) => {
             let answer = match &submit.answer {
@@ -78,17 +75,17 @@ pub fn describe(event: &Event) -> String {
                 Some(SubmitAnswer::Raised(text)) => format!(" raised '{text}'"),
                 None => String::new(),
             };
-            format!("submitting {} ({}){answer}", submit.id, submit.kind)
+            format!("submitting {} ({}){answer}", shown(&submit.id), submit.kind)
         }
-        Event::SubmitAsync(submit) => format!("submitting {} ({}) asynchronously", submit.id, submit.kind),
-        Event::Cancel(of) => format!("cancelling {}", of.id),
+        Event::SubmitAsync(submit) => format!("submitting {} ({}) asynchronously", shown(&submit.id), submit.kind),
+        Event::Cancel(of) => format!("cancelling {}", shown(&of.id)),
         Event::CancelAll(_) => "cancelling all".to_owned(),
         Event::Pending(pending) => match pending.answer.as_deref() {
             Some([]) => "the pending list was empty".to_owned(),
             Some(list) => {
                 let ids: Vec<_> = list
                     .iter()
-                    .map(|request| format!("{} ({})", request.id, request.kind))
+                    .map(|request| format!("{} ({})", shown(&request.id), request.kind))
                     .collect();
                 format!("the pending list held {}", ids.join(", "))
             }
@@ -119,7 +116,11 @@ pub fn describe(event: &Event) -> String {
             }
             None => "the app was launched in the background".to_owned(),
         },
-        Event::Delivered(delivered) => format!("{} ({}) was delivered", delivered.task, delivered.kind),
+        Event::Delivered(delivered) => {
+            let queue = delivered.queue.as_deref();
+            let queue = queue.map_or_else(String::new, |queue| format!(" on the queue {queue}"));
+            format!("{} ({}) was delivered{queue}", delivered.task, delivered.kind)
+        }
         Event::DeliveryRaised(raised) => format!("the launch of {} raised '{}'", raised.id, raised.text),
         Event::Expired(expired) => format!("the expiration handler of {} was called", expired.task),
         Event::CompletedBySystem(of) => format!("the system completed {}", of.task),
@@ -136,7 +137,7 @@ pub fn describe(event: &Event) -> String {
             }
         ),
         Event::Card(card) => format!(
-            "the card of {} {}",
+            "the card of {} {}{}",
             card.task,
             match card.is {
                 CardIs::Shown => "appeared",
@@ -145,6 +146,11 @@ pub fn describe(event: &Event) -> String {
                 CardIs::Finished => "said that the task finished",
                 CardIs::Failed => "said that the task failed",
                 CardIs::Gone => "went away",
+            },
+            match (&card.title, &card.subtitle) {
+                (Some(title), Some(subtitle)) => format!(" with {title:?} and {subtitle:?}"),
+                (Some(one), None) | (None, Some(one)) => format!(" with {one:?}"),
+                (None, None) => String::new(),
             }
         ),
         Event::SubmissionCompleted(completed) => match completed.refusal() {
@@ -156,7 +162,7 @@ pub fn describe(event: &Event) -> String {
             Starter::Person => "the person launched the app".to_owned(),
             Starter::Other => "the app was launched for another reason".to_owned(),
         },
-        Event::Grant(of) => format!("a launch of {} was granted", of.id),
+        Event::Grant(of) => format!("a launch of {} was granted", shown(&of.id)),
         Event::TakeBack(of) => format!("the time of {} was taken back", of.task),
         Event::PersonStops(of) => format!("the person stopped {}", of.task),
         Event::BlockQueue(of) => format!("the app blocked the queue {}", of.queue),
@@ -193,6 +199,21 @@ pub fn describe(event: &Event) -> String {
         Event::WorkEnded(of) => format!("the work of {} ended", of.id),
         Event::Gap(_) => "lines may be missing".to_owned(),
     }
+}
+
+/// An identifier, in quotes where one could not see it whole: where it is empty, or has a blank or a letter beyond ASCII.
+fn shown(id: &Identifier) -> String {
+    let text = id.as_str();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
+    let escaped = text.chars().flat_map(|c| {
+        let is_seen = c == ' ' || c.is_alphanumeric() || c.is_ascii_graphic();
+        let kept = is_seen.then_some(c);
+        kept.into_iter()
+            .chain((!is_seen).then(|| c.escape_default()).into_iter().flatten())
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
 
 fn answered(answer: &Answer) -> String {

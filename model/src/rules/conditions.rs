@@ -124,6 +124,7 @@ pub(super) fn was_never_unlocked(see: &mut See<'_>, _: &Outstanding) -> bool {
 
 rule! {
     CON_6, "nothing with refresh off": Must Scheduler
+    changes 26.0
     basis Documented, Inferred
     "While Background App Refresh is denied or restricted for the app, or (from 26.0) background launches \
         are denied to it, no refresh, processing or health research request of it is launched. Whether the \
@@ -176,6 +177,7 @@ pub(super) fn was_force_quit(see: &mut See<'_>, _: &Outstanding) -> bool {
 
 rule! {
     CON_10, "processing after force quit": May Scheduler
+    changes 17.0
     basis Staff, Observed(2)
     decided by ProcessingAfterForceQuit
     "Between a force-quit and the user's next launch (a reboot: LIF-3) processing (and health research) \

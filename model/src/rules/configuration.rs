@@ -50,6 +50,7 @@ pub(super) fn mode_is_missing(see: &mut See<'_>, submission: &Submission) -> Hol
 rule! {
     CFG_3, "health research needs entitlement": Must Scheduler
     since 17.0
+    changes 17.0, 17.1
     basis Documented
     "A health research request needs the entitlement com.apple.developer.backgroundtasks.healthresearch, the \
         background mode `processing` (CFG-2) and the user's opt-in to the study; without any one of them the \
@@ -134,6 +135,7 @@ pub(super) fn caller_may_not_schedule(see: &mut See<'_>, _: &Submission) -> Hold
 rule! {
     CFG_8, "extensions do not register": Must App
     until 27.0
+    changes 27.0
     basis Documented
     "An extension does not register launch handlers. (Marked unavailable to extensions up to the header \
         of 26; the mark is gone in the stored header of 27, the sentence that only the host app is launched \
@@ -152,6 +154,7 @@ rule! {
 
 rule! {
     CFG_10, "what exists where": Must Scheduler
+    changes 16.0, 17.0, 26.0, 27.0
     basis Documented
     "What exists where: scheduler, refresh, processing iOS, iPadOS, tvOS 13, Mac Catalyst 13.1, visionOS 1; \
         health research and its protection class iOS, iPadOS, Catalyst 17 (17.0: CFG-3), visionOS 1 (on tvOS the \

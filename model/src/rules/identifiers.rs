@@ -156,6 +156,7 @@ pub(super) fn wildcard_is_for_continued(see: &mut See<'_>, submission: &Submissi
 
 rule! {
     IDN_8, "stray star covers nothing": Must Scheduler
+    changes 26.0
     basis Documented, Inferred
     "An entry with a star that is no wildcard entry by IDN-1 (`*`, `.*`, `com.*.foo`, two stars, no dot \
         before the star, a prefix other than the bundle identifier) covers no identifier but, at most, the \

@@ -22,7 +22,7 @@ mod limits;
 mod pending;
 pub(crate) mod progress;
 mod reasons;
-mod registration;
+pub(crate) mod registration;
 pub(crate) mod resources;
 mod submission;
 
@@ -273,6 +273,16 @@ pub(crate) fn linearizable() -> &'static Rule {
 /// The rule of the card of a failed task when it is tried again.
 pub(crate) fn second_card() -> &'static Rule {
     &card::UIX_6
+}
+
+/// The rule that an asynchronous submission completes, with the reason of its refusal or without an error.
+pub(crate) fn completion_of_submissions() -> &'static Rule {
+    &asynchronous::SUB_13
+}
+
+/// The rule of what stands on a card.
+pub(crate) fn words_of_cards() -> &'static Rule {
+    &card::UIX_2
 }
 
 /// The rule that an asynchronous submission takes effect at any moment.

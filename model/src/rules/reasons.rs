@@ -212,6 +212,7 @@ pub(super) fn refresh_is_off(see: &mut See<'_>, _: &Submission) -> Holds {
 rule! {
     SUB_22, "refused with launches denied": Must Scheduler
     since 26.0
+    changes 27.0
     basis Documented
     "A user's explicit denial of background launches for the app makes a submission of any kind fail with \
         notPermitted (3); from 27.0 unavailable (1) is allowed too. Before 26.0 there is no such denial."

@@ -161,6 +161,7 @@ fn late_exact_raises(see: &mut See<'_>) -> bool {
 
 rule! {
     REG_7, "register before launch finishes": Must App
+    changes 26.0
     basis Documented
     "Handlers for refresh, processing and health research are registered before launch finishes. Up to 18 \
         the late registration is the breach; from 26.0, where registration may be for continued processing, \

@@ -17,7 +17,7 @@ use super::*;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// When it happened. Never less than the line before.
+    /// When it happened, in milliseconds since the trace's zero. Never less than the line before.
     pub at: Millis,
     /// The latest time at which it may have happened, where the recorder's clock is uncertain.
     #[serde(default, skip_serializing_if = "Option::is_none")]

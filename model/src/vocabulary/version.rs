@@ -14,6 +14,8 @@ pub struct Version {
     pub major: u16,
     /// The update of that release.
     pub minor: u16,
+    /// The correction of that update, such as the 1 of 16.3.1; 0 for none.
+    pub patch: u16,
 }
 
 impl Version {
@@ -27,7 +29,7 @@ impl Version {
     /// The version `major.minor`.
     #[must_use]
     pub const fn new(major: u16, minor: u16) -> Self {
-        Self { major, minor }
+        Self { major, minor, patch: 0 }
     }
 
     /// The version that a literal such as `26.1` spells: for tables in the source.
@@ -79,17 +81,21 @@ impl FromStr for Version {
         });
         let major = parts.next().ok_or_else(wrong)??;
         let minor = parts.next().transpose()?.unwrap_or(0);
-        parts.next().transpose()?;
+        let patch = parts.next().transpose()?.unwrap_or(0);
         if parts.next().is_some() || !Self::RELEASES.contains(&major) {
             return Err(wrong());
         }
-        Ok(Self { major, minor })
+        Ok(Self { major, minor, patch })
     }
 }
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.major, self.minor)
+        write!(f, "{}.{}", self.major, self.minor)?;
+        match self.patch {
+            0 => Ok(()),
+            patch => write!(f, ".{patch}"),
+        }
     }
 }
 
