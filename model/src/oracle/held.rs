@@ -118,7 +118,7 @@ fn begins_use(op: &Op) -> bool {
     if let Op::Device(change) = op {
         return change.in_use == Some(true);
     }
-    *op == Op::Foreground || matches!(op, Op::Started { by: By::Person, .. })
+    matches!(op, Op::Foreground) || matches!(op, Op::Started { by: By::Person, .. })
 }
 
 /// The earlier event that a breach of these rules contradicts.

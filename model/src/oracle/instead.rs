@@ -33,8 +33,8 @@ pub(super) fn instead(pass: &Pass, ask: &Ask) -> Vec<Alternative> {
     if let Op::SubmissionCompleted { number, .. } = &ask.op {
         for state in states() {
             let flight = state.flights.iter().find(|flight| flight.number == *number);
-            if let Some(result) = flight.and_then(|flight| flight.result) {
-                add(completion(result), rules::completion_of_submissions());
+            if let Some(what) = flight.and_then(|flight| flight.result).and_then(completion) {
+                add(what, rules::completion_of_submissions());
             }
         }
     }
@@ -81,11 +81,12 @@ fn one_listed(cx: &Context, request: &Outstanding) -> String {
     format!("{perhaps}{name} ({told})")
 }
 
-fn completion(result: FlightResult) -> String {
+fn completion(result: FlightResult) -> Option<String> {
     match result {
-        FlightResult::Accepted => "it completes without an error".to_owned(),
-        FlightResult::Refused(codes) => format!("it completes with {}", words::these(codes)),
-        FlightResult::Failed => "it completes with an error of another domain".to_owned(),
+        FlightResult::Accepted => Some("it completes without an error".to_owned()),
+        FlightResult::Refused(codes) => Some(format!("it completes with {}", words::these(codes))),
+        FlightResult::Failed => Some("it completes with an error of another domain".to_owned()),
+        FlightResult::Unheard => None,
     }
 }
 
