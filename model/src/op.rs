@@ -315,6 +315,11 @@ impl Op {
         }
     }
 
+    /// Whether the device boots with it.
+    pub(crate) const fn boots(&self) -> bool {
+        matches!(self, Self::Reboot) || matches!(self, Self::Updated { upgrades: true })
+    }
+
     /// Whether it ends the app's process.
     pub(crate) fn ends_process(&self) -> bool {
         self.name().is_some_and(|name| name.row().process.ends())

@@ -310,7 +310,7 @@ fn changes(out: &mut dyn Write, diff: &Diff) -> io::Result<()> {
         (format!("Rules that went: {}", diff.went.len()), &diff.went),
         (
             format!(
-                "Rules of both whose sentence names a version between: {}",
+                "Rules of both that say something else from a version between on: {}",
                 diff.worded.len()
             ),
             &diff.worded,

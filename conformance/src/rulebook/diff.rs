@@ -1,7 +1,7 @@
 //! What changed between two versions, in behaviour and in force.
 //!
 //! A rule that came or went changes force. Behaviour changes with a setting's default, with what exists, and inside a
-//! sentence that says from which version on something holds: such rules are found by the versions that they name.
+//! sentence that says from which version on something holds: such rules name these versions (`changes`).
 
 use bgspec_model::profile::{Named, Profile};
 use bgspec_model::rule::Rule;

@@ -331,7 +331,7 @@ pub fn changes(diff: &Diff) -> Document {
         (format!("Rules that iOS {to} has and iOS {from} has not"), &diff.came),
         (format!("Rules that iOS {from} has and iOS {to} has not"), &diff.went),
         (
-            "Rules of both whose sentence names a version between".to_owned(),
+            "Rules of both that say something else from a version between on".to_owned(),
             &diff.worded,
         ),
     ];

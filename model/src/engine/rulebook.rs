@@ -326,7 +326,7 @@ impl Judge {
         if let Op::Device(change) = &ask.op {
             self.plain.specification.cx.follow(change);
         }
-        if matches!(ask.op, Op::Reboot | Op::Updated { upgrades: true }) {
+        if ask.op.boots() {
             self.plain.specification.cx.reboot();
         }
         for gap in &gaps {

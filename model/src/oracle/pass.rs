@@ -182,7 +182,7 @@ impl Pass {
         if let Op::Device(change) = &ask.op {
             self.cx.follow(change);
         }
-        if matches!(ask.op, Op::Reboot | Op::Updated { upgrades: true }) {
+        if ask.op.boots() {
             self.cx.reboot();
         }
         if !self.gave_up {
