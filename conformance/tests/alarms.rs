@@ -134,7 +134,10 @@ fn a_request_that_may_have_been_launched_unseen_counts_against_no_limit_for_sure
 
 #[test]
 fn an_identifier_that_runs_and_is_pending_may_be_listed_as_both() {
-    is_right(&["listed-as-running-and-as-pending"]);
+    is_right(&[
+        "listed-as-running-and-as-pending",
+        "listed-as-running-and-as-pending-with-power",
+    ]);
     breaks("listed-twice-as-running", "PEN-1");
 }
 

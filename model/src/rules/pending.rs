@@ -70,7 +70,7 @@ pub(super) fn list(see: &mut See<'_>) {
             // One that was cancelled is listed no longer, whether its delivery comes too late or not.
             .filter(|request| request.mark != Mark::Free)
             .any(|request| request.same_attributes(seen) || request.vague && request.id == seen.id);
-        let copies = listed.iter().filter(|other| other.id == seen.id).count();
+        let copies = listed.iter().filter(|other| other.same_attributes(seen)).count();
         // Each once: what is pending was counted above.
         let too_often = !outstanding && !unseen && copies > usize::from(as_running) + usize::from(as_spent);
         if too_often || !(outstanding || as_running || as_spent) {
