@@ -333,7 +333,7 @@ impl Judge {
             if !self.time_passes(now.earliest.min(gap.from - 2 * tolerance), &now)? {
                 return Ok(false);
             }
-            self.look_away(gap, &now);
+            self.look_away(gap, Missing::of(gap), &now);
         }
         if unseen::looks_past(&self.plain.specification.cx) {
             let may_be_dead = self.may_be_dead;
@@ -350,7 +350,10 @@ impl Judge {
             }
             // What the answer taught held before what is missing.
             let unsettled = std::mem::take(&mut self.unsettled);
-            gaps.iter().chain(&unsettled).for_each(|gap| self.look_away(gap, &now));
+            gaps.iter().for_each(|gap| self.look_away(gap, Missing::of(gap), &now));
+            for gap in &unsettled {
+                self.look_away(gap, Missing::of(gap).but_life(), &now);
+            }
         }
         if self.reader.line.ends {
             self.each(|cx, state| unseen::end_unseen(state, cx, &now));
@@ -419,7 +422,7 @@ impl Judge {
             Is::End(number) => self.plain.step(Line::End(number)),
             Is::Gap(_) => {
                 if let Some(Event::Gap(gap)) = &record.event {
-                    self.look_away(gap, now);
+                    self.look_away(gap, Missing::of(gap), now);
                     if self.plain.states().any(|held| held.state.awaits_answer()) {
                         self.unsettled.push(gap.clone());
                     }
@@ -467,8 +470,7 @@ impl Judge {
     }
 
     /// What a gap may have hidden is open.
-    fn look_away(&mut self, gap: &Gap, now: &Now) {
-        let missing = Missing::of(gap);
+    fn look_away(&mut self, gap: &Gap, missing: Missing, now: &Now) {
         let cx = &mut self.plain.specification.cx;
         let ids: Option<Vec<crate::state::Sym>> = gap
             .ids

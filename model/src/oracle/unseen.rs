@@ -37,6 +37,11 @@ pub(crate) struct Missing {
 }
 
 impl Missing {
+    /// All but the life of the app: which process lives behind a gap the lines behind it tell.
+    pub(crate) const fn but_life(self) -> Self {
+        Self { life: false, ..self }
+    }
+
     /// What a gap says that may be missing.
     pub(crate) fn of(gap: &Gap) -> Self {
         let Some(names) = &gap.events else {
