@@ -1,4 +1,7 @@
-//! One state in the set costs no allocation a step.
+//! One state in the set costs no allocation a step, but where a launch that nobody saw may have come before.
+//!
+//! A cancel or a replacement may come too late for such a launch (CAN-6), which is noted until its time is over; so is what
+//! happens beside the note.
 //!
 //! One test alone in its file: what others allocate at the same time would be counted, too.
 
@@ -38,9 +41,11 @@ fn a_step_of_one_state_allocates_nothing() {
     }
     assert!(rest.len() > WARM, "nothing was measured");
     let name = |record: &Record| record.event.as_ref().map_or("end", Event::name);
+    /// What may note a launch that nobody saw, or stands beside such a note.
+    const NOTES: [&str; 5] = ["cancel", "cancel_all", "delivered", "device", "submit"];
     let names: BTreeSet<_> = costly.iter().map(|(record, count)| (name(record), *count)).collect();
     assert!(
-        names.is_empty(),
+        names.iter().all(|(name, _)| NOTES.contains(name)) && costly.len() * 10 < rest.len(),
         "{} of {} steps allocate: {names:?}",
         costly.len(),
         rest.len()
