@@ -352,7 +352,7 @@ impl Judge {
             let unsettled = std::mem::take(&mut self.unsettled);
             gaps.iter().for_each(|gap| self.look_away(gap, Missing::of(gap), &now));
             for gap in &unsettled {
-                self.look_away(gap, Missing::of(gap).but_life(), &now);
+                self.look_away(gap, Missing::of(gap).again(), &now);
             }
         }
         if self.reader.line.ends {

@@ -476,7 +476,7 @@ impl Pass {
         self.miss(missing);
         self.look_away(missing, ids.as_deref(), now);
         if self.set.iter().any(|branch| branch.state.awaits_answer()) {
-            self.unsettled.push((gap.from, missing.but_life(), ids));
+            self.unsettled.push((gap.from, missing.again(), ids));
         }
     }
 

@@ -34,12 +34,17 @@ pub(crate) struct Missing {
     pub(crate) device: bool,
     /// Anything of the life of the app: nothing of it is known any more.
     pub(crate) life: bool,
+    /// Where no process lives, none may have started.
+    dead_stays: bool,
 }
 
 impl Missing {
-    /// All but the life of the app: which process lives behind a gap the lines behind it tell.
-    pub(crate) const fn but_life(self) -> Self {
-        Self { life: false, ..self }
+    /// The same once more, behind lines that followed it: where they end the process, none lives any more.
+    pub(crate) const fn again(self) -> Self {
+        Self {
+            dead_stays: true,
+            ..self
+        }
     }
 
     /// What a gap says that may be missing.
@@ -54,6 +59,7 @@ impl Missing {
                 facts: true,
                 device: true,
                 life: true,
+                dead_stays: false,
             };
         };
         let mut missing = Self {
@@ -65,6 +71,7 @@ impl Missing {
             facts: false,
             device: false,
             life: false,
+            dead_stays: false,
         };
         for name in names {
             match name.as_str() {
@@ -226,7 +233,7 @@ pub(crate) fn look_away(state: &mut State, cx: &mut Context, now: &Now, missing:
         (state.places_taken, state.places_open) = (0, true);
         look_past_device(state, cx, now, |_| true);
     }
-    if missing.life {
+    if missing.life && !(missing.dead_stays && state.process.is_none()) {
         forget(state, cx, now);
     } else {
         let all: Vec<Sym> = cx.known_ids().collect();
