@@ -15,7 +15,7 @@ pub struct CardOf {
     pub shown: bool,
     /// What it has to do.
     pub owes: CardOwes,
-    /// The latest time for that; [`NEVER`](super::NEVER) if nothing is owed.
+    /// The latest time for that; [`NEVER`] if nothing is owed.
     pub by: Millis,
     /// Title and subtitle, as last set.
     pub texts: (Text, Text),
