@@ -3,8 +3,8 @@
 //!
 //! Everything is written through templates that escape ([`maud`]): whatever stands in a rule, a source, a trace or a
 //! feature file stays text. The one script, `page.js`, only hides and
-//! opens what is there; the policy in the head forbids every request. [`book`] is the whole rulebook,
-//! [`document`] the difference of two versions.
+//! opens what is there; the policy in the head forbids every request. [`book()`] is the whole rulebook,
+//! [`document()`] the difference of two versions.
 
 mod book;
 mod document;
