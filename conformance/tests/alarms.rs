@@ -128,8 +128,12 @@ fn submissions_that_nobody_sees_complete_are_followed() {
 
 #[test]
 fn a_request_that_may_have_been_launched_unseen_counts_against_no_limit_for_sure() {
-    is_right(&["launched-unseen-makes-room"]);
+    is_right(&[
+        "launched-unseen-makes-room",
+        "launched-unseen-behind-an-unknown-beginning",
+    ]);
     breaks("launched-unseen-and-too-early", "SUB-5");
+    breaks("second-refresh-behind-an-unknown-beginning", "SUB-5");
 }
 
 #[test]

@@ -110,8 +110,8 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
         return Holds::No;
     }
     if state.request(request.id).is_some_and(|older| older.vague) {
-        // Those that are surely there fill it: what it replaces was of another kind, or one was too many before.
-        return if full(sure) { Holds::Yes } else { Holds::Maybe };
+        // Where others fill it for sure, what it replaces was of another kind, or one was too many before.
+        return holds;
     }
     let replaces = see
         .outstanding(request.id)
