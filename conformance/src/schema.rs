@@ -47,10 +47,62 @@ pub fn explanation() -> Schema {
     schema
 }
 
-/// A schema as it is printed.
+/// A schema as it is printed, for readers who know no Rust.
 #[must_use]
 pub fn text(schema: &Schema) -> String {
-    format!("{:#}\n", schema.as_value())
+    let mut schema = schema.as_value().clone();
+    reword(&mut schema);
+    format!("{schema:#}\n")
+}
+
+/// Words each description without its examples in Rust, and names what it links to by its last name.
+fn reword(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            for (name, value) in entries {
+                match value {
+                    Value::String(text) if name == "description" => *text = plain(text),
+                    value => reword(value),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(reword),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn plain(text: &str) -> String {
+    let prose = text
+        .split("```")
+        .step_by(2)
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let mut parts = prose.split("[`");
+    let mut worded = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (link, rest) = part.split_once("`]").unwrap_or((part, ""));
+        // Behind the text of a link may stand where it leads.
+        let rest = match rest.strip_prefix('(').and_then(|target| target.split_once(')')) {
+            Some((_, rest)) => rest,
+            None => rest,
+        };
+        let name = link.rsplit("::").next().unwrap_or(link);
+        worded.push_str(&format!("`{name}`{rest}"));
+    }
+    worded.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_description_has_no_rust_in_it() {
+        let doc = "As [`Header::modes`] in the first line, or [`none`](super::NONE).\n\n```\nuse it;\n```\nMore.";
+        assert_eq!(plain(doc), "As `modes` in the first line, or `none`. More.");
+        assert_eq!(plain("`at` is in milliseconds."), "`at` is in milliseconds.");
+    }
 }
 
 fn one_of<A: JsonSchema, B: JsonSchema>(title: &str, description: &str) -> Schema {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::request::is_default;
 
 /// A change of the device's conditions; what is left out stays as it was. In a header: the conditions at time zero,
-/// where what is left out is ordinary (see [`Device::ORDINARY`]) if the trace is made up, and else not told.
+/// where what is left out is ordinary if the trace is made up, and else not told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -106,23 +106,23 @@ pub enum Pressure {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
-    /// [`Device::network`].
+    /// As [`Device::network`] of a device.
     Network,
-    /// [`Device::power`].
+    /// As [`Device::power`] of a device.
     Power,
-    /// [`Device::in_use`].
+    /// As [`Device::in_use`] of a device.
     InUse,
-    /// [`Device::locked`].
+    /// As [`Device::locked`] of a device.
     Locked,
-    /// [`Device::unlocked_once`].
+    /// As [`Device::unlocked_once`] of a device.
     UnlockedOnce,
-    /// [`Device::low_power`].
+    /// As [`Device::low_power`] of a device.
     LowPower,
-    /// [`Device::background_refresh`].
+    /// As [`Device::background_refresh`] of a device.
     BackgroundRefresh,
-    /// [`Device::background_launches_denied`].
+    /// As [`Device::background_launches_denied`] of a device.
     BackgroundLaunches,
-    /// [`Device::pressure`].
+    /// As [`Device::pressure`] of a device.
     Pressure,
 }
 

@@ -168,16 +168,16 @@ pub struct AppFacts {
     /// The version of the system from now on, where the system is upgraded with it: a reboot and an update (LIF-4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub os: Option<Version>,
-    /// [`Header::permitted`].
+    /// As [`Header::permitted`] in the first line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permitted: Option<Permitted>,
-    /// [`Header::modes`].
+    /// As [`Header::modes`] in the first line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modes: Option<Vec<String>>,
-    /// [`Header::entitlements`].
+    /// As [`Header::entitlements`] in the first line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entitlements: Option<Vec<String>>,
-    /// [`Header::study_opt_in`].
+    /// As [`Header::study_opt_in`] in the first line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub study_opt_in: Option<bool>,
 }
