@@ -156,10 +156,12 @@ pub fn said(judged: &Judged) -> Vec<String> {
     let lines = |finding: &Finding| {
         let mut rules: Vec<_> = finding.rules.iter().map(|rule| rule.id.to_string()).collect();
         rules.sort();
-        // Of which state's values a list or an error is told is a matter of the order in which states are met.
-        let mut instead: Vec<_> = finding.instead.iter().map(|other| other.rule.id.to_string()).collect();
+        let mut instead: Vec<_> = finding
+            .instead
+            .iter()
+            .map(|other| format!("{} {}", other.rule.id, other.what))
+            .collect();
         instead.sort();
-        instead.dedup();
         let party = finding.party;
         match party {
             Party::App => rules.iter().map(|rule| format!("{party} {rule}")).collect(),

@@ -5,12 +5,10 @@ use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Does, Now, TaskRef};
 use crate::rules;
+use crate::rules::card::{Seen, fits};
 use crate::setting::FailedCardReplacedOnRetry;
 use crate::state::{CardOf, CardOwes, FORGIVEN, Fate, NEVER, Outstanding, State, Sym, Task, Text};
 use crate::vocabulary::{CardIs, Millis};
-
-/// Title and subtitle, as far as they were seen.
-type Seen = (Option<Text>, Option<Text>);
 
 fn find(state: &mut State, name: TaskRef) -> Option<&mut CardOf> {
     state
@@ -167,12 +165,13 @@ pub(super) fn seen(state: &mut State, cx: &Context, now: &Now, name: TaskRef, is
         appears(state, cx, name, is);
     }
     let Some(card) = find(state, name) else { return };
-    let all = |painted: (Text, Text)| {
-        texts.0.is_none_or(|seen| seen == painted.0) && texts.1.is_none_or(|seen| seen == painted.1)
-    };
     if is != CardIs::Gone {
         card.maybe_gone = false;
-        card.painted = if all(card.texts) { card.texts } else { card.before };
+        card.painted = if fits(card.texts, texts) {
+            card.texts
+        } else {
+            card.before
+        };
     }
     match is {
         CardIs::Shown | CardIs::Changed | CardIs::Prompting => {

@@ -8,7 +8,7 @@ use crate::rules;
 use crate::see::See;
 use crate::vocabulary::{Millis, Record};
 
-use super::held;
+use super::earlier;
 use super::pass::Pass;
 use super::words;
 
@@ -100,7 +100,7 @@ impl Pass {
         let rules: Vec<_> = rules.into_iter().filter(|rule| self.cx.models(rule.id.area)).collect();
         let Some(first) = rules.first() else { return };
         let cost: u64 = rules.iter().map(|rule| cost_of(rule)).sum();
-        let earlier = held::earlier(&mut self.cx, &rules, &about);
+        let earlier = earlier::contradicted(&self.cx, &rules, &about);
         let finding = Finding {
             party: first.bound,
             sure: rules.len(),

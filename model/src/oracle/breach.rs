@@ -12,7 +12,7 @@ use crate::vocabulary::{Identifier, Millis, Record};
 
 use super::instead::instead;
 use super::pass::Pass;
-use super::{explain, held, recover, words};
+use super::{earlier, explain, held, recover, words};
 
 impl Pass {
     /// Nothing allows what was seen: names the rules, and goes on.
@@ -121,7 +121,7 @@ impl Pass {
             return;
         };
         let party = first.bound;
-        let earlier = held::earlier(&mut self.cx, &rules, &found.about);
+        let earlier = earlier::contradicted(&self.cx, &rules, &found.about);
         self.told.add(Finding {
             earlier,
             party,

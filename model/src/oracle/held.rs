@@ -3,13 +3,13 @@
 use crate::context::Context;
 use crate::facts::Fact;
 use crate::op::{Ask, Now, Op, Reply};
-use crate::report::{About, Fixed};
+use crate::report::Fixed;
 use crate::rule::Rule;
-use crate::rules::{self, card, conditions, registration};
+use crate::rules;
 use crate::see::{Path, Said};
 use crate::setting::Setting;
-use crate::state::{By, State};
-use crate::vocabulary::{CardIs, Code};
+use crate::state::State;
+use crate::vocabulary::Code;
 
 use super::pass::Pass;
 use super::unseen;
@@ -95,45 +95,4 @@ pub(super) fn against(pass: &Pass, ask: &Ask, now: &Now) -> Vec<Setting> {
         }
     }
     held
-}
-
-/// Notes where an identifier was registered, where its card went, and since when the device is in use.
-pub(super) fn note_line(pass: &mut Pass, ask: &Ask) {
-    if let (Op::Register { id, .. }, Reply::Returned(true)) = (&ask.op, ask.reply) {
-        pass.cx.lines_of(*id).registered = pass.events;
-    }
-    if let Op::Card {
-        task, is: CardIs::Gone, ..
-    } = &ask.op
-    {
-        pass.cx.lines_of(task.id).went = pass.events;
-    }
-    if begins_use(&ask.op) {
-        pass.cx.used_since = pass.events;
-    }
-}
-
-/// Whether somebody uses the device from this event on.
-fn begins_use(op: &Op) -> bool {
-    if let Op::Device(change) = op {
-        return change.in_use == Some(true);
-    }
-    matches!(op, Op::Foreground) || matches!(op, Op::Started { by: By::Person, .. })
-}
-
-/// The earlier event that a breach of these rules contradicts.
-pub(super) fn earlier(cx: &mut Context, rules: &[&Rule], about: &About) -> Option<u64> {
-    let id = cx.id(about.ids.first()?.as_str());
-    let lines = *cx.lines_of(id);
-    let names = |rule: &Rule| rules.iter().any(|named| **named == *rule);
-    let event = if names(&conditions::CON_4) {
-        cx.used_since
-    } else if names(&registration::REG_12) {
-        lines.registered
-    } else if names(&card::UIX_1) {
-        lines.went
-    } else {
-        0
-    };
-    (event > 0).then_some(event)
 }

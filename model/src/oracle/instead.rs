@@ -25,7 +25,8 @@ pub(super) fn instead(pass: &Pass, ask: &Ask) -> Vec<Alternative> {
     };
     for (allowed, rule) in &pass.said.instead {
         let what = match allowed {
-            Allowed::Lists(count) => states().find_map(|state| list(cx, state, *count)),
+            // One of them, and the same in whatever order the states were met.
+            Allowed::Lists(count) => states().filter_map(|state| list(cx, state, *count)).min(),
             _ => None,
         };
         add(what.unwrap_or_else(|| words::allowed(*allowed)), rule);

@@ -13,6 +13,7 @@ mod assumed;
 mod blame;
 mod breach;
 mod calls;
+mod earlier;
 pub(crate) mod eligible;
 pub mod explain;
 mod factors;

@@ -21,7 +21,7 @@ use super::set::{Branch, merge};
 use super::told::Told;
 use super::unseen::{self, Missing};
 use super::ways::decide;
-use super::{Ending, Malformed, Workings, eligible, factors, held};
+use super::{Ending, Malformed, Workings, earlier, eligible, factors, held};
 
 /// What may be missing: since when, what, and about which identifiers (none: any).
 type Hidden = (Millis, Missing, Option<Vec<Sym>>);
@@ -212,7 +212,7 @@ impl Pass {
             } else if matches!(self.reader.line.is, Is::Event | Is::Clock | Is::Begin(_)) {
                 past::note(&mut self.cx, &ask.op, ask.reply, &now, self.unreported);
                 held::note_card(self, &ask.op);
-                held::note_line(self, &ask);
+                earlier::note(self, &ask);
             }
             if self.foresight.is_last(self.events) && !self.reader.tells_ends() {
                 self.end_process_unseen(&now);

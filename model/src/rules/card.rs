@@ -10,7 +10,7 @@ use crate::vocabulary::CardIs;
 use crate::vocabulary::Kind;
 
 /// Title and subtitle, as far as they were seen.
-type Seen = (Option<Text>, Option<Text>);
+pub(crate) type Seen = (Option<Text>, Option<Text>);
 
 /// A card did something.
 pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: Seen) {
@@ -93,7 +93,7 @@ fn was_not_there(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: Seen) {
 }
 
 /// Whether what was seen is this title and this subtitle, both of them.
-fn fits(texts: (Text, Text), seen: Seen) -> bool {
+pub(crate) fn fits(texts: (Text, Text), seen: Seen) -> bool {
     seen.0.is_none_or(|title| title == texts.0) && seen.1.is_none_or(|subtitle| subtitle == texts.1)
 }
 
