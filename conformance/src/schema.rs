@@ -93,18 +93,6 @@ fn plain(text: &str) -> String {
     worded.trim().to_owned()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn a_description_has_no_rust_in_it() {
-        let doc = "As [`Header::modes`] in the first line, or [`none`](super::NONE).\n\n```\nuse it;\n```\nMore.";
-        assert_eq!(plain(doc), "As `modes` in the first line, or `none`. More.");
-        assert_eq!(plain("`at` is in milliseconds."), "`at` is in milliseconds.");
-    }
-}
-
 fn one_of<A: JsonSchema, B: JsonSchema>(title: &str, description: &str) -> Schema {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let lines = [generator.subschema_for::<A>(), generator.subschema_for::<B>()];
@@ -123,4 +111,16 @@ fn one_of<A: JsonSchema, B: JsonSchema>(title: &str, description: &str) -> Schem
         "oneOf": lines,
         "$defs": definitions,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_description_has_no_rust_in_it() {
+        let doc = "As [`Header::modes`] in the first line, or [`none`](super::NONE).\n\n```\nuse it;\n```\nMore.";
+        assert_eq!(plain(doc), "As `modes` in the first line, or `none`. More.");
+        assert_eq!(plain("`at` is in milliseconds."), "`at` is in milliseconds.");
+    }
 }

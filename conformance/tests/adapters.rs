@@ -4,26 +4,13 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
-use std::io::Write as _;
+#[path = "common/tool.rs"]
+mod tool;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 const BGSPEC: &str = env!("CARGO_BIN_EXE_bgspec");
-
-/// Whether there is a Python; says so where there is none, and fails where everything is required.
-fn python() -> bool {
-    let version = Command::new("python3").arg("--version").stdout(Stdio::null()).status();
-    let found = version.is_ok_and(|status| status.success());
-    if !found {
-        assert!(
-            std::env::var_os("BGSPEC_REQUIRE_ALL").is_none(),
-            "python3 not found, and everything is required"
-        );
-        // Not by a macro, whose output the harness would keep to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: python3 not found");
-    }
-    found
-}
 
 /// The command of an adapter that misbehaves in this way.
 fn adapter(way: &str, arguments: &[&str]) -> String {
@@ -109,7 +96,7 @@ fn read(place: &Path) -> String {
 
 #[test]
 fn a_death_is_told_with_its_status_its_last_words_and_the_input_that_it_met() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     test("dies", &["cancel"], &[]).tells(
@@ -128,7 +115,7 @@ fn a_death_is_told_with_its_status_its_last_words_and_the_input_that_it_met() {
 /// What a process has seen in earlier cases decides: such a failure comes again in a process of its own, or is flaky.
 #[test]
 fn a_death_at_the_so_manieth_request_is_shown_with_a_case_that_meets_it() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     for at in ["12", "20"] {
@@ -143,7 +130,7 @@ fn a_death_at_the_so_manieth_request_is_shown_with_a_case_that_meets_it() {
 
 #[test]
 fn what_goes_wrong_once_is_flaky_and_keeps_both_tries() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     for (how, verdict) in [
@@ -182,7 +169,7 @@ fn what_goes_wrong_once_is_flaky_and_keeps_both_tries() {
 
 #[test]
 fn a_reply_too_many_is_told_where_it_came() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     for event in ["register", "clock"] {
@@ -220,7 +207,7 @@ fn an_adapter_that_hangs_is_waited_for_as_long_as_the_command_says() {
 
 #[test]
 fn a_process_that_is_left_behind_is_named_and_ended() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     test("leaks", &[], &["--cases", "2"]).tells(
@@ -236,7 +223,7 @@ fn a_process_that_is_left_behind_is_named_and_ended() {
 
 #[test]
 fn more_than_anybody_reads_is_a_flood() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     test("floods", &[], &[]).tells(3, &["the adapter flooded: a line of more than 8388608 bytes"]);
@@ -252,7 +239,7 @@ fn more_than_anybody_reads_is_a_flood() {
 
 #[test]
 fn what_the_hello_does_not_declare_is_a_lie_and_another_hello_is_a_change() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     test("lies", &[], &[]).tells(
@@ -273,7 +260,7 @@ fn what_the_hello_does_not_declare_is_a_lie_and_another_hello_is_a_change() {
 
 #[test]
 fn each_word_of_a_hello_is_checked_before_anything_is_played() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     let wrong = [
@@ -314,7 +301,7 @@ fn each_word_of_a_hello_is_checked_before_anything_is_played() {
 
 #[test]
 fn a_clock_that_does_not_move_is_nonsense_at_the_clock() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     for reached in ["-5", "0"] {
@@ -325,7 +312,7 @@ fn a_clock_that_does_not_move_is_nonsense_at_the_clock() {
 
 #[test]
 fn a_run_that_gives_up_says_why() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     test("reports", &[], &["--cases", "200"]).tells(
@@ -336,7 +323,7 @@ fn a_run_that_gives_up_says_why() {
 
 #[test]
 fn texts_of_an_adapter_are_cut_and_nothing_in_them_acts_on_a_terminal() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     let odd = r#""a\u202eb\u001b[31m\u2066""#;
@@ -354,7 +341,7 @@ fn texts_of_an_adapter_are_cut_and_nothing_in_them_acts_on_a_terminal() {
 
 #[test]
 fn a_line_that_makes_no_sense_is_shown_as_it_stood_on_the_wire() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     let ran = test("is_early", &[], &[]);
@@ -368,7 +355,7 @@ fn a_line_that_makes_no_sense_is_shown_as_it_stood_on_the_wire() {
 
 #[test]
 fn a_stored_case_is_played_first_next_time_and_again_with_another_adapter() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     let place = Place::new("stored");
@@ -403,7 +390,7 @@ fn a_stored_case_is_played_first_next_time_and_again_with_another_adapter() {
 
 #[test]
 fn a_stored_death_is_a_case_that_meets_it_again() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     let place = Place::new("death");
@@ -425,7 +412,7 @@ fn a_stored_death_is_a_case_that_meets_it_again() {
 
 #[test]
 fn one_generated_case_can_be_played_alone() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     let found = test("hides_a_request", &[], &["--cases", "60"]).tells(1, &["found: the scheduler breaks"]);
@@ -516,7 +503,7 @@ fn smoke_shows_a_right_reply_of_the_sort_that_was_wrong() {
         bgspec(&["smoke", "--timeout", "1min", "--adapter", &adapter])
             .tells(3, &["the adapter answered nonsense", phrase]);
     }
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     let adapter = adapter("reaches", &["-5"]);
@@ -538,7 +525,7 @@ fn the_worked_adapters_speak_the_protocol() {
         "twenty lines"
     );
     let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
-    if python() {
+    if tool::is_there("python3") {
         let first = format!("python3 '{examples}/first/adapter.py'");
         bgspec(&["smoke", "--timeout", "1min", "--adapter", &first]).tells(0, &["It speaks the protocol"]);
         let ran = bgspec(&["test", "--adapter", &first, "--cases", "60"]);
@@ -548,7 +535,7 @@ fn the_worked_adapters_speak_the_protocol() {
             ran.text
         );
     }
-    if node() {
+    if tool::is_there("node") {
         let worked = format!("node '{examples}/javascript/adapter.js'");
         bgspec(&["smoke", "--timeout", "1min", "--adapter", &worked]).tells(0, &["It speaks the protocol"]);
         bgspec(&["test", "--adapter", &worked, "--cases", "200"]).tells(0, &["0 broken"]);
@@ -562,14 +549,4 @@ fn the_worked_adapters_speak_the_protocol() {
             bgspec(&["test", "--adapter", &faulty, "--cases", "200", "--os", "26.1"]).tells(1, &[&breaks]);
         }
     }
-}
-
-/// Whether there is a Node; says so where there is none.
-fn node() -> bool {
-    let version = Command::new("node").arg("--version").stdout(Stdio::null()).status();
-    let found = version.is_ok_and(|status| status.success());
-    if !found {
-        let _ = writeln!(std::io::stderr(), "skipped: node not found");
-    }
-    found
 }

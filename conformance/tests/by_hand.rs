@@ -1,10 +1,11 @@
 //! What a person writes: times and errors in words, stories as features, and mistakes, of which each is told at once.
 #![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
+#[path = "common/session.rs"]
+mod session;
+
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use bgspec_conformance::trace::{Error, MOST, Mistakes, Reader, Source};
 use bgspec_model::vocabulary::{Event, Record, SubmitAnswer};
@@ -19,26 +20,9 @@ fn bgspec(arguments: &str) -> String {
 
 /// What the command prints on a page of 80 columns, and how it ends.
 fn bgspec_with(arguments: &str, input: &str) -> String {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_bgspec"))
-        .args(shlex::split(arguments).unwrap())
-        .current_dir(data())
-        .env("COLUMNS", "80")
-        .env_remove("CLICOLOR_FORCE")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that does not read its input may be gone.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let mut shown = format!("$ bgspec {arguments}\n{}", text(output.stdout));
-    let errors = text(output.stderr);
-    if !errors.is_empty() {
-        shown.push_str(&format!("[stderr]\n{errors}"));
-    }
-    shown + &format!("[exit {}]\n", output.status.code().unwrap())
+    session::shown(arguments, input, |command| {
+        command.current_dir(data()).env("COLUMNS", "80")
+    })
 }
 
 const HEADER: &str = r#"{"bgspec":1,"os":"18.5","origin":"made up","bundle":"a","initial":"known"}"#;

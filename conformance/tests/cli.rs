@@ -1,10 +1,11 @@
 //! The command line, run as a user runs it: what it prints, and the exit code.
 #![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
+#[path = "common/session.rs"]
+mod session;
+
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 const HEADER: &str = r#"{"bgspec":1,"os":"26.1","profile":"contract","origin":"made up","bundle":"com.example.app","permitted":["com.example.app.sync"],"modes":["fetch"],"initial":"known"}"#;
 
@@ -46,26 +47,7 @@ impl Place {
     }
 
     fn bgspec_with(&self, arguments: &str, input: &str) -> String {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_bgspec"))
-            .args(shlex::split(arguments).unwrap())
-            .current_dir(&self.directory)
-            .env_remove("COLUMNS")
-            .env_remove("CLICOLOR_FORCE")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A command that does not read its input may be gone.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        let mut shown = format!("$ bgspec {arguments}\n{}", text(output.stdout));
-        let errors = text(output.stderr);
-        if !errors.is_empty() {
-            shown.push_str(&format!("[stderr]\n{errors}"));
-        }
-        shown + &format!("[exit {}]\n", output.status.code().unwrap())
+        session::shown(arguments, input, |command| command.current_dir(&self.directory))
     }
 }
 

@@ -1,9 +1,11 @@
 //! `bgspec explain`, run as a user runs it, and over the whole corpus.
 #![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
+#[path = "common/session.rs"]
+mod session;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use bgspec_conformance::explain::form::Fault;
 use bgspec_conformance::explain::{Asked, Told, explain};
@@ -14,20 +16,7 @@ use bgspec_model::vocabulary::{Header, Record};
 
 /// What the command prints, run among the traces.
 fn bgspec(arguments: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_bgspec"))
-        .args(shlex::split(arguments).unwrap())
-        .current_dir(corpus())
-        .env_remove("COLUMNS")
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let mut shown = format!("$ bgspec {arguments}\n{}", text(output.stdout));
-    let errors = text(output.stderr);
-    if !errors.is_empty() {
-        shown.push_str(&format!("[stderr]\n{errors}"));
-    }
-    shown + &format!("[exit {}]\n", output.status.code().unwrap())
+    session::shown(arguments, "", |command| command.current_dir(corpus()))
 }
 
 fn corpus() -> PathBuf {

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a command that does not run fails the test")]
 
+#[path = "common/session.rs"]
+mod session;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// The directory of the example files.
 fn data() -> PathBuf {
@@ -13,19 +15,7 @@ fn data() -> PathBuf {
 
 /// What a command prints in a directory, and how it ends.
 fn bgspec(directory: &Path, arguments: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_bgspec"))
-        .args(shlex::split(arguments).unwrap())
-        .current_dir(directory)
-        .env_remove("COLUMNS")
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let mut shown = format!("$ bgspec {arguments}\n{}", text(output.stdout));
-    let errors = text(output.stderr);
-    if !errors.is_empty() {
-        shown.push_str(&format!("[stderr]\n{errors}"));
-    }
-    shown + &format!("[exit {}]\n", output.status.code().unwrap())
+    session::shown(arguments, "", |command| command.current_dir(directory))
 }
 
 /// A directory of its own, with these files.

@@ -3,8 +3,8 @@
 //! The runner here is the smallest that there can be: one fixed sequence, every call written as its begin and its end.
 #![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+#[path = "common/tool.rs"]
+mod tool;
 
 use bgspec_conformance::play::adapter::Adapter;
 use bgspec_conformance::play::subprocess::Subprocess;
@@ -14,21 +14,6 @@ use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Area, Discretion, Header, Kind, Permitted, Record, Version};
 
 const ADAPTER: &str = concat!("python3 '", env!("CARGO_MANIFEST_DIR"), "/examples/python/adapter.py'");
-
-/// Whether there is a Python; says so where there is none, and fails where everything is required.
-fn python() -> bool {
-    let version = Command::new("python3").arg("--version").stdout(Stdio::null()).status();
-    let found = version.is_ok_and(|status| status.success());
-    if !found {
-        assert!(
-            std::env::var_os("BGSPEC_REQUIRE_ALL").is_none(),
-            "python3 not found, and everything is required"
-        );
-        // Not by a macro, whose output the harness would keep to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: python3 not found");
-    }
-    found
-}
 
 /// Everything that a fault can be seen in: a replacement, the limit, a cancel, a date, a second registration.
 fn inputs() -> Vec<Record> {
@@ -112,7 +97,7 @@ fn judge(command: &str) -> Report {
 
 #[test]
 fn without_a_fault_it_breaks_nothing() {
-    if python() {
+    if tool::is_there("python3") {
         let report = judge(ADAPTER);
         let by_scheduler: Vec<_> = report.findings.iter().filter(|f| f.party == Party::Scheduler).collect();
         assert!(by_scheduler.is_empty(), "{by_scheduler:#?}");
@@ -128,7 +113,7 @@ fn each_fault_is_caught_by_its_rule() {
         ("launch-before-date", "CON-1"),
         ("register-twice-quietly", "REG-3"),
     ];
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     for (fault, rule) in faults {
@@ -149,7 +134,7 @@ fn each_fault_is_caught_by_its_rule() {
 
 #[test]
 fn what_it_does_not_declare_it_reports_as_an_error() {
-    if python() {
+    if tool::is_there("python3") {
         let adapter = Subprocess::start(ADAPTER).unwrap();
         adapter
             .reset(&Header::new(Version::new(26, 1), "com.example.app"))

@@ -4,10 +4,13 @@
 //! cases here are few, spread over seeds and profiles; `.ci/long` plays 12,000 of each.
 #![expect(clippy::unwrap_used, reason = "a test fails where anything is missing")]
 
+#[path = "common/tool.rs"]
+mod tool;
+
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde::Deserialize;
 
@@ -50,21 +53,6 @@ fn schedulers() -> Vec<Scheduler> {
     toml::from_str::<Table>(&text).unwrap().scheduler
 }
 
-/// Whether there is a Python; says so where there is none, and fails where everything is required.
-fn python() -> bool {
-    let version = Command::new("python3").arg("--version").stdout(Stdio::null()).status();
-    let found = version.is_ok_and(|status| status.success());
-    if !found {
-        assert!(
-            std::env::var_os("BGSPEC_REQUIRE_ALL").is_none(),
-            "python3 not found, and everything is required"
-        );
-        // Not by a macro, whose output the harness would keep to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: python3 not found");
-    }
-    found
-}
-
 /// Plays it, and says which rules it exercised; a red one is told with what `bgspec test` printed.
 fn play(name: &str, profile: &str, seed: usize, cases: usize) -> Result<Report, String> {
     let command = |format: &str| {
@@ -89,7 +77,7 @@ fn play(name: &str, profile: &str, seed: usize, cases: usize) -> Result<Report, 
 
 #[test]
 fn every_right_scheduler_is_green() {
-    if !python() {
+    if !tool::is_there("python3") {
         return;
     }
     let schedulers = schedulers();

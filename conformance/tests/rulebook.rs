@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a command that does not run fails the test")]
 
+#[path = "common/session.rs"]
+mod session;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Command, Output};
 
@@ -20,14 +23,7 @@ fn run(arguments: &str) -> Output {
 
 /// What a command prints, and how it ends.
 fn bgspec(arguments: &str) -> String {
-    let output = run(arguments);
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let mut shown = format!("$ bgspec {arguments}\n{}", text(output.stdout));
-    let errors = text(output.stderr);
-    if !errors.is_empty() {
-        shown.push_str(&format!("[stderr]\n{errors}"));
-    }
-    shown + &format!("[exit {}]\n", output.status.code().unwrap())
+    session::shown(arguments, "", |command| command)
 }
 
 fn stdout(arguments: &str) -> String {

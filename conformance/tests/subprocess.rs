@@ -164,12 +164,14 @@ fn replies_may_come_in_another_order() {
     assert_eq!(reached, [1, 2]);
 }
 
-/// The adapter interrupts the run itself, as soon as it is started, so that nothing hangs on when.
+/// The adapter interrupts the run itself, when it has answered hello and is asked for more, so that nothing hangs on when.
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_cases_and_what_was_played_is_reported() {
     let bgspec = env!("CARGO_BIN_EXE_bgspec");
-    let script = format!("kill -INT $PPID; exec {} serve", shlex::try_quote(bgspec).unwrap());
+    let passes_on = r#"IFS= read -r line; printf '%s\n' "$line";"#;
+    let serve = shlex::try_quote(bgspec).unwrap();
+    let script = format!("{{ {passes_on} {passes_on} kill -INT $PPID; cat; }} | {serve} serve");
     let adapter = format!("sh -c {}", shlex::try_quote(&script).unwrap());
     let run = std::process::Command::new(bgspec)
         .args(["test", "--time", "1h", "--adapter", &adapter])
