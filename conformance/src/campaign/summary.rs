@@ -3,28 +3,24 @@
 //! Every number and every word about coverage comes from what measured it. What is not applicable is printed and never
 //! counted as passed.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+mod failure;
+mod page;
 
-use bgspec_model::rule::{Id, Party, Rank, Rule};
+use std::collections::{BTreeMap, BTreeSet};
+
+use bgspec_model::rule::{Id, Rank, Rule};
 use bgspec_model::vocabulary::{Area, Version};
 use serde::{Deserialize, Serialize};
 
-use super::generate::{Config, Counterexample, Fault, METHOD, Outcome, Stop, Try, Which};
+pub use failure::FailureLine;
+use failure::failure_line;
+
+use super::generate::{Config, METHOD, Outcome, Stop};
 use super::known::{Came, Expected, Known};
 use super::plan::Shard;
 use super::standing::{self, Standing};
-use super::story;
 use crate::exit::Exit;
-use crate::play::action::Action;
-use crate::play::runner::Trouble;
-use crate::text::{clip, plain, time, wrap};
-
-const WIDTH: usize = 110;
-/// More characters of one line than anybody reads.
-const LONGEST: usize = 600;
-/// Lines of the wire that are shown; more of them are stored.
-const MOST_WIRE: usize = 6;
+use crate::text::{clip, time};
 
 /// A campaign's result, for people and for programs.
 #[derive(Debug, Serialize, Deserialize)]
@@ -145,40 +141,6 @@ pub enum Sort {
     Adapter,
     /// bgspec itself failed.
     Bgspec,
-}
-
-/// One failure.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FailureLine {
-    /// What failed, in a few words: failures of the same words are one.
-    pub fault: String,
-    /// What sort of failure it is.
-    pub sort: Sort,
-    /// Each rule that it names stands in the file of `--known`.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub known: bool,
-    /// The rules that were broken: one of them, or each. Empty where the adapter failed.
-    pub rules: Vec<Id>,
-    /// How the adapter failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trouble: Option<String>,
-    /// It did not fail so when its case was played anew by a fresh instance, and what came then.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub flaky: Option<String>,
-    /// The case that it was shrunk from.
-    pub case: Which,
-    /// The first case that it was seen in.
-    pub first_case: Which,
-    /// In how many cases it was found.
-    pub cases: u64,
-    /// How many lines the shortest trace has.
-    pub lines: usize,
-    /// Where the trace was written.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trace: Option<String>,
-    /// The story.
-    pub story: Vec<String>,
 }
 
 impl Summary {
@@ -486,180 +448,6 @@ impl Summary {
             .filter(|line| area.is_none_or(|area| line.rule.area == area));
         lines.map(|line| column.of(line)).sum()
     }
-
-    /// The result as people read it.
-    #[must_use]
-    pub fn human(&self) -> String {
-        let mut text = String::new();
-        for failure in &self.failures {
-            text.push_str(&failure.human());
-            text.push('\n');
-        }
-        self.table(&mut text);
-        self.lists(&mut text);
-        self.expected(&mut text);
-        if let Some(stopped) = self.stopped.as_ref().filter(|_| !self.interrupted) {
-            paragraph(&mut text, "stopped before all cases were played:", stopped);
-        }
-        if self.shrinking_plays > 0 {
-            let _ = writeln!(
-                text,
-                "\nshrinking took {} plays; the implementation was started {} times",
-                self.shrinking_plays, self.starts
-            );
-        }
-        if self.interrupted {
-            text.push_str("\nInterrupted: this is what the cases showed that were played until then.\n");
-        }
-        let _ = writeln!(text, "\n{}", self.claim);
-        text
-    }
-
-    /// What came of the lines of `--known`.
-    fn expected(&self, text: &mut String) {
-        let heads = [
-            (Came::Broken, "broken, as --known expects:"),
-            (
-                Came::Passed,
-                "not broken, and --known expects it: take the line out, or run with --update:",
-            ),
-            (
-                Came::Unmatched,
-                "in --known, and cannot be judged there: expected rules that can:",
-            ),
-            (Came::Open, "in --known, and not decided by this run:"),
-        ];
-        for (came, head) in heads {
-            let lines = self.known.iter().filter(|line| line.came == came);
-            let lines: Vec<_> = lines
-                .map(|KnownLine { rule, expected, .. }| {
-                    let link = expected
-                        .link
-                        .as_ref()
-                        .map_or_else(String::new, |link| format!(", {link}"));
-                    let until = expected
-                        .expires
-                        .as_ref()
-                        .map_or_else(String::new, |date| format!(", until {date}"));
-                    format!("{rule} ({}{link}{until})", expected.reason)
-                })
-                .collect();
-            paragraph(text, head, &clip(&lines.join("; "), 4_000));
-        }
-    }
-
-    fn table(&self, text: &mut String) {
-        let _ = write!(text, "{:<37}", "area");
-        for column in Column::ALL {
-            let _ = write!(text, "  {:>width$}", column.title(), width = column.title().len());
-        }
-        text.push('\n');
-        let mut row = |name: String, area| {
-            let _ = write!(text, "{name:<37}");
-            for column in Column::ALL {
-                let _ = write!(
-                    text,
-                    "  {:>width$}",
-                    self.count(area, column),
-                    width = column.title().len()
-                );
-            }
-            text.push('\n');
-        };
-        let areas: BTreeSet<Area> = self.rules.iter().map(|line| line.rule.area).collect();
-        for area in &areas {
-            row(format!("{area} {}", area.title()), Some(*area));
-        }
-        row("all".to_owned(), None);
-    }
-
-    fn lists(&self, text: &mut String) {
-        let reachable = || self.rules.iter().filter(|line| line.standing == Standing::Reachable);
-        let times: Vec<_> = reachable()
-            .filter(|line| line.is_exercised())
-            .map(|line| format!("{} {}", line.rule, line.exercised))
-            .collect();
-        let never: Vec<_> = reachable()
-            .filter(|line| !line.is_exercised())
-            .map(|line| line.rule.to_string())
-            .collect();
-        paragraph(text, "exercised, with how often:", &times.join(", "));
-        paragraph(text, "never exercised:", &never.join(", "));
-        let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for line in &self.rules {
-            let reason = match &line.standing {
-                Standing::Reachable => continue,
-                Standing::NotApplicable(why) => format!("not applicable: {why}:"),
-                Standing::Untestable(why) => format!("untestable there: {why}:"),
-                Standing::OtherParty(Party::App) => "not judged here, the app's to keep:".to_owned(),
-                Standing::OtherParty(_) => "not judged here, the device's to keep:".to_owned(),
-            };
-            reasons.entry(reason).or_default().push(line.rule.to_string());
-        }
-        for (reason, rules) in reasons {
-            paragraph(text, &reason, &rules.join(", "));
-        }
-        let uncounted: Vec<_> = self
-            .uncounted
-            .iter()
-            .map(|(rule, times)| format!("{rule} {times}"))
-            .collect();
-        paragraph(
-            text,
-            "broken, and left out by --fail-on or --filter:",
-            &uncounted.join(", "),
-        );
-        paragraph(
-            text,
-            "seen only behind another breach, which may be the reason, and not counted:",
-            &self.followers.join(", "),
-        );
-        if let Some(doubt) = &self.doubt {
-            paragraph(
-                text,
-                &format!("inconclusive cases: {}; the first:", self.inconclusive),
-                doubt,
-            );
-        }
-    }
-}
-
-impl FailureLine {
-    fn human(&self) -> String {
-        let rules: Vec<_> = self.rules.iter().map(ToString::to_string).collect();
-        let what = match &self.trouble {
-            Some(trouble) => trouble.clone(),
-            None => format!("the scheduler breaks {}", rules.join(" or ")),
-        };
-        // What an adapter wrote to stderr stands in lines of its own.
-        let (what, below) = what.split_once('\n').unwrap_or((&what, ""));
-        let word = if self.known { "EXPECTED" } else { "FAILED" };
-        let how = match &self.flaky {
-            None => format!("shrunk from {}", self.case),
-            Some(_) => format!("flaky, first seen in {}", self.first_case),
-        };
-        let cases = if self.cases == 1 {
-            "1 case".to_owned()
-        } else {
-            format!("{} cases", self.cases)
-        };
-        let mut text = format!("{word}: {} (in {cases}; {how})\n", clip(what, 2_000));
-        for line in below.lines() {
-            let _ = writeln!(text, "{}", plain(line));
-        }
-        for line in &self.story {
-            text.push_str(line);
-            text.push('\n');
-        }
-        if let Some(anew) = &self.flaky {
-            let anew = anew.lines().next().unwrap_or_default();
-            let _ = writeln!(text, "  flaky: when it was played anew, {}", clip(anew, 300));
-        }
-        if let Some(trace) = &self.trace {
-            let _ = writeln!(text, "  written to {trace}");
-        }
-        text
-    }
 }
 
 /// The rules that the filter chose, each with the versions for which it did.
@@ -690,91 +478,6 @@ fn why(stop: Stop, cases: u64, planned: Option<u64>) -> String {
             time(limit.as_millis().try_into().unwrap_or(i64::MAX))
         ),
         Stop::Interrupted => format!("{of}: interrupted"),
-    }
-}
-
-fn failure_line(failure: &Counterexample, trace: Option<String>) -> FailureLine {
-    let rules = failure.fault.rules().to_vec();
-    let played = &failure.shown.played;
-    let is_breach = matches!(failure.fault, Fault::Broken(_));
-    let trouble = (!is_breach).then(|| match &played.trouble {
-        Some(trouble) => trouble.to_string(),
-        None => failure.fault.to_string(),
-    });
-    let mut story = vec![format!("  {}", clip(&story::setting(&played.header), LONGEST))];
-    let records = played.records.iter().zip(1..);
-    story.extend(records.map(|(record, number)| story::line(number, record)));
-    match (&played.asked, &played.trouble) {
-        (Some(asked), _) => story.push(story::asked(played.records.len() as u64 + 1, asked)),
-        (None, Some(Trouble::Adapter { .. })) => story.push("      then the adapter failed".to_owned()),
-        (None, _) => {}
-    }
-    for (line, action, why) in &played.skipped {
-        let event = match action {
-            Action::Wait(_) => "wait",
-            Action::Do(input) => input.event.name(),
-        };
-        story.push(format!("  skipped before line {line}: {event}: {why}"));
-    }
-    if let Some(finding) = &failure.finding {
-        story.extend(story::finding(finding));
-    }
-    if !is_breach && !failure.shown.trail.wire.is_empty() {
-        story.push("  the last lines on the wire:".to_owned());
-        let wire = &failure.shown.trail.wire;
-        let last = &wire[wire.len().saturating_sub(MOST_WIRE)..];
-        story.extend(last.iter().map(|line| format!("    {}", clip(line, WIDTH))));
-    }
-    if failure.cut_short {
-        story.push("  it may be longer than need be: the time for its shrinking was over".to_owned());
-    }
-    FailureLine {
-        fault: failure.fault.to_string(),
-        sort: match failure.fault {
-            Fault::Broken(_) => Sort::Breach,
-            Fault::Adapter(_) => Sort::Adapter,
-            Fault::Runner => Sort::Bgspec,
-        },
-        known: false,
-        rules,
-        trouble,
-        flaky: failure.flaky.as_ref().map(|tried| anew(tried)),
-        case: failure.case.clone(),
-        first_case: failure.first_case.clone(),
-        cases: failure.times,
-        lines: played.records.len(),
-        trace,
-        story,
-    }
-}
-
-/// What came of a failing case when it was played anew, and did not fail as before.
-fn anew(tried: &Try) -> String {
-    if let Some(trouble) = &tried.played.trouble {
-        return trouble.to_string();
-    }
-    let findings = tried.played.report.findings.iter();
-    let by_scheduler = findings.filter(|finding| finding.party == Party::Scheduler);
-    let rules = by_scheduler
-        .flat_map(|finding| &finding.rules)
-        .map(|rule| rule.id.to_string());
-    let broken: BTreeSet<_> = rules.collect();
-    if broken.is_empty() {
-        return "the scheduler broke nothing".to_owned();
-    }
-    format!(
-        "the scheduler broke {}",
-        broken.into_iter().collect::<Vec<_>>().join(", ")
-    )
-}
-
-fn paragraph(text: &mut String, head: &str, body: &str) {
-    if body.is_empty() {
-        return;
-    }
-    let _ = writeln!(text, "\n{head}");
-    for line in wrap(&plain(body), WIDTH - 2) {
-        let _ = writeln!(text, "  {line}");
     }
 }
 

@@ -19,6 +19,7 @@ pub mod explain;
 mod factors;
 mod foresight;
 mod held;
+mod hidden;
 mod instead;
 mod lost;
 pub mod offers;

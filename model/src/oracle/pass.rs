@@ -8,7 +8,7 @@ use crate::report::{About, Assumption, Doubt, Fixed};
 use crate::rule::Rule;
 use crate::see::{Effect, Path, Said};
 use crate::state::{NEVER, State, Sym};
-use crate::vocabulary::{Answer, End, Event, Gap, Header, Identifier, Millis, Record, Version};
+use crate::vocabulary::{Answer, End, Header, Identifier, Millis, Record, Version};
 use crate::{past, rules};
 
 use super::blame::Blame;
@@ -21,10 +21,10 @@ use super::set::{Branch, merge};
 use super::told::Told;
 use super::unseen::{self, Missing};
 use super::ways::decide;
-use super::{Ending, Malformed, Workings, earlier, eligible, factors, held};
+use super::{Ending, Malformed, Workings, earlier, eligible, held};
 
 /// What may be missing: since when, what, and about which identifiers (none: any).
-type Hidden = (Millis, Missing, Option<Vec<Sym>>);
+pub(super) type Hidden = (Millis, Missing, Option<Vec<Sym>>);
 
 /// A pass.
 #[derive(Debug, Clone)]
@@ -76,13 +76,13 @@ pub(super) struct Pass {
     /// What follows from a branch is more than can be followed.
     pub(super) overflows: bool,
     /// The gaps since the last input, while it is not answered.
-    unsettled: Vec<Hidden>,
+    pub(super) unsettled: Vec<Hidden>,
     /// The process may have been killed where nobody would see it.
     pub(super) may_be_dead: bool,
     /// How each breach was refused, where somebody wants to know.
     pub(super) accounts: Option<Vec<Account>>,
     /// So many identifiers were met.
-    met: u32,
+    pub(super) met: u32,
     pub(super) workings: Workings,
 }
 
@@ -234,105 +234,6 @@ impl Pass {
         Ok(())
     }
 
-    /// Where lines may be missing just before this one: since when, which, and about which identifiers.
-    fn missing_at(&mut self, record: &Record) -> Vec<Hidden> {
-        if !self.foresight.has_gaps() {
-            return Vec::new();
-        }
-        let mut missing = Vec::new();
-        for gap in self.foresight.gaps_at(self.events + 1, record.at) {
-            let ids = gap
-                .ids
-                .as_ref()
-                .map(|ids| ids.iter().map(|id| self.cx.id(id.as_str())).collect());
-            missing.push((gap.from, Missing::of(gap), ids));
-        }
-        for (_, missing, _) in &missing {
-            self.reader.miss(*missing);
-            self.miss(*missing);
-        }
-        missing
-    }
-
-    /// What the trace did not show since the line before may have changed anything that it concerns.
-    fn look_past(&mut self, missing: &[Hidden], now: &Now) {
-        let looks = unseen::looks_past(&self.cx);
-        if missing.is_empty() && !looks || !self.unfold_all() {
-            return;
-        }
-        for (from, missing, ids) in missing {
-            self.time_passes(&Now {
-                earliest: (from - 2 * self.cx.tolerance).min(now.earliest),
-                ..*now
-            });
-            self.look_away(*missing, ids.as_deref(), now);
-        }
-        if looks {
-            for branch in &mut self.set {
-                unseen::look_past(&mut branch.state, &self.cx, now, self.may_be_dead);
-            }
-            self.merge_set();
-        }
-        if !missing.is_empty() {
-            self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
-        }
-    }
-
-    /// A branch for each state; false where there are too many.
-    fn unfold_all(&mut self) -> bool {
-        if self.is_factored() && !factors::unfold_all(&mut self.set, self.workings.most_states) {
-            self.give_up_on_states();
-        }
-        !self.gave_up
-    }
-
-    /// The identifiers that a gap speaks of; none: any.
-    pub(super) fn ids_of(&mut self, gap: &Gap) -> Option<Vec<Sym>> {
-        let ids = gap.ids.as_ref()?;
-        Some(ids.iter().map(|id| self.cx.id(id.as_str())).collect())
-    }
-
-    pub(super) fn miss(&mut self, missing: Missing) {
-        self.cx.miss(missing.life, missing.facts, missing.device);
-    }
-
-    fn look_away(&mut self, missing: Missing, ids: Option<&[Sym]>, now: &Now) {
-        if !self.unfold_all() {
-            return;
-        }
-        for branch in &mut self.set {
-            unseen::look_away(&mut branch.state, &mut self.cx, now, missing, ids);
-        }
-        self.merge_set();
-    }
-
-    fn end_process_unseen(&mut self, now: &Now) {
-        if !self.unfold_all() {
-            return;
-        }
-        for branch in &mut self.set {
-            unseen::end_unseen(&mut branch.state, &self.cx, now);
-        }
-        self.merge_set();
-        self.due = self.set.iter().map(|branch| branch.state.due).min().unwrap_or(NEVER);
-    }
-
-    /// What the trace did not look at may matter from now on: at its first line everything, later the identifiers that
-    /// it names for the first time.
-    fn look_back(&mut self, now: &Now) {
-        if self.events == 1 {
-            for branch in &mut self.set {
-                unseen::begin_late(&mut branch.state, &mut self.cx, now);
-            }
-        }
-        let met = std::mem::replace(&mut self.met, self.cx.count_ids());
-        for id in (met..self.met).map(Sym) {
-            for branch in &mut self.set {
-                unseen::meet(&mut branch.state, id);
-            }
-        }
-    }
-
     #[inline]
     fn take(&mut self, record: &Record, ask: &Ask, now: &Now) {
         if self.is_factored() {
@@ -466,17 +367,6 @@ impl Pass {
         }
         if self.cx.limits.promptness.is_some() {
             self.promise(now);
-        }
-    }
-
-    fn take_gap(&mut self, record: &Record, now: &Now) {
-        let Some(Event::Gap(gap)) = &record.event else { return };
-        let ids = self.ids_of(gap);
-        let missing = Missing::of(gap);
-        self.miss(missing);
-        self.look_away(missing, ids.as_deref(), now);
-        if self.set.iter().any(|branch| branch.state.awaits_answer()) {
-            self.unsettled.push((gap.from, missing.again(), ids));
         }
     }
 
@@ -632,7 +522,7 @@ impl Pass {
     // ---- time
 
     #[inline]
-    fn time_passes(&mut self, now: &Now) {
+    pub(super) fn time_passes(&mut self, now: &Now) {
         while self.due < now.earliest {
             let mut until = now.earliest;
             let lands = |branch: &Branch| branch.state.flights.iter().any(|flight| flight.result.is_none());
