@@ -7,7 +7,7 @@ use bgspec_model::report::{Assumption, Doubt, Finding, Repeat, Report};
 use bgspec_model::rule::{Rank, Rule};
 use bgspec_model::vocabulary::{Header, Millis};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::exit::Exit;
 use crate::trace::{self, Mistakes, Places};
@@ -149,7 +149,7 @@ pub struct JudgedBy {
 }
 
 /// One breach, or one piece of advice.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Found {
     /// Who broke it: scheduler, app or device.
     pub party: String,
@@ -168,17 +168,17 @@ pub struct Found {
     /// What was allowed instead.
     pub instead: Vec<Instead>,
     /// The choices of the implementation that it contradicts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fixed: Vec<Chosen>,
     /// The earlier line that it contradicts.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<u64>,
     /// Whether it counts: false where `--blame` or `--fail-on` leave it out, and for advice.
     pub counts: bool,
 }
 
 /// A choice that an implementation made, and is held to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Chosen {
     /// The setting.
     pub setting: String,
@@ -208,7 +208,7 @@ pub struct Repeated {
 }
 
 /// A rule, as a finding names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FoundRule {
     /// Its id, such as SUB-4.
     pub id: String,
@@ -221,7 +221,7 @@ pub struct FoundRule {
 }
 
 /// Something that was allowed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Instead {
     /// What.
     pub what: String,

@@ -5,47 +5,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a browser that does not answer fails the test")]
 
-use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-/// Says what is missing, and fails where everything is required.
-fn skipped(missing: &str) {
-    assert!(
-        std::env::var_os("BGSPEC_REQUIRE_ALL").is_none(),
-        "{missing} not found, and everything is required"
-    );
-    // Not by a macro, whose output the harness would keep to itself.
-    let _ = writeln!(std::io::stderr(), "skipped: {missing} not found");
-}
+#[path = "common/browser.rs"]
+mod browser;
 
-fn chromium() -> Option<&'static str> {
-    let names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-    let runs = |name: &&str| {
-        let version = Command::new(name)
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        version.is_ok_and(|status| status.success())
-    };
-    let found = names.into_iter().find(runs);
-    if found.is_none() {
-        skipped("chromium");
-    }
-    found
-}
-
-fn axe() -> Option<String> {
-    let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/npm/node_modules/axe-core/axe.min.js");
-    let path = std::env::var_os("BGSPEC_AXE").map_or(usual, PathBuf::from);
-    let found = fs::read_to_string(&path).ok();
-    if found.is_none() {
-        skipped("axe-core");
-    }
-    found
-}
+use browser::{axe, chromium, said};
 
 fn rulebook(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_bgspec"))
@@ -55,49 +20,6 @@ fn rulebook(arguments: &[&str]) -> String {
         .unwrap();
     assert!(output.status.success());
     String::from_utf8(output.stdout).unwrap()
-}
-
-/// What a script says that runs behind the page; `place` is what stands behind the page's address.
-fn said(chromium: &str, name: &str, page: &str, place: &str, script: &str) -> serde_json::Value {
-    let (body, end) = page.rsplit_once("</body>").unwrap();
-    let say = "const say = (what) => { const said = document.createElement('pre'); said.id = 'said'; \
-               said.textContent = encodeURIComponent(JSON.stringify(what)); document.body.append(said); };";
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::create_dir_all(&directory).unwrap();
-    let path = directory.join("page.html");
-    fs::write(&path, format!("{body}<script>{say}\n{script}</script></body>{end}")).unwrap();
-    let output = Command::new(chromium)
-        .args([
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--dump-dom",
-        ])
-        .args(["--window-size=1280,900", "--virtual-time-budget=100000"])
-        .arg(format!("--user-data-dir={}", directory.join("profile").display()))
-        .arg(format!("file://{}{place}", path.display()))
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let dom = String::from_utf8_lossy(&output.stdout);
-    let text = dom
-        .rsplit_once("<pre id=\"said\">")
-        .and_then(|(_, rest)| rest.split_once('<'))
-        .unwrap_or_else(|| panic!("the script said nothing: {}", String::from_utf8_lossy(&output.stderr)))
-        .0;
-    serde_json::from_str(&decoded(text)).unwrap()
-}
-
-/// A text whose bytes were written as `%20`.
-fn decoded(text: &str) -> String {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next().unwrap().as_bytes().to_vec();
-    for part in parts {
-        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
-        bytes.extend(part[2..].bytes());
-    }
-    String::from_utf8(bytes).unwrap()
 }
 
 /// Every violation, with the first place of each, in the colours of the day and of the night, folded and unfolded.

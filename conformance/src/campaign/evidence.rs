@@ -3,11 +3,13 @@
 //! ```text
 //! DIR/progress.ndjson      what happened, one JSON object a line, as it happened
 //! DIR/CAN-1.jsonl          the counterexample as a trace, its deciding input the last one; played first next time
+//! DIR/CAN-1.svg            a picture of it: what the process, the requests and the tasks were in at each line
 //! DIR/CAN-1.feature        the same as a feature file that any implementation can run
 //! DIR/CAN-1/first.jsonl    the case as it was seen first, with the wire (first.wire) and stderr (first.stderr)
 //! DIR/CAN-1/shrunk.wire    the last lines of the wire of the shrunk one, and stderr (shrunk.stderr)
 //! DIR/CAN-1/anew.jsonl     where it was flaky: the case as it was played anew
-//! DIR/report.json          the report, at the end
+//! DIR/report.json          the report, at the end, and the same for build servers (report.xml, as JUnit writes it) and
+//! DIR/report.html          as one page for people, with nothing to fetch
 //! ```
 
 use std::fs::{self, File};
@@ -16,9 +18,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use bgspec_model::rule::Party;
-use serde_json::json;
 
-use super::generate::{Counterexample, Fault, Try, Which};
+use super::generate::{Counterexample, Fault, Step, Try};
+use super::report::{self, Timeline};
+use super::stream::Happened;
+use super::summary::Summary;
 use crate::features::language::Verdict;
 use crate::features::script::Conditions;
 use crate::features::write::{Tale, feature};
@@ -50,26 +54,16 @@ impl Evidence {
         })
     }
 
-    /// A failure is seen for the first time.
-    pub fn found(&self, fault: &Fault, which: &Which, tried: &Try) {
-        let line = json!({
-            "found": fault.to_string(), "case": which,
-            "failure": tried.played.trouble.as_ref().map(ToString::to_string),
+    /// Keeps what a step is worth.
+    pub fn see(&self, step: &Step<'_>) {
+        if let Some(happened) = Happened::of(step) {
+            self.keep(self.line(&happened));
+        }
+        self.keep(match step {
+            Step::Found(fault, _, tried) => self.one_try(&fault.slug(), "first", tried),
+            Step::Shrunk(failure) => self.counterexample(failure),
+            Step::Cases(..) | Step::Shrinking(_) => Ok(()),
         });
-        self.keep(
-            self.line(&line)
-                .and_then(|()| self.one_try(&fault.slug(), "first", tried)),
-        );
-    }
-
-    /// A failure was shrunk.
-    pub fn shrunk(&self, failure: &Counterexample) {
-        self.keep(self.counterexample(failure));
-    }
-
-    /// So many cases were played.
-    pub fn cases(&self, done: u64) {
-        self.keep(self.line(&json!({ "cases": done })));
     }
 
     /// Where the trace of a failure is.
@@ -82,10 +76,16 @@ impl Evidence {
     ///
     /// # Errors
     /// Something could not be written.
-    pub fn finish(self, report: &impl serde::Serialize) -> io::Result<()> {
-        let mut file = BufWriter::new(File::create(self.directory.join("report.json"))?);
-        serde_json::to_writer_pretty(&mut file, report)?;
-        file.flush()?;
+    pub fn finish(self, summary: &Summary) -> io::Result<()> {
+        self.line(&Happened::Report(summary))?;
+        let file = |name| File::create(self.directory.join(name)).map(BufWriter::new);
+        let mut json = file("report.json")?;
+        serde_json::to_writer_pretty(&mut json, summary)?;
+        json.flush()?;
+        let mut junit = file("report.xml")?;
+        report::junit(&mut junit, summary)?;
+        junit.flush()?;
+        fs::write(self.directory.join("report.html"), report::html(summary))?;
         self.lost
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner)
@@ -101,7 +101,8 @@ impl Evidence {
         }
     }
 
-    fn line(&self, line: &serde_json::Value) -> io::Result<()> {
+    fn line(&self, happened: &Happened<'_>) -> io::Result<()> {
+        let line = happened.line()?;
         let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
         writeln!(progress, "{line}")
     }
@@ -119,10 +120,9 @@ impl Evidence {
         if let Some(anew) = &failure.flaky {
             self.one_try(&slug, "anew", anew)?;
         }
-        self.line(&json!({
-            "counterexample": failure.fault.to_string(), "case": failure.case, "cases": failure.times,
-            "lines": played.records.len(), "flaky": failure.flaky.is_some(),
-        }))
+        let deciding = failure.finding.as_ref().map(|finding| finding.event);
+        let picture = report::picture(&failure.fault.to_string(), &Timeline::of(&played.lines()), deciding);
+        fs::write(self.directory.join(format!("{slug}.svg")), picture)
     }
 
     fn one_try(&self, slug: &str, name: &str, tried: &Try) -> io::Result<()> {

@@ -21,6 +21,7 @@ use std::time::SystemTime;
 
 use bgspec_model::rule::Id;
 use chrono::{DateTime, NaiveDate, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -32,7 +33,7 @@ pub struct Known {
 }
 
 /// A rule that is expected to be broken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Expected {
     /// Why.
     pub reason: String,
@@ -47,7 +48,7 @@ pub struct Expected {
 }
 
 /// What came of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Came {
     /// The rule was broken, as expected.

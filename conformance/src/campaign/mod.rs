@@ -3,7 +3,7 @@
 //! A stream of choices becomes a sequence of actions ([`decode`]), which a runner plays against an adapter while the
 //! oracle judges each line ([`crate::play::runner`]); the campaign draws the streams and shrinks what fails ([`plan`],
 //! [`generate`], [`shrink`]); what it saw becomes a table and a claim ([`summary`]) and readable counterexamples
-//! ([`story`]). Which rules count is said by a [`filter`]; which can be judged at all, by their [`standing`]. What was
+//! ([`story`]), and files to be read elsewhere ([`report`], [`stream`]). Which rules count is said by a [`filter`]; which can be judged at all, by their [`standing`]. What was
 //! found before is played first ([`stored`]).
 
 pub mod decode;
@@ -16,9 +16,11 @@ pub mod merge;
 mod outcome;
 pub mod plan;
 mod reduce;
+pub mod report;
 pub mod shrink;
 pub mod standing;
 pub mod stored;
 pub mod story;
+pub mod stream;
 pub mod summary;
 mod tally;

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use bgspec_model::rule::Rank;
 use bgspec_model::vocabulary::Version;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::filter::Filter;
@@ -139,7 +140,7 @@ impl Config {
 }
 
 /// A part of a run: the so manieth of so many, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Shard {
     /// Which one, from 1.
     pub index: u32,

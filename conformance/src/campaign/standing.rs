@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 
 use bgspec_model::rule::{Id, Party, Rule};
 use bgspec_model::vocabulary::{Area, Discretion, Kind, Version};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::play::adapter::Hello;
 
 /// How a rule stands in a run.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "standing", content = "why")]
 pub enum Standing {
     /// It can be judged.
@@ -22,7 +23,7 @@ pub enum Standing {
     /// It does not apply there.
     NotApplicable(String),
     /// It binds another party than the scheduler: a campaign does not judge it.
-    OtherParty(Party),
+    OtherParty(#[schemars(with = "String")] Party),
 }
 
 /// How a rule stands with an implementation on some versions.

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bgspec_model::rule::{Id, Rank, Rule};
 use bgspec_model::vocabulary::{Area, Version};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use failure::FailureLine;
@@ -23,7 +24,7 @@ use crate::exit::Exit;
 use crate::text::{clip, time};
 
 /// A campaign's result, for people and for programs.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
     /// This program and its version.
@@ -66,6 +67,7 @@ pub struct Summary {
     pub uncounted: BTreeMap<String, u64>,
     /// How well the rules that count were known at least.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub fail_on: Option<Rank>,
     /// The run was interrupted: fewer cases were played than asked for, and failures may be longer than need be.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -99,9 +101,10 @@ pub struct Summary {
 }
 
 /// One rule.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Line {
     /// Its id.
+    #[schemars(with = "String")]
     pub rule: Id,
     /// How it stands.
     #[serde(flatten)]
@@ -114,16 +117,18 @@ pub struct Line {
 
 impl Line {
     /// What was broken was exercised too.
-    const fn is_exercised(&self) -> bool {
+    #[must_use]
+    pub const fn is_exercised(&self) -> bool {
         self.exercised > 0 || self.broken
     }
 }
 
 /// A line of `--known`.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KnownLine {
     /// The rule.
+    #[schemars(with = "String")]
     pub rule: Id,
     /// What came of it.
     pub came: Came,
@@ -132,7 +137,7 @@ pub struct KnownLine {
 }
 
 /// What sort of failure it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// The scheduler broke a rule.

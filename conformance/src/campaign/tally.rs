@@ -2,6 +2,7 @@
 //!
 //! The order in which cases are added does not matter, so that threads may share them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use bgspec_model::report::Finding;
 use bgspec_model::rule::{Id, Party};
 use bgspec_model::vocabulary::Millis;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::shrink::Case;
@@ -99,6 +101,19 @@ impl<'de> Deserialize<'de> for Which {
                 .map(Self::Case)
                 .ok_or_else(|| serde::de::Error::custom("expected the number of a case, or the name of a stored one")),
         }
+    }
+}
+
+impl JsonSchema for Which {
+    fn schema_name() -> Cow<'static, str> {
+        "Which".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The number of a generated case, or the name of a stored one.",
+            "type": ["integer", "string"],
+        })
     }
 }
 

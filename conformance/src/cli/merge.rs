@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Format, test};
+use super::test;
 use crate::campaign::known::Known;
 use crate::campaign::merge::merge;
 use crate::campaign::summary::Summary;
@@ -26,7 +26,7 @@ pub(super) struct Args {
     known: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: test::Form,
 }
 
 const EXAMPLES: &str = "\
@@ -34,6 +34,7 @@ Examples:
   bgspec test --shard 1/2 --report parts/1
   bgspec test --shard 2/2 --report parts/2
   bgspec merge parts/1 parts/2
+  bgspec merge parts/1 parts/2 --format html > run.html
 
 Exit codes: those of `bgspec test`; 2 where a part is missing, stands twice or is of another run.";
 

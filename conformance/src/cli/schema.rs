@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use crate::exit::Exit;
 use crate::schema;
 
-/// Print the JSON Schema of the trace, the protocol, the report or the explanation
+/// Print the JSON Schema of the trace, the protocol, the report, the run or the explanation
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Of what: one line of a trace, one line of the adapter protocol, or what `check` or `explain --format json` prints
+    /// Of what: one line of a trace, one line of the adapter protocol, or what `check`, `test` or
+    /// `explain --format json` prints
     #[arg(value_enum)]
     of: Name,
 }
@@ -19,6 +20,7 @@ enum Name {
     Trace,
     Protocol,
     Report,
+    Run,
     Explanation,
 }
 
@@ -33,6 +35,7 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         Name::Trace => schema::trace(),
         Name::Protocol => schema::protocol(),
         Name::Report => schema::report(),
+        Name::Run => schema::run(),
         Name::Explanation => schema::explanation(),
     };
     let mut out = io::stdout().lock();

@@ -10,14 +10,15 @@ use std::time::{Duration, Instant};
 use bgspec_model::rule::{Rank, Rule};
 use bgspec_model::vocabulary::Version;
 
-use super::Format;
 use crate::campaign::evidence::Evidence;
 use crate::campaign::filter::Filter;
 use crate::campaign::generate::{self, Config, Step, Stopped};
 use crate::campaign::known::Known;
 use crate::campaign::plan::Shard;
+use crate::campaign::report;
 use crate::campaign::standing::{self, Standing};
 use crate::campaign::stored::Stored;
+use crate::campaign::stream::Happened;
 use crate::campaign::summary::{Summary, chosen};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
@@ -99,10 +100,26 @@ pub struct TestArgs {
     update: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: Form,
     /// How many cases to play at once
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: u16,
+}
+
+/// How a run is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Form {
+    /// For people
+    #[default]
+    Human,
+    /// For programs: the form that `bgspec schema run` describes
+    Json,
+    /// For programs that watch: what happens, one JSON object a line, as it happens; the last one is the report
+    Ndjson,
+    /// For build servers: the XML of JUnit, a suite an area and a case a rule
+    Junit,
+    /// For people elsewhere: one page with nothing to fetch
+    Html,
 }
 
 const EXAMPLES: &str = "\
@@ -115,6 +132,7 @@ Examples:
   bgspec test --shard 2/8 --report part-2
   bgspec test --adapter 'python3 adapter.py' --known known.toml --update
   bgspec test --adapter 'bgspec serve' --fail-on documented --format json
+  bgspec test --adapter 'python3 adapter.py' --format html > run.html
 
 A breach of the scheduler's makes it fail, never the app's: the runner breaks the app's rules on
 purpose.
@@ -201,12 +219,11 @@ pub fn run(args: &TestArgs) -> io::Result<Exit> {
     let bar = Bar::new();
     let outcome = generate::run(&config, &factory, &|step| {
         if let Some(evidence) = &evidence {
-            match step {
-                Step::Found(fault, which, tried) => evidence.found(fault, which, tried),
-                Step::Shrunk(failure) => evidence.shrunk(failure),
-                Step::Cases(done, _) if done % 1_000 == 0 => evidence.cases(done),
-                Step::Cases(..) | Step::Shrinking(_) => {}
-            }
+            evidence.see(&step);
+        }
+        if let (Form::Ndjson, Some(happened)) = (args.format, Happened::of(&step)) {
+            // Whoever reads may have seen enough: the run ends as ever.
+            let _ = happened.line().map(|line| anstream::println!("{line}"));
         }
         bar.show(&step);
     });
@@ -259,10 +276,10 @@ fn command(args: &TestArgs) -> String {
     format!("bgspec test --seed {}", args.seed)
 }
 
-pub(super) fn print(summary: &Summary, format: Format, parts: &str) -> io::Result<()> {
+pub(super) fn print(summary: &Summary, format: Form, parts: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     match format {
-        Format::Human => {
+        Form::Human => {
             let Summary {
                 cases,
                 events,
@@ -279,10 +296,13 @@ pub(super) fn print(summary: &Summary, format: Format, parts: &str) -> io::Resul
             )?;
             write!(out, "\n{}", summary.human())?;
         }
-        Format::Json => {
+        Form::Json => {
             serde_json::to_writer_pretty(&mut out, summary)?;
             writeln!(out)?;
         }
+        Form::Ndjson => writeln!(out, "{}", Happened::Report(summary).line()?)?,
+        Form::Junit => report::junit(&mut out, summary)?,
+        Form::Html => write!(out, "{}", report::html(summary))?,
     }
     out.flush()
 }

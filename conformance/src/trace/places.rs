@@ -10,6 +10,8 @@ pub enum Places {
     /// In a trace: one a line, behind the header.
     #[default]
     Trace,
+    /// In a case as it is printed: one a line, the header not counted.
+    Case,
     /// In a feature file: these lines, that of the first event first.
     Feature(Arc<[u64]>),
 }
@@ -20,6 +22,7 @@ impl Places {
     pub fn line(&self, event: u64) -> u64 {
         match self {
             Self::Trace => line_of(event),
+            Self::Case => event,
             Self::Feature(lines) => {
                 let place = usize::try_from(event).unwrap_or(usize::MAX).saturating_sub(1);
                 lines.get(place).or(lines.last()).copied().unwrap_or(1)

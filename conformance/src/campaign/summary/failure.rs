@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use bgspec_model::rule::{Id, Party};
+use bgspec_model::vocabulary::{Header, Record};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Sort;
@@ -11,7 +13,9 @@ use crate::campaign::generate::{Counterexample, Fault, Try, Which};
 use crate::campaign::story;
 use crate::play::action::Action;
 use crate::play::runner::Trouble;
+use crate::report::Found;
 use crate::text::clip;
+use crate::trace::Places;
 
 /// More characters of one line than anybody reads.
 const LONGEST: usize = 600;
@@ -19,7 +23,7 @@ const LONGEST: usize = 600;
 const MOST_WIRE: usize = 6;
 
 /// One failure.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FailureLine {
     /// What failed, in a few words: failures of the same words are one.
@@ -30,6 +34,7 @@ pub struct FailureLine {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub known: bool,
     /// The rules that were broken: one of them, or each. Empty where the adapter failed.
+    #[schemars(with = "Vec<String>")]
     pub rules: Vec<Id>,
     /// How the adapter failed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,6 +55,16 @@ pub struct FailureLine {
     pub trace: Option<String>,
     /// The story.
     pub story: Vec<String>,
+    /// What is wrong, where a rule was broken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Found>,
+    /// The app and the device of the shortest case.
+    pub header: Header,
+    /// Its lines: what the adapter was asked last is one of them.
+    pub records: Vec<Record>,
+    /// The last lines of the wire, where the adapter failed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wire: Vec<String>,
 }
 
 pub(super) fn failure_line(failure: &Counterexample, trace: Option<String>) -> FailureLine {
@@ -104,6 +119,17 @@ pub(super) fn failure_line(failure: &Counterexample, trace: Option<String>) -> F
         lines: played.records.len(),
         trace,
         story,
+        finding: failure
+            .finding
+            .as_ref()
+            .map(|finding| Found::new(finding, true, &Places::Case)),
+        header: played.header.clone(),
+        records: played.lines(),
+        wire: if is_breach {
+            Vec::new()
+        } else {
+            failure.shown.trail.wire.clone()
+        },
     }
 }
 

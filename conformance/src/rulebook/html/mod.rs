@@ -14,6 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 pub use book::write as book;
 pub use document::write as document;
+pub(crate) use rule::sources_of;
 pub use rule::write as rule;
 
 use super::document::{Anchors, Piece};
@@ -26,6 +27,11 @@ const POLICY: &str =
 
 /// A page around what stands in its body.
 fn page(title: &str, body: &Markup) -> String {
+    page_with(title, "", body)
+}
+
+/// A page with a style of its own besides.
+pub(crate) fn page_with(title: &str, style: &str, body: &Markup) -> String {
     let whole = html! {
         (DOCTYPE)
         html lang="en" {
@@ -35,7 +41,7 @@ fn page(title: &str, body: &Markup) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content=(concat!("bgspec ", env!("CARGO_PKG_VERSION")));
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }
             body {
                 (body)

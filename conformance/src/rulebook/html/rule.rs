@@ -92,7 +92,8 @@ fn words(words: impl Iterator<Item = String>) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn sources_of(rule: &Rule, anchors: &Anchors) -> Markup {
+/// Where a rule is from.
+pub(crate) fn sources_of(rule: &Rule, anchors: &Anchors) -> Markup {
     html! {
         p class="sources" {
             b { "Sources" } ": "
