@@ -40,6 +40,7 @@ async fn any_step(world: &mut Told, step: &gherkin::Step) {
         text: step.value.trim_end().to_owned(),
         table: step.table.as_ref().map(|table| table.rows.clone()),
         in_background: false,
+        compound: None,
         line: step.position.line,
         column: step.position.col,
         cells: Vec::new(),

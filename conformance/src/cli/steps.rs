@@ -48,9 +48,9 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     for section in sections() {
         writeln!(out, "{BOLD}{}{BOLD:#}", section.title)?;
         paragraph(&mut out, section.note, "  ")?;
-        for (text, example) in section.steps {
+        for (text, beside) in section.steps {
             writeln!(out, "\n  {}", shown(text))?;
-            if shown(text) != example {
+            for example in beside.iter().filter(|example| **example != shown(text)) {
                 writeln!(out, "      {example}")?;
             }
         }

@@ -59,6 +59,8 @@ pub struct Step {
     pub column: usize,
     /// It stands in a Background.
     pub in_background: bool,
+    /// The compound step that it was written out of.
+    pub compound: Option<String>,
     /// The line and the column of each cell of the table.
     pub cells: Vec<Vec<(usize, usize)>>,
 }
@@ -312,6 +314,7 @@ impl Reading<'_> {
             line,
             column,
             in_background,
+            compound: None,
             cells: self.cells(line, step.table.as_ref().map_or(0, |table| table.rows.len())),
         }
     }

@@ -2,7 +2,6 @@
 
 mod calls;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bgspec_model::oracle::Terms;
@@ -11,7 +10,7 @@ use bgspec_model::rule::Id;
 use bgspec_model::setting::Setting;
 use bgspec_model::vocabulary::{Header, Record, Role, TaskName, Version};
 
-use self::calls::{Called, SOON, misplaced, must, order, played};
+use self::calls::{Called, SOON, column_of, misplaced, must, order, played, written_out};
 use super::file::{Error, File, Scenario, Step};
 use super::language::cursor::Cursor;
 use super::language::steps::Keyword;
@@ -312,8 +311,9 @@ impl Reading<'_> {
     fn script(&mut self, (sort, tagged): (Option<Sort>, Conditions), judged: bool) -> Option<Script> {
         let (scenario, path) = (self.scenario, &self.file.path);
         let told = sort != Some(Sort::Run);
-        let bundle = scenario
-            .steps
+        let written = written_out(&scenario.steps);
+        let steps = if told { written } else { played(&written) };
+        let bundle = steps
             .iter()
             .filter(|step| step.keyword == Keyword::Given)
             .find_map(|step| Facts::bundle_in(&step.text));
@@ -326,17 +326,12 @@ impl Reading<'_> {
         let mut call: Option<Called<'_>> = None;
         let mut expected: Vec<Expected> = Vec::new();
         let mut last = Keyword::Given;
-        let steps = if told {
-            Cow::Borrowed(&scenario.steps)
-        } else {
-            Cow::Owned(played(&scenario.steps))
-        };
-        for step in steps.iter() {
-            let place = |at: usize| (step.line, step.column + at);
+        for step in &steps {
+            let place = |at: usize| (step.line, column_of(step, at));
             let (terms, skipped) = match (step.keyword, Conditions::read(&step.text)) {
                 (Keyword::Then, Ok(found)) => found,
                 (Keyword::Then, Err((at, what))) => {
-                    self.wrong(step.line, step.column + at, what);
+                    self.wrong(step.line, column_of(step, at), what);
                     continue;
                 }
                 _ => (Conditions::default(), 0),
@@ -356,7 +351,7 @@ impl Reading<'_> {
                     }
                     Ok(None) => {}
                     Err((at, what)) => {
-                        self.wrong(step.line, step.column + skipped + at, what);
+                        self.wrong(step.line, column_of(step, skipped + at), what);
                         continue;
                     }
                 }
@@ -372,7 +367,7 @@ impl Reading<'_> {
                         once,
                         after: records.len(),
                     }),
-                    Err((at, what)) => self.wrong(step.line, step.column + at, what),
+                    Err((at, what)) => self.wrong(step.line, column_of(step, at), what),
                 }
                 last = step.keyword;
                 continue;

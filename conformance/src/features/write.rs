@@ -2,9 +2,10 @@
 
 use bgspec_model::vocabulary::{Header, Record};
 
+use super::language::compound::put_together;
 use super::language::pattern::Written;
 use super::language::steps::Keyword;
-use super::language::{Story, Verdict, write_header};
+use super::language::{Line, Story, Verdict, write_header};
 use super::script::Conditions;
 use crate::text::wrap;
 
@@ -56,11 +57,12 @@ fn scenario(text: &mut String, tale: &Tale<'_>) -> Result<(), usize> {
         }
         text.push('\n');
     }
-    let mut last = None;
     let header = write_header(tale.header, described).ok_or(1_usize)?;
-    for written in &header {
-        step(text, Keyword::Given, written, &mut last);
-    }
+    let fact = |written| Line {
+        keyword: Keyword::Given,
+        written,
+    };
+    let mut lines: Vec<_> = header.into_iter().map(fact).collect();
     let mut story = Story::new(&tale.header.bundle);
     let mut index = 0;
     while let Some(record) = tale.records.get(index) {
@@ -68,7 +70,7 @@ fn scenario(text: &mut String, tale: &Tale<'_>) -> Result<(), usize> {
             Some(series) => series,
             None => (story.write(record).ok_or(index + 2)?, 1),
         };
-        step(text, line.keyword, &line.written, &mut last);
+        lines.push(line);
         index += count;
     }
     for (terms, says) in tale.verdicts {
@@ -77,8 +79,15 @@ fn scenario(text: &mut String, tale: &Tale<'_>) -> Result<(), usize> {
                 text: terms.prefix() + &says_what(*verdict),
                 table: None,
             };
-            step(text, Keyword::Then, &written, &mut last);
+            lines.push(Line {
+                keyword: Keyword::Then,
+                written,
+            });
         }
+    }
+    let mut last = None;
+    for line in put_together(lines) {
+        step(text, line.keyword, &line.written, &mut last);
     }
     Ok(())
 }

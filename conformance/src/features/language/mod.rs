@@ -5,9 +5,12 @@
 //! [`value`], their words in [`words`], patterns in [`pattern`], data tables in [`table`], lengths of time in
 //! [`time`]; which step somebody may have meant in [mod@nearest].
 //!
+//! Several steps that are usual together are one compound step ([`compound`]).
+//!
 //! A step may begin with the time since the step before: `2 hours later, the app is suspended`. Identifiers stand
 //! behind the app's bundle identifier: `"sync"` in the app `com.example.app` is `com.example.app.sync`.
 
+pub mod compound;
 pub mod cursor;
 mod facts;
 mod nearest;

@@ -11,17 +11,23 @@ use super::steps::{Keyword, STEPS, Step};
 #[must_use]
 pub fn nearest(keyword: Keyword, text: &str) -> &'static Step {
     let given = pairs(text);
-    let likeness = |step: &Step| {
-        let other = pairs(step.example);
-        let shared = given.intersection(&other).count();
-        let all = given.len() + other.len();
-        (2_000 * shared / all.max(1), u32::from(step.keyword == keyword))
-    };
+    let likeness = |step: &Step| (alike(&given, step.example), u32::from(step.keyword == keyword));
     STEPS
         .iter()
         .rev()
         .max_by_key(|step| likeness(step))
         .unwrap_or(&STEPS[0])
+}
+
+/// How like two texts are, in thousandths.
+pub(super) fn likeness(text: &str, other: &str) -> usize {
+    alike(&pairs(text), other)
+}
+
+fn alike(given: &HashSet<(char, char)>, other: &str) -> usize {
+    let other = pairs(other);
+    let shared = given.intersection(&other).count();
+    2_000 * shared / (given.len() + other.len()).max(1)
 }
 
 /// The pairs of neighbouring letters outside quotation marks.

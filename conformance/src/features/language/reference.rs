@@ -1,5 +1,6 @@
 //! The language in print: what `bgspec steps` says.
 
+use super::compound::{Row, TABLE, written_out};
 use super::steps::{Keyword, RECORD, STEPS};
 use super::table::REQUEST;
 use super::value::{TYPES, Type};
@@ -11,8 +12,10 @@ pub struct Section {
     pub title: &'static str,
     /// What is to be known of it.
     pub note: &'static str,
-    /// How each of its steps is written, with an example.
-    pub steps: Vec<(&'static str, &'static str)>,
+    /// What stands beside each step.
+    pub beside: &'static str,
+    /// How each of its steps is written, with an example, or with the steps that the example stands for.
+    pub steps: Vec<(&'static str, Vec<String>)>,
 }
 
 /// The steps by keyword.
@@ -21,11 +24,25 @@ pub fn sections() -> Vec<Section> {
     let of = |keyword, title, note| Section {
         title,
         note,
+        beside: "example",
         steps: STEPS
             .iter()
             .filter(|step| step.keyword == keyword)
-            .map(|step| (step.text, step.example))
+            .map(|step| (step.text, vec![step.example.to_owned()]))
             .collect(),
+    };
+    let stands_for = |row: &'static Row| {
+        let steps = written_out(row.keyword, row.example).unwrap_or_default();
+        let said = steps.into_iter().map(|(keyword, text)| format!("{keyword:?} {text}"));
+        (row.text, std::iter::once(row.example.to_owned()).chain(said).collect())
+    };
+    let compounds = Section {
+        title: "Compounds",
+        note: "One step for several that are usual together, under the keyword of the first of them; a time before it is \
+               that of the first. What it says came of a call must be seen in a run scenario. `bgspec convert` writes them \
+               wherever they fit.",
+        beside: "example, and the steps that it stands for",
+        steps: TABLE.iter().map(stands_for).collect(),
     };
     vec![
         of(
@@ -52,6 +69,7 @@ pub fn sections() -> Vec<Section> {
              before it say under which terms. In a Background a call has its answer behind it, as in a trace scenario: \
              there it must be seen.",
         ),
+        compounds,
     ]
 }
 
@@ -96,11 +114,12 @@ pub fn markdown() -> String {
     let mut text = String::from(HEAD);
     for section in sections() {
         text.push_str(&format!(
-            "\n## {}\n\n{}\n\n| step | example |\n|---|---|\n",
-            section.title, section.note
+            "\n## {}\n\n{}\n\n| step | {} |\n|---|---|\n",
+            section.title, section.note, section.beside
         ));
-        for (step, example) in section.steps {
-            text.push_str(&format!("| {} | {} |\n", cell(&shown(step)), cell(example)));
+        for (step, beside) in section.steps {
+            let beside: Vec<_> = beside.iter().map(|text| cell(text)).collect();
+            text.push_str(&format!("| {} | {} |\n", cell(&shown(step)), beside.join("; ")));
         }
     }
     text.push_str(&format!("\n## Clauses\n\n{CLAUSES}\n"));

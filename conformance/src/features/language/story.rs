@@ -4,6 +4,7 @@ use bgspec_model::rule::{Id, Party};
 use bgspec_model::vocabulary::{End, Event, Millis, Process, Record};
 use serde_json::{Map, Value};
 
+use super::compound;
 use super::cursor::{Cursor, Expected};
 use super::nearest::nearest;
 use super::pattern::{Fields, Written};
@@ -463,7 +464,21 @@ fn verdict(fields: &Fields) -> Result<Verdict, String> {
 }
 
 fn undefined(keyword: Keyword, body: &str, skipped: usize, furthest: Option<(&Step, Expected)>) -> Wrong {
+    if let Some(other) = compound::keyword_of(body) {
+        let what = format!("a {other:?} stands under {keyword:?}: `{body}`");
+        return Wrong::at(skipped, what);
+    }
     let near = nearest(keyword, body);
+    if let Some((row, likeness)) = compound::nearest(keyword, body)
+        && likeness > super::nearest::likeness(body, near.example)
+    {
+        let what = format!(
+            "no such step: `{body}`; the nearest step is `{}`, such as `{}`",
+            shown(row.text),
+            row.example
+        );
+        return Wrong::at(skipped, what);
+    }
     let meant = |step: &Step| match shown(step.text) {
         text if text == step.example => format!("the nearest step is `{text}`"),
         text => format!("the nearest step is `{text}`, such as `{}`", step.example),

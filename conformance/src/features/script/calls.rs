@@ -4,17 +4,61 @@ use bgspec_model::vocabulary::{Answers, Event, Record, Role, TaskName};
 
 use super::Once;
 use crate::features::file::Step;
+use crate::features::language::compound;
 use crate::features::language::steps::Keyword;
 use crate::features::language::{Said, Story};
 use crate::features::must;
 
-/// The steps of a run scenario. A Background tells its calls with their answers, as trace scenarios do; where an
-/// implementation plays they are what must be seen.
+/// The steps, each compound written out.
+pub(super) fn written_out(steps: &[Step]) -> Vec<Step> {
+    let mut all = Vec::new();
+    for step in steps {
+        let Some(lines) = compound::written_out(step.keyword, &step.text) else {
+            all.push(step.clone());
+            continue;
+        };
+        let under = compound::table_of(&lines);
+        for (place, (keyword, text)) in lines.into_iter().enumerate() {
+            let (table, cells) = match place == under {
+                true => (step.table.clone(), step.cells.clone()),
+                false => (None, Vec::new()),
+            };
+            all.push(Step {
+                keyword,
+                text,
+                table,
+                cells,
+                compound: Some(step.text.clone()),
+                ..step.clone()
+            });
+        }
+    }
+    all
+}
+
+/// The column of a place in a step. What a compound says at its end stands at the end of a step that it is written out to.
+pub(super) fn column_of(step: &Step, at: usize) -> usize {
+    match &step.compound {
+        None => step.column + at,
+        Some(whole) => {
+            let rest = step.text.get(at..).unwrap_or_default();
+            let shared = whole.strip_suffix(rest).filter(|_| !rest.is_empty());
+            step.column + shared.map_or(0, str::len)
+        }
+    }
+}
+
+/// The steps of a run scenario. A Background and a compound tell their calls with their answers, as trace scenarios do;
+/// where an implementation plays they are what must be seen.
 pub(super) fn played(steps: &[Step]) -> Vec<Step> {
     let mut played = Vec::new();
     for step in steps {
         let answered = match step.text.rsplit_once(", and it ") {
-            Some((call, answer)) if step.in_background && step.keyword == Keyword::When => Some((call, answer)),
+            Some((call, answer))
+                if (step.in_background || step.compound.is_some()) && step.keyword == Keyword::When =>
+            {
+                Some((call, answer))
+            }
             _ => None,
         };
         let Some((call, answer)) = answered else {
@@ -30,7 +74,7 @@ pub(super) fn played(steps: &[Step]) -> Vec<Step> {
             keyword: Keyword::Then,
             text: format!("it {}", answer.trim_end_matches(':')),
             table: None,
-            column: step.column + call.len() + ", and ".len(),
+            column: column_of(step, call.len() + ", and ".len()),
             ..step.clone()
         });
     }
