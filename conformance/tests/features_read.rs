@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bgspec_conformance::features::file::File;
 use bgspec_conformance::features::language::Verdict;
 use bgspec_conformance::features::questions::{self, FOLDERS};
 use bgspec_conformance::features::run;
@@ -101,6 +102,48 @@ fn no_sentence_stands_twice_in_a_file() {
         twice.extend(here.map(|(sentence, count)| format!("{}: {count} times: {sentence}", path.display())));
     }
     assert!(twice.is_empty(), "{}", twice.join("\n"));
+}
+
+/// A Background is setup, and is counted by itself; a compound is one step. What an app of the field did from one day to
+/// the next is a sequence, and its tag says so.
+#[test]
+fn each_scenario_has_a_dozen_steps_at_most_but_for_sequences_of_the_field() {
+    const MOST: usize = 12;
+    let mut wrong = Vec::new();
+    let mut sequences = 0;
+    let mut scenarios = 0;
+    for path in run::files(&[directory()]).unwrap() {
+        let told = FOLDERS
+            .iter()
+            .any(|(folder, _)| path.parent().unwrap().ends_with(folder));
+        for scenario in File::open(&path).unwrap().scenarios {
+            let before = scenario.steps.iter().filter(|step| step.in_background).count();
+            let steps = scenario.steps.len() - before;
+            let is_sequence = scenario.tags.iter().any(|tag| tag == "sequence");
+            let why = match (steps > MOST, is_sequence) {
+                _ if before > MOST => "a Background of more than twelve steps",
+                (true, false) => "more than twelve steps",
+                (false, true) => "tagged @sequence, and short",
+                (true, true) if !told => "tagged @sequence, and no case of the forum, a claim or the field",
+                _ => {
+                    sequences += usize::from(is_sequence);
+                    scenarios += 1;
+                    continue;
+                }
+            };
+            wrong.push(format!(
+                "{}:{}: {}: {steps} steps: {why}",
+                path.display(),
+                scenario.line,
+                scenario.name
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        scenarios > 800 && sequences < 70,
+        "{scenarios}, of which {sequences} are sequences"
+    );
 }
 
 /// What comes of a request without a title is undefined (SUB-21): nothing must be seen of it.

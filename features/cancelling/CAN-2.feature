@@ -2,18 +2,11 @@
 Feature: CAN-2 Cancel all removes every
   Cancelling all removes every outstanding request of the app, of every kind and of its extensions.
 
-  Background:
-    Given the app "com.example.app"
-    And its background modes: "fetch" and "processing"
-
   @trace @os:18.0 @conforms
   Scenario: Nothing is left
     Given an iPhone with iOS 18.0
-    And it permits "sync" and "clean"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "clean", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync" and "clean", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" and "clean" while it launches
     And 1 second later, the app submits a refresh request for "sync", and it is accepted
     And the app submits a processing request for "clean", and it is accepted
     And the app cancels every request
@@ -25,11 +18,8 @@ Feature: CAN-2 Cancel all removes every
   @trace @os:18.0 @scheduler
   Scenario: The processing request is left
     Given an iPhone with iOS 18.0
-    And it permits "sync" and "clean"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "clean", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync" and "clean", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" and "clean" while it launches
     And 1 second later, the app submits a refresh request for "sync", and it is accepted
     And the app submits a processing request for "clean", and it is accepted
     And the app cancels every request
@@ -42,11 +32,8 @@ Feature: CAN-2 Cancel all removes every
   @run @os:18.0 @conforms
   Scenario: On any scheduler: nothing is left
     Given an iPhone with iOS 18.0
-    And it permits "sync" and "clean"
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app registers a handler for "clean"
-    And the app finishes launching
+    And the app "com.example.app" permits "sync" and "clean", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" and "clean" while it launches
     And 1 second later, the app submits a refresh request for "sync"
     And the app submits a processing request for "clean"
     And the app cancels every request
@@ -58,23 +45,14 @@ Feature: CAN-2 Cancel all removes every
   @run @os:26.0 @conforms
   Scenario: Everything is cancelled while a continued request waits
     Given an iPhone with iOS 26.0
-    And it permits "export.*"
+    And the app "com.example.app" permits "export.*", with the background modes "fetch" and "processing"
     And the implementation declares continued_capacity = "2"
-    When the person opens the app
-    And the app finishes launching
-    And the app registers a handler for "export.1"
-    And the app registers a handler for "export.2"
-    And the app registers a handler for "export.3"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    And the app submits a continued request for "export.2", titled "Export", subtitled "Starting"
-    And the app submits a continued request for "export.3", titled "Export", subtitled "Starting"
+    When the person opens the app, which registers nothing while it launches
+    And the app starts a continued task for "export.1", at 0 of 100, titled "Export", subtitled "Starting"
+    And the app starts a continued task for "export.2", at 0 of 100, titled "Export", subtitled "Starting"
+    And the app registers and submits a continued request for "export.3", titled "Export", subtitled "Starting"
     And the app cancels every request
-    And the app sets the expiration handler of the "export.1" task
-    And the app sets the expiration handler of the "export.2" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And the app sets the progress of the "export.2" task, completed 0, total 100
     And the app completes the "export.1" task as a failure
-    And the app completes the "export.2" task as a failure
-    And 61 seconds pass
+    And every 20 seconds, 4 times, the app sets the progress of the "export.2" task, completed 25 and 25 more each time
     Then nothing is delivered
     And the oracle says that the trace conforms

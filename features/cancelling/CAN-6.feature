@@ -6,46 +6,38 @@ Feature: CAN-6 Cancel between launch and delivery
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @conforms
   Scenario: The cancel prevents the delivery
-    Then 2 seconds later, the app is suspended
-    When 28 minutes 50 seconds later, memory runs short and the app is killed
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
     When the app registers a handler for "sync", and it returns true
     And the app cancels "sync"
     And the app finishes launching
-    Then 2 minutes later, the app is suspended
-    And nothing else happens for 1 minute
+    Then 2 minutes later, the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @conforms
   Scenario: The cancel comes too late
-    Then 2 seconds later, the app is suspended
-    When 28 minutes 50 seconds later, memory runs short and the app is killed
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 28 minutes 50 seconds later, memory runs short and the app is killed
     Then 30 minutes later, the app is launched in the background, for "sync"
     When the app registers a handler for "sync", and it returns true
     And the app cancels "sync"
     And the app finishes launching
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @run @conforms
   Scenario: On any scheduler: the cancel prevents the delivery
-    When 28 minutes 52 seconds later, memory runs short and the app is killed
+    When 1 minute later, the person puts the device away, idle and locked
+    And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"
     And the app registers a handler for "sync", in process 2
     And the app cancels "sync"

@@ -6,8 +6,7 @@ Feature: G1 An identifier that is not permitted
 
   Background:
     Given an iPhone with iOS 18.5
-    And the app "com.example.guide"
-    And it permits "sync"
+    And the app "com.example.guide" permits "sync"
 
   @trace @rule:REG-2 @conforms
   Scenario: Returns false
@@ -24,9 +23,7 @@ Feature: G1 An identifier that is not permitted
   Scenario: The registration returns true, as the guide says
     Apple says that it returns false.
 
-    When the person opens the app
-    And the app registers a handler for "syncc", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "syncc" while it launches
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under REG-2
     And with unpermitted_register = "silently_true", the oracle says that the trace conforms

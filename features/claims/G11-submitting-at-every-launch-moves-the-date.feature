@@ -5,34 +5,24 @@ Feature: G11 Submitting at every launch moves the date
 
   Background:
     Given an iPhone with iOS 18.5
-    And the app "com.example.guide"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.guide" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
-  @trace @rule:SUB-4 @conforms
+  @trace @sequence @rule:SUB-4 @conforms
   Scenario: Submitted at each visit
     Each visit replaces the request; the list holds one, with the last floor.
 
-    Then 2 seconds later, the app is suspended
-    When 8 minutes 50 seconds later, the device is now in use and unlocked
+    When 59 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 8 minutes 50 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 9 minutes 10 seconds later, the device is now in use and unlocked
+    And 40 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 9 minutes 10 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 9 minutes 9 seconds later, the device is now in use and unlocked
+    And 40 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 9 minutes 9 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    | earliest     |
@@ -44,19 +34,18 @@ Feature: G11 Submitting at every launch moves the date
     And the oracle advises LIF-10
     And the oracle advises LIF-10
 
-  @run @conforms
+  @run @sequence @conforms
   Scenario: On any scheduler: submitted at each visit
-    When 8 minutes 52 seconds later, the device is now in use and unlocked
+    When 59 seconds later, the person puts the device away, idle and locked
+    And 8 minutes 52 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes
-    And 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 40 seconds later, the person puts the device away, idle and locked
     And 9 minutes 12 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app submits a refresh request for "sync", earliest in 15 minutes
     Then it is accepted
-    When 40 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    When 40 seconds later, the person puts the device away, idle and locked
     And 9 minutes 11 seconds later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app asks for the pending requests

@@ -5,34 +5,25 @@ Feature: G14 Killed for memory without an expiration
 
   Background:
     Given an iPhone with iOS 18.5
-    And the app "com.example.guide"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.guide" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @rule:EXP-12 @conforms
   Scenario: Killed while it runs
     Killed for memory in the middle of a task, without its expiration handler.
 
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 6 seconds later, memory runs short and the app is killed
+    When 59 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    When 6 seconds later, memory runs short and the app is killed
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @run @conforms
   Scenario: On any scheduler: killed while it runs
-    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 6 seconds later, memory runs short and the app is killed
+    When 59 seconds later, the person puts the device away, idle and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours
+    When 6 seconds later, memory runs short and the app is killed
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -5,43 +5,31 @@ Feature: G2 A refresh has about thirty seconds
 
   Background:
     Given an iPhone with iOS 18.5
-    And the app "com.example.guide"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.guide" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @rule:EXP-1 @conforms
   Scenario: Thirty seconds after the delivery the task expires
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    Then 30 seconds later, the "sync" task is expired
-    When the app completes the "sync" task as a failure
-    Then the app is suspended
+    When 59 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 30 seconds later, the "sync" task is expired, and the app completes it as a failure and is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-1
 
   @trace @rule:EXP-1 @scheduler
   Scenario: The task runs for 50 seconds and is never told that its time is over
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 50 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    When 59 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    When 50 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-1
 
   @run @conforms
   Scenario: On any scheduler: thirty seconds after the delivery the task expires
-    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    When 59 seconds later, the person puts the device away, idle and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     Then the "sync" task is expired

@@ -5,12 +5,8 @@ Feature: G7 Power and network for the night
 
   Background:
     Given an iPhone with iOS 18.5
-    And the app "com.example.guide"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.guide" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario: On the charger, with a network, nobody about: launched
@@ -18,19 +14,14 @@ Feature: G7 Power and network for the night
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 4 hours 58 minutes 50 seconds later, the device is now on external power
-    Then 2 hours later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a processing request for "sync", and it is accepted:
+    And 59 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 4 hours 58 minutes 50 seconds later, the device is now on external power
+    Then 2 hours later, the "sync" task is delivered as a processing task, and the app sets its expiration handler and submits a processing request for "sync", and it is accepted:
       | earliest  | in 20 hours    |
       | requiring | the network    |
       | requiring | external power |
-    And 3 minutes later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    When 3 minutes later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @rule:CON-2 @scheduler
@@ -39,19 +30,14 @@ Feature: G7 Power and network for the night
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 4 hours 58 minutes 50 seconds later, the device is now on battery
-    Then 2 hours later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a processing request for "sync", and it is accepted:
+    And 59 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 4 hours 58 minutes 50 seconds later, the device is now on battery
+    Then 2 hours later, the "sync" task is delivered as a processing task, and the app sets its expiration handler and submits a processing request for "sync", and it is accepted:
       | earliest  | in 20 hours    |
       | requiring | the network    |
       | requiring | external power |
-    And 3 minutes later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    When 3 minutes later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-2
 
   @trace @rule:CON-3 @scheduler
@@ -60,19 +46,14 @@ Feature: G7 Power and network for the night
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 4 hours 58 minutes 50 seconds later, the device is now offline and on external power
-    Then 2 hours later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a processing request for "sync", and it is accepted:
+    And 59 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 4 hours 58 minutes 50 seconds later, the device is now offline and on external power
+    Then 2 hours later, the "sync" task is delivered as a processing task, and the app sets its expiration handler and submits a processing request for "sync", and it is accepted:
       | earliest  | in 20 hours    |
       | requiring | the network    |
       | requiring | external power |
-    And 3 minutes later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    When 3 minutes later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
   @run @conforms
@@ -81,16 +62,13 @@ Feature: G7 Power and network for the night
       | earliest  | in 15 minutes  |
       | requiring | the network    |
       | requiring | external power |
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 59 seconds later, the person puts the device away, idle and locked
     And 4 hours 58 minutes 52 seconds later, the device is now on external power
     And 2 hours later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a processing request for "sync":
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler and submits a processing request for "sync":
       | earliest  | in 20 hours    |
       | requiring | the network    |
       | requiring | external power |
-    And 3 minutes later, the app completes the "sync" task as a success
+    When 3 minutes later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -5,12 +5,8 @@ Feature: G9 The debugger launches and expires tasks
 
   Background:
     Given an iPhone with iOS 18.5
-    And the app "com.example.guide"
-    And it permits "sync"
-    And its background modes: "fetch"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.guide" permits "sync", with the background modes "fetch"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @rule:DBG-1 @conforms
   Scenario: No pending request: nothing but a message
@@ -24,9 +20,8 @@ Feature: G9 The debugger launches and expires tasks
   Scenario: No pending request, and a task is delivered
     When 10 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 2 seconds later, the app completes the "sync" task as a success
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 2 seconds later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-1
 
@@ -35,13 +30,10 @@ Feature: G9 The debugger launches and expires tasks
     When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
-    And 3 seconds later, the debugger simulates an expiration of "sync"
-    Then the "sync" task is expired
-    When the app completes the "sync" task as a failure
-    Then nothing else happens for 1 minute
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
+    When 3 seconds later, the debugger simulates an expiration of "sync"
+    Then the "sync" task is expired, and the app completes it as a failure
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-2
     And otherwise the oracle would blame the scheduler under DBG-3
@@ -59,10 +51,8 @@ Feature: G9 The debugger launches and expires tasks
     When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
-    And 3 seconds later, the debugger simulates an expiration of "sync"
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
+    When 3 seconds later, the debugger simulates an expiration of "sync"
     And 1 minute 10 seconds later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-3
@@ -72,10 +62,8 @@ Feature: G9 The debugger launches and expires tasks
     When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
-    And 3 seconds later, the debugger simulates a launch of "sync"
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
+    When 3 seconds later, the debugger simulates a launch of "sync"
     And 9 seconds later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
@@ -86,14 +74,10 @@ Feature: G9 The debugger launches and expires tasks
     When the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     And 9 seconds later, a debugger is attached
     And 2 seconds later, the debugger simulates a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
-    And 3 seconds later, the debugger simulates a launch of "sync"
-    Then the 2nd "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the 2nd "sync" task
-    And the app submits a refresh request for "sync", earliest in 29 minutes 45 seconds, and it is accepted
-    And 4 seconds later, the app completes the "sync" task as a success
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 29 minutes 48 seconds, and it is accepted
+    When 3 seconds later, the debugger simulates a launch of "sync"
+    Then the 2nd "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 29 minutes 45 seconds, and it is accepted
+    When 4 seconds later, the app completes the "sync" task as a success
     And the app completes the 2nd "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-4

@@ -5,16 +5,12 @@ Feature: W1 Register while the app launches
   later.
 
   Background:
-    Given the app "com.example.guide"
-    And it permits "sync" and "export.*"
-    And its background modes: "fetch"
+    Given the app "com.example.guide" permits "sync" and "export.*", with the background modes "fetch"
 
   @trace @rule:REG-1 @os:26.0 @conforms
   Scenario: Registered while launching: true
     Given an iPhone with iOS 26.0
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
@@ -32,8 +28,7 @@ Feature: W1 Register while the app launches
   @trace @rule:REG-4 @rule:REG-7 @os:18.5 @app
   Scenario: Up to 18 a late registration raises
     Given an iPhone with iOS 18.5
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 1 second later, the app registers a handler for "sync", and it raises "All launch handlers must be registered before application finishes launching"
     And the app crashes
     Then nothing else happens for 1 minute
@@ -45,10 +40,8 @@ Feature: W1 Register while the app launches
     The late registration is not wrong by itself; to submit a refresh under it is.
 
     Given an iPhone with iOS 26.0
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app registers a handler for "sync", and it returns true
-    And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
+    When the person opens the app, which registers nothing while it launches
+    And 1 second later, the app registers and submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
     Then nothing else happens for 1 minute
     And the oracle blames the app under REG-7
     And otherwise the oracle would blame the scheduler under REG-6
@@ -56,16 +49,9 @@ Feature: W1 Register while the app launches
   @trace @rule:REG-5 @os:26.0 @conforms
   Scenario: Continued processing is registered when it is needed
     Given an iPhone with iOS 26.0
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 10
-    And 1 second later, the app sets the progress of the "export.1" task, completed 5
-    And 1 second later, the app sets the progress of the "export.1" task, completed 10
-    And the app completes the "export.1" task as a success
+    When the person opens the app, which registers nothing while it launches
+    And 1 second later, the app starts a continued task for "export.1", at 0 of 10, titled "Export", subtitled "Starting"
+    And 1 second later, the app sets the progress of the "export.1" task, completed 5, 1 second later completed 10, and completes it as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-5
@@ -84,8 +70,7 @@ Feature: W1 Register while the app launches
   @run @rule:REG-7 @os:18.5 @app
   Scenario: On any scheduler: up to 18 a late registration raises
     Given an iPhone with iOS 18.5
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 1 second later, the app registers a handler for "sync"
     Then it raises "All launch handlers must be registered before application finishes launching"
     When 1 minute passes

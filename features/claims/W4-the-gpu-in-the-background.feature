@@ -4,39 +4,30 @@ Feature: W4 The GPU in the background
   It takes a device with it, the entitlement, and a running task whose request required it.
 
   Background:
-    Given the app "com.example.guide"
-    And it permits "export.*"
+    Given the app "com.example.guide" permits "export.*"
 
-  @trace @rule:RES-1 @rule:RES-5 @conforms
+  @trace @sequence @rule:RES-1 @rule:RES-5 @conforms
   Scenario: Granted
     The iPad has it, the app asked first and is entitled: background GPU work goes through.
 
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app asks for the supported resources, and it gets the GPU
-    And the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is accepted:
+    And the app registers and submits a continued request for "export.1", and it is accepted:
       | requiring | the GPU     |
       | titled    | "Exporting" |
       | subtitled | "Film"      |
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And the app begins the work of "export.1"
-    And 1 second later, the app leaves the foreground
-    Then the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
-    When 1 second later, the app uses the GPU, and it succeeds
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 100
+    When the app begins the work of "export.1"
+    And 1 second later, the app leaves the foreground, and the card of the "export.1" task appears, titled "Exporting", subtitled "Film"
+    And 1 second later, the app uses the GPU, and it succeeds
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app ends the work of "export.1"
-    And the app completes the "export.1" task as a success
-    Then the card of the "export.1" task says that it finished
-    And 4 seconds later, the card of the "export.1" task goes away
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    And the app ends the work of "export.1" and completes its task as a success
+    Then the card of the "export.1" task says that it finished, and goes away 4 seconds later
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under RES-1
     And otherwise the oracle would blame the device under RES-5
@@ -46,8 +37,7 @@ Feature: W4 The GPU in the background
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app asks for the supported resources, and it gets nothing
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under RES-1
@@ -56,11 +46,9 @@ Feature: W4 The GPU in the background
   Scenario: A phone has none; requiring it is refused
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app asks for the supported resources, and it gets nothing
-    And the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is refused with notPermitted:
+    And the app registers and submits a continued request for "export.1", and it is refused with notPermitted:
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
@@ -72,11 +60,9 @@ Feature: W4 The GPU in the background
   Scenario: Without the entitlement the request is refused
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app asks for the supported resources, and it gets the GPU
-    And the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is refused with notPermitted:
+    And the app registers and submits a continued request for "export.1", and it is refused with notPermitted:
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
@@ -89,26 +75,22 @@ Feature: W4 The GPU in the background
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app leaves the foreground
     And 3 seconds later, the app uses the GPU, and it fails
-    Then 1 second later, the app is suspended
-    And nothing else happens for 1 minute
+    Then 1 second later, the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the device under RES-4
 
-  @run @conforms
+  @run @sequence @conforms
   Scenario: On any scheduler: granted
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app asks for the supported resources
     Then it gets the GPU
-    When the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1":
+    When the app registers and submits a continued request for "export.1":
       | requiring | the GPU     |
       | titled    | "Exporting" |
       | subtitled | "Film"      |
@@ -119,8 +101,7 @@ Feature: W4 The GPU in the background
     And 1 second later, the app uses the GPU
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app ends the work of "export.1"
-    And the app completes the "export.1" task as a success
+    And the app ends the work of "export.1" and completes its task as a success
     And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms
 
@@ -128,12 +109,10 @@ Feature: W4 The GPU in the background
   Scenario: On any scheduler: a phone has none; requiring it is refused
     Given an iPhone with iOS 26.0
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app asks for the supported resources
     Then it gets nothing
-    When the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1":
+    When the app registers and submits a continued request for "export.1":
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |

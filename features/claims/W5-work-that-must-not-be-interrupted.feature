@@ -5,12 +5,8 @@ Feature: W5 Work that must not be interrupted
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.guide"
-    And it permits "sync"
-    And its background modes: "fetch"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.guide" permits "sync", with the background modes "fetch"
+    When the person opens the app, which registers "sync" while it launches
     And 20 seconds later, something else keeps the app awake
     And 1 second later, the app leaves the foreground
     And 25 seconds later, nothing else keeps the app awake any more
@@ -19,8 +15,7 @@ Feature: W5 Work that must not be interrupted
   Scenario: Kept awake by something else
     An assertion of another interface keeps the app awake, and then it is suspended.
 
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    Then the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-17
 

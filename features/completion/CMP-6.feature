@@ -5,36 +5,25 @@ Feature: CMP-6 Completion within grace
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @conforms
   Scenario: Completed within the grace; no kill follows
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    Then 29 seconds later, the "sync" task is expired
-    When 2 seconds later, the app completes the "sync" task as a failure
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 29 seconds later, the "sync" task is expired
+    When 2 seconds later, the app completes the "sync" task as a failure, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-6
 
   @trace @scheduler
   Scenario: Completed within the grace and killed
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    Then 29 seconds later, the "sync" task is expired
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 29 seconds later, the "sync" task is expired
     When 2 seconds later, the app completes the "sync" task as a failure
     Then 1 second later, the system kills the app, for overrunning its time
     And nothing else happens for 1 minute
@@ -42,10 +31,9 @@ Feature: CMP-6 Completion within grace
 
   @run @conforms
   Scenario: On any scheduler: completed within the grace; no kill follows
-    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 31 seconds later, the app completes the "sync" task as a failure
+    When 1 minute later, the person puts the device away, idle and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours
+    When 31 seconds later, the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms

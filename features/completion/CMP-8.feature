@@ -4,29 +4,19 @@ Feature: CMP-8 Late completion touches no later task
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @conforms
   Scenario: The later task goes on
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app submits a processing request for "sync", and it is accepted
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app submits a processing request for "sync", and it is accepted
     And 1 second later, the app completes the "sync" task as a success
-    Then 1 second later, the 2nd "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the 2nd "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then 2 minutes later, the 2nd "sync" task is expired
-    When the app completes the 2nd "sync" task as a failure
-    Then the app is suspended
+    Then 1 second later, the 2nd "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "sync" task as a success
+    Then 2 minutes later, the 2nd "sync" task is expired, and the app completes it as a failure and is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CMP-8
@@ -34,26 +24,22 @@ Feature: CMP-8 Late completion touches no later task
 
   @trace @scheduler
   Scenario: The later task is over, and the process is suspended
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app submits a processing request for "sync", and it is accepted
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app submits a processing request for "sync", and it is accepted
     And 1 second later, the app completes the "sync" task as a success
-    Then 1 second later, the 2nd "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the 2nd "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then 1 second later, the app is suspended
-    And nothing else happens for 1 minute
+    Then 1 second later, the 2nd "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "sync" task as a success
+    Then 1 second later, the app is suspended, and nothing else happens for 1 minute
     And the oracle blames the scheduler under CMP-8
     And the oracle advises CMP-3
 
   @run @conforms
   Scenario: On any scheduler: the later task goes on
-    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app submits a processing request for "sync"
-    And 1 second later, the app completes the "sync" task as a success
+    When 1 minute later, the person puts the device away, idle and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler and submits a processing request for "sync"
+    When 5 seconds later, the app completes the "sync" task as a success
     And 1 second later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the 2nd "sync" task
     And 4 seconds later, the app completes the "sync" task as a success

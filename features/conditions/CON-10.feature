@@ -7,20 +7,14 @@ Feature: CON-10 Processing after force quit
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 3 minutes 50 seconds later, the person force-quits the app
 
   @trace @conforms
   Scenario: Processing is not launched
-    Then 2 seconds later, the app is suspended
-    When 3 minutes 50 seconds later, the person force-quits the app
     Then nothing else happens for 23 hours 55 minutes
     And the oracle says that the trace conforms
 
@@ -28,15 +22,9 @@ Feature: CON-10 Processing after force quit
   Scenario: Processing is launched
     Before 17 it is blocked.
 
-    Then 2 seconds later, the app is suspended
-    When 3 minutes 50 seconds later, the person force-quits the app
-    Then 55 minutes later, the app is launched in the background, for "sync"
-    When the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    Then 55 minutes later, the app is launched in the background, for "sync", and registers "sync" while it launches
+    And the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And on iOS 16.0, the oracle blames the scheduler under CON-10

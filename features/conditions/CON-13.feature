@@ -7,14 +7,10 @@ Feature: CON-13 Health research needs readable data
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "study"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "study", with the background modes "processing"
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
-    When the person opens the app
-    And the app registers a handler for "study", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "study" while it launches
 
   @trace
   Scenario Outline: A launch of health research that needs protected data: <case>
@@ -22,11 +18,9 @@ Feature: CON-13 Health research needs readable data
     And 1 minute later, the app leaves the foreground
     And <what happens>
     Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
-    When the app sets the expiration handler of the "study" task
-    And 4 seconds later, the app completes the "study" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 58 minutes 50 seconds later, the "study" task is delivered as a health research task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "study" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle <verdict>
 
     @conforms
@@ -42,38 +36,30 @@ Feature: CON-13 Health research needs readable data
   @trace @conforms
   Scenario: For this class both are allowed while the device is locked (unless open launched)
     When the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "study" task is delivered as a health research task
-    When the app sets the expiration handler of the "study" task
-    And 4 seconds later, the app completes the "study" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "study" task is delivered as a health research task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "study" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-13
 
   @trace @conforms
   Scenario: For this class both are allowed while the device is locked (unless open not launched)
     When the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And nothing else happens for 1 day 23 hours 58 minutes 50 seconds
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then nothing else happens for 1 day 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-13
 
   @run @conforms
   Scenario: On any scheduler: launched while unlocked
     When the app submits a health research request for "study", with protection complete
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 1 minute later, the person puts the device away, idle and locked
     And 30 minutes later, the runner grants a launch of "study"
     And 28 minutes 52 seconds later, the device is now unlocked
     And the runner grants a launch of "study"
-    Then the "study" task is delivered as a health research task
-    When the app sets the expiration handler of the "study" task
-    And 4 seconds later, the app completes the "study" task as a success
+    Then the "study" task is delivered as a health research task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "study" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
 
@@ -81,7 +67,6 @@ Feature: CON-13 Health research needs readable data
   Scenario: On any scheduler: for this class both are allowed while the device is locked
     When the app submits a health research request for "study", with protection completeUnlessOpen
     Then it is accepted
-    When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    When 1 minute later, the person puts the device away, idle and locked
     And 1 day 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms

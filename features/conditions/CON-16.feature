@@ -5,35 +5,27 @@ Feature: CON-16 Health research may need idle
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "study"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "study", with the background modes "processing"
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
 
   @trace @conforms
   Scenario: Launched while somebody uses the device
-    When the person opens the app
-    And the app registers a handler for "study", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "study" while it launches
     And the app submits a health research request for "study", and it is accepted
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     Then 2 seconds later, the app is suspended
     When 58 minutes 50 seconds later, the device is now in use
-    Then 1 second later, the "study" task is delivered as a health research task
-    When the app sets the expiration handler of the "study" task
-    And 4 seconds later, the app completes the "study" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    Then 1 second later, the "study" task is delivered as a health research task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "study" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @conforms
   Scenario: Not launched while somebody uses the device
     Given the implementation declares health_needs_idle = "yes"
-    When the person opens the app
-    And the app registers a handler for "study", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "study" while it launches
     And the app submits a health research request for "study", and it is accepted
     And 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
@@ -45,14 +37,11 @@ Feature: CON-16 Health research may need idle
 
   @run @conforms
   Scenario: On any scheduler: not launched while somebody uses the device
-    When the person opens the app
-    And the app registers a handler for "study"
-    And the app finishes launching
+    When the person opens the app, which registers "study" while it launches
     And the app submits a health research request for "study"
     Then it is accepted
     When 1 minute later, the app leaves the foreground
     And 8 seconds later, the device is now not in use
     And 58 minutes 52 seconds later, the device is now in use
-    And 1 hour later, the runner grants a launch of "study"
-    And 22 hours pass
+    And 1 hour later, the runner grants a launch of "study", and 22 hours pass
     Then the oracle says that the trace conforms

@@ -5,20 +5,14 @@ Feature: CON-17 Pending with refresh off
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @conforms @scheduler
   Scenario: Kept
-    Then 2 seconds later, the app is suspended
-    When 58 minutes 50 seconds later, the device is now with Background App Refresh off
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 58 minutes 50 seconds later, the device is now with Background App Refresh off
     And 1 hour later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app asks for the pending requests, and it gets these requests:
@@ -30,8 +24,8 @@ Feature: CON-17 Pending with refresh off
 
   @trace @conforms
   Scenario: Dropped
-    Then 2 seconds later, the app is suspended
-    When 58 minutes 50 seconds later, the device is now with Background App Refresh off
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 58 minutes 50 seconds later, the device is now with Background App Refresh off
     And 1 hour later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app asks for the pending requests, and it gets nothing
@@ -40,7 +34,8 @@ Feature: CON-17 Pending with refresh off
 
   @run @conforms
   Scenario: On any scheduler: kept
-    When 58 minutes 52 seconds later, the device is now with Background App Refresh off
+    When 1 minute later, the person puts the device away, idle and locked
+    And 58 minutes 52 seconds later, the device is now with Background App Refresh off
     And 1 hour later, the device is now in use and unlocked
     And 1 second later, the app comes to the foreground
     And the app asks for the pending requests

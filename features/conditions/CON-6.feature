@@ -6,20 +6,14 @@ Feature: CON-6 Nothing with refresh off
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario: Nothing is launched
     When the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 58 minutes 50 seconds later, the device is now with Background App Refresh off
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 58 minutes 50 seconds later, the device is now with Background App Refresh off
     Then nothing else happens for 23 hours
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-6
@@ -27,25 +21,19 @@ Feature: CON-6 Nothing with refresh off
   @trace @scheduler
   Scenario: Launched although Background App Refresh is off
     When the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 58 minutes 50 seconds later, the device is now with Background App Refresh off
-    Then 1 hour later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 58 minutes 50 seconds later, the device is now with Background App Refresh off
+    Then 1 hour later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-6
 
   @run @conforms
   Scenario: On any scheduler: nothing is launched
     When the app submits a refresh request for "sync"
     Then it is accepted
-    When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    When 1 minute later, the person puts the device away, idle and locked
     And 58 minutes 52 seconds later, the device is now with Background App Refresh off
-    And 1 hour later, the runner grants a launch of "sync"
-    And 22 hours pass
+    And 1 hour later, the runner grants a launch of "sync", and 22 hours pass
     Then nothing is delivered
     And the oracle says that the trace conforms

@@ -7,32 +7,23 @@ Feature: CON-8 Not into foreground
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is accepted
 
   @trace @conforms
   Scenario: Delivered once the app has left the foreground
     When 1 hour later, the app leaves the foreground
-    Then 4 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", and it is accepted
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    Then 4 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", and it is accepted
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under CON-8
 
   @trace @scheduler
   Scenario: Launched into an app in the foreground
-    Then 1 hour later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", and it is accepted
-    And 4 seconds later, the app completes the "sync" task as a success
+    Then 1 hour later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", and it is accepted
+    When 4 seconds later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-8
 

@@ -9,11 +9,11 @@ Feature: CFG-1 Malformed list permits nothing
     And the app "com.example.app"
     And it permits no array of strings
     And its background modes: "fetch" and "processing"
+    When the person opens the app
 
   @trace
   Scenario Outline: A list that is no array: <case>
-    When the person opens the app
-    And the app registers a handler for "sync", and it <answer>
+    When the app registers a handler for "sync", and it <answer>
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
@@ -30,8 +30,7 @@ Feature: CFG-1 Malformed list permits nothing
 
   @run @conforms
   Scenario: On any scheduler: the registration returns false
-    When the person opens the app
-    And the app registers a handler for "sync"
+    When the app registers a handler for "sync"
     Then it returns false
     When the app finishes launching
     And 1 second passes

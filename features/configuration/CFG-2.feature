@@ -6,12 +6,8 @@ Feature: CFG-2 Kinds need background modes
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace
   Scenario Outline: Refresh without its background mode: <case>

@@ -9,13 +9,9 @@ Feature: CFG-3 Health research needs entitlement
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "study"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "study", with the background modes "processing"
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
-    When the person opens the app
-    And the app registers a handler for "study", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "study" while it launches
 
   @trace
   Scenario Outline: Health research without the opt-in: <case>

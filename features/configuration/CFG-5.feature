@@ -5,12 +5,8 @@ Feature: CFG-5 Simulator refuses submission
 
   Background:
     Given the simulator with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace
   Scenario Outline: A submission on the simulator: <case>

@@ -6,13 +6,9 @@ Feature: CFG-8 Extensions do not register
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
     And it has the extension "share" that schedules
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario: Only the app registers

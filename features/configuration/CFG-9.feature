@@ -7,46 +7,35 @@ Feature: CFG-9 Every launchable identifier has handler
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @conforms
   Scenario: The launched process registers the handler
-    Then 2 seconds later, the app is suspended
-    When 18 minutes 50 seconds later, memory runs short and the app is killed
-    Then 40 minutes later, the app is launched in the background, for "sync"
-    When the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 18 minutes 50 seconds later, memory runs short and the app is killed
+    Then 40 minutes later, the app is launched in the background, for "sync", and registers "sync" while it launches
+    And the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under CFG-9
 
   @trace @app
   Scenario: The launched process registers nothing: the launch raises
-    Then 2 seconds later, the app is suspended
-    When 18 minutes 50 seconds later, memory runs short and the app is killed
-    Then 40 minutes later, the app is launched in the background, for "sync"
-    When the app finishes launching
-    Then the launch of "sync" raises "No launch handler registered for task with identifier com.example.app.sync"
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 18 minutes 50 seconds later, memory runs short and the app is killed
+    Then 40 minutes later, the app is launched in the background, for "sync", and registers nothing while it launches
+    And the launch of "sync" raises "No launch handler registered for task with identifier com.example.app.sync"
     When the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
 
   @run @app
   Scenario: On any scheduler: the launched process registers nothing: the launch raises
-    When 18 minutes 52 seconds later, memory runs short and the app is killed
+    When 1 minute later, the person puts the device away, idle and locked
+    And 18 minutes 52 seconds later, memory runs short and the app is killed
     And 40 minutes later, the runner grants a launch of "sync"
     And the app finishes launching, in process 2
     Then the launch of "sync" raises "No launch handler registered for task with identifier com.example.app.sync"

@@ -5,20 +5,15 @@ Feature: DAT-1 After first unlock readable
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
 
   @trace
   Scenario Outline: A read after the first unlock: <case>
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And 1 minute later, the app leaves the foreground
     And 5 seconds later, the device is now idle and locked
     And 1 minute later, the app reads data of class completeUntilFirstUserAuthentication, and it <answer>
-    Then 1 second later, the app is suspended
-    And nothing else happens for 1 second
+    Then 1 second later, the app is suspended, and nothing else happens for 1 second
     And the oracle <verdict>
     And otherwise the oracle would blame the device under DAT-1
 

@@ -7,12 +7,8 @@ Feature: DAT-2 Complete while unlocked
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace
   Scenario Outline: A read while unlocked: <case>
@@ -36,8 +32,7 @@ Feature: DAT-2 Complete while unlocked
     When 1 minute later, the app leaves the foreground
     And 5 seconds later, the device is now idle and locked
     And 9 seconds later, the app reads data of class complete, and it succeeds
-    Then 1 second later, the app is suspended
-    And nothing else happens for 1 second
+    Then 1 second later, the app is suspended, and nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @trace @rule:DAT-3 @app @device
@@ -45,8 +40,7 @@ Feature: DAT-2 Complete while unlocked
     When 1 minute later, the app leaves the foreground
     And 5 seconds later, the device is now idle and locked
     And 1 minute later, the app reads data of class complete, and it succeeds
-    Then 1 second later, the app is suspended
-    And nothing else happens for 1 second
+    Then 1 second later, the app is suspended, and nothing else happens for 1 second
     And the oracle blames the app under DAT-3
     And the oracle blames the device under DAT-2
 

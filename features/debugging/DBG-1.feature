@@ -5,12 +5,8 @@ Feature: DBG-1 Simulated launch needs pending
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
 
@@ -22,10 +18,8 @@ Feature: DBG-1 Simulated launch needs pending
 
   @trace @scheduler
   Scenario: Delivered without a request
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 1 second later, the app completes the "sync" task as a success
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    When 1 second later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-1
 

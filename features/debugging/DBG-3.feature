@@ -6,51 +6,37 @@ Feature: DBG-3 Simulated expiration expires
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
 
   @trace @conforms
   Scenario: Expired within the reaction time
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
     And 1 second later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
-    And 1 second later, the debugger simulates an expiration of "sync"
-    Then 1 second later, the "sync" task is expired
-    When the app completes the "sync" task as a failure
-    Then nothing else happens for 1 minute
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    When 1 second later, the debugger simulates an expiration of "sync"
+    Then 1 second later, the "sync" task is expired, and the app completes it as a failure
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under DBG-3
 
   @trace @scheduler
   Scenario: Never expired
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
     And 1 second later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
-    And 1 second later, the debugger simulates an expiration of "sync"
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 1 hour 59 minutes 57 seconds, and it is accepted
+    When 1 second later, the debugger simulates an expiration of "sync"
     And 1 minute 30 seconds later, the app completes the "sync" task as a failure
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-3
 
   @run @conforms
   Scenario: A simulated expiration of a simulated launch
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
-    And the app completes the "sync" task as a failure, as soon as the "sync" task expires
+    When the person opens the app, which registers "sync" while it launches
+    And the app sets the expiration handler of the "sync" task as soon as it is delivered, and completes it as a failure as soon as it expires
     And the app submits a processing request for "sync", earliest in 1 hour
     And 1 second later, a debugger is attached
     And the debugger simulates a launch of "sync"
@@ -63,11 +49,8 @@ Feature: DBG-3 Simulated expiration expires
 
   @run @app
   Scenario: A simulated expiration while the app blocks its queue
-    When the person opens the app
-    And the app registers a handler for "sync", on the queue "work"
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
-    And the app completes the "sync" task as a failure, as soon as the "sync" task expires
+    When the person opens the app, which registers "sync" on the queue "work" while it launches
+    And the app sets the expiration handler of the "sync" task as soon as it is delivered, and completes it as a failure as soon as it expires
     And the app submits a processing request for "sync", earliest in 1 hour
     And 1 second later, a debugger is attached
     And the debugger simulates a launch of "sync"

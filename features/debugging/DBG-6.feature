@@ -4,12 +4,8 @@ Feature: DBG-6 Hooks on devices only
 
   Background:
     Given the simulator with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And 1 second later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "sync"
 
@@ -21,9 +17,8 @@ Feature: DBG-6 Hooks on devices only
 
   @trace @scheduler
   Scenario: Delivered on the simulator
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 1 second later, the app completes the "sync" task as a success
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 1 second later, the app completes the "sync" task as a success
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under DBG-6
 

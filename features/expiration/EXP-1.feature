@@ -8,25 +8,15 @@ Feature: EXP-1 Refresh expires by budget
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
 
   @trace @conforms
   Scenario: Expired at 30 seconds
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    Then 30 seconds later, the "sync" task is expired
-    When the app completes the "sync" task as a failure
-    Then the app is suspended
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 30 seconds later, the "sync" task is expired, and the app completes it as a failure and is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-1
@@ -37,30 +27,22 @@ Feature: EXP-1 Refresh expires by budget
     And 90 ms later, the app registers a handler for "sync", and it returns true
     And 212 ms later, the app finishes launching
     And 540 ms later, the app submits a refresh request for "sync", and it is accepted
-    And 59 seconds 158 ms later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
+    And 59 seconds 158 ms later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
     When 2 ms later, the app sets the expiration handler of the "sync" task
     And 3 ms later, the app submits a refresh request for "sync", earliest in 1 hour 59 minutes 59 seconds 995 ms, and it is accepted
     Then 29 seconds 996 ms later, the "sync" task is expired
     When 9 ms later, the app completes the "sync" task as a failure
-    Then 900 ms later, the app is suspended
-    And nothing else happens for 1 minute
+    Then 900 ms later, the app is suspended, and nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-1
 
   @run @conforms
   Scenario: On any scheduler: expired at 30 seconds
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 1 minute later, the person puts the device away, idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 31 seconds later, the app completes the "sync" task as a failure
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours
+    When 31 seconds later, the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -4,24 +4,16 @@ Feature: EXP-15 Powered processing not killed for CPU
   CPU use. (Two reports of iOS 14 show such kills; staff called them a bug: allowed in the field.)
 
   Background:
-    Given an iPhone with iOS 18.0
-    And the device is on external power
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    Given an iPhone with iOS 18.0, on external power
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario: It did not ask for external power
     When the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    Then 1 minute later, the system kills the app, for using too much CPU
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    And 1 minute later, the system kills the app, for using too much CPU
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
@@ -30,12 +22,9 @@ Feature: EXP-15 Powered processing not killed for CPU
     Seen on iOS 14.
 
     When the app submits a processing request for "sync", requiring external power, and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    Then 1 minute later, the system kills the app, for using too much CPU
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    And 1 minute later, the system kills the app, for using too much CPU
     And nothing else happens for 1 minute
     And in the contract profile, the oracle blames the scheduler under EXP-15
     And in the field profile, the oracle says that the trace conforms
@@ -44,10 +33,8 @@ Feature: EXP-15 Powered processing not killed for CPU
   @run @conforms
   Scenario: On any scheduler: it did not ask for external power
     When the app submits a processing request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 1 minute later, the person puts the device away, idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 2 minutes pass
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 2 minutes pass
     Then the oracle says that the trace conforms

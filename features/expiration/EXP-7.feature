@@ -9,23 +9,15 @@ Feature: EXP-7 Killed only after grace
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @rule:CMP-1 @app
   Scenario: Killed after the expiration call
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    Then 29 seconds later, the "sync" task is expired
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 29 seconds later, the "sync" task is expired
     And 9 seconds later, the system kills the app, for overrunning its time
     And nothing else happens for 1 minute
     And the oracle blames the app under CMP-1
@@ -33,17 +25,16 @@ Feature: EXP-7 Killed only after grace
 
   @trace @scheduler
   Scenario: Killed without an expiration call
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    Then 29 seconds later, the system kills the app, for overrunning its time
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And 29 seconds later, the system kills the app, for overrunning its time
     And nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-7
 
   @run @rule:CMP-1 @app
   Scenario: On any scheduler: killed after the expiration call
-    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    When 1 minute later, the person puts the device away, idle and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
     And the app sets the expiration handler of the "sync" task
     And the app submits a refresh request for "sync", earliest in 2 hours
     Then the "sync" task is expired

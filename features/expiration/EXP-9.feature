@@ -7,26 +7,17 @@ Feature: EXP-9 Processing expires on use
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
 
   @trace @conforms
   Scenario: Processing expires when the device is used
     Given the implementation declares processing_needs_idle = "yes"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 1 minute later, the device is now in use and unlocked
-    Then 5 seconds later, the "sync" task is expired
-    When the app completes the "sync" task as a failure
-    Then the app is suspended
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 1 minute later, the device is now in use and unlocked
+    Then 5 seconds later, the "sync" task is expired, and the app completes it as a failure and is suspended
     And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under EXP-9
@@ -34,33 +25,23 @@ Feature: EXP-9 Processing expires on use
   @trace @scheduler
   Scenario: Processing goes on while the device is used
     Given the implementation declares processing_needs_idle = "yes"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 1 minute later, the device is now in use and unlocked
-    And 3 minutes later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 1 minute later, the device is now in use and unlocked
+    And 3 minutes later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the scheduler under EXP-9
 
   @run @conforms
   Scenario: On any scheduler: processing expires when the device is used
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 1 minute later, the person puts the device away, idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 1 minute later, the device is now in use and unlocked
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 1 minute later, the device is now in use and unlocked
     And 5 seconds later, the runner takes back the time of the "sync" task
     And the app completes the "sync" task as a failure
     And 1 minute passes
@@ -68,16 +49,12 @@ Feature: EXP-9 Processing expires on use
 
   @run @conforms
   Scenario: Somebody begins to use the device while processing runs
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
-    And the app sets the expiration handler of the "sync" task, as soon as the "sync" task is delivered
-    And the app completes the "sync" task as a failure, as soon as the "sync" task expires
+    When the person opens the app, which registers "sync" while it launches
+    And the app sets the expiration handler of the "sync" task as soon as it is delivered, and completes it as a failure as soon as it expires
     And the app submits a processing request for "sync"
     And the app leaves the foreground
     And the device is now idle and locked
-    And 1 hour later, the runner grants a launch of "sync"
-    And 61 seconds pass
+    And 1 hour later, the runner grants a launch of "sync", and 61 seconds pass
     Then the "sync" task is delivered as a processing task
     When the device is now in use and unlocked
     And 61 seconds pass

@@ -6,13 +6,9 @@ Feature: S02 WordPress cancels everything and submits once
 
   Background:
     Given an iPhone with iOS 15.4
-    And the app "com.example.wordpress"
-    And it permits "background-refresh"
-    And its background modes: "fetch"
+    And the app "com.example.wordpress" permits "background-refresh", with the background modes "fetch"
     And the trace is rebuilt from an app's source
-    When the person opens the app
-    And the app registers a handler for "background-refresh", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "background-refresh" while it launches
     And the app cancels every request
     And the app submits a refresh request for "background-refresh", earliest in 6 hours, and it is accepted
     And 3 minutes later, the app leaves the foreground
@@ -23,14 +19,10 @@ Feature: S02 WordPress cancels everything and submits once
     One cancel, one submission a launch; the task submits its successor and is completed.
 
     Then the app is suspended
-    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
-    When the app sets the expiration handler of the "background-refresh" task
-    And the app begins the work of "background-refresh"
-    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
-    And 9 seconds later, the app ends the work of "background-refresh"
-    And the app completes the "background-refresh" task as a success
-    Then the app is suspended
-    And nothing else happens for 2 hours 19 minutes 48 seconds
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task, and the app sets its expiration handler and begins its work
+    When 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
+    And 9 seconds later, the app ends the work of "background-refresh" and completes its task as a success, and is suspended
+    Then nothing else happens for 2 hours 19 minutes 48 seconds
     And the oracle says that the trace conforms
 
   @trace @rule:CMP-1 @rule:CMP-7 @rule:EXP-7 @app
@@ -39,10 +31,8 @@ Feature: S02 WordPress cancels everything and submits once
     at the kill.
 
     Then the app is suspended
-    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
-    When the app sets the expiration handler of the "background-refresh" task
-    And the app begins the work of "background-refresh"
-    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task, and the app sets its expiration handler and begins its work
+    When 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
     Then 27 seconds later, the "background-refresh" task is expired
     And 6 seconds later, the system kills the app, for overrunning its time
     And nothing else happens for 2 hours 19 minutes 24 seconds
@@ -54,10 +44,8 @@ Feature: S02 WordPress cancels everything and submits once
     Expired, never completed and not killed: the breach falls due when the closed trace ends.
 
     Then the app is suspended
-    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task
-    When the app sets the expiration handler of the "background-refresh" task
-    And the app begins the work of "background-refresh"
-    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
+    And 7 hours 36 minutes 51 seconds later, the "background-refresh" task is delivered as a refresh task, and the app sets its expiration handler and begins its work
+    When 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
     Then 27 seconds later, the "background-refresh" task is expired
     And nothing else happens for 6 minutes
     And the oracle blames the app under CMP-1
@@ -72,8 +60,7 @@ Feature: S02 WordPress cancels everything and submits once
     When the app begins the work of "background-refresh"
     And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds, and it is accepted
     Then 27 seconds later, the system completes the "background-refresh" task as a failure
-    And the app is suspended
-    And nothing else happens for 2 hours 19 minutes 30 seconds
+    And the app is suspended, and nothing else happens for 2 hours 19 minutes 30 seconds
     And the oracle blames the app under CMP-1
     And the oracle advises EXP-14
     And otherwise the oracle would blame the scheduler under EXP-5
@@ -81,21 +68,16 @@ Feature: S02 WordPress cancels everything and submits once
   @run @conforms
   Scenario: On any scheduler: completes
     When 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
-    Then the "background-refresh" task is delivered as a refresh task
-    When the app sets the expiration handler of the "background-refresh" task
-    And the app begins the work of "background-refresh"
-    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds
-    And 9 seconds later, the app ends the work of "background-refresh"
-    And the app completes the "background-refresh" task as a success
+    Then the "background-refresh" task is delivered as a refresh task, and the app sets its expiration handler and begins its work
+    When 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds
+    And 9 seconds later, the app ends the work of "background-refresh" and completes its task as a success
     And 2 hours 19 minutes 48 seconds pass
     Then the oracle says that the trace conforms
 
   @run @rule:CMP-1 @app
   Scenario: On any scheduler: never completes, killed
     When 7 hours 36 minutes 51 seconds later, the runner grants a launch of "background-refresh"
-    Then the "background-refresh" task is delivered as a refresh task
-    When the app sets the expiration handler of the "background-refresh" task
-    And the app begins the work of "background-refresh"
-    And 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds
+    Then the "background-refresh" task is delivered as a refresh task, and the app sets its expiration handler and begins its work
+    When 3 seconds later, the app submits a refresh request for "background-refresh", earliest in 5 hours 59 minutes 57 seconds
     And 2 hours 19 minutes 57 seconds pass
     Then the oracle blames the app under CMP-1

@@ -5,9 +5,7 @@ Feature: S03 Home Assistant submits two refresh requests
   one may be pending.
 
   Background:
-    Given the app "com.example.homeassistant"
-    And it permits "backgroundfetch" and "refreshsensors"
-    And its background modes: "fetch"
+    Given the app "com.example.homeassistant" permits "backgroundfetch" and "refreshsensors", with the background modes "fetch"
     And the trace is rebuilt from an app's source
 
   @trace @rule:SUB-5 @os:18.5 @conforms
@@ -17,17 +15,14 @@ Feature: S03 Home Assistant submits two refresh requests
 
     Given an iPhone with iOS 18.5
     When the person opens the app
-    And the app registers a handler for "backgroundfetch", and it returns true
-    And the app submits a refresh request for "backgroundfetch", earliest in 15 minutes, and it is accepted
-    And the app registers a handler for "refreshsensors", and it returns true
-    And the app submits a refresh request for "refreshsensors", and it is refused with tooManyPendingTaskRequests
+    And the app registers and submits a refresh request for "backgroundfetch", earliest in 15 minutes, and it is accepted
+    And the app registers and submits a refresh request for "refreshsensors", and it is refused with tooManyPendingTaskRequests
     And the app finishes launching
     And the app asks for the pending requests, and it gets these requests:
       | identifier        | kind    | earliest      |
       | "backgroundfetch" | refresh | in 15 minutes |
-    And 30 seconds later, the app leaves the foreground
-    Then 20 seconds later, the app is suspended
-    And nothing else happens for 5 minutes
+    And 30 seconds later, the app leaves the foreground, and 20 seconds later it is suspended
+    Then nothing else happens for 5 minutes
     And the oracle says that the trace conforms
 
   @trace @rule:SUB-12 @rule:SUB-5 @os:26.1 @conforms @scheduler
@@ -37,17 +32,14 @@ Feature: S03 Home Assistant submits two refresh requests
 
     Given an iPhone with iOS 26.1
     When the person opens the app
-    And the app registers a handler for "backgroundfetch", and it returns true
-    And the app submits a refresh request for "backgroundfetch", earliest in 15 minutes, and it is accepted
-    And the app registers a handler for "refreshsensors", and it returns true
-    And the app submits a refresh request for "refreshsensors", and it is accepted
+    And the app registers and submits a refresh request for "backgroundfetch", earliest in 15 minutes, and it is accepted
+    And the app registers and submits a refresh request for "refreshsensors", and it is accepted
     And the app finishes launching
     And the app asks for the pending requests, and it gets these requests:
       | identifier        | kind    | earliest      |
       | "backgroundfetch" | refresh | in 15 minutes |
-    And 30 seconds later, the app leaves the foreground
-    Then 20 seconds later, the app is suspended
-    And nothing else happens for 1 day 23 hours 59 minutes 10 seconds
+    And 30 seconds later, the app leaves the foreground, and 20 seconds later it is suspended
+    Then nothing else happens for 1 day 23 hours 59 minutes 10 seconds
     And in the contract profile, the oracle blames the scheduler under SUB-5
     And in the field profile, the oracle says that the trace conforms
     And in the contract profile, on iOS 27.0, the oracle says that the trace conforms
@@ -59,18 +51,15 @@ Feature: S03 Home Assistant submits two refresh requests
 
     Given an iPhone with iOS 26.1
     When the person opens the app
-    And the app registers a handler for "backgroundfetch", and it returns true
-    And the app submits a refresh request for "backgroundfetch", earliest in 15 minutes, and it is accepted
-    And the app registers a handler for "refreshsensors", and it returns true
-    And the app submits a refresh request for "refreshsensors", and it is accepted
+    And the app registers and submits a refresh request for "backgroundfetch", earliest in 15 minutes, and it is accepted
+    And the app registers and submits a refresh request for "refreshsensors", and it is accepted
     And the app finishes launching
     And the app asks for the pending requests, and it gets these requests:
       | identifier        | kind    | earliest      |
       | "backgroundfetch" | refresh | in 15 minutes |
       | "refreshsensors"  | refresh |               |
-    And 30 seconds later, the app leaves the foreground
-    Then 20 seconds later, the app is suspended
-    And nothing else happens for 5 minutes
+    And 30 seconds later, the app leaves the foreground, and 20 seconds later it is suspended
+    Then nothing else happens for 5 minutes
     And the oracle blames the scheduler under SUB-5
     And with refresh_limit = "2", the oracle says that the trace conforms
 
@@ -78,10 +67,8 @@ Feature: S03 Home Assistant submits two refresh requests
   Scenario: On any scheduler: the second is refused
     Given an iPhone with iOS 18.5
     When the person opens the app
-    And the app registers a handler for "backgroundfetch"
-    And the app submits a refresh request for "backgroundfetch", earliest in 15 minutes
-    And the app registers a handler for "refreshsensors"
-    And the app submits a refresh request for "refreshsensors"
+    And the app registers and submits a refresh request for "backgroundfetch", earliest in 15 minutes
+    And the app registers and submits a refresh request for "refreshsensors"
     Then it is refused with tooManyPendingTaskRequests
     When the app finishes launching
     And the app asks for the pending requests

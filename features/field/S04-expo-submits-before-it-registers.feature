@@ -6,25 +6,20 @@ Feature: S04 Expo submits before it registers
 
   Background:
     Given an iPhone with iOS 18.1
-    And the app "com.example.expo"
-    And it permits 'com.expo.modules.backgroundtask.processing'
-    And its background modes: "processing"
+    And the app "com.example.expo" permits 'com.expo.modules.backgroundtask.processing', with the background modes "processing"
     And the trace is rebuilt from an app's source
 
   @trace @conforms
   Scenario: Registered while launching, submitted, listed, cancelled
-    When the person opens the app
-    And the app registers a handler for 'com.expo.modules.backgroundtask.processing', and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers 'com.expo.modules.backgroundtask.processing' while it launches
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network, and it is accepted
     And the app asks for the pending requests, and it gets these requests:
       | identifier                                   | kind       | earliest    | requiring   |
       | 'com.expo.modules.backgroundtask.processing' | processing | in 12 hours | the network |
     And 50 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'
     And the app asks for the pending requests, and it gets nothing
-    And 10 seconds later, the app leaves the foreground
-    Then 20 seconds later, the app is suspended
-    And nothing else happens for 10 minutes
+    And 10 seconds later, the app leaves the foreground, and 20 seconds later it is suspended
+    Then nothing else happens for 10 minutes
     And the oracle says that the trace conforms
 
   @trace @rule:SUB-2 @rule:SUB-27 @app
@@ -40,9 +35,7 @@ Feature: S04 Expo submits before it registers
 
   @run @conforms
   Scenario: On any scheduler: registered while launching, submitted, listed, cancelled
-    When the person opens the app
-    And the app registers a handler for 'com.expo.modules.backgroundtask.processing'
-    And the app finishes launching
+    When the person opens the app, which registers 'com.expo.modules.backgroundtask.processing' while it launches
     And the app submits a processing request for 'com.expo.modules.backgroundtask.processing', earliest in 12 hours, requiring the network
     And the app asks for the pending requests
     And 50 seconds later, the app cancels 'com.expo.modules.backgroundtask.processing'

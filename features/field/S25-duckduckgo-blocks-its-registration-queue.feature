@@ -6,13 +6,9 @@ Feature: S25 DuckDuckGo blocks its registration queue
 
   Background:
     Given an iPhone with iOS 14.4
-    And the app "com.example.duckduckgo"
-    And it permits "app-configuration"
-    And its background modes: "fetch"
+    And the app "com.example.duckduckgo" permits "app-configuration", with the background modes "fetch"
     And the trace is rebuilt from an app's source
-    When the person opens the app
-    And the app registers a handler for "app-configuration", on the queue "configuration", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "app-configuration" on the queue "configuration" while it launches
     And the app submits a refresh request for "app-configuration", earliest in 30 minutes, and it is accepted
 
   @trace @rule:EXP-16 @app
@@ -22,34 +18,29 @@ Feature: S25 DuckDuckGo blocks its registration queue
     When 1 minute later, the app leaves the foreground
     And 5 seconds later, the device is now idle and locked
     Then 3 seconds later, the app is suspended
-    And 1 hour 9 minutes 52 seconds later, the "app-configuration" task is delivered as a refresh task, on the queue "configuration"
-    When the app sets the expiration handler of the "app-configuration" task
-    And the app submits a refresh request for "app-configuration", earliest in 30 minutes, and it is accepted
+    And 1 hour 9 minutes 52 seconds later, the "app-configuration" task is delivered as a refresh task, on the queue "configuration", and the app sets its expiration handler
+    When the app submits a refresh request for "app-configuration", earliest in 30 minutes, and it is accepted
     And the app begins the work of "app-configuration"
     And the app blocks the queue "configuration"
-    And 48 seconds later, the app ends the work of "app-configuration"
-    And the app completes the "app-configuration" task as a failure
+    And 48 seconds later, the app ends the work of "app-configuration" and completes its task as a failure
     And the app unblocks the queue "configuration"
-    Then the app is suspended
-    And nothing else happens for 5 minutes
+    Then the app is suspended, and nothing else happens for 5 minutes
     And the oracle blames the app under EXP-13
     And otherwise the oracle would blame the scheduler under EXP-16
 
-  @trace @rule:DBG-3 @app
+  @trace @sequence @rule:DBG-3 @app
   Scenario: A simulated expiration arrives all the same
     Under the debugger the simulated expiration reaches the app, blocked queue or not.
 
     When 20 seconds later, a debugger is attached
     And 10 seconds later, the debugger simulates a launch of "app-configuration"
-    Then the "app-configuration" task is delivered as a refresh task, on the queue "configuration"
-    When the app sets the expiration handler of the "app-configuration" task
-    And the app submits a refresh request for "app-configuration", earliest in 59 minutes 30 seconds, and it is accepted
+    Then the "app-configuration" task is delivered as a refresh task, on the queue "configuration", and the app sets its expiration handler
+    When the app submits a refresh request for "app-configuration", earliest in 59 minutes 30 seconds, and it is accepted
     And the app begins the work of "app-configuration"
     And the app blocks the queue "configuration"
     And 20 seconds later, the debugger simulates an expiration of "app-configuration"
     Then the "app-configuration" task is expired
-    When 3 seconds later, the app ends the work of "app-configuration"
-    And the app completes the "app-configuration" task as a failure
+    When 3 seconds later, the app ends the work of "app-configuration" and completes its task as a failure
     And the app unblocks the queue "configuration"
     Then nothing else happens for 1 minute
     And the oracle blames the app under EXP-13

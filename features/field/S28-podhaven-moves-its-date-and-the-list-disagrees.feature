@@ -4,7 +4,7 @@ Feature: S28 PodHaven moves its date and the list disagrees
   The second submission reports success, and the list still shows the first floor. The new
   submission reports success and the list still shows the old date.
 
-  @trace @conforms @scheduler
+  @trace @sequence @conforms @scheduler
   Scenario: A replacement is reported and lost
     PodHaven 2026: a refresh request is submitted again with a later floor; Background App
     Refresh is not recorded. Before 27.0 a submission that succeeds replaces. The refusal was
@@ -12,14 +12,10 @@ Feature: S28 PodHaven moves its date and the list disagrees
     refusals.
 
     Given an iPhone with iOS 26.4
-    And the app "com.example.podhaven"
-    And it permits "feedrefresh"
-    And its background modes: "fetch"
+    And the app "com.example.podhaven" permits "feedrefresh", with the background modes "fetch"
     And it is not followed: background_refresh
     And the trace is retold from a report
-    When the person opens the app
-    And the app registers a handler for "feedrefresh", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "feedrefresh" while it launches
     And the app submits a refresh request for "feedrefresh", earliest in 30 minutes, and it is accepted
     And the app asks for the pending requests, and it gets these requests:
       | identifier    | kind    | earliest      |
@@ -28,9 +24,8 @@ Feature: S28 PodHaven moves its date and the list disagrees
     And the app asks for the pending requests, and it gets these requests:
       | identifier    | kind    | earliest                 |
       | "feedrefresh" | refresh | in 29 minutes 20 seconds |
-    And 10 seconds later, the app leaves the foreground
-    Then 20 seconds later, the app is suspended
-    And nothing else happens for 3 minutes
+    And 10 seconds later, the app leaves the foreground, and 20 seconds later it is suspended
+    Then nothing else happens for 3 minutes
     And in the contract profile, the oracle blames the scheduler under SUB-4
     And in the field profile, the oracle says that the trace conforms
     And in the contract profile, on iOS 27.0, the oracle says that the trace conforms

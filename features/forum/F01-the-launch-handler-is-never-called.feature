@@ -9,8 +9,7 @@ Feature: F01 The launch handler is never called
   depends on where the app was when it submitted.
 
   Background:
-    Given the app "com.example.mapexport"
-    And it permits "export"
+    Given the app "com.example.mapexport" permits "export"
     And the trace is retold from a report
 
   @trace @rule:LAU-7 @os:26.1 @conforms @scheduler
@@ -18,11 +17,9 @@ Feature: F01 The launch handler is never called
     One in several is lost on devices.
 
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
-    And the app registers a handler for "export", and it returns true
-    And the app submits a continued request for "export", and it is accepted:
+    And the app registers and submits a continued request for "export", and it is accepted:
       | with      | strategy fail   |
       | titled    | "Exporting map" |
       | subtitled | "0 of 12"       |
@@ -37,11 +34,9 @@ Feature: F01 The launch handler is never called
     The same, and the work is only begun in the handler, so it never begins.
 
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
-    And the app registers a handler for "export", and it returns true
-    And the app submits a continued request for "export", and it is accepted:
+    And the app registers and submits a continued request for "export", and it is accepted:
       | with      | strategy fail   |
       | titled    | "Exporting map" |
       | subtitled | "0 of 12"       |
@@ -56,24 +51,21 @@ Feature: F01 The launch handler is never called
     Under "queue" it may wait for room, and nobody knows how much room there is.
 
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
-    And the app registers a handler for "export", and it returns true
-    And the app submits a continued request for "export", titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And the app registers and submits a continued request for "export", titled "Exporting map", subtitled "0 of 12", and it is accepted
     And the app begins the work of "export"
     And 2 minutes 30 seconds later, the app ends the work of "export"
     Then nothing else happens for 30 seconds
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
 
-  @trace @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1 @scheduler @app
+  @trace @sequence @rule:SUB-12 @rule:SUB-16 @rule:SUB-17 @os:26.1 @scheduler @app
   Scenario: Submitted in the background, reported as accepted, never run
     Apple says that this is refused.
 
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
@@ -92,8 +84,7 @@ Feature: F01 The launch handler is never called
   @trace @rule:SUB-16 @rule:SUB-17 @os:26.1 @app
   Scenario: Submitted in the background and refused, with whatever code
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
@@ -106,10 +97,9 @@ Feature: F01 The launch handler is never called
     And otherwise the oracle would blame the scheduler under SUB-17
 
   @trace @rule:SUB-16 @rule:SUB-17 @os:26.1 @app
-  Scenario: Submitted half a second after leaving, refused
+  Scenario: Submitted just after leaving, refused
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
@@ -121,11 +111,10 @@ Feature: F01 The launch handler is never called
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-18
 
-  @trace @rule:SUB-16 @rule:SUB-17 @os:26.1 @app
-  Scenario: Submitted half a second after leaving, accepted and run
+  @trace @sequence @rule:SUB-16 @rule:SUB-17 @os:26.1 @app
+  Scenario: Submitted just after leaving, accepted and run
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
@@ -133,27 +122,21 @@ Feature: F01 The launch handler is never called
       | with      | strategy fail   |
       | titled    | "Exporting map" |
       | subtitled | "0 of 12"       |
-    Then the "export" task is delivered as a continued task
-    When the app sets the expiration handler of the "export" task
-    And the app sets the progress of the "export" task, completed 0, total 12
-    And the app begins the work of "export"
+    Then the "export" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 12
+    When the app begins the work of "export"
     Then 1 second later, the card of the "export" task appears, titled "Exporting map", subtitled "0 of 12"
     When every 5 seconds, 3 times, the app sets the progress of the "export" task, completed 3 and 3 more each time
     And the app sets the progress of the "export" task, completed 12
-    And the app ends the work of "export"
-    And the app completes the "export" task as a success
-    Then the card of the "export" task says that it finished
-    And 4 seconds later, the card of the "export" task goes away
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    And the app ends the work of "export" and completes its task as a success
+    Then the card of the "export" task says that it finished, and goes away 4 seconds later
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
     And otherwise the oracle would blame the scheduler under SUB-18
 
   @trace @rule:SUB-13 @rule:SUB-16 @os:27.0 @app
   Scenario: The asynchronous submission completes with the reason of the refusal
     Given an iPhone with iOS 27.0
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
@@ -171,8 +154,7 @@ Feature: F01 The launch handler is never called
     The asynchronous submission has no excuse: its completion tells the refusal.
 
     Given an iPhone with iOS 27.0
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
     And the app registers a handler for "export", and it returns true
     And 5 seconds later, the app leaves the foreground
@@ -192,11 +174,9 @@ Feature: F01 The launch handler is never called
     The second tap registers the identifier a second time; the exception is right.
 
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
-    And the app registers a handler for "export", and it returns true
-    And the app submits a continued request for "export", titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And the app registers and submits a continued request for "export", titled "Exporting map", subtitled "0 of 12", and it is accepted
     And the app begins the work of "export"
     And 9 seconds later, the app registers a handler for "export", and it raises "Launch handler for task with identifier com.example.mapexport.export has already been registered"
     And the app crashes
@@ -207,11 +187,9 @@ Feature: F01 The launch handler is never called
   @trace @rule:REG-12 @rule:REG-3 @os:26.1 @scheduler @app
   Scenario: The second registration returns true instead of raising
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources, and it gets nothing
-    And the app registers a handler for "export", and it returns true
-    And the app submits a continued request for "export", titled "Exporting map", subtitled "0 of 12", and it is accepted
+    And the app registers and submits a continued request for "export", titled "Exporting map", subtitled "0 of 12", and it is accepted
     And the app begins the work of "export"
     And 9 seconds later, the app registers a handler for "export", and it returns true
     And 20 seconds later, the app ends the work of "export"
@@ -222,8 +200,7 @@ Feature: F01 The launch handler is never called
   @run @rule:SUB-16 @os:26.1 @app
   Scenario: On any scheduler: submitted in the background and refused, with whatever code
     Given an iPhone with iOS 26.1
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources
     Then it gets nothing
     When the app registers a handler for "export"
@@ -239,8 +216,7 @@ Feature: F01 The launch handler is never called
   @run @rule:SUB-16 @os:27.0 @app
   Scenario: On any scheduler: the asynchronous submission completes with the reason of the refusal
     Given an iPhone with iOS 27.0
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 20 seconds later, the app asks for the supported resources
     Then it gets nothing
     When the app registers a handler for "export"

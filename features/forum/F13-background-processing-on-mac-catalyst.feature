@@ -6,13 +6,9 @@ Feature: F13 Background processing on Mac Catalyst
 
   Background:
     Given a Mac with Mac Catalyst 18.1
-    And the app "com.example.notes"
-    And it permits "sync"
-    And its background modes: "fetch"
+    And the app "com.example.notes" permits "sync", with the background modes "fetch"
     And the trace is retold from a report
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", earliest in 15 minutes, and it is accepted
 
   @trace @rule:CFG-6 @rule:PEN-1 @conforms @scheduler

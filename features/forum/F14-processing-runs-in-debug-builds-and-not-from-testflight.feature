@@ -7,13 +7,9 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
 
   Background:
     Given an iPhone with iOS 18.2
-    And the app "com.example.backup"
-    And it permits "backup"
-    And its background modes: "processing"
+    And the app "com.example.backup" permits "backup", with the background modes "processing"
     And the trace is retold from a report
-    When the person opens the app
-    And the app registers a handler for "backup", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "backup" while it launches
     And the app submits a processing request for "backup", earliest in 15 minutes, requiring the network, and it is accepted
 
   @trace @rule:CON-12 @conforms
@@ -21,52 +17,35 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
     When the app asks for the pending requests, and it gets these requests:
       | identifier | kind       | earliest      | requiring   |
       | "backup"   | processing | in 15 minutes | the network |
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And nothing else happens for 4 days 23 hours 58 minutes 50 seconds
+    And 59 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then nothing else happens for 4 days 23 hours 58 minutes 50 seconds
     And the oracle says that the trace conforms
 
   @trace @rule:CON-3 @scheduler
   Scenario: It asked for the network and is launched without one
-    When 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    When 59 seconds later, the person puts the device away, idle and locked
     And 2 seconds later, the device is now offline
     Then 2 seconds later, the app is suspended
-    And 5 hours 58 minutes 48 seconds later, the "backup" task is delivered as a processing task
-    When the app sets the expiration handler of the "backup" task
-    And the app begins the work of "backup"
-    And the app ends the work of "backup"
-    And the app completes the "backup" task as a failure
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 5 hours 58 minutes 48 seconds later, the "backup" task is delivered as a processing task, and the app sets its expiration handler and begins its work
+    When the app ends the work of "backup" and completes its task as a failure, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the scheduler under CON-3
 
   @trace @rule:EXP-2 @rule:EXP-4 @conforms
   Scenario: Minutes, and no more is promised
-    When 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 5 hours 58 minutes 50 seconds later, the "backup" task is delivered as a processing task
-    When the app sets the expiration handler of the "backup" task
-    And the app begins the work of "backup"
-    Then 7 minutes later, the "backup" task is expired
-    When the app ends the work of "backup"
-    And the app completes the "backup" task as a failure
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    When 59 seconds later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 5 hours 58 minutes 50 seconds later, the "backup" task is delivered as a processing task, and the app sets its expiration handler and begins its work
+    And 7 minutes later, the "backup" task is expired, and the app ends its work and completes it as a failure
+    And the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @rule:DBG-7 @conforms
   Scenario: Under the debugger nothing is suspended and nothing runs out of time
     When 9 seconds later, a debugger is attached
     And 1 second later, the debugger simulates a launch of "backup"
-    Then the "backup" task is delivered as a processing task
-    When the app sets the expiration handler of the "backup" task
-    And the app begins the work of "backup"
-    And 5 seconds later, the app leaves the foreground
-    And 40 minutes later, the app ends the work of "backup"
-    And the app completes the "backup" task as a success
+    Then the "backup" task is delivered as a processing task, and the app sets its expiration handler and begins its work
+    When 5 seconds later, the app leaves the foreground
+    And 40 minutes later, the app ends the work of "backup" and completes its task as a success
     Then nothing else happens for 10 minutes
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-2
@@ -74,21 +53,16 @@ Feature: F14 Processing runs in debug builds and not from TestFlight
   @run @conforms
   Scenario: On any scheduler: accepted and not launched for five days: nothing is owed
     When the app asks for the pending requests
-    And 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 59 seconds later, the person puts the device away, idle and locked
     And 4 days 23 hours 58 minutes 52 seconds pass
     Then the oracle says that the trace conforms
 
   @run @conforms
   Scenario: On any scheduler: minutes, and no more is promised
-    When 59 seconds later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    When 59 seconds later, the person puts the device away, idle and locked
     And 5 hours 58 minutes 52 seconds later, the runner grants a launch of "backup"
-    Then the "backup" task is delivered as a processing task
-    When the app sets the expiration handler of the "backup" task
-    And the app begins the work of "backup"
-    And 7 minutes later, the runner takes back the time of the "backup" task
-    And the app ends the work of "backup"
-    And the app completes the "backup" task as a failure
+    Then the "backup" task is delivered as a processing task, and the app sets its expiration handler and begins its work
+    When 7 minutes later, the runner takes back the time of the "backup" task
+    And the app ends the work of "backup" and completes its task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms

@@ -5,15 +5,11 @@ Feature: F17 An extension that uploads photos
 
   Background:
     Given an iPhone with iOS 26.1
-    And the app "com.example.photos"
-    And it permits "upload"
-    And its background modes: "processing"
+    And the app "com.example.photos" permits "upload", with the background modes "processing"
     And it has the extension "background-upload" that may not schedule
     And the device is with Background App Refresh on and with background launches allowed
     And the trace is retold from a report
-    When the person opens the app
-    And the app registers a handler for "upload", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "upload" while it launches
     And 30 seconds later, the app leaves the foreground
 
   @trace @rule:CFG-7

@@ -5,14 +5,12 @@ Feature: IDN-1 Wildcard entry form
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "*"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "*", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace
   Scenario Outline: An identifier under the bundle's own wildcard: <case>
-    When the person opens the app
-    And the app registers a handler for "report", and it <answer>
+    When the app registers a handler for "report", and it <answer>
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
@@ -30,8 +28,7 @@ Feature: IDN-1 Wildcard entry form
 
   @run @conforms
   Scenario: On any scheduler: an identifier that it covers is registered
-    When the person opens the app
-    And the app registers a handler for "report"
+    When the app registers a handler for "report"
     Then it returns true
     When the app finishes launching
     And 1 second passes

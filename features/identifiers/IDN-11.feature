@@ -7,22 +7,19 @@ Feature: IDN-11 Continued bundle prefix
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits 'com.other.export'
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app registers a handler for 'com.other.export', and it returns true
+    And the app "com.example.app" permits 'com.other.export'
+    When the person opens the app, which registers nothing while it launches
 
   @trace @conforms
   Scenario: Refused for its prefix
-    When the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is refused with notPermitted
+    When 1 second later, the app registers and submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the app under SUB-27
 
   @trace @conforms
   Scenario: Accepted, and never run
-    When the app submits a continued request for 'com.other.export', and it is accepted:
+    When 1 second later, the app registers and submits a continued request for 'com.other.export', and it is accepted:
       | with      | strategy fail |
       | titled    | "Export"      |
       | subtitled | "Starting"    |
@@ -33,13 +30,8 @@ Feature: IDN-11 Continued bundle prefix
 
   @trace @conforms @scheduler
   Scenario: Accepted and run
-    When the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting", and it is accepted
-    Then the 'com.other.export' task is delivered as a continued task
-    When the app sets the expiration handler of the 'com.other.export' task
-    And the app sets the progress of the 'com.other.export' task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the 'com.other.export' task, completed 50
-    And 5 seconds later, the app sets the progress of the 'com.other.export' task, completed 100
-    And the app completes the 'com.other.export' task as a success
+    When 1 second later, the app starts a continued task for 'com.other.export', at 0 of 100, titled "Export", subtitled "Starting"
+    And 5 seconds later, the app sets the progress of the 'com.other.export' task, completed 50, 5 seconds later completed 100, and completes it as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
@@ -47,7 +39,7 @@ Feature: IDN-11 Continued bundle prefix
 
   @run @conforms
   Scenario: On any scheduler: refused for its prefix
-    When the app submits a continued request for 'com.other.export', titled "Export", subtitled "Starting"
+    When 1 second later, the app registers and submits a continued request for 'com.other.export', titled "Export", subtitled "Starting"
     Then it is accepted, or it is refused
     When 1 second passes
     Then the oracle says that the trace conforms

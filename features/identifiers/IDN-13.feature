@@ -5,48 +5,27 @@ Feature: IDN-13 Fresh identifier each continued task
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.1"
-    And its background modes: "processing"
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app "com.example.app" permits "export.1", with the background modes "processing"
+    When the person opens the app, which registers nothing while it launches
 
   @trace @conforms
   Scenario: The second task runs under the identifier of the first
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
+    When 4 seconds later, the app starts a continued task for "export.1", at 0 of 100, titled "Export", subtitled "Starting"
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50, 5 seconds later completed 100, and completes it as a success
     And 1 minute later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the 2nd "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the 2nd "export.1" task
-    And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
-    And the app completes the 2nd "export.1" task as a success
-    Then nothing else happens for 1 minute
+    Then the 2nd "export.1" task is delivered as a continued task, and the app works it off: 0 of 100 units, 5 seconds later 50, 5 seconds later 100, as a success
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And the oracle advises IDN-13
 
   @run @conforms
   Scenario: On any scheduler: the second task runs under the identifier of the first
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    And 1 minute later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    When 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    Then the "export.1" task is delivered as a continued task, and the app works it off: 0 of 100 units, 5 seconds later 50, 5 seconds later 100, as a success
+    When 1 minute later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
     And the app sets the expiration handler of the 2nd "export.1" task
     And the app sets the progress of the 2nd "export.1" task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 100
-    And the app completes the 2nd "export.1" task as a success
+    And 5 seconds later, the app sets the progress of the 2nd "export.1" task, completed 50, 5 seconds later completed 100, and completes it as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
     And the oracle advises IDN-13

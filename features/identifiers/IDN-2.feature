@@ -6,9 +6,7 @@ Feature: IDN-2 Wildcard covers one character more
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "fetch" and "processing"
 
   @trace @conforms
   Scenario: The entry needs one more character
@@ -21,9 +19,7 @@ Feature: IDN-2 Wildcard covers one character more
 
   @trace @scheduler
   Scenario: An identifier with further letters behind the prefix is registered
-    When the person opens the app
-    And the app registers a handler for "exporter.A1", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "exporter.A1" while it launches
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under IDN-2
 

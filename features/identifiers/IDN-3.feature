@@ -5,14 +5,12 @@ Feature: IDN-3 Wildcard depth
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace @conforms
   Scenario Outline: An identifier of two components under a wildcard: <case>
-    When the person opens the app
-    And the app registers a handler for "export.A.1", and it <answer>
+    When the app registers a handler for "export.A.1", and it <answer>
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
@@ -25,8 +23,7 @@ Feature: IDN-3 Wildcard depth
 
   @run @conforms
   Scenario: On any scheduler: read as a single component
-    When the person opens the app
-    And the app registers a handler for "export.A.1"
+    When the app registers a handler for "export.A.1"
     Then it returns false, or it returns true
     When the app finishes launching
     And 1 second passes

@@ -5,9 +5,7 @@ Feature: IDN-4 Handler serves exact identifier
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "fetch" and "processing"
 
   @trace @rule:SUB-27 @app
   Scenario: No handler serves the concrete identifier
@@ -21,22 +19,14 @@ Feature: IDN-4 Handler serves exact identifier
 
   @trace @rule:CFG-9 @scheduler @app
   Scenario: The process has a handler for another identifier of the entry only, and gets the task
-    When the person opens the app
-    And the app registers a handler for "export.1", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "export.1" while it launches
     And the app submits a processing request for "export.1", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 28 minutes 50 seconds later, memory runs short and the app is killed
-    Then 30 minutes later, the app is launched in the background, for "export.1"
-    When the app registers a handler for "export.2", and it returns true
-    And the app finishes launching
-    Then the "export.1" task is delivered as a processing task
-    When the app sets the expiration handler of the "export.1" task
-    And 4 seconds later, the app completes the "export.1" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "export.1", and registers "export.2" while it launches
+    And the "export.1" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "export.1" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under IDN-4
 

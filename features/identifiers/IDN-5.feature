@@ -5,14 +5,12 @@ Feature: IDN-5 Wildcard string registers false
 
   Background:
     Given an iPhone with iOS 26.1
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace
   Scenario Outline: The string of a wildcard entry is registered: <case>
-    When the person opens the app
-    And the app registers a handler for "export.*", and it <answer>
+    When the app registers a handler for "export.*", and it <answer>
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
@@ -30,8 +28,7 @@ Feature: IDN-5 Wildcard string registers false
 
   @run @conforms
   Scenario: On any scheduler: the entry itself is no identifier
-    When the person opens the app
-    And the app registers a handler for "export.*"
+    When the app registers a handler for "export.*"
     Then it returns false
     When the app finishes launching
     And 1 second passes

@@ -6,12 +6,8 @@ Feature: IDN-7 Wildcard for other kinds
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "sync.*"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync.1", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync.*", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync.1" while it launches
 
   @trace @conforms
   Scenario: Wildcards are for continued processing

@@ -7,14 +7,12 @@ Feature: IDN-8 Stray star covers nothing
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits 'com.*.app'
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits 'com.*.app', with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace
   Scenario Outline: An entry with its star in the middle: <case>
-    When the person opens the app
-    And the app registers a handler for 'com.example.app', and it <answer>
+    When the app registers a handler for 'com.example.app', and it <answer>
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
@@ -32,8 +30,7 @@ Feature: IDN-8 Stray star covers nothing
 
   @run @conforms
   Scenario: On any scheduler: no wildcard entry: it covers nothing
-    When the person opens the app
-    And the app registers a handler for 'com.example.app'
+    When the app registers a handler for 'com.example.app'
     Then it returns false
     When the app finishes launching
     And 1 second passes

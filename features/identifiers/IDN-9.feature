@@ -5,14 +5,12 @@ Feature: IDN-9 Long identifiers may be refused
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace @conforms
   Scenario Outline: An identifier of 300 letters: <case>
-    When the person opens the app
-    And the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", and it <answer>
+    When the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789", and it <answer>
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
@@ -25,8 +23,7 @@ Feature: IDN-9 Long identifiers may be refused
 
   @run @conforms
   Scenario: On any scheduler: a long identifier is registered
-    When the person opens the app
-    And the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+    When the app registers a handler for "sync.012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
     Then it returns false, or it returns true
     When the app finishes launching
     And 1 second passes

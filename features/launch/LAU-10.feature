@@ -8,40 +8,28 @@ Feature: LAU-10 Granted is launched
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
 
   @trace @conforms
   Scenario: Granted and launched
     Given the runner decides when a request is launched
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 58 minutes 50 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 58 minutes 50 seconds later, the runner grants a launch of "sync"
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LAU-10
 
   @trace @scheduler
   Scenario: Granted, every condition met, and not launched
     Given the runner decides when a request is launched
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 58 minutes 50 seconds later, the runner grants a launch of "sync"
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 58 minutes 50 seconds later, the runner grants a launch of "sync"
     And 1 minute passes
     Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-10
@@ -49,31 +37,21 @@ Feature: LAU-10 Granted is launched
   @trace @scheduler
   Scenario: Launched without a grant
     Given the runner decides when a request is launched
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LAU-10
 
   @run @conforms
   Scenario: On any scheduler: granted and launched
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 1 minute later, the person puts the device away, idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

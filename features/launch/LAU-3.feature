@@ -6,23 +6,16 @@ Feature: LAU-3 Launch without handler raises
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @app
   Scenario: No handler: it raises
     When the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 28 minutes 50 seconds later, memory runs short and the app is killed
-    Then 30 minutes later, the app is launched in the background, for "sync"
-    When the app finishes launching
-    Then the launch of "sync" raises "No launch handler registered for task with identifier com.example.app.sync"
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "sync", and registers nothing while it launches
+    And the launch of "sync" raises "No launch handler registered for task with identifier com.example.app.sync"
     When the app crashes
     Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
@@ -31,17 +24,12 @@ Feature: LAU-3 Launch without handler raises
   @trace @scheduler @app
   Scenario: No handler, and a task is delivered
     When the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 28 minutes 50 seconds later, memory runs short and the app is killed
-    Then 30 minutes later, the app is launched in the background, for "sync"
-    When the app finishes launching
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 3 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 28 minutes 50 seconds later, memory runs short and the app is killed
+    Then 30 minutes later, the app is launched in the background, for "sync", and registers nothing while it launches
+    And the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 3 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the app under CFG-9
     And the oracle blames the scheduler under LAU-3
 
@@ -49,8 +37,7 @@ Feature: LAU-3 Launch without handler raises
   Scenario: On any scheduler: no handler: it raises
     When the app submits a refresh request for "sync"
     Then it is accepted
-    When 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    When 1 minute later, the person puts the device away, idle and locked
     And 28 minutes 52 seconds later, memory runs short and the app is killed
     And 30 minutes later, the runner grants a launch of "sync"
     And the app finishes launching, in process 2

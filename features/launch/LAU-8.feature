@@ -7,13 +7,9 @@ Feature: LAU-8 Work does not wait for handler
   @trace @conforms
   Scenario: Not delivered, and the work never began
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     Then nothing else happens for 2 minutes
     And the oracle says that the trace conforms
     And the oracle advises LAU-8

@@ -5,37 +5,23 @@ Feature: LIF-11 Force quit may drop refresh
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 3 minutes 50 seconds later, the person force-quits the app
+    And 55 minutes later, the device is now in use and unlocked
+    And 1 second later, the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario: Dropped
-    Then 2 seconds later, the app is suspended
-    When 3 minutes 50 seconds later, the person force-quits the app
-    And 55 minutes later, the device is now in use and unlocked
-    And 1 second later, the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app asks for the pending requests, and it gets nothing
+    When the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @trace @conforms @scheduler
   Scenario: Held back
-    Then 2 seconds later, the app is suspended
-    When 3 minutes 50 seconds later, the person force-quits the app
-    And 55 minutes later, the device is now in use and unlocked
-    And 1 second later, the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And the app asks for the pending requests, and it gets these requests:
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind    |
       | "sync"     | refresh |
     Then nothing else happens for 1 second

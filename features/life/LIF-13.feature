@@ -5,41 +5,31 @@ Feature: LIF-13 Not suspended while running
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @conforms
   Scenario: Not suspended while it runs
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 1 minute later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 1 minute later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-13
 
   @trace @scheduler
   Scenario: Suspended while it runs
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    Then 1 minute later, the app is suspended
-    And nothing else happens for 1 minute
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    And 1 minute later, the app is suspended, and nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-13
 
   @run @conforms
   Scenario: On any scheduler: not suspended while it runs
-    When 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 1 minute later, the app completes the "sync" task as a success
+    When 1 minute later, the person puts the device away, idle and locked
+    And 58 minutes 52 seconds later, the runner grants a launch of "sync"
+    Then the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 1 minute later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

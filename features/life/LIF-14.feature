@@ -5,18 +5,13 @@ Feature: LIF-14 Idle may be suspended
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And 1 minute later, the app leaves the foreground
 
   @trace @conforms
   Scenario: Suspended at once
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    Then the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @conforms

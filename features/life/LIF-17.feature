@@ -4,34 +4,27 @@ Feature: LIF-17 Foreground is not suspended
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario: Suspended when nothing keeps it awake any more
     When something else keeps the app awake
     And 1 minute later, the app leaves the foreground
     And 10 minutes later, nothing else keeps the app awake any more
-    Then 1 second later, the app is suspended
-    And nothing else happens for 1 minute
+    Then 1 second later, the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @scheduler
   Scenario: Suspended in the foreground
-    Then 1 minute later, the app is suspended
-    And nothing else happens for 1 minute
+    Then 1 minute later, the app is suspended, and nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-17
 
   @trace @scheduler
   Scenario: Suspended though something else keeps it awake
     When something else keeps the app awake
-    And 1 minute later, the app leaves the foreground
-    Then 1 minute later, the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the app leaves the foreground, and 1 minute later it is suspended
+    Then nothing else happens for 1 minute
     And the oracle blames the scheduler under LIF-17
 
   @run @conforms

@@ -4,13 +4,9 @@ Feature: LIF-2 Death leaves eligible
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
     And the runner decides when a request is launched
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
 
   @trace @conforms
@@ -18,14 +14,10 @@ Feature: LIF-2 Death leaves eligible
     When 1 second later, the app crashes
     And 1 second later, the device is now idle and locked
     And 1 hour later, the runner grants a launch of "sync"
-    Then the app is launched in the background, for "sync"
-    When the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    Then the "sync" task is delivered as a processing task
-    When the app sets the expiration handler of the "sync" task
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    Then the app is launched in the background, for "sync", and registers "sync" while it launches
+    And the "sync" task is delivered as a processing task, and the app sets its expiration handler
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under LIF-2
 

@@ -5,72 +5,47 @@ Feature: LIF-3 Force quit mark
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
 
   @trace @conforms
   Scenario: Launched after the person opened the app again
     Given the implementation declares reboot_clears_force_quit = "no"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 3 minutes 50 seconds later, the person force-quits the app
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 3 minutes 50 seconds later, the person force-quits the app
     And 55 minutes later, the device is now in use and unlocked
-    And 1 second later, the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    And 1 minute later, the app leaves the foreground
-    Then 5 seconds later, the app is suspended
-    And 58 minutes 54 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 second later, the person opens the app, which registers "sync" while it launches
+    And 1 minute later, the app leaves the foreground, and 5 seconds later it is suspended
+    Then 58 minutes 54 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @conforms @scheduler
   Scenario: Launched after a reboot and an unlock
     Where it is declared not to, nothing may be launched.
 
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    When 3 minutes 50 seconds later, the person force-quits the app
-    And 55 minutes later, the device reboots
-    And 1 minute later, the device is now unlocked for the first time and unlocked
-    Then 59 minutes later, the app is launched in the background, for "sync"
-    When the app registers a handler for "sync", and it returns true
-    And the app finishes launching
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 3 minutes 50 seconds later, the person force-quits the app
+    And 55 minutes later, the device reboots, and 1 minute later it is unlocked for the first time
+    Then 59 minutes later, the app is launched in the background, for "sync", and registers "sync" while it launches
+    And the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And with reboot_clears_force_quit = "no", the oracle blames the scheduler under LIF-3
 
   @run @conforms
   Scenario: A grant after a force-quit and a reboot
     Given the implementation declares reboot_clears_force_quit = "no"
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync"
     And 1 minute later, the app leaves the foreground
     And 10 seconds later, the person force-quits the app
-    And 1 minute later, the device reboots
-    And 1 minute later, the device is now unlocked for the first time and unlocked
+    And 1 minute later, the device reboots, and 1 minute later it is unlocked for the first time
     And 1 hour later, the runner grants a launch of "sync"
     And 1 minute passes
     Then nothing is delivered

@@ -4,25 +4,17 @@ Feature: LIF-6 Uninstall removes
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a processing request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
 
   @trace @conforms
   Scenario: Nothing is left
-    Then 2 seconds later, the app is suspended
-    When 58 minutes 50 seconds later, the app is removed
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 58 minutes 50 seconds later, the app is removed
     And 1 minute later, the app is installed
     And 1 minute later, the device is now in use and unlocked
-    And 1 second later, the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And 1 second later, the person opens the app, which registers "sync" while it launches
     And the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
@@ -30,13 +22,11 @@ Feature: LIF-6 Uninstall removes
 
   @trace @scheduler
   Scenario: A request of the removed app is listed
-    Then 2 seconds later, the app is suspended
-    When 58 minutes 50 seconds later, the app is removed
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 58 minutes 50 seconds later, the app is removed
     And 1 minute later, the app is installed
     And 1 minute later, the device is now in use and unlocked
-    And 1 second later, the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And 1 second later, the person opens the app, which registers "sync" while it launches
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind       |
       | "sync"     | processing |
@@ -45,12 +35,11 @@ Feature: LIF-6 Uninstall removes
 
   @run @conforms
   Scenario: On any scheduler: nothing is left
-    When 58 minutes 52 seconds later, the app is removed
+    When 1 minute later, the person puts the device away, idle and locked
+    And 58 minutes 52 seconds later, the app is removed
     And 1 minute later, the app is installed
     And 1 minute later, the device is now in use and unlocked
-    And 1 second later, the person opens the app
-    And the app registers a handler for "sync"
-    And the app finishes launching
+    And 1 second later, the person opens the app, which registers "sync" while it launches
     And the app asks for the pending requests
     Then it gets nothing
     When 1 second passes

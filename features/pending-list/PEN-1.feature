@@ -5,13 +5,8 @@ Feature: PEN-1 Lists each pending once
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync" and "clean"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "clean", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync" and "clean", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" and "clean" while it launches
     And 1 second later, the app submits a refresh request for "sync", and it is accepted
     And the app submits a processing request for "clean", and it is accepted
 

@@ -4,54 +4,29 @@ Feature: PEN-4 Waiting may be listed
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
     And the implementation declares continued_capacity = "1"
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app registers a handler for "export.2", and it returns true
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app registers handlers for "export.1" and "export.2", and each returns true
+    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 100
+    When 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
 
   @trace @conforms
   Scenario: The waiting request is listed
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
-    And the app asks for the pending requests, and it gets these requests:
+    When the app asks for the pending requests, and it gets these requests:
       | identifier | kind      | titled   | subtitled  |
       | "export.2" | continued | "Export" | "Starting" |
-    And 4 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    Then the "export.2" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.2" task
-    And the app sets the progress of the "export.2" task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the "export.2" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.2" task, completed 100
-    And the app completes the "export.2" task as a success
-    Then nothing else happens for 1 minute
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 50, 4 seconds later completed 100, and completes it as a success
+    Then the "export.2" task is delivered as a continued task, and the app works it off: 0 of 100 units, 5 seconds later 50, 5 seconds later 100, as a success
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @conforms
   Scenario: The waiting request is not listed
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app submits a continued request for "export.2", titled "Export", subtitled "Starting", and it is accepted
-    And the app asks for the pending requests, and it gets nothing
-    And 4 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 4 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    Then the "export.2" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.2" task
-    And the app sets the progress of the "export.2" task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the "export.2" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.2" task, completed 100
-    And the app completes the "export.2" task as a success
-    Then nothing else happens for 1 minute
+    When the app asks for the pending requests, and it gets nothing
+    And 4 seconds later, the app sets the progress of the "export.1" task, completed 50, 4 seconds later completed 100, and completes it as a success
+    Then the "export.2" task is delivered as a continued task, and the app works it off: 0 of 100 units, 5 seconds later 50, 5 seconds later 100, as a success
+    And nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PEN-1

@@ -5,33 +5,25 @@ Feature: PRG-11 Fine progress
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
+    When the person opens the app, which registers nothing while it launches
 
   @trace @conforms
   Scenario: No progress is set at the start, and two steps in a minute
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And 28 seconds later, the app sets the progress of the "export.1" task, completed 50, total 100
-    And 28 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
+    When 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler
+    When 28 seconds later, the app sets the progress of the "export.1" task, completed 50, total 100
+    And 28 seconds later, the app sets the progress of the "export.1" task, completed 100, and completes it as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And the oracle advises PRG-11
 
   @run @conforms
   Scenario: On any scheduler: no progress is set at the start, and two steps in a minute
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And 28 seconds later, the app sets the progress of the "export.1" task, completed 50, total 100
-    And 28 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
+    When 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler
+    When 28 seconds later, the app sets the progress of the "export.1" task, completed 50, total 100
+    And 28 seconds later, the app sets the progress of the "export.1" task, completed 100, and completes it as a success
     And 1 minute passes
     Then the oracle says that the trace conforms
     And the oracle advises PRG-11

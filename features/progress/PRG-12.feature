@@ -3,64 +3,39 @@ Feature: PRG-12 Continue goes on
   Continue neither expires nor pauses the task; the stall rules go on as before.
 
   Background:
-    Given an iPhone with iOS 26.0
-    And the device is calm
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
+    Given an iPhone with iOS 26.0, calm
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
+    When the person opens the app, which registers nothing while it launches
 
   @trace @conforms
   Scenario: Continue: it goes on
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 20 seconds later, the app sets the progress of the "export.1" task, completed 10
+    When 4 seconds later, the app starts a continued task for "export.1", at 0 of 100, titled "Export", subtitled "Starting"
+    And 1 second later, the app leaves the foreground, and the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    And 20 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
     Then 1 second later, the card of the "export.1" task asks whether to go on
     When 4 seconds later, the person lets the "export.1" task go on
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    Then the card of the "export.1" task says that it finished
-    And 4 seconds later, the card of the "export.1" task goes away
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50, 5 seconds later completed 100, and completes it as a success
+    Then the card of the "export.1" task says that it finished, and goes away 4 seconds later
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under PRG-12
 
   @trace @scheduler
   Scenario: Continue expires the task
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 20 seconds later, the app sets the progress of the "export.1" task, completed 10
+    When 4 seconds later, the app starts a continued task for "export.1", at 0 of 100, titled "Export", subtitled "Starting"
+    And 1 second later, the app leaves the foreground, and the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    And 20 seconds later, the app sets the progress of the "export.1" task, completed 10
     And 20 seconds later, the app sets the progress of the "export.1" task, completed 20
     Then 1 second later, the card of the "export.1" task asks whether to go on
     When 4 seconds later, the person lets the "export.1" task go on
-    Then 1 second later, the "export.1" task is expired
-    When the app completes the "export.1" task as a failure
-    Then the card of the "export.1" task says that it failed
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    Then 1 second later, the "export.1" task is expired, the app completes it as a failure, and its card says that it failed
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle blames the scheduler under PRG-12
 
   @run @conforms
   Scenario: Continue, and units of work every 20 seconds
-    When the person opens the app
-    And the app finishes launching
-    And the app registers a handler for "export.1"
+    When the app registers a handler for "export.1"
     And the app sets the progress of the "export.1" task, completed 0, total 100, as soon as the "export.1" task is delivered
     And the app sets the expiration handler of the "export.1" task, as soon as the "export.1" task is delivered
     And the person lets the "export.1" task go on, as soon as the "export.1" task asks whether to go on

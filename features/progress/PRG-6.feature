@@ -9,28 +9,17 @@ Feature: PRG-6 Calm expires only for reason
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
 
   @trace
   Scenario Outline: An expiration without a stall: <case>
     Given <what happens>
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When every 5 seconds, 3 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
-    Then 1 second later, the "export.1" task is expired
-    When the app completes the "export.1" task as a failure
-    Then the card of the "export.1" task says that it failed
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app starts a continued task for "export.1", at 0 of 100, titled "Export", subtitled "Starting"
+    And 1 second later, the app leaves the foreground, and the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    And every 5 seconds, 3 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
+    Then 1 second later, the "export.1" task is expired, the app completes it as a failure, and its card says that it failed
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle <verdict>
 
     @conforms
@@ -46,14 +35,10 @@ Feature: PRG-6 Calm expires only for reason
   @run @conforms
   Scenario: On any scheduler: the device is pressed
     Given the device is under pressure
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 100
+    When 1 second later, the app leaves the foreground
     And every 5 seconds, 3 times, the app sets the progress of the "export.1" task, completed 10 and 10 more each time
     And 1 second later, the app completes the "export.1" task as a failure
     And 1 minute 2 seconds pass

@@ -4,62 +4,38 @@ Feature: PRG-9 Lock does not stop
   and then failure: allowed where the setting says "yes" or "either".
 
   Background:
-    Given an iPhone with iOS 26.0
-    And the device is calm
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    Given an iPhone with iOS 26.0, calm
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
+    When the person opens the app, which registers nothing while it launches
 
   @trace @conforms
   Scenario: The lock changes nothing
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 1 second later, the device is now idle and locked
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    Then the card of the "export.1" task says that it finished
-    And 4 seconds later, the card of the "export.1" task goes away
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    When 4 seconds later, the app starts a continued task for "export.1", at 0 of 100, titled "Export", subtitled "Starting"
+    And 1 second later, the app leaves the foreground, and the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    And 1 second later, the device is now idle and locked
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50, 5 seconds later completed 100, and completes it as a success
+    Then the card of the "export.1" task says that it finished, and goes away 4 seconds later
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @trace @conforms @scheduler
   Scenario: Expired because of the lock
     One thread reports that.
 
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 1 second later, the device is now idle and locked
-    Then 1 second later, the "export.1" task is expired
-    When the app completes the "export.1" task as a failure
-    Then the card of the "export.1" task says that it failed
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    When 4 seconds later, the app starts a continued task for "export.1", at 0 of 100, titled "Export", subtitled "Starting"
+    And 1 second later, the app leaves the foreground, and the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    And 1 second later, the device is now idle and locked
+    Then 1 second later, the "export.1" task is expired, the app completes it as a failure, and its card says that it failed
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And with lock_pauses = "no", the oracle blames the scheduler under PRG-9
 
   @run @conforms
   Scenario: On any scheduler: the lock changes nothing
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
+    When 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 100
+    When 1 second later, the app leaves the foreground
     And 1 second later, the device is now idle and locked
-    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
+    And 6 seconds later, the app sets the progress of the "export.1" task, completed 50, 5 seconds later completed 100, and completes it as a success
     And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms

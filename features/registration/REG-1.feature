@@ -5,14 +5,12 @@ Feature: REG-1 Registers while launching
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace
   Scenario Outline: A registration while the app launches: <case>
-    When the person opens the app
-    And the app registers a handler for "sync", and it <answer>
+    When the app registers a handler for "sync", and it <answer>
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
@@ -30,8 +28,7 @@ Feature: REG-1 Registers while launching
 
   @run @conforms
   Scenario: On any scheduler: registered while launching: true
-    When the person opens the app
-    And the app registers a handler for "sync"
+    When the app registers a handler for "sync"
     Then it returns true
     When the app finishes launching
     And 1 second passes

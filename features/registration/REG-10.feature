@@ -3,16 +3,13 @@ Feature: REG-10 Registration ignores conditions
   Registration does not depend on Background App Refresh, on the simulator or on any device condition.
 
   Background:
-    Given an iPhone with iOS 18.0
-    And the device is with Background App Refresh off
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    Given an iPhone with iOS 18.0, with Background App Refresh off
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace
   Scenario Outline: A registration with Background App Refresh off: <case>
-    When the person opens the app
-    And the app registers a handler for "sync", and it <answer>
+    When the app registers a handler for "sync", and it <answer>
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
@@ -30,8 +27,7 @@ Feature: REG-10 Registration ignores conditions
 
   @run @conforms
   Scenario: On any scheduler: registration does not look at the switch
-    When the person opens the app
-    And the app registers a handler for "sync"
+    When the app registers a handler for "sync"
     Then it returns true
     When the app finishes launching
     And 1 second passes

@@ -4,14 +4,12 @@ Feature: REG-11 Empty identifier not permitted
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace
   Scenario Outline: An empty identifier is registered: <case>
-    When the person opens the app
-    And the app registers a handler for '', and it <answer>
+    When the app registers a handler for '', and it <answer>
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle <verdict>
@@ -29,8 +27,7 @@ Feature: REG-11 Empty identifier not permitted
 
   @run @conforms
   Scenario: On any scheduler: an empty identifier is not permitted
-    When the person opens the app
-    And the app registers a handler for ''
+    When the app registers a handler for ''
     Then it returns false
     When the app finishes launching
     And 1 second passes

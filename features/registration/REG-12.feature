@@ -12,8 +12,7 @@ Feature: REG-12 Register once
   Scenario: Each identifier once
     Given it permits "sync" and "clean"
     When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "clean", and it returns true
+    And the app registers handlers for "sync" and "clean", and each returns true
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms

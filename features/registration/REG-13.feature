@@ -7,9 +7,7 @@ Feature: REG-13 Handler off the main thread
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
 
   @trace @conforms
   Scenario: Without a queue, and it crashes as the handler is called
@@ -26,9 +24,7 @@ Feature: REG-13 Handler off the main thread
 
   @trace @conforms
   Scenario: On a queue of its own, and it crashes as the handler is called
-    When the person opens the app
-    And the app registers a handler for "sync", on the queue "work", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" on the queue "work" while it launches
     And the app submits a refresh request for "sync", and it is accepted
     And 1 minute later, the app leaves the foreground
     Then 59 minutes later, the "sync" task is delivered as a refresh task

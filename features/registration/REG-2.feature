@@ -6,14 +6,12 @@ Feature: REG-2 Unpermitted returns false
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace @conforms
   Scenario: Not permitted: false
-    When the person opens the app
-    And the app registers a handler for "other", and it returns false
+    When the app registers a handler for "other", and it returns false
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
@@ -23,8 +21,7 @@ Feature: REG-2 Unpermitted returns false
   Scenario: Not permitted, and true
     Declared by the implementation.
 
-    When the person opens the app
-    And the app registers a handler for "other", and it returns true
+    When the app registers a handler for "other", and it returns true
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under REG-2
@@ -32,8 +29,7 @@ Feature: REG-2 Unpermitted returns false
 
   @run @conforms
   Scenario: On any scheduler: not permitted: false
-    When the person opens the app
-    And the app registers a handler for "other"
+    When the app registers a handler for "other"
     Then it returns false
     When the app finishes launching
     And 1 second passes

@@ -6,14 +6,12 @@ Feature: REG-3 Second registration raises
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace @app
   Scenario: The second registration raises
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
+    When the app registers a handler for "sync", and it returns true
     And the app registers a handler for "sync", and it raises "Launch handler for task with identifier com.example.app.sync has already been registered"
     And the app crashes
     Then nothing else happens for 1 second
@@ -22,9 +20,7 @@ Feature: REG-3 Second registration raises
 
   @trace @scheduler @app
   Scenario: The second registration returns
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "sync", and it returns true
+    When the app registers handlers for "sync" and "sync", and each returns true
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-12
@@ -32,8 +28,7 @@ Feature: REG-3 Second registration raises
 
   @run @app
   Scenario: On any scheduler: the second registration raises
-    When the person opens the app
-    And the app registers a handler for "sync"
+    When the app registers a handler for "sync"
     And the app registers a handler for "sync"
     Then it raises "Launch handler for task with identifier com.example.app.sync has already been registered"
     When 1 second passes

@@ -5,15 +5,13 @@ Feature: REG-5 Wildcard covered registers any time
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
+    When the person opens the app
+    And the app finishes launching
 
   @trace
   Scenario Outline: A late registration under a wildcard entry: <case>
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it <answer>
+    When 4 seconds later, the app registers a handler for "export.1", and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under REG-5
@@ -30,9 +28,7 @@ Feature: REG-5 Wildcard covered registers any time
 
   @run @conforms
   Scenario: On any scheduler: a first registration under a wildcard entry returns true at any time
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
+    When 4 seconds later, the app registers a handler for "export.1"
     Then it returns true
     When 1 second passes
     Then the oracle says that the trace conforms

@@ -6,15 +6,13 @@ Feature: REG-6 Late exact registration
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.1"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "export.1", with the background modes "processing"
+    When the person opens the app
+    And the app finishes launching
 
   @trace
   Scenario Outline: A late registration under an exact entry: <case>
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it <answer>
+    When 4 seconds later, the app registers a handler for "export.1", and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under REG-6
@@ -33,9 +31,7 @@ Feature: REG-6 Late exact registration
   Scenario: A late registration returns true, on one version and another
     Seen to raise on one device.
 
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it raises "All launch handlers must be registered before application finishes launching"
+    When 4 seconds later, the app registers a handler for "export.1", and it raises "All launch handlers must be registered before application finishes launching"
     And the app crashes
     Then nothing else happens for 1 second
     And in the contract profile, the oracle blames the scheduler under REG-6
@@ -43,9 +39,7 @@ Feature: REG-6 Late exact registration
 
   @run @conforms
   Scenario: On any scheduler: from 26 a late registration under an exact entry returns true
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
+    When 4 seconds later, the app registers a handler for "export.1"
     Then it returns true
     When 1 second passes
     Then the oracle says that the trace conforms

@@ -6,14 +6,12 @@ Feature: REG-7 Register before launch finishes
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace @conforms
   Scenario: Registered before launch finished
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
+    When the app registers a handler for "sync", and it returns true
     And the app finishes launching
     And the app submits a refresh request for "sync", and it is accepted
     Then nothing else happens for 1 second
@@ -22,17 +20,14 @@ Feature: REG-7 Register before launch finishes
 
   @trace @app
   Scenario: Refresh submitted under an identifier that was registered late
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app registers a handler for "sync", and it returns true
-    And the app submits a refresh request for "sync", and it is accepted
+    When the app finishes launching
+    And 1 second later, the app registers and submits a refresh request for "sync", and it is accepted
     Then nothing else happens for 1 second
     And the oracle blames the app under REG-7
 
   @run @conforms
   Scenario: On any scheduler: registered before launch finished
-    When the person opens the app
-    And the app registers a handler for "sync"
+    When the app registers a handler for "sync"
     And the app finishes launching
     And the app submits a refresh request for "sync"
     Then it is accepted
@@ -41,10 +36,8 @@ Feature: REG-7 Register before launch finishes
 
   @run @app
   Scenario: On any scheduler: refresh submitted under an identifier that was registered late
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app registers a handler for "sync"
-    And the app submits a refresh request for "sync"
+    When the app finishes launching
+    And 1 second later, the app registers and submits a refresh request for "sync"
     Then it is accepted
     When 1 second passes
     Then the oracle blames the app under REG-7

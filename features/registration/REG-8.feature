@@ -5,9 +5,7 @@ Feature: REG-8 Registration lasts for process
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
     When the person opens the app
     And the app registers a handler for "sync", and it returns true
     And the app finishes launching
@@ -15,23 +13,17 @@ Feature: REG-8 Registration lasts for process
   @trace @conforms
   Scenario: The handler is still there after suspension
     When the app submits a refresh request for "sync", and it is accepted
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
-    Then 2 seconds later, the app is suspended
-    And 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
-    And 4 seconds later, the app completes the "sync" task as a success
-    Then the app is suspended
-    And nothing else happens for 1 minute
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then 58 minutes 50 seconds later, the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    When 4 seconds later, the app completes the "sync" task as a success, and is suspended
+    Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under REG-8
 
   @trace @scheduler
   Scenario: The registration of the dead process is held against the next one
-    When 1 minute later, the app leaves the foreground
-    Then 5 seconds later, the app is suspended
-    When 1 minute later, memory runs short and the app is killed
+    When 1 minute later, the app leaves the foreground, and 5 seconds later it is suspended
+    And 1 minute later, memory runs short and the app is killed
     And 1 minute later, the person opens the app
     And the app registers a handler for "sync", and it raises "Launch handler for task with identifier com.example.app.sync has already been registered"
     And the app crashes
@@ -41,12 +33,9 @@ Feature: REG-8 Registration lasts for process
   @run @conforms
   Scenario: On any scheduler: the handler is still there after suspension
     When the app submits a refresh request for "sync"
-    And 1 minute later, the app leaves the foreground
-    And 8 seconds later, the device is now idle and locked
+    And 1 minute later, the person puts the device away, idle and locked
     And 58 minutes 52 seconds later, the runner grants a launch of "sync"
-    Then the "sync" task is delivered as a refresh task
-    When the app sets the expiration handler of the "sync" task
-    And the app submits a refresh request for "sync", earliest in 2 hours
-    And 4 seconds later, the app completes the "sync" task as a success
+    Then the "sync" task is delivered as a refresh task, and the app sets its expiration handler and submits a refresh request for "sync", earliest in 2 hours
+    When 4 seconds later, the app completes the "sync" task as a success
     And 1 minute passes
     Then the oracle says that the trace conforms

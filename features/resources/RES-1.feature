@@ -6,15 +6,12 @@ Feature: RES-1 Supported resources tell device
   Background:
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
+    When the person opens the app, which registers nothing while it launches
 
   @trace
   Scenario Outline: An iPad with a GPU for background work is asked: <case>
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app asks for the supported resources, and it <answer>
+    When 4 seconds later, the app asks for the supported resources, and it <answer>
     Then nothing else happens for 1 second
     And the oracle <verdict>
     And otherwise the oracle would blame the scheduler under RES-1
@@ -31,9 +28,7 @@ Feature: RES-1 Supported resources tell device
 
   @run @conforms
   Scenario: On any scheduler: it has it and says so, entitled or not
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app asks for the supported resources
+    When 4 seconds later, the app asks for the supported resources
     Then it gets the GPU
     When 1 second passes
     Then the oracle says that the trace conforms

@@ -5,17 +5,13 @@ Feature: RES-2 GPU refused without hardware
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
 
   @trace @app
   Scenario: Refused with notPermitted
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is refused with notPermitted:
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app registers and submits a continued request for "export.1", and it is refused with notPermitted:
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
@@ -26,10 +22,8 @@ Feature: RES-2 GPU refused without hardware
   @trace @scheduler @app
   Scenario: Refused with another code
     Given the device is calm
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is refused with unavailable:
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app registers and submits a continued request for "export.1", and it is refused with unavailable:
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
@@ -39,10 +33,8 @@ Feature: RES-2 GPU refused without hardware
 
   @run @app
   Scenario: On any scheduler: refused with notPermitted
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1":
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app registers and submits a continued request for "export.1":
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |

@@ -7,11 +7,8 @@ Feature: RES-3 GPU refused without entitlement
   Background:
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
-    When the person opens the app
-    And the app finishes launching
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
+    When the person opens the app, which registers nothing while it launches
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
 
   @trace @app

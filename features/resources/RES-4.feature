@@ -5,19 +5,14 @@ Feature: RES-4 Background GPU needs grant
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And 1 minute later, the app leaves the foreground
 
   @trace
   Scenario Outline: GPU work in the background without a task: <case>
     When 1 second later, the app uses the GPU, and it <answer>
-    Then 1 second later, the app is suspended
-    And nothing else happens for 1 second
+    Then 1 second later, the app is suspended, and nothing else happens for 1 second
     And the oracle <verdict>
     And otherwise the oracle would blame the device under RES-4
 

@@ -6,12 +6,9 @@ Feature: RES-5 Granted task has GPU
   Background:
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
 
   @trace
@@ -21,19 +18,12 @@ Feature: RES-5 Granted task has GPU
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 1 second later, the app uses the GPU, and it <answer>
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    Then the card of the "export.1" task says that it finished
-    And 4 seconds later, the card of the "export.1" task goes away
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 100
+    When 1 second later, the app leaves the foreground, and the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    And 1 second later, the app uses the GPU, and it <answer>
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50, 5 seconds later completed 100, and completes it as a success
+    Then the card of the "export.1" task says that it finished, and goes away 4 seconds later
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle <verdict>
     And otherwise the oracle would blame the device under RES-5
 
@@ -54,13 +44,9 @@ Feature: RES-5 Granted task has GPU
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 100
+    When 1 second later, the app leaves the foreground
     And 1 second later, the app uses the GPU
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
+    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50, 5 seconds later completed 100, and completes it as a success
     And 1 minute 6 seconds pass
     Then the oracle says that the trace conforms

@@ -7,12 +7,9 @@ Feature: RES-6 GPU contention
     Given an iPad with iOS 26.0
     And the device has a GPU for background work
     And the device is under pressure
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
     And its entitlements: "com.apple.developer.background-tasks.continued-processing.gpu"
-    When the person opens the app
-    And the app finishes launching
+    When the person opens the app, which registers nothing while it launches
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
 
   @trace @conforms
@@ -36,13 +33,10 @@ Feature: RES-6 GPU contention
       | subtitled | "Starting" |
     And the app begins the work of "export.1"
     And 3 minutes later, the device is now calm
-    Then 2 seconds later, the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 50
+    Then 2 seconds later, the "export.1" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 100
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
     And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app ends the work of "export.1"
-    And the app completes the "export.1" task as a success
+    And the app ends the work of "export.1" and completes its task as a success
     Then nothing else happens for 1 minute
     And the oracle says that the trace conforms
     And otherwise the oracle would blame the scheduler under SUB-19
@@ -54,16 +48,10 @@ Feature: RES-6 GPU contention
       | requiring | the GPU    |
       | titled    | "Export"   |
       | subtitled | "Starting" |
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    And 1 second later, the app leaves the foreground
-    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    And 3 seconds later, the "export.1" task is expired
-    When the app completes the "export.1" task as a failure
-    Then the card of the "export.1" task says that it failed
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 100
+    When 1 second later, the app leaves the foreground, and the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    Then 3 seconds later, the "export.1" task is expired, the app completes it as a failure, and its card says that it failed
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle says that the trace conforms
 
   @run @conforms

@@ -6,15 +6,12 @@ Feature: SUB-1 Accepted is pending
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app
 
   @trace @conforms
   Scenario: Accepted and pending
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app submits a refresh request for "sync", and it is accepted
+    When the app registers and submits a refresh request for "sync", and it is accepted
     And the app finishes launching
     And the app asks for the pending requests, and it gets these requests:
       | identifier | kind    |
@@ -25,18 +22,14 @@ Feature: SUB-1 Accepted is pending
 
   @trace @scheduler
   Scenario: Refused without a reason
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app submits a refresh request for "sync", and it is refused with unavailable
+    When the app registers and submits a refresh request for "sync", and it is refused with unavailable
     And the app finishes launching
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-1
 
   @run @conforms
   Scenario: On any scheduler: accepted and pending
-    When the person opens the app
-    And the app registers a handler for "sync"
-    And the app submits a refresh request for "sync"
+    When the app registers and submits a refresh request for "sync"
     Then it is accepted
     When the app finishes launching
     And the app asks for the pending requests

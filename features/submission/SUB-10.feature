@@ -4,14 +4,9 @@ Feature: SUB-10 Refused with refresh off
   fails with unavailable (1).
 
   Background:
-    Given an iPhone with iOS 18.0
-    And the device is with Background App Refresh off
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    Given an iPhone with iOS 18.0, with Background App Refresh off
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace
   Scenario Outline: A submission with Background App Refresh off: <case>

@@ -4,14 +4,9 @@ Feature: SUB-11 Conditions never refuse
   research submission fail.
 
   Background:
-    Given an iPhone with iOS 18.0
-    And the device is offline and on battery
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    Given an iPhone with iOS 18.0, offline and on battery
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace
   Scenario Outline: A submission that requires a network that is not there: <case>

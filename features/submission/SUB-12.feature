@@ -9,13 +9,8 @@ Feature: SUB-12 Refusal may go unreported
 
   Background:
     Given an iPhone with iOS 26.1
-    And the app "com.example.app"
-    And it permits "sync" and "news"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "news", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync" and "news", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" and "news" while it launches
     And 1 second later, the app submits a refresh request for "sync", earliest in 1 hour, and it is accepted
 
   @trace @conforms

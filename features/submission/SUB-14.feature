@@ -4,12 +4,8 @@ Feature: SUB-14 Past date means no delay
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario: A far date is accepted

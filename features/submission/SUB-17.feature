@@ -8,11 +8,8 @@ Feature: SUB-17 Continued refused in background
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
-    When the person opens the app
-    And the app finishes launching
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
+    When the person opens the app, which registers nothing while it launches
     And 4 seconds later, the app registers a handler for "export.1", and it returns true
     And the app leaves the foreground
 
@@ -25,17 +22,11 @@ Feature: SUB-17 Continued refused in background
   @trace @scheduler @app
   Scenario: Submitted in the background and run
     When 4 seconds later, the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
-    Then the "export.1" task is delivered as a continued task
-    When the app sets the expiration handler of the "export.1" task
-    And the app sets the progress of the "export.1" task, completed 0, total 100
-    Then the card of the "export.1" task appears, titled "Export", subtitled "Starting"
-    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50
-    And 5 seconds later, the app sets the progress of the "export.1" task, completed 100
-    And the app completes the "export.1" task as a success
-    Then the card of the "export.1" task says that it finished
-    And 4 seconds later, the card of the "export.1" task goes away
-    And 2 seconds later, the app is suspended
-    And nothing else happens for 1 minute
+    Then the "export.1" task is delivered as a continued task, and the app sets its expiration handler and its progress, completed 0, total 100
+    And the card of the "export.1" task appears, titled "Export", subtitled "Starting"
+    When 5 seconds later, the app sets the progress of the "export.1" task, completed 50, 5 seconds later completed 100, and completes it as a success
+    Then the card of the "export.1" task says that it finished, and goes away 4 seconds later
+    And 2 seconds later, the app is suspended, and nothing else happens for 1 minute
     And the oracle blames the app under SUB-16
     And the oracle blames the scheduler under SUB-17
 

@@ -8,16 +8,12 @@ Feature: SUB-18 Fail is refused without room
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
 
   @trace @conforms
   Scenario: No room: refused with immediateRunIneligible
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", and it is refused with immediateRunIneligible:
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app registers and submits a continued request for "export.1", and it is refused with immediateRunIneligible:
       | with      | strategy fail |
       | titled    | "Export"      |
       | subtitled | "Starting"    |
@@ -27,19 +23,15 @@ Feature: SUB-18 Fail is refused without room
 
   @trace @scheduler
   Scenario: A request that may wait is refused with immediateRunIneligible
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with immediateRunIneligible
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with immediateRunIneligible
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-18
 
   @run @conforms
   Scenario: On any scheduler: no room: refused with immediateRunIneligible
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1":
+    When the person opens the app, which registers nothing while it launches
+    And 4 seconds later, the app registers and submits a continued request for "export.1":
       | with      | strategy fail |
       | titled    | "Export"      |
       | subtitled | "Starting"    |
@@ -51,10 +43,8 @@ Feature: SUB-18 Fail is refused without room
   Scenario: A place is free on a calm device
     Given the implementation declares continued_capacity = "2"
     And the device is calm
-    When the person opens the app
-    And the app finishes launching
-    And the app registers a handler for "export.1"
-    And the app submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting"
+    When the person opens the app, which registers nothing while it launches
+    And the app registers and submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting"
     Then it is accepted
     And the oracle says that the trace conforms
 
@@ -62,11 +52,8 @@ Feature: SUB-18 Fail is refused without room
   Scenario: Two places and three requests that do not wait
     Given the implementation declares continued_capacity = "2"
     And the device is calm
-    When the person opens the app
-    And the app finishes launching
-    And the app registers a handler for "export.1"
-    And the app registers a handler for "export.2"
-    And the app registers a handler for "export.3"
+    When the person opens the app, which registers nothing while it launches
+    And the app registers handlers for "export.1", "export.2" and "export.3", and each returns true
     And the app submits a continued request for "export.1", titled "Export", subtitled "Starting", with strategy fail
     And the app submits a continued request for "export.2", titled "Export", subtitled "Starting", with strategy fail
     And the app submits a continued request for "export.3", with strategy fail, titled "Export", subtitled "Starting"
@@ -77,9 +64,7 @@ Feature: SUB-18 Fail is refused without room
   Scenario: Refused although the device is calm and a place is free
     Given the implementation declares continued_capacity = "2"
     And the device is calm
-    When the person opens the app
-    And the app finishes launching
-    And the app registers a handler for "export.1", and it returns true
-    And the app submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting", and it is refused with immediateRunIneligible
+    When the person opens the app, which registers nothing while it launches
+    And the app registers and submits a continued request for "export.1", with strategy fail, titled "Export", subtitled "Starting", and it is refused with immediateRunIneligible
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-18

@@ -7,15 +7,12 @@ Feature: SUB-2 No handler raises
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers nothing while it launches
 
   @trace @app
   Scenario: No handler: it raises
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it raises "No launch handler registered for task with identifier com.example.app.sync"
+    When 1 second later, the app submits a refresh request for "sync", and it raises "No launch handler registered for task with identifier com.example.app.sync"
     And the app crashes
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
@@ -23,18 +20,14 @@ Feature: SUB-2 No handler raises
 
   @trace @scheduler @app
   Scenario: No handler, and it succeeds
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync", and it is accepted
+    When 1 second later, the app submits a refresh request for "sync", and it is accepted
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
     And the oracle blames the scheduler under SUB-2
 
   @run @app
   Scenario: On any scheduler: no handler: it raises
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "sync"
+    When 1 second later, the app submits a refresh request for "sync"
     Then it raises "No launch handler registered for task with identifier com.example.app.sync"
     When 1 second passes
     Then the oracle blames the app under SUB-27

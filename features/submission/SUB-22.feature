@@ -4,14 +4,9 @@ Feature: SUB-22 Refused with launches denied
   notPermitted (3); from 27.0 unavailable (1) is allowed too. Before 26.0 there is no such denial.
 
   Background:
-    Given an iPhone with iOS 26.0
-    And the device is with background launches denied
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    Given an iPhone with iOS 26.0, with background launches denied
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario: Refused with notPermitted

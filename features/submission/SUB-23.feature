@@ -6,14 +6,9 @@ Feature: SUB-23 Any reason may answer
   another reason too raises or fails. A submission of an unpermitted one never raises (SUB-3).
 
   Background:
-    Given an iPhone with iOS 18.0
-    And the device is with Background App Refresh off
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    Given an iPhone with iOS 18.0, with Background App Refresh off
+    And the app "com.example.app" permits "sync", with the background modes "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario Outline: A submission with two reasons for a refusal: <case>

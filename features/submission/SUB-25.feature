@@ -5,13 +5,8 @@ Feature: SUB-25 Calls are linearizable
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync" and "news"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app registers a handler for "news", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync" and "news", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" and "news" while it launches
     And 1 second later, the app submits a refresh request for "sync", on the thread "a", as call 1
     And the app submits a refresh request for "news", on the thread "b", as call 2
     And the submission ends, as call 1, and it is refused with tooManyPendingTaskRequests

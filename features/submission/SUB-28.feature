@@ -4,14 +4,9 @@ Feature: SUB-28 Low power may refuse
   that Background App Refresh is disabled then, none names the error.
 
   Background:
-    Given an iPhone with iOS 18.0
-    And the device is in Low Power Mode
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    Given an iPhone with iOS 18.0, in Low Power Mode
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
 
   @trace @conforms
   Scenario: Refused in Low Power Mode

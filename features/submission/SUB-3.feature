@@ -4,32 +4,25 @@ Feature: SUB-3 Unpermitted refused
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers nothing while it launches
 
   @trace @app
   Scenario: Not permitted
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "other", and it is refused with notPermitted
+    When 1 second later, the app submits a refresh request for "other", and it is refused with notPermitted
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
 
   @trace @scheduler @app
   Scenario: Not permitted, and it succeeds
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "other", and it is accepted
+    When 1 second later, the app submits a refresh request for "other", and it is accepted
     Then nothing else happens for 1 second
     And the oracle blames the app under SUB-27
     And the oracle blames the scheduler under SUB-3
 
   @run @app
   Scenario: On any scheduler: not permitted
-    When the person opens the app
-    And the app finishes launching
-    And 1 second later, the app submits a refresh request for "other"
+    When 1 second later, the app submits a refresh request for "other"
     Then it is refused with notPermitted
     When 1 second passes
     Then the oracle blames the app under SUB-27

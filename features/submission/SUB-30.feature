@@ -6,12 +6,8 @@ Feature: SUB-30 Async takes effect once
 
   Background:
     Given an iPhone with iOS 27.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
     And 1 second later, the app submits, as submission 1, a refresh request for "sync"
 
   @trace @conforms

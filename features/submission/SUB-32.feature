@@ -5,22 +5,18 @@ Feature: SUB-32 Queue may be full
 
   Background:
     Given an iPhone with iOS 26.0
-    And the app "com.example.app"
-    And it permits "export.*"
-    And its background modes: "processing"
-    When the person opens the app
-    And the app finishes launching
-    And 4 seconds later, the app registers a handler for "export.1", and it returns true
+    And the app "com.example.app" permits "export.*", with the background modes "processing"
+    When the person opens the app, which registers nothing while it launches
 
   @trace @conforms
   Scenario: No length of the queue is documented
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with tooManyPendingTaskRequests
+    When 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is refused with tooManyPendingTaskRequests
     Then nothing else happens for 1 second
     And the oracle says that the trace conforms
 
   @trace @conforms
   Scenario: Accepted, and it waits
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
+    When 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting", and it is accepted
     And the app begins the work of "export.1"
     And 5 minutes later, the app ends the work of "export.1"
     Then nothing else happens for 1 second
@@ -29,7 +25,7 @@ Feature: SUB-32 Queue may be full
 
   @run @conforms
   Scenario: On any scheduler: no length of the queue is documented
-    When the app submits a continued request for "export.1", titled "Export", subtitled "Starting"
+    When 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting"
     Then it is accepted, or it is refused with tooManyPendingTaskRequests
     When 1 second passes
     Then the oracle says that the trace conforms

@@ -7,18 +7,14 @@ Feature: SUB-34 Foreign error
 
   Background:
     Given an iPhone with iOS 27.0
-    And the app "com.example.app"
-    And it permits "sync"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
 
   @trace @conforms
   Scenario: The connection to the system broke
     Seen on 27.0, second hand.
 
     Given the implementation declares foreign_submit_errors = "possible"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is refused with code 4097 of the domain "NSCocoaErrorDomain"
     And the app asks for the pending requests, and it gets nothing
     Then nothing else happens for 1 second
@@ -27,9 +23,7 @@ Feature: SUB-34 Foreign error
   @trace @scheduler
   Scenario: It never breaks here
     Given the implementation declares foreign_submit_errors = "never"
-    When the person opens the app
-    And the app registers a handler for "sync", and it returns true
-    And the app finishes launching
+    When the person opens the app, which registers "sync" while it launches
     And the app submits a refresh request for "sync", and it is refused with code 4097 of the domain "NSCocoaErrorDomain"
     Then nothing else happens for 1 second
     And the oracle blames the scheduler under SUB-1

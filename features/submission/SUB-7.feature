@@ -4,35 +4,11 @@ Feature: SUB-7 Health research counts with processing
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app"
-    And it permits "job.1", "job.2", "job.3", "job.4", "job.5", "job.6", "job.7", "job.8", "job.9", "job.10", "job.11" and "study"
-    And its background modes: "fetch" and "processing"
+    And the app "com.example.app" permits "job.1", "job.2", "job.3", "job.4", "job.5", "job.6", "job.7", "job.8", "job.9", "job.10", "job.11" and "study", with the background modes "fetch" and "processing"
     And its entitlements: "com.apple.developer.backgroundtasks.healthresearch"
     And the person takes part in the study
-    When the person opens the app
-    And the app registers a handler for "job.1", and it returns true
-    And the app registers a handler for "job.2", and it returns true
-    And the app registers a handler for "job.3", and it returns true
-    And the app registers a handler for "job.4", and it returns true
-    And the app registers a handler for "job.5", and it returns true
-    And the app registers a handler for "job.6", and it returns true
-    And the app registers a handler for "job.7", and it returns true
-    And the app registers a handler for "job.8", and it returns true
-    And the app registers a handler for "job.9", and it returns true
-    And the app registers a handler for "job.10", and it returns true
-    And the app registers a handler for "job.11", and it returns true
-    And the app registers a handler for "study", and it returns true
-    And the app finishes launching
-    And 1 second later, the app submits a processing request for "job.1", and it is accepted
-    And the app submits a processing request for "job.2", and it is accepted
-    And the app submits a processing request for "job.3", and it is accepted
-    And the app submits a processing request for "job.4", and it is accepted
-    And the app submits a processing request for "job.5", and it is accepted
-    And the app submits a processing request for "job.6", and it is accepted
-    And the app submits a processing request for "job.7", and it is accepted
-    And the app submits a processing request for "job.8", and it is accepted
-    And the app submits a processing request for "job.9", and it is accepted
-    And the app submits a processing request for "job.10", and it is accepted
+    When the person opens the app, which registers "job.1", "job.2", "job.3", "job.4", "job.5", "job.6", "job.7", "job.8", "job.9", "job.10", "job.11" and "study" while it launches
+    And 1 second later, the app submits a processing request for each of "job.1", "job.2", "job.3", "job.4", "job.5", "job.6", "job.7", "job.8", "job.9" and "job.10", and each is accepted
 
   @trace @conforms
   Scenario Outline: Ten processing requests and one for health research: <case>
