@@ -53,6 +53,7 @@
 //! - [`campaign`]: one total function from choices to inputs, shrinking, and the summary by rule.
 //! - [`features`]: scenarios in Gherkin, played against an implementation or told to the oracle; [`mod@corpus`]: the traces
 //!   with their verdicts.
+//! - [`mutate`]: changes of traces that conform, and what allows those that are accepted.
 //! - [`explain`]: why a request was not launched; [`info_plist`]: what an app's own files permit; [`rulebook`]: the rules to
 //!   read.
 //! - [`trace`] and [`lines`]: files, in constant memory, with errors that say where and what was expected.
@@ -73,6 +74,7 @@ pub mod features;
 pub mod info_plist;
 pub mod interrupt;
 pub mod lines;
+pub mod mutate;
 pub mod play;
 pub mod reference;
 pub mod report;

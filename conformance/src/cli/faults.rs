@@ -54,7 +54,7 @@ pub(super) fn fault(text: &str) -> Result<Fault, String> {
 }
 
 /// Reads `I/N`.
-fn slice(text: &str) -> Result<(usize, usize), String> {
+pub(super) fn slice(text: &str) -> Result<(usize, usize), String> {
     let read = |text: &str| text.parse::<usize>().ok().filter(|number| *number > 0);
     let parts = text.split_once('/');
     let parts = parts.and_then(|(place, of)| Some((read(place)?, read(of)?)));

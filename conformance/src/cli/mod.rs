@@ -8,6 +8,7 @@ mod faults;
 mod features;
 mod input;
 mod merge;
+mod mutate;
 mod page;
 mod plist;
 mod print;
@@ -49,6 +50,7 @@ enum Command {
     Plist(plist::Args),
     Serve(serve::Args),
     Faults(faults::Args),
+    Mutate(mutate::Args),
     Rules(rules::Args),
     Features(features::Args),
     Steps(steps::Args),
@@ -82,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Faults(args) => faults::run(&args),
+        Command::Mutate(args) => mutate::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Features(args) => features::run(&args),
         Command::Steps(args) => steps::run(&args),

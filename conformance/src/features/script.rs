@@ -254,8 +254,9 @@ impl Reading<'_> {
         let mut sorts = Vec::new();
         for tag in &self.scenario.tags {
             match tag.as_str() {
-                "run" => sorts.push(Sort::Run),
-                "trace" => sorts.push(Sort::Trace),
+                // The second of each is what it was called once.
+                "run" | "played" => sorts.push(Sort::Run),
+                "trace" | "told" => sorts.push(Sort::Trace),
                 _ => {}
             }
             let Some((name, value)) = tag.split_once(':') else {

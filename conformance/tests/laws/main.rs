@@ -23,5 +23,4 @@ mod plain;
 mod races;
 mod source;
 mod threads;
-mod through;
 mod tolerance;

@@ -61,6 +61,28 @@ impl Oracle {
             _ => Err(Malformed::new("expected a call of the app other than pending")),
         }
     }
+
+    /// The rules that allow a line if it comes next, in any of the states that are possible; none where nothing does.
+    /// What falls due before it is not looked at.
+    ///
+    /// # Errors
+    /// The line contradicts the trace so far, or calls are still open.
+    pub fn allowed_by(&self, record: &Record) -> Result<Vec<&'static Rule>, Malformed> {
+        if !self.held.is_empty() || record.call.is_some() {
+            return Err(Malformed::new("a call is still open: expected its end first"));
+        }
+        self.wide.allowed_by(record)
+    }
+}
+
+/// A question of nothing.
+fn no_ask() -> Ask {
+    Ask {
+        op: Op::Clock,
+        reply: Reply::Nothing,
+        listed: Vec::new(),
+        ids: Vec::new(),
+    }
 }
 
 impl Pass {
@@ -68,13 +90,9 @@ impl Pass {
         // As the begin of a call: such a line needs no answer.
         let mut record = record.clone();
         record.call = Some(u32::MAX);
+        record.event.iter_mut().for_each(Event::unanswer);
         let (mut reader, mut cx) = (self.reader.clone(), self.cx.clone());
-        let mut ask = Ask {
-            op: Op::Clock,
-            reply: Reply::Nothing,
-            listed: Vec::new(),
-            ids: Vec::new(),
-        };
+        let mut ask = no_ask();
         reader.read(&record, None, &mut cx, &mut ask)?;
         let now = Now {
             earliest: record.at,
@@ -117,6 +135,34 @@ impl Pass {
             }
         }
         Ok(offers)
+    }
+
+    fn allowed_by(&self, record: &Record) -> Result<Vec<&'static Rule>, Malformed> {
+        let (mut reader, mut cx, mut ask) = (self.reader.clone(), self.cx.clone(), no_ask());
+        reader.read(record, None, &mut cx, &mut ask)?;
+        let latest = record.to.unwrap_or(record.at);
+        let now = Now {
+            earliest: record.at,
+            at: latest,
+            latest,
+            caller: reader.caller(record),
+        };
+        let mut allowed: Vec<&'static Rule> = Vec::new();
+        for branch in &self.set {
+            let (mut said, mut path) = (Said::default(), Path::default());
+            loop {
+                rules::decide(&mut See::new(&branch.state, &cx, &now, &ask, &mut path, &mut said));
+                if !path.next_way() {
+                    break;
+                }
+            }
+            for rule in said.outcomes.iter().filter_map(|outcome| outcome.by) {
+                if !allowed.contains(&rule) {
+                    allowed.push(rule);
+                }
+            }
+        }
+        Ok(allowed)
     }
 }
 
