@@ -22,25 +22,25 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
     ),
     (
         "F01-submitted-in-background",
-        "continued processing is submitted while the app is in the foreground",
+        "it submitted continued processing while it was not in the foreground",
         "the app's",
         "submit it while the app is in the foreground",
     ),
     (
         "F01-async-in-background-error",
-        "continued processing is submitted while the app is in the foreground",
+        "it submitted continued processing while it was not in the foreground",
         "the app's",
         "submit it while the app is in the foreground",
     ),
     (
         "F01-async-in-background-no-error",
-        "continued processing is submitted while the app is in the foreground",
+        "it submitted continued processing while it was not in the foreground",
         "the app's",
         "submit it while the app is in the foreground",
     ),
     (
         "F01-tapped-again",
-        "an identifier is registered once in a process",
+        "it registered an identifier a second time in one process",
         "the app's",
         "register each identifier once in a process, and not at each tap",
     ),
@@ -196,7 +196,7 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
     ),
     (
         "F11-registers-after-the-wake-26",
-        "handlers for refresh, processing and health research are registered before launch finishes",
+        "it registered the handler after it had finished launching",
         "the app's",
         "register while the app launches, in each launch: those in the background too",
     ),

@@ -47,6 +47,23 @@ fn keeps(rule: &str) -> Option<&'static str> {
     })
 }
 
+/// What an app did that broke a rule.
+fn did(rule: &str) -> Option<&'static str> {
+    Some(match rule {
+        "CFG-8" => "an extension registered a launch handler, and only the app may",
+        "REG-7" => {
+            "it registered the handler after it had finished launching, and a handler for anything but continued \
+             processing is registered before"
+        }
+        "REG-12" => "it registered an identifier a second time in one process",
+        "SUB-16" => "it submitted continued processing while it was not in the foreground",
+        "SUB-27" => {
+            "it submitted an identifier that Info.plist does not permit, or that has no launch handler in its process"
+        }
+        _ => return None,
+    })
+}
+
 const AFTER_FIRST_UNLOCK: &str = "store what is needed there as afterFirstUnlock (completeUntilFirstUserAuthentication), \
                                   or read it before the device is locked";
 
@@ -74,7 +91,11 @@ pub(super) fn with(rule: &str) -> Option<&'static str> {
 
 /// A breach of the app in a sentence, with the line that it stands in.
 pub(super) fn sentence(finding: &Finding, line: u64) -> String {
-    let what = finding.rules.first().map_or(String::new(), |rule| own(rule));
+    let said = finding.rules.iter().find_map(|rule| did(&rule.id.to_string()));
+    let what = match said {
+        Some(did) => did.to_owned(),
+        None => finding.rules.first().map_or(String::new(), |rule| own(rule)),
+    };
     format!(
         "The app broke {} in line {line}: {what}.",
         ids(&finding.rules).join(", ")

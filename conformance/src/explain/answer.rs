@@ -157,13 +157,17 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
         answer.rules.append(&mut rules);
         return Some(answer);
     }
-    let text = format!("The scheduler broke {rule} at {at}: {what}.");
-    rules.dedup();
-    let to_do = if rules.iter().any(|rule| rule == "LAU-7") {
-        outstanding::OWED
-    } else {
-        act::about(finding)
+    let is_owed = rules.iter().any(|rule| rule == "LAU-7");
+    let text = match one.deeds.submitted.filter(|_| is_owed) {
+        Some(mark) => format!(
+            "It was submitted in line {}, and nothing stood in the way of its launch: {what}, and it was not. The scheduler \
+             broke {rule}.",
+            mark.line
+        ),
+        None => format!("The scheduler broke {rule} at {at}: {what}."),
     };
+    rules.dedup();
+    let to_do = if is_owed { outstanding::OWED } else { act::about(finding) };
     Some(
         Answer {
             fault: Fault::Scheduler,

@@ -123,10 +123,6 @@ pub(super) fn event(event: &Event) -> String {
         Event::Expired(expired) => format!("its expiration handler was called ({})", expired.task),
         Event::Launched(_) => "the scheduler launched the app in the background for it".to_owned(),
         Event::End(Answer::Submit(SubmitAnswer::Refused(code))) => format!("the submission was refused with {code}"),
-        Event::Card(card) => match (&card.title, &card.subtitle) {
-            (Some(title), Some(subtitle)) => format!("{}: “{title}”, “{subtitle}”", describe(event)),
-            _ => describe(event),
-        },
         other => describe(other),
     }
 }

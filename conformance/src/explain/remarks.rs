@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use bgspec_model::rule::Rule;
 use bgspec_model::rules;
-use bgspec_model::vocabulary::{CardIs, Event, Record, RegisterAnswer, TaskName, WorkAnswer};
+use bgspec_model::vocabulary::{CardIs, Event, Record, RegisterAnswer, Starter, TaskName, WorkAnswer};
 
 use super::form::{Remark, Story, ids};
 use super::refused::first_sentence;
@@ -48,6 +48,10 @@ impl Remarks {
         if let Event::MemoryKilled(_) = event {
             return Some("EXP-12");
         }
+        // A launch that is none for a task.
+        if let Event::Started(started) = event {
+            return (started.by == Starter::Other).then_some("LIF-14");
+        }
         if let Event::Debugger(debugger) = event {
             return debugger.attached.then_some("DBG-7");
         }
@@ -70,7 +74,9 @@ impl Remarks {
             return;
         }
         let told = by.first().map(|rule| first_sentence(rule.text));
-        let to_do = rules.iter().find_map(|rule| act::with(rule));
+        // What the line before it says already.
+        let is_new = |to_do: &&str| self.made.last().is_none_or(|made| made.to_do.as_deref() != Some(*to_do));
+        let to_do = rules.iter().find_map(|rule| act::with(rule)).filter(is_new);
         self.made.push(Remark {
             at: record.at,
             line,
@@ -82,14 +88,17 @@ impl Remarks {
         });
     }
 
-    /// The remarks beside these stories: how a process without a task ends is of interest only where there is no other
-    /// answer.
+    /// The remarks beside these stories: how a process without a task begins and ends is of interest only where there is
+    /// no other answer.
     pub(super) fn beside(self, stories: &[Story]) -> Vec<Remark> {
         let mut made = self.made;
-        made.retain(|remark| {
+        let is_of_process = |remark: &Remark| {
             let of_process = |rule: &String| matches!(rule.as_str(), "LIF-14" | "CMP-5" | "EXP-12");
-            stories.is_empty() || !remark.rules.iter().all(of_process)
-        });
+            remark.rules.iter().all(of_process)
+        };
+        if !stories.is_empty() || !made.iter().all(is_of_process) {
+            made.retain(|remark| !is_of_process(remark));
+        }
         made
     }
 }

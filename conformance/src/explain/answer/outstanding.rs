@@ -163,7 +163,7 @@ pub(super) fn not_known(one: &One, report: &Report) -> Option<Answer> {
         listed(&open)
     };
     let text = format!(
-        "It cannot be told: for {} nothing surely stood in the way, and {open} is not told ({}). Where every \
+        "It was not launched, and why cannot be told: for {} nothing surely stood in the way, and {open} is not told ({}). Where every \
          condition held, a launch was still not owed (CON-12).",
         roughly(length),
         rules.join(", ")
@@ -267,8 +267,8 @@ fn is_persons(rule: &str) -> bool {
 fn about(rule: &str) -> Option<&'static str> {
     Some(match rule {
         "CON-1" => "ask for an earlier begin date, or wait for it",
-        "CON-2" => "ask for the network only where the work needs it",
-        "CON-3" => "ask for external power only where the work needs it",
+        "CON-2" => "ask for external power only where the work needs it",
+        "CON-3" => "ask for the network only where the work needs it",
         "CON-4" => "nothing in the app: processing is for the time in which nobody uses the device",
         "CON-6" => "look at backgroundRefreshStatus, and tell the person that Background App Refresh is off",
         "CON-7" => "nothing in the app: it waits until Low Power Mode is off",
