@@ -290,3 +290,36 @@ fn every_question_of_the_forums_has_its_answer() {
     let answered: BTreeSet<_> = ANSWERS.iter().map(|(trace, ..)| trace[..3].to_owned()).collect();
     assert_eq!(asked, answered);
 }
+
+/// All that is said of traces of the forums, at the width of a terminal.
+#[test]
+fn no_line_is_longer_than_the_terminal_is_wide() {
+    let forum = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("traces/forum");
+    let mut names: Vec<_> = std::fs::read_dir(&forum)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    names.sort();
+    let mut told = 0;
+    let mut long = Vec::new();
+    let at_80 = names.iter().map(|name| (name, 80_usize));
+    let at_200 = names.iter().step_by(10).map(|name| (name, 200));
+    for (name, columns) in at_80.chain(at_200) {
+        let output = Command::new(env!("CARGO_BIN_EXE_bgspec"))
+            .arg("explain")
+            .arg(name)
+            .current_dir(&forum)
+            .env("COLUMNS", columns.to_string())
+            .env_remove("CLICOLOR_FORCE")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        told += text.lines().count();
+        // A line that an edit writes is copied whole.
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("{\"at\""));
+        let lines = lines.filter(|line| line.chars().count() > columns);
+        long.extend(lines.map(|line| format!("{columns}: {line}")));
+    }
+    assert!(told > 1_000, "{told} lines only");
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}

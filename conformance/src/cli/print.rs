@@ -248,7 +248,10 @@ pub(super) fn place(line: u64, event: u64, at: i64) -> String {
 
 pub(super) fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {
     let bold = Style::new().bold();
-    writeln!(out, "\n  {bold}{text}{bold:#}")
+    writeln!(out)?;
+    wrap(text, super::page::width() - 2)
+        .iter()
+        .try_for_each(|line| writeln!(out, "  {bold}{line}{bold:#}"))
 }
 
 /// A text behind its label, wrapped and indented.

@@ -29,8 +29,12 @@ pub(super) fn print(out: &mut impl Write, told: &Explanation, asked: bool) -> io
             None => groups.push(vec![story]),
         }
     }
-    // What did not run is what is asked about.
-    groups.sort_by_key(|group| group[0].answer.fault == Fault::Ran);
+    // What did not run is what is asked about, and first what somebody can mend.
+    groups.sort_by_key(|group| match group[0].answer.fault {
+        Fault::App | Fault::Scheduler | Fault::Device => 0,
+        Fault::Ran => 2,
+        _ => 1,
+    });
     for group in &groups {
         request(out, group, asked)?;
     }
@@ -57,10 +61,11 @@ pub(super) fn print(out: &mut impl Write, told: &Explanation, asked: bool) -> io
         } else {
             ""
         };
-        writeln!(
-            out,
-            "\n  No request was submitted, and nothing is launched without one (LAU-9).{nobody}"
-        )?;
+        let text = format!("No request was submitted, and nothing is launched without one (LAU-9).{nobody}");
+        writeln!(out)?;
+        wrap(&text, page::width() - 2)
+            .iter()
+            .try_for_each(|line| writeln!(out, "  {line}"))?;
     }
     advised(out, &told.judged.advice)?;
     for doubt in &told.judged.doubts {

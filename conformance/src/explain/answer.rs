@@ -167,7 +167,11 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
         None => format!("The scheduler broke {rule} at {at}: {what}."),
     };
     rules.dedup();
-    let to_do = if is_owed { outstanding::OWED } else { act::about(finding) };
+    let to_do = if is_owed {
+        outstanding::OWED
+    } else {
+        act::about(finding)
+    };
     Some(
         Answer {
             fault: Fault::Scheduler,

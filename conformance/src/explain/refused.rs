@@ -214,8 +214,14 @@ impl Refused {
         let to_do = if cancel.is_empty() {
             vec!["cancel a request that is not needed".to_owned()]
         } else {
-            text.push_str("; until the app cancels it, nothing else of that kind is accepted");
-            vec![format!("cancel {} before submitting", cancel.join(" or "))]
+            let one = if names.len() > 1 { "one" } else { "it" };
+            text.push_str(&format!(
+                "; until the app cancels {one}, nothing else of that kind is accepted"
+            ));
+            vec![match cancel.as_slice() {
+                [_, _, _, _, ..] => "cancel one of these before submitting".to_owned(),
+                few => format!("cancel {} before submitting", few.join(" or ")),
+            }]
         };
         Reason {
             text,

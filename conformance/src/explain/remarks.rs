@@ -75,7 +75,11 @@ impl Remarks {
         }
         let told = by.first().map(|rule| first_sentence(rule.text));
         // What the line before it says already.
-        let is_new = |to_do: &&str| self.made.last().is_none_or(|made| made.to_do.as_deref() != Some(*to_do));
+        let is_new = |to_do: &&str| {
+            self.made
+                .last()
+                .is_none_or(|made| made.to_do.as_deref() != Some(*to_do))
+        };
         let to_do = rules.iter().find_map(|rule| act::with(rule)).filter(is_new);
         self.made.push(Remark {
             at: record.at,

@@ -205,6 +205,10 @@ fn begins(entry: &Written, bundle: &Written) -> Begins {
     if behind.is_some_and(|rest| rest.starts_with('.')) {
         return Begins::Yes;
     }
+    // The bundle identifier, whatever it is, and something else than a dot behind it.
+    if behind.is_some_and(|rest| !rest.starts_with("$(")) {
+        return Begins::No;
+    }
     if entry.text.is_empty() {
         return Begins::No;
     }

@@ -28,7 +28,7 @@ fn one(file: &str, variables: &mut Variables, depth: usize, left: &mut usize) ->
         what,
     };
     let bytes = files::bytes(file).map_err(|what| wrong((None, what)))?;
-    let text = files::text(&bytes).map_err(wrong)?;
+    let text = &*files::text(&bytes).map_err(wrong)?;
     for (number, line) in text.lines().enumerate() {
         let code = line.split_once("//").map_or(line, |(code, _)| code);
         let begins = code.len() - code.trim_start().len();

@@ -270,6 +270,7 @@ fn about(rule: &str) -> Option<&'static str> {
         "CON-2" => "ask for external power only where the work needs it",
         "CON-3" => "ask for the network only where the work needs it",
         "CON-4" => "nothing in the app: processing is for the time in which nobody uses the device",
+        "CON-5" => "nothing in the app: it waits until the device is unlocked for the first time",
         "CON-6" => "look at backgroundRefreshStatus, and tell the person that Background App Refresh is off",
         "CON-7" => "nothing in the app: it waits until Low Power Mode is off",
         "CON-8" => "nothing in the app: a launch comes when the app is in the background",
@@ -319,14 +320,17 @@ fn always(one: &One, request: &Request, whole: &[&Obstacle]) -> Answer {
         ));
         rules.push("CON-14".to_owned());
     }
+    // Whether the work needs the other one instead, the trace does not tell.
     let fault = match other {
-        Some(_) => Fault::App,
         None if rules.iter().all(|rule| is_persons(rule)) => Fault::Person,
-        None => Fault::Nobody,
+        _ => Fault::Nobody,
     };
     let to_do = match other {
         None if is_ahead.is_some() => Some("nothing yet: the trace ends before that date".to_owned()),
-        Some(other) => Some(format!("ask for {other} instead, if that is what the work needs")),
+        Some(other) => Some(format!(
+            "ask for {} only where the work needs it, and for {other} where it needs that",
+            asks_for(request)
+        )),
         None => rules.first().and_then(|rule| about(rule)).map(ToOwned::to_owned),
     };
     Answer {

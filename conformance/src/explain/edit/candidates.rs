@@ -1,5 +1,6 @@
 //! The edits that are worth trying for a finding, the smaller first.
 
+use bgspec_model::op::Exception;
 use bgspec_model::oracle::explain::Account;
 use bgspec_model::report::Finding;
 use bgspec_model::vocabulary::{
@@ -149,20 +150,25 @@ fn completes(task: TaskName) -> Event {
 
 /// The same event with each other answer that it may have.
 fn other_answers(event: &Event, account: Option<&Account>) -> Vec<Event> {
+    let raised = |exception: Exception| {
+        let id = match event {
+            Event::Register(register) => register.id.as_str(),
+            Event::Submit(submit) => submit.id.as_str(),
+            _ => "",
+        };
+        exception.text().replace("<id>", id)
+    };
     let answers: Vec<Answer> = match event.row().answer {
         Answers::None | Answers::Void => Vec::new(),
         Answers::Register => {
-            let raised = [
-                "Launch handler for task with identifier has already been registered",
-                "All launch handlers must be registered before application finishes launching",
-            ];
-            let raised = raised.map(|text| RegisterAnswer::Raised(text.to_owned()));
+            let raised = [Exception::AlreadyRegistered, Exception::LaunchFinished]
+                .map(|exception| RegisterAnswer::Raised(raised(exception)));
             let returned = [true, false].map(RegisterAnswer::Returned);
             returned.into_iter().chain(raised).map(Answer::Register).collect()
         }
         Answers::Submit => {
             let codes = (1..=4).map(|code| SubmitAnswer::Refused(Code(code).into()));
-            let raised = SubmitAnswer::Raised("No launch handler registered for task with identifier".to_owned());
+            let raised = SubmitAnswer::Raised(raised(Exception::NoHandler));
             let all = std::iter::once(SubmitAnswer::Accepted).chain(codes).chain([raised]);
             all.map(Answer::Submit).collect()
         }

@@ -8,6 +8,7 @@ mod json;
 mod xml;
 mod yaml;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -114,7 +115,9 @@ impl fmt::Display for What {
                 LARGEST >> 20
             ),
             Self::Empty => f.write_str("the file is empty: expected an Info.plist, an app.json or a project.yml"),
-            Self::NotUtf8 => f.write_str("a byte that is no UTF-8: expected text in UTF-8"),
+            Self::NotUtf8 => {
+                f.write_str("a byte that is no text: expected UTF-8, or UTF-16 behind its byte order mark")
+            }
             Self::NeitherForm => f.write_str(
                 "neither XML nor a binary property list: expected `<?xml` or `bplist00`; `plutil -convert xml1 FILE` \
                  writes the one from the old form",
@@ -195,7 +198,7 @@ fn parse(name: &str, kind: Kind, bytes: &[u8]) -> Result<Node, Wrong> {
     if kind == Kind::PropertyList && bytes.starts_with(b"bplist") {
         return binary::read(bytes);
     }
-    let text = text(bytes)?;
+    let text = &*text(bytes)?;
     match kind {
         Kind::Expo => json::read(text),
         Kind::XcodeGen => yaml::read(text),
@@ -224,11 +227,28 @@ pub(super) fn bytes(name: &str) -> Result<Vec<u8>, What> {
     Ok(bytes)
 }
 
-/// The text of a file, without the mark that some editors put before it.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, Wrong> {
+/// The text of a file, without the mark that some editors put before it: UTF-8, or UTF-16 behind such a mark.
+pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Wrong> {
+    let wide: Option<fn([u8; 2]) -> u16> = match bytes {
+        [0xFF, 0xFE, ..] => Some(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => Some(u16::from_be_bytes),
+        _ => None,
+    };
+    if let Some(read) = wide {
+        let units = bytes[2..].chunks(2).map(|unit| match unit {
+            [one, other] => read([*one, *other]),
+            // Half of one is none.
+            _ => 0xD800,
+        });
+        let mut text = String::new();
+        for character in char::decode_utf16(units) {
+            text.push(character.map_err(|_| (Some(Place::of(&text, text.len())), What::NotUtf8))?);
+        }
+        return Ok(Cow::Owned(text));
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let sound = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
         (Some(Place::of(sound, sound.len())), What::NotUtf8)
     })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)))
 }

@@ -1,0 +1,8 @@
+Feature: Date in the past
+  Scenario: Date in the past
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
+    And the app submits a refresh request for "sync", earliest 5 minutes ago, and it is accepted
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then nothing else happens for 1 hour

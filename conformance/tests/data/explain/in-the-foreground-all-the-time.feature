@@ -1,0 +1,7 @@
+Feature: In the foreground all the time
+  Scenario: In the foreground all the time
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    When the person opens the app, which registers "sync" while it launches
+    And the app submits a refresh request for "sync", and it is accepted
+    Then nothing else happens for 3 hours

@@ -1,0 +1,9 @@
+Feature: Power asked for and on battery
+  Scenario: Power asked for and on battery
+    Given an iPhone with iOS 18.0
+    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    And the device is on battery and online and with Background App Refresh on and out of Low Power Mode
+    When the person opens the app, which registers "sync" while it launches
+    And the app submits a processing request for "sync", requiring external power, and it is accepted
+    And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    Then nothing else happens for 2 days
