@@ -35,6 +35,7 @@ class Task:
     simulated: bool = False
     until: int = None
     expired: bool = False
+    texts: dict = None  # what the card shows since the title was updated
 
 
 class Steady(Calls, Seen, Wire):

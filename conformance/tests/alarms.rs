@@ -205,3 +205,15 @@ fn what_was_lost_or_cancelled_before_the_process_was_launched_is_not_launched_in
     breaks("lost-before-the-launch-then-raise", "CON-3");
     breaks("cancelled-before-the-launch-then-delivery", "CAN-1");
 }
+
+#[test]
+fn what_was_launched_unseen_before_the_pending_requests_were_dropped_is_delivered_all_the_same() {
+    is_right(&["dropped-with-refresh-off-and-launched-before"]);
+    breaks("dropped-with-refresh-off-and-one-of-two-kept", "PEN-1");
+}
+
+#[test]
+fn a_new_title_is_that_of_the_card_and_not_of_the_listed_request() {
+    is_right(&["listed-as-submitted-after-an-update-of-its-title"]);
+    breaks("listed-with-the-title-of-its-card", "PEN-1");
+}

@@ -151,7 +151,7 @@ fn learn(state: &mut State, cx: &Context, outcome: &Outcome) {
 }
 
 fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outcome, drops: Drops) {
-    drop_requests(state, drops);
+    drop_requests(state, cx, drops);
     match &ask.op {
         Op::Device(change) => device(state, cx, now, change),
         Op::Installed => state.installed = true,

@@ -14,7 +14,7 @@ class Seen:
             self.paint(task, "shown")
 
     def paint(self, task, what):
-        texts = {text: task.request[text] for text in ("title", "subtitle") if text in task.request}
+        texts = task.texts or {text: task.request[text] for text in ("title", "subtitle") if text in task.request}
         self.saw("card", task=task.name, **{"is": what}, **texts)
 
     def fail_card(self, name):
@@ -28,7 +28,7 @@ class Seen:
 
     def update_title(self, body):
         if task := self.tasks.get(body["task"]):
-            task.request.update(title=body["title"], subtitle=body["subtitle"])
+            task.texts = {"title": body["title"], "subtitle": body["subtitle"]}
             if task.name in self.cards:
                 self.paint(task, "changed")
 

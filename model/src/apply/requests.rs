@@ -51,10 +51,16 @@ pub(super) fn doubt_unheard(state: &mut State) {
     ids.into_iter().for_each(|id| doubt_request(state, id));
 }
 
-pub(super) fn drop_requests(state: &mut State, drops: Drops) {
+/// Requests are dropped. What was launched with the process, unseen, is pending no more: its delivery comes all the same.
+pub(super) fn drop_requests(state: &mut State, cx: &Context, drops: Drops) {
     if drops == Drops::NONE {
         return;
     }
+    let before = if state.requests.iter().any(|request| request.mark != Mark::None) {
+        state.requests.clone()
+    } else {
+        Default::default()
+    };
     for request in state.requests.iter_mut().filter(|request| request.vague) {
         // Of its kind nothing is known.
         request.unsure = true;
@@ -67,6 +73,11 @@ pub(super) fn drop_requests(state: &mut State, drops: Drops) {
     });
     if drops.waiting {
         state.waiting.clear();
+    }
+    for gone in before {
+        if state.request(gone.id).is_none() {
+            go_on_launched(state, cx, gone);
+        }
     }
 }
 
