@@ -142,20 +142,20 @@ fn a_file_with_a_mistake_is_told_with_its_line_before_anything_is_played() {
     bgspec(
         &["test", "--known", &file],
         2,
-        &["twice.toml:6: CAN-1 stands in line 2 already, expected it once"],
+        &["twice.toml:6:8: CAN-1 stands in line 2 already, expected it once"],
     );
     let stale = known("CAN-1") + "expires = \"2020-01-31\"\n";
     let file = place.write("stale.toml", &stale);
     bgspec(
         &["test", "--known", &file],
         2,
-        &["stale.toml:5: CAN-1 expired on 2020-01-31, expected a later date, or no line"],
+        &["stale.toml:5:11: CAN-1 expired on 2020-01-31, expected a later date, or no line"],
     );
     let file = place.write("none.toml", &known("CAN-77"));
     bgspec(
         &["test", "--known", &file],
         2,
-        &["none.toml:2: there is no rule `CAN-77`: the nearest are CAN-"],
+        &["none.toml:2:8: there is no rule `CAN-77`: the nearest are CAN-"],
     );
     bgspec(
         &["test", "--known", &place.file("gone.toml")],

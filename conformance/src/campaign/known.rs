@@ -68,6 +68,8 @@ pub struct Error {
     pub file: String,
     /// The line, from 1; 0 where the file cannot be read at all.
     pub line: usize,
+    /// The column, in bytes from 1.
+    pub column: usize,
     /// What was found and what was expected.
     pub what: String,
 }
@@ -76,7 +78,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
             0 => write!(f, "{}: {}", self.file, self.what),
-            line => write!(f, "{}:{line}: {}", self.file, self.what),
+            line => write!(f, "{}:{line}:{}: {}", self.file, self.column, self.what),
         }
     }
 }
@@ -112,6 +114,7 @@ impl Known {
         let unreadable = |what: String| Error {
             file: file.clone(),
             line: 0,
+            column: 0,
             what,
         };
         let size = path.metadata().map(|metadata| (metadata.is_file(), metadata.len()));
@@ -131,8 +134,13 @@ impl Known {
     /// A line of it is wrong.
     pub fn read(file: &str, text: &str, today: NaiveDate) -> Result<Self, Error> {
         let line = |span: Range<usize>| 1 + text.get(..span.start).unwrap_or_default().matches('\n').count();
+        let column = |span: &Range<usize>| {
+            let before = text.get(..span.start).unwrap_or_default();
+            before.len() - before.rfind('\n').map_or(0, |newline| newline + 1) + 1
+        };
         let wrong = |span: Range<usize>, what: String| Error {
             file: file.to_owned(),
+            column: column(&span),
             line: line(span),
             what,
         };
@@ -254,24 +262,27 @@ mod tests {
         let wrong = [
             (
                 "[[known]]\nrule = \"CAN-99\"\nreason = \"x\"\n".to_owned(),
-                "known.toml:2: there is no rule `CAN-99`: the nearest are CAN-",
+                "known.toml:2:8: there is no rule `CAN-99`: the nearest are CAN-",
             ),
             (
                 format!("{reason}\n{reason}"),
-                "known.toml:6: CAN-1 stands in line 2 already, expected it once",
+                "known.toml:6:8: CAN-1 stands in line 2 already, expected it once",
             ),
-            (line("reason = \" \""), "known.toml:3: an empty text, expected a reason"),
+            (
+                line("reason = \" \""),
+                "known.toml:3:10: an empty text, expected a reason",
+            ),
             (
                 line("reason = \"x\"\nexpires = \"soon\""),
-                "known.toml:4: `soon` is no date, expected one such as",
+                "known.toml:4:11: `soon` is no date, expected one such as",
             ),
             (
                 line("reason = \"x\"\nexpires = \"2026-05-31\""),
-                "known.toml:4: CAN-1 expired on 2026-05-31, expected a later date",
+                "known.toml:4:11: CAN-1 expired on 2026-05-31, expected a later date",
             ),
-            (line(""), "known.toml:1: missing field `reason`"),
-            (line("reason = \"x\"\nwhy = 1"), "known.toml:4: unknown field `why`"),
-            ("[[known]]\nrule = \n".to_owned(), "known.toml:2: "),
+            (line(""), "known.toml:1:1: missing field `reason`"),
+            (line("reason = \"x\"\nwhy = 1"), "known.toml:4:1: unknown field `why`"),
+            ("[[known]]\nrule = \n".to_owned(), "known.toml:2:"),
         ];
         for (text, expected) in wrong {
             let error = read(&text).unwrap_err();

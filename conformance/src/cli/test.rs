@@ -25,7 +25,7 @@ use crate::interrupt::Interrupt;
 use crate::play::adapter::{Adapter, Failure};
 use crate::play::subprocess::{Options, Subprocess};
 use crate::reference::InProcess;
-use crate::text::{plain, wrap};
+use crate::text::{plain, roughly, wrap};
 use crate::trace::Problem;
 
 /// Cases of a run in this process that names neither `--cases` nor `--time`: about a quarter of a minute in a debug
@@ -290,9 +290,15 @@ pub(super) fn print(summary: &Summary, format: Form, parts: &str) -> io::Result<
             } = summary;
             writeln!(
                 out,
-                "{cases} {}{parts} with {events} events and {deliveries} deliveries, played in {seconds:.1} s; at most \
+                "{cases} {}{parts} with {events} events and {deliveries} deliveries, played in {}; at most \
                  {most_states} states at once",
-                if *cases == 1 { "case" } else { "cases" }
+                if *cases == 1 { "case" } else { "cases" },
+                roughly(
+                    Duration::from_secs_f64(*seconds)
+                        .as_millis()
+                        .try_into()
+                        .unwrap_or(i64::MAX)
+                )
             )?;
             write!(out, "\n{}", summary.human())?;
         }

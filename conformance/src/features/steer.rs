@@ -19,7 +19,7 @@ use super::script::{Conditions, Placed, Script};
 use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
 use crate::play::protocol::every_observation;
 use crate::play::replay;
-use crate::text::plain;
+use crate::text::{plain, time};
 
 /// The model without a rule, steered by a text.
 #[derive(Debug)]
@@ -247,7 +247,7 @@ impl Session {
                 let ids: Vec<_> = finding.rules.iter().map(|rule| rule.id.to_string()).collect();
                 ids.join(", ")
             });
-            self.refused = Some(format!("{} at {} ms, against {rules}", plain(&what), record.at));
+            self.refused = Some(format!("{} at {}, against {rules}", plain(&what), time(record.at)));
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use super::scheduler::{Caller, NoInput, Scheduler};
 use super::sync::{Arc, Mutex, lock};
 use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
 use crate::play::protocol::every_observation;
+use crate::text::time;
 
 /// The reference scheduler as an adapter.
 ///
@@ -111,8 +112,8 @@ impl Session {
         let caller = input.by.clone().map_or(Caller::App, Caller::Extension);
         let (answer, caused) = self.scheduler.apply(&caller, event).map_err(|NoInput(name)| {
             nonsense(&format!(
-                "the event `{name}` at {} ms, expected an input of the world or a call",
-                input.at
+                "the event `{name}` at {}, expected an input of the world or a call",
+                time(input.at)
             ))
         })?;
         self.note_launches(&caused);

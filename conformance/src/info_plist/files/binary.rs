@@ -1,4 +1,4 @@
-//! A binary property list: it has no places.
+//! A binary property list: it has no lines; an error says the byte, where that is known.
 //!
 //! Objects may share objects: what they hold in full is counted before it is read, so that a small file fills no memory.
 
@@ -21,9 +21,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Node, Wrong> {
         } else {
             "damaged"
         };
+        // The library tells the byte in its text only.
+        let text = error.to_string();
+        let byte = text.split_once("(offset ").and_then(|(_, rest)| rest.split_once(')'));
+        let at = byte.map_or_else(String::new, |(byte, _)| format!(", at byte {byte}"));
         let syntax = What::Syntax {
             form: FORM,
-            found: found.to_owned(),
+            found: format!("{found}{at}"),
         };
         (None, syntax)
     })?;

@@ -73,7 +73,7 @@ fn a_new_process_without_a_beginning_was_launched_by_the_person() {
 fn what_no_scheduler_is_told_is_refused_by_name() {
     let record = serde_json::from_str(r#"{"at":7,"event":{"suspended":{}}}"#).unwrap();
     let failure = adapter().apply(&record).unwrap_err();
-    let what = "the event `suspended` at 7 ms, expected an input of the world or a call".to_owned();
+    let what = "the event `suspended` at 0.007 s, expected an input of the world or a call".to_owned();
     assert_eq!(failure, Failure::Nonsense { what });
     let fresh = InProcess::new();
     assert!(matches!(
