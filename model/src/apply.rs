@@ -19,6 +19,7 @@ use processes::{background, die, finish_launching, foreground, launch, set_handl
 pub(crate) use processes::{end_process, leave_device};
 use requests::{Continued, cancel, doubt_unheard, drop_requests, go_on_launched, land, put, start_waiting};
 pub(crate) use requests::{doubt_request, remove, vague};
+pub(crate) use tasks::SEEDED_BY;
 use tasks::{
     deliver, expire, owe, person, progress, settle_launch, simulate_launch, take_grant, take_request, with_task,
 };

@@ -4,6 +4,7 @@ mod annotations;
 mod check;
 mod convert;
 mod explain;
+mod explore;
 mod faults;
 mod features;
 mod input;
@@ -54,6 +55,7 @@ enum Command {
     Rules(rules::Args),
     Features(features::Args),
     Steps(steps::Args),
+    Explore(explore::Args),
     Convert(convert::Args),
     Schema(schema::Args),
 }
@@ -88,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Features(args) => features::run(&args),
         Command::Steps(args) => steps::run(&args),
+        Command::Explore(args) => explore::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Schema(args) => schema::run(&args),
     };

@@ -178,6 +178,9 @@ pub(super) fn expire(state: &mut State, cx: &Context, now: &Now, name: TaskRef) 
     }
 }
 
+/// Progress that was set this soon after the delivery was seeded at the start.
+pub(crate) const SEEDED_BY: Millis = 10_000;
+
 #[expect(clippy::too_many_arguments, reason = "the three counts of a report are told apart")]
 pub(super) fn progress(
     task: &mut Task,
@@ -189,9 +192,7 @@ pub(super) fn progress(
     completed: Option<i64>,
     child: Option<i64>,
 ) {
-    /// Progress that was set this soon after the delivery was seeded at the start.
-    const START: Millis = 10_000;
-    task.seeded |= at <= task.progress_at + START;
+    task.seeded |= at <= task.progress_at + SEEDED_BY;
     let mut sure = false;
     let mut maybe = false;
     if let Some(completed) = completed {

@@ -6,12 +6,18 @@
 //!
 //! - [`plain`]: judges what was seen, in a page: every state, every choice, every order of the open calls. It is what
 //!   the fast [`crate::oracle`] means, and tests hold the two against each other.
-//! - [`explore`]: visits every state that a closed system can reach.
+//! - [`explore`]: visits every state that a closed system can reach; [`world`] closes the rulebook, by [`areas`], and
+//!   [`canonical`] makes its states finitely many.
 
+pub mod areas;
+mod canonical;
 pub mod explore;
+mod invariants;
+pub(crate) mod names;
 pub mod plain;
 pub mod rulebook;
 pub mod workload;
+pub mod world;
 
 use std::hash::Hash;
 

@@ -79,7 +79,7 @@ impl Specification for Rulebook {
     }
 }
 
-fn land(see: &mut See<'_>) {
+pub(super) fn land(see: &mut See<'_>) {
     if let Op::Submit(submission) = &see.ask.op {
         rules::land(see, submission);
     }

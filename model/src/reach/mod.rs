@@ -8,12 +8,12 @@
 mod calls;
 mod cast;
 mod inputs;
-mod names;
 mod walk;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::engine::names;
 use crate::op::Ask;
 use crate::rules;
 use crate::see::{Drops, Effect};

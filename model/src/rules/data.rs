@@ -45,9 +45,10 @@ fn complete(see: &mut See<'_>) {
     }
 }
 
+/// So long after a lock either answer is allowed.
+pub(crate) const JUST_LOCKED: Millis = 10_000;
+
 fn must_fail(see: &mut See<'_>) -> bool {
-    /// So long after a lock either answer is allowed.
-    const JUST_LOCKED: Millis = 10_000;
     let just_locked = see
         .state
         .locked_at

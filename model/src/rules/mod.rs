@@ -11,7 +11,7 @@ mod completion;
 pub(crate) mod conditions;
 mod configuration;
 pub(crate) mod continued;
-mod data;
+pub(crate) mod data;
 pub(crate) mod debugging;
 pub(crate) mod expiration;
 mod identifiers;

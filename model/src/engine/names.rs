@@ -48,7 +48,7 @@ names! { fn result, RESULT: FlightResult {
 } }
 names! {
     /// What an event does.
-    pub(super) fn effect, EFFECT: Effect {
+    pub(crate) fn effect, EFFECT: Effect {
     Effect::Nothing => "Effect::Nothing",
     Effect::Happens(_) => "Effect::Happens",
     Effect::Put(Place::Kept) => "Effect::Put(Kept)",
@@ -67,7 +67,7 @@ names! {
 } }
 names! {
     /// An event.
-    pub(super) fn op, OP: Op {
+    pub(crate) fn op, OP: Op {
     Op::Clock => "Op::Clock", Op::Device(_) => "Op::Device", Op::Installed => "Op::Installed",
     Op::Updated { .. } => "Op::Updated", Op::Uninstalled => "Op::Uninstalled", Op::Started { .. } => "Op::Started",
     Op::LaunchFinished => "Op::LaunchFinished", Op::Foreground => "Op::Foreground",
@@ -231,7 +231,7 @@ fn flags<T>(flags: &[Flag<T>], value: &T, visit: &mut impl FnMut(&'static str)) 
 }
 
 /// Every part of the vocabulary that a state shows.
-pub(super) fn each_of(state: &State, mut visit: impl FnMut(&'static str)) {
+pub(crate) fn each_of(state: &State, mut visit: impl FnMut(&'static str)) {
     flags(STATE, state, &mut visit);
     for (name, fact) in FACTS {
         if state.facts.mask(fact) == Facts::OPEN {
@@ -277,7 +277,7 @@ pub(super) fn each_of(state: &State, mut visit: impl FnMut(&'static str)) {
 }
 
 /// Every name.
-pub(super) fn all() -> impl Iterator<Item = &'static str> {
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
     let variants = [BY, PRESENCE, MARK, WHY, OWES, FATE, RESULT, EFFECT, OP];
     let flags = STATE.iter().map(|flag| flag.0).chain(PROCESS.iter().map(|flag| flag.0));
     let flags = flags

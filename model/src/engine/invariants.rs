@@ -1,0 +1,159 @@
+//! What holds in every state of the model, whatever happened before.
+//!
+//! Each is a sentence and a test. They speak of states as the explorer meets them: everything was seen, so nothing is
+//! in doubt.
+
+use crate::context::Context;
+use crate::facts::Fact;
+use crate::rules;
+use crate::state::{CardOwes, FORGIVEN, Fate, Mark, NEVER, State};
+use crate::vocabulary::{Kind, Strategy};
+
+/// A sentence, and whether it holds.
+pub(super) type Invariant = (&'static str, fn(&State, &Context) -> bool);
+
+/// Whether things stand in strictly rising order.
+fn rises<T, K: Ord>(things: &[T], key: impl Fn(&T) -> K) -> bool {
+    things.windows(2).all(|pair| key(&pair[0]) < key(&pair[1]))
+}
+
+fn pending(state: &State, kinds: &[Kind]) -> usize {
+    state
+        .requests
+        .iter()
+        .filter(|request| kinds.contains(&request.kind) && !request.unsure)
+        .count()
+}
+
+fn within(count: usize, limit: Option<i64>) -> bool {
+    limit.is_none_or(|limit| i64::try_from(count).is_ok_and(|count| count <= limit))
+}
+
+pub(super) static INVARIANTS: &[Invariant] = &[
+    (
+        "an identifier has one outstanding request, and requests stand in order",
+        |state, _| rises(&state.requests, |request| request.id) && state.spent.is_sorted_by_key(|request| request.id),
+    ),
+    (
+        "an identifier has one handler, and handlers stand in order",
+        |state, _| rises(&state.handlers, |handler| handler.id),
+    ),
+    ("a task has one name, and tasks and cards stand in order", |state, _| {
+        rises(&state.tasks, |task| (task.id, task.n)) && rises(&state.cards, |card| (card.id, card.n))
+    }),
+    (
+        "no more refresh requests are pending than the limit (SUB-5)",
+        |state, cx| within(pending(state, &[Kind::Refresh]), cx.limits.refresh),
+    ),
+    (
+        "no more processing requests are pending than the limit (SUB-6)",
+        |state, cx| within(pending(state, &[Kind::Processing]), cx.limits.processing),
+    ),
+    (
+        "without a process there are no handlers, launched requests, tasks or submissions in flight",
+        |state, _| {
+            state.process.is_some()
+                || state.handlers.is_empty()
+                    && state.spent.is_empty()
+                    && state.tasks.is_empty()
+                    && state.flights.is_empty()
+                    && state.blocked.is_empty()
+        },
+    ),
+    (
+        "without a process the app is neither in the foreground nor launched",
+        |state, _| {
+            state.process.is_some() || !state.facts.surely(Fact::Foreground) && !state.facts.surely(Fact::Finished)
+        },
+    ),
+    (
+        "an app that is not installed has no process and no request",
+        |state, _| state.installed || state.process.is_none() && state.requests.is_empty(),
+    ),
+    ("an app in the foreground is not suspended", |state, _| {
+        !state.facts.surely(Fact::Foreground) || state.process.is_some_and(|process| !process.suspended)
+    }),
+    (
+        "what waits is an outstanding continued request that queues, once",
+        |state, _| {
+            let queues = |id| {
+                state
+                    .request(id)
+                    .is_some_and(|request| request.kind == Kind::Continued && request.strategy == Strategy::Queue)
+            };
+            let once = |place: usize| !state.waiting[..place].contains(&state.waiting[place]);
+            (0..state.waiting.len()).all(|place| queues(state.waiting[place]) && once(place))
+        },
+    ),
+    (
+        "one continued task of an identifier runs at a time (CON-11)",
+        |state, _| {
+            let runs = |id| {
+                state
+                    .tasks
+                    .iter()
+                    .filter(|task| task.id == id && task.kind == Kind::Continued)
+                    .count()
+            };
+            state
+                .tasks
+                .iter()
+                .all(|task| task.kind != Kind::Continued || runs(task.id) <= 1)
+        },
+    ),
+    (
+        "a task is of the kind of the request that it was made from",
+        |state, _| {
+            state
+                .tasks
+                .iter()
+                .all(|task| task.kind == task.request.kind && task.id == task.request.id)
+        },
+    ),
+    (
+        "a task that expired has no expiration handler left and owes no expiration",
+        |state, _| {
+            let settled = |task: &&crate::state::Task| !task.handler && task.expire_by.by == NEVER;
+            state
+                .tasks
+                .iter()
+                .filter(|task| task.expired)
+                .all(|task| settled(&task))
+        },
+    ),
+    ("a card that runs is of a task that runs", |state, _| {
+        let of_task = |card: &crate::state::CardOf| state.task(card.id, card.n).is_some();
+        state.cards.iter().all(|card| card.fate != Fate::Runs || of_task(card))
+    }),
+    (
+        "a card that has to appear is not shown, and one that has to finish or go is",
+        |state, _| {
+            state.cards.iter().all(|card| match card.owes {
+                CardOwes::Nothing => true,
+                CardOwes::Show => !card.shown,
+                CardOwes::Finish | CardOwes::Go => card.shown,
+            })
+        },
+    ),
+    (
+        "a request is marked for the launch of a process only while one lives",
+        |state, _| state.process.is_some() || state.requests.iter().all(|request| request.mark == Mark::None),
+    ),
+    ("nothing is in doubt where everything was seen", |state, _| {
+        let doubtful = state.requests.iter().any(|request| request.vague)
+            || state.tasks.iter().any(|task| task.in_doubt)
+            || state.cards.iter().any(|card| card.vague)
+            || state.process.is_some_and(|process| process.from_before)
+            || state.unheard
+            || state.places_open;
+        !doubtful
+    }),
+    (
+        "the earliest obligation is the earliest of all, and none is overdue",
+        |state, cx| {
+            let mut due = NEVER;
+            rules::each_debt(state, cx, |by, _| due = due.min(by));
+            state.due == due && (due >= 0 || due >= FORGIVEN)
+        },
+    ),
+];
