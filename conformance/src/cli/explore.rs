@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use bgspec_model::engine::areas::{AREAS, Area};
+use bgspec_model::engine::areas::{AREAS, Area, LAUNCHES};
 use bgspec_model::engine::explore::{Explored, Stopped, explore};
 use bgspec_model::engine::world::{Packed, World, all_parts, invariants, rules_of};
 use bgspec_model::rule::Rule;
@@ -84,7 +84,7 @@ fn write_area(out: &mut impl Write, area: &Area, world: &World, explored: &Explo
         .iter()
         .map(|(name, value)| format!("{name} {value}"))
         .collect();
-    let of_each = format!("at most {} task of each at once", area.tasks);
+    let of_each = format!("at most {} task and {LAUNCHES} launches of each at once", area.tasks);
     let steps = format!("{} things may happen", area.steps.len());
     let bounds = [&[steps, of_each][..], &ids, &pins].concat();
     write_list(out, "bounds", &bounds)?;

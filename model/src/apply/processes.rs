@@ -18,12 +18,10 @@ pub(super) fn start(state: &mut State, cx: &Context, now: &Now, pid: u32, by: By
     state.process = Some(Process {
         pid,
         by,
-        started: now.at,
         suspended: false,
         suspended_at: Millis::MIN,
         delivered_on_own: None,
         left_foreground: None,
-        came_foreground: person.then_some(now.at),
         owes_delivery: None,
         launches_until: NEVER,
         launches_over: false,
@@ -116,7 +114,6 @@ pub(super) fn foreground(state: &mut State, cx: &Context, now: &Now) {
     wake(state, now.at);
     if let Some(process) = &mut state.process {
         process.left_foreground = None;
-        process.came_foreground = Some(now.at);
     }
     for task in state.tasks.iter_mut().filter(|task| task.kind == Kind::Continued) {
         task.returned = true;
@@ -133,7 +130,6 @@ pub(super) fn background(state: &mut State, cx: &Context, now: &Now) {
         if was_there {
             process.left_foreground = Some(now.at);
         }
-        process.came_foreground = None;
     }
 }
 

@@ -79,6 +79,7 @@ pub(super) fn deliver(state: &mut State, cx: &Context, now: &Now, name: TaskRef,
             mark: Mark::None,
             unsure: false,
             by: NEVER,
+            until: NEVER,
             ..request
         },
         handler: swiftui,

@@ -10,16 +10,18 @@
 //!
 //! Names and times are then to be read relative to the state, as the explorer does.
 
-use std::hash::{BuildHasher, BuildHasherDefault, Hash};
+mod alike;
+
+use std::cmp::Reverse;
 
 use crate::apply::SEEDED_BY;
 use crate::context::Context;
 use crate::facts::Fact;
-use crate::interner::TextHasher;
-use crate::rules::continued::JUST_LEFT;
 use crate::rules::data::JUST_LOCKED;
+use crate::rules::launch::together;
+use crate::rules::registration::SOON;
 use crate::setting::Setting;
-use crate::state::{By, FORGIVEN, Outstanding, State, Sym, Task};
+use crate::state::{CardOf, Excuses, FORGIVEN, Flight, Outstanding, Owed, Process, State, Sym, Task};
 use crate::vocabulary::{Kind, Millis};
 
 /// What a time in a state is for.
@@ -29,33 +31,49 @@ enum Clock {
     Until,
     /// A moment that rules look back at for so long.
     Since(Millis),
+    /// The beginning of a task: looked back at as long as a budget lasts, and for how far two of them lie apart.
+    Begin,
     /// A date, looked at until it has come. Of two dates that have come, the order may matter.
     Date,
 }
 
-/// How far back rules look, and which identifiers are alike.
+/// A moment that no rule looks back at.
+const UNASKED: Clock = Clock::Since(-1);
+
+/// How far back rules look, and which identifiers are alike. A length that has no number asks for no time.
 #[derive(Debug, Clone)]
 pub(crate) struct Canonical {
-    budget: Millis,
-    grace: Millis,
-    stall: Millis,
-    leaving: Millis,
+    budget: Option<Millis>,
+    grace: Clock,
+    stall: Option<Millis>,
+    leaving: Clock,
+    /// Two tasks that begin further apart than this are not of one launch.
+    together: Millis,
     alike: Vec<Vec<Sym>>,
 }
 
 /// No time at all.
 const NONE: Millis = Millis::MIN;
 
+fn since(length: Option<Millis>) -> Clock {
+    length.map_or(UNASKED, Clock::Since)
+}
+
 impl Canonical {
     /// For states of this context, where each of these groups of identifiers means the same to every rule.
     pub(crate) fn new(cx: &Context, alike: Vec<Vec<Sym>>) -> Self {
         let limits = &cx.limits;
         Self {
-            budget: limits.refresh_budget.max(limits.processing_budget).unwrap_or(0),
-            grace: limits.grace.unwrap_or(0),
-            stall: limits.stall.unwrap_or(0),
+            // Otherwise the budget is owed from the delivery on, and what began it is not asked again (EXP-17).
+            budget: limits
+                .refresh_budget
+                .max(limits.processing_budget)
+                .filter(|_| cx.driven),
+            grace: since(limits.grace),
+            stall: limits.stall,
             // Only continued requests ask when the app left the foreground.
-            leaving: if cx.since(26) { JUST_LEFT } else { 0 },
+            leaving: since(limits.leaving.filter(|_| cx.since(26))),
+            together: together(cx),
             alike,
         }
     }
@@ -66,42 +84,52 @@ impl Canonical {
         forget_dates(state, now);
         self.each_clock(state, |time, _| *time -= now);
         number(state);
-        self.order_alike(state);
+        alike::order(state, &self.alike);
     }
 
     /// Forgets of each moment what no rule can tell any more.
-    pub(crate) fn forget(&self, state: &mut State, now: Millis) {
+    fn forget(&self, state: &mut State, now: Millis) {
         for task in state.tasks.iter_mut().filter(|task| !task.expired) {
             task.expired_at = NONE;
         }
         if let Some(process) = &mut state.process {
-            // Whether it is there is all that is ever asked.
-            process.came_foreground = process.came_foreground.map(|_| NONE);
-            if process.by != By::Scheduler {
-                process.started = NONE;
+            if process.suspended {
+                // The time of a suspension is nobody's: it may as well have begun now.
+                let slept = now - process.suspended_at;
+                process.suspended_at = now;
+                crate::rules::progress::sleeps(state, slept);
             }
         }
-        self.forget_launches(state, now);
+        if let Some(process) = &mut state.process
+            && process.launches_until < now
+        {
+            // Whether there was anything to be over or not.
+            process.launches_over = true;
+        }
+        self.forget_begins(state, now);
         self.each_clock(state, |time, clock| match clock {
             Clock::Until if *time < now => *time = NONE,
             Clock::Since(far) if now - *time > far => *time = now - far - 1,
-            Clock::Until | Clock::Since(_) | Clock::Date => {}
+            Clock::Until | Clock::Since(_) | Clock::Begin | Clock::Date => {}
         });
     }
 
     /// Whether some rule may ever tell that time has passed.
     pub(crate) fn has_clocks(&self, state: &mut State, now: Millis) -> bool {
         let mut some = false;
+        let budget = self.budget.unwrap_or(-1);
         self.each_clock(state, |time, clock| {
             some |= match clock {
-                Clock::Until | Clock::Date => *time >= now,
+                Clock::Until => *time >= now,
                 Clock::Since(far) => now - *time <= far,
+                Clock::Begin => now - *time <= budget,
+                Clock::Date => *time > now,
             };
         });
         some
     }
 
-    /// Visits every time in a state that is one.
+    /// Visits every time in a state that is one. Whoever adds a field says here what it is.
     fn each_clock(&self, state: &mut State, mut visit: impl FnMut(&mut Millis, Clock)) {
         let mut clock = |time: &mut Millis, clock: Clock| {
             if *time != NONE && *time < FORGIVEN {
@@ -109,98 +137,209 @@ impl Canonical {
             }
         };
         let State {
+            open: _,
+            facts: _,
+            installed: _,
             process,
             locked_at,
+            places_taken: _,
+            places_open: _,
+            handlers: _,
             requests,
+            waiting: _,
             spent,
             tasks,
             cards,
             flights,
+            granted: _,
+            unheard: _,
+            working: _,
+            blocked: _,
             due,
-            ..
         } = state;
         if let Some(process) = process {
-            clock(&mut process.started, Clock::Since(self.budget));
-            clock(&mut process.marks_until, Clock::Until);
-            if let Some(by) = &mut process.owes_delivery {
-                clock(by, Clock::Until);
-            }
-            if let Some(left) = &mut process.left_foreground {
-                clock(left, Clock::Since(self.leaving));
-            }
+            self.each_clock_of_process(process, &mut clock);
         }
         if let Some(locked) = locked_at {
             clock(locked, Clock::Since(JUST_LOCKED));
         }
-        let mut request = |request: &mut Outstanding| {
-            clock(&mut request.by, Clock::Until);
-            clock(&mut request.earliest, Clock::Date);
-        };
-        requests.iter_mut().chain(spent).for_each(&mut request);
-        flights.iter_mut().for_each(|flight| request(&mut flight.request));
-        tasks.iter_mut().for_each(|task| request(&mut task.request));
+        for request in requests.iter_mut().chain(spent) {
+            each_clock_of_request(request, &mut clock);
+        }
         for task in tasks {
-            self.each_clock_of(task, &mut clock);
+            self.each_clock_of_task(task, &mut clock);
         }
         for card in cards {
-            clock(&mut card.by, Clock::Until);
-            clock(&mut card.settled, Clock::Until);
+            each_clock_of_card(card, &mut clock);
         }
         for flight in flights {
-            clock(&mut flight.by, Clock::Until);
+            let Flight {
+                number: _,
+                request,
+                result: _,
+                by,
+                from_app: _,
+            } = flight;
+            each_clock_of_request(request, &mut clock);
+            clock(by, Clock::Until);
         }
         clock(due, Clock::Until);
     }
 
-    fn each_clock_of(&self, task: &mut Task, clock: &mut impl FnMut(&mut Millis, Clock)) {
-        let stall = if task.kind == Kind::Continued { self.stall } else { 0 };
-        let seeded = if task.seeded { 0 } else { SEEDED_BY };
-        clock(&mut task.since, Clock::Since(self.budget));
-        clock(&mut task.expired_at, Clock::Since(self.grace));
-        clock(&mut task.expire_by.by, Clock::Until);
-        clock(&mut task.held_until, Clock::Until);
-        clock(&mut task.progress_at, Clock::Since(stall.max(seeded)));
-        clock(&mut task.maybe_progress_at, Clock::Since(stall));
-        clock(&mut task.child_at, Clock::Since(stall));
+    fn each_clock_of_process(&self, process: &mut Process, clock: &mut impl FnMut(&mut Millis, Clock)) {
+        let Process {
+            pid: _,
+            by: _,
+            suspended: _,
+            suspended_at,
+            delivered_on_own,
+            left_foreground,
+            owes_delivery,
+            launches_until,
+            launches_over: _,
+            kept_awake: _,
+            debugger: _,
+            gpu_told: _,
+            from_before: _,
+            work_began: _,
+        } = process;
+        // Where it is suspended, that is now.
+        clock(suspended_at, UNASKED);
+        clock(launches_until, Clock::Until);
+        let mut optional = |time: &mut Option<Millis>, is: Clock| {
+            if let Some(time) = time {
+                clock(time, is);
+            }
+        };
+        optional(delivered_on_own, Clock::Since(SOON));
+        optional(left_foreground, self.leaving);
+        optional(owes_delivery, Clock::Until);
     }
 
-    /// Tasks of one launch began at one time. Launches that lie back too far for their length are told apart by a
-    /// millisecond each.
-    fn forget_launches(&self, state: &mut State, now: Millis) {
-        let far = now - self.budget;
-        let State { process, tasks, .. } = state;
-        let mut begins = process
-            .iter_mut()
-            .map(|process| &mut process.started)
-            .chain(tasks.iter_mut().map(|task| &mut task.since))
-            .filter(|begin| **begin != NONE && **begin < far)
-            .collect::<Vec<_>>();
-        begins.sort_unstable_by_key(|begin| std::cmp::Reverse(**begin));
-        let (mut last, mut place) = (None, far);
+    fn each_clock_of_task(&self, task: &mut Task, clock: &mut impl FnMut(&mut Millis, Clock)) {
+        let Task {
+            id: _,
+            n: _,
+            kind,
+            request,
+            handler: _,
+            expired: _,
+            expires_unseen: _,
+            expired_at,
+            queue: _,
+            since: begin,
+            with_start: _,
+            company: _,
+            maybe_over: _,
+            taken_back: _,
+            expire_by: Owed { by, why: _ },
+            held_until,
+            excuses,
+            texts: _,
+            cancelled: _,
+            continued: _,
+            returned: _,
+            hook_raises,
+            progress_at,
+            maybe_progress_at,
+            child_at,
+            highest: _,
+            completed: _,
+            total: _,
+            seeded,
+            child: _,
+            stall_blamed: _,
+            blamed: _,
+            in_doubt: _,
+        } = task;
+        let stall = self.stall.filter(|_| *kind == Kind::Continued);
+        let seeded = (*kind == Kind::Continued && !*seeded).then_some(SEEDED_BY);
+        each_clock_of_request(request, clock);
+        clock(begin, Clock::Begin);
+        clock(expired_at, self.grace);
+        clock(by, Clock::Until);
+        clock(held_until, Clock::Until);
+        clock(hook_raises, Clock::Until);
+        clock(progress_at, since(stall.max(seeded)));
+        clock(maybe_progress_at, since(stall));
+        clock(child_at, since(stall));
+        let Excuses {
+            stop,
+            cancel,
+            simulated,
+            launch,
+            prompt,
+            // It begins and ends by events alone.
+            lock: _,
+            lost,
+            used,
+        } = excuses;
+        for excuse in [stop, cancel, simulated, launch, prompt, lost, used] {
+            clock(excuse.end_mut(), Clock::Until);
+        }
+    }
+
+    /// Tasks that began longer ago than any budget lasts: how far apart they lie is told apart as long as they may be of
+    /// one launch.
+    fn forget_begins(&self, state: &mut State, now: Millis) {
+        let line = now - self.budget.unwrap_or(-1);
+        let mut begins: Vec<_> = state.tasks.iter_mut().map(|task| &mut task.since).collect();
+        begins.sort_unstable_by_key(|begin| Reverse(**begin));
+        // The one that began next, as it was and as it is now.
+        let mut next: Option<(Millis, Millis)> = None;
         for begin in begins {
-            if last.replace(*begin) != Some(*begin) {
-                place -= 1;
+            let was = *begin;
+            if was < line {
+                let near = |(then, is): (Millis, Millis)| is - (then - was).min(self.together + 1);
+                *begin = next.map_or(line - 1, near).min(line - 1);
             }
-            *begin = place;
+            next = Some((was, *begin));
         }
     }
+}
 
-    /// Lets identifiers that are alike change names until what is held of each stands in one order.
-    fn order_alike(&self, state: &mut State) {
-        for group in &self.alike {
-            let mut order = group.clone();
-            order.sort_by_cached_key(|id| digest(state, *id));
-            if order == *group {
-                continue;
-            }
-            each_id(state, |id| {
-                if let Some(place) = order.iter().position(|old| *old == *id) {
-                    *id = group[place];
-                }
-            });
-            sort(state);
-        }
-    }
+fn each_clock_of_request(request: &mut Outstanding, clock: &mut impl FnMut(&mut Millis, Clock)) {
+    let Outstanding {
+        id: _,
+        kind: _,
+        unsure: _,
+        vague: _,
+        mark: _,
+        earliest,
+        network: _,
+        power: _,
+        protection: _,
+        strategy: _,
+        gpu: _,
+        title: _,
+        subtitle: _,
+        by,
+        until,
+        simulated: _,
+    } = request;
+    clock(earliest, Clock::Date);
+    clock(by, Clock::Until);
+    clock(until, Clock::Until);
+}
+
+fn each_clock_of_card(card: &mut CardOf, clock: &mut impl FnMut(&mut Millis, Clock)) {
+    let CardOf {
+        id: _,
+        n: _,
+        shown: _,
+        owes: _,
+        by,
+        texts: _,
+        before: _,
+        painted: _,
+        settled,
+        fate: _,
+        dismissed: _,
+        stays: _,
+        vague: _,
+    } = card;
+    clock(by, Clock::Until);
+    clock(settled, Clock::Until);
 }
 
 /// Nothing that an answer taught of a setting is left, but that a call to expire waits for its queue: a task may be
@@ -271,68 +410,4 @@ fn number(state: &mut State) {
             card.n = n;
         }
     }
-}
-
-/// All that a state holds of an identifier, its name apart.
-fn digest(state: &State, id: Sym) -> u64 {
-    let nameless = |request: &Outstanding| Outstanding { id: Sym(0), ..*request };
-    let of = |requests: &[Outstanding]| requests.iter().find(|request| request.id == id).map(nameless);
-    let tasks = state.tasks.iter().filter(|task| task.id == id).map(|task| Task {
-        id: Sym(0),
-        request: nameless(&task.request),
-        ..*task
-    });
-    let cards = state.cards.iter().filter(|card| card.id == id);
-    let cards = cards.map(|card| crate::state::CardOf { id: Sym(0), ..*card });
-    let flights = state.flights.iter().filter(|flight| flight.request.id == id);
-    let flights = flights.map(|flight| (flight.number, flight.result, flight.by, nameless(&flight.request)));
-    let handler = state
-        .handler(id)
-        .map(|handler| (handler.there, handler.late, handler.queue, handler.swiftui));
-    let waits = state.waiting.iter().position(|waiting| *waiting == id);
-    let all = (
-        (
-            of(&state.requests),
-            of(&state.spent),
-            handler,
-            waits,
-            state.granted == Some(id),
-        ),
-        (
-            tasks.collect::<Vec<_>>(),
-            cards.collect::<Vec<_>>(),
-            flights.collect::<Vec<_>>(),
-        ),
-    );
-    hash(&all)
-}
-
-fn hash(value: &impl Hash) -> u64 {
-    BuildHasherDefault::<TextHasher>::default().hash_one(value)
-}
-
-fn each_id(state: &mut State, mut visit: impl FnMut(&mut Sym)) {
-    state.handlers.iter_mut().for_each(|handler| visit(&mut handler.id));
-    for request in state.requests.iter_mut().chain(&mut state.spent) {
-        visit(&mut request.id);
-    }
-    state.waiting.iter_mut().for_each(&mut visit);
-    for task in &mut state.tasks {
-        visit(&mut task.id);
-        visit(&mut task.request.id);
-    }
-    state.cards.iter_mut().for_each(|card| visit(&mut card.id));
-    for flight in &mut state.flights {
-        visit(&mut flight.request.id);
-    }
-    state.granted.iter_mut().for_each(visit);
-}
-
-/// Puts every collection back into its order.
-fn sort(state: &mut State) {
-    state.handlers.sort_unstable_by_key(|handler| handler.id);
-    state.requests.sort_unstable_by_key(|request| request.id);
-    state.spent.sort_unstable_by_key(|request| request.id);
-    state.tasks.sort_unstable_by_key(|task| (task.id, task.n));
-    state.cards.sort_unstable_by_key(|card| (card.id, card.n));
 }

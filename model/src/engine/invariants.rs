@@ -6,7 +6,7 @@
 use crate::context::Context;
 use crate::facts::Fact;
 use crate::rules;
-use crate::state::{CardOwes, FORGIVEN, Fate, Mark, NEVER, State};
+use crate::state::{CardOwes, Excuse, FORGIVEN, Fate, Mark, NEVER, Outstanding, State};
 use crate::vocabulary::{Kind, Strategy};
 
 /// A sentence, and whether it holds.
@@ -126,18 +126,56 @@ pub(super) static INVARIANTS: &[Invariant] = &[
         state.cards.iter().all(|card| card.fate != Fate::Runs || of_task(card))
     }),
     (
-        "a card that has to appear is not shown, and one that has to finish or go is",
+        "a card that has to appear is not shown, and one that has to finish, change or go is",
         |state, _| {
             state.cards.iter().all(|card| match card.owes {
                 CardOwes::Nothing => true,
                 CardOwes::Show => !card.shown,
-                CardOwes::Finish | CardOwes::Go => card.shown,
+                CardOwes::Finish | CardOwes::Go | CardOwes::Change | CardOwes::Leave => card.shown,
             })
         },
     ),
     (
         "a request is marked for the launch of a process only while one lives",
         |state, _| state.process.is_some() || state.requests.iter().all(|request| request.mark == Mark::None),
+    ),
+    (
+        "only a continued request under `fail` has an end though it was not launched (SUB-18)",
+        |state, _| {
+            state
+                .requests
+                .iter()
+                .all(|request| request.until == NEVER || request.starts_at_once())
+        },
+    ),
+    (
+        "of a launch that was cancelled or replaced no delivery is owed (CAN-6)",
+        |state, _| {
+            let freed = |request: &&Outstanding| request.mark == Mark::Free;
+            state.requests.iter().all(|request| request.mark != Mark::Free)
+                && state.spent.iter().filter(freed).all(|request| request.by == NEVER)
+        },
+    ),
+    (
+        "no request is marked any more once unseen launches are over (LAU-2)",
+        |state, _| {
+            let over = state.process.is_some_and(|process| process.launches_over);
+            !over || state.requests.iter().all(|request| request.mark == Mark::None)
+        },
+    ),
+    (
+        "a lock begins to excuse and ends by events alone (PRG-9)",
+        |state, _| {
+            let known = |lock: Excuse| lock == Excuse::NONE || lock.is_open();
+            state.tasks.iter().all(|task| known(task.excuses.lock))
+        },
+    ),
+    (
+        "only a refresh that runs shares the time of others (EXP-1)",
+        |state, _| {
+            let mut shares = state.tasks.iter().filter(|task| task.company && !task.expired);
+            shares.all(|task| task.kind == Kind::Refresh)
+        },
     ),
     ("nothing is in doubt where everything was seen", |state, _| {
         let doubtful = state.requests.iter().any(|request| request.vague)

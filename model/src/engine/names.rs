@@ -153,7 +153,6 @@ const STATE: &[Flag<State>] = &[
 const PROCESS: &[Flag<Process>] = &[
     ("Process::suspended", |process| process.suspended),
     ("Process::left_foreground", |process| process.left_foreground.is_some()),
-    ("Process::came_foreground", |process| process.came_foreground.is_some()),
     ("Process::owes_delivery, no time", |process| {
         process.owes_delivery == Some(NEVER)
     }),

@@ -5,143 +5,31 @@
 //! tell. Where the rules leave a choice, each is a state of its own, a refusal without a word included. An
 //! implementation is free to choose anew each time: what an answer tells of a setting is forgotten.
 //!
-//! States are packed: each part (the facts, the process, the requests, the tasks) is kept once, however many states have
-//! it.
+//! What may be put to a state is in `puts`, how states are kept in `parts`.
+
+mod parts;
+mod puts;
+
+pub use parts::Packed;
+use parts::Parts;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::hash::{BuildHasherDefault, Hash};
-
-use indexmap::IndexSet;
 
 use crate::apply::{apply, finish};
 use crate::context::Context;
-use crate::facts::{Fact, Facts};
-use crate::interner::TextHasher;
-use crate::op::{Ask, Caller, Death, Now, Op, Reply, Seen, Submission, TaskRef};
-use crate::oracle::profile_of;
-use crate::oracle::{Malformed, Terms};
+use crate::op::{Ask, Caller, Now, Op, Reply, Submission};
+use crate::oracle::{Malformed, Terms, eligible, profile_of};
 use crate::rule::{Id, Party, Rule};
-use crate::rules;
+use crate::rules::{self, Debt};
 use crate::see::{Counts, Effect, Outcome, Path, Place, Said, See};
-use crate::state::{CardOf, Flight, Handler, Outstanding, Process, State, Sym, Task, Text};
-use crate::vocabulary::{Millis, Strategy};
+use crate::state::{State, Sym, Text};
+use crate::vocabulary::Millis;
 
-use super::areas::{Area, Request, Step};
+use super::areas::{Area, Step};
 use super::canonical::{Canonical, unlearn};
 use super::explore::System;
 use super::{Specification, names};
-
-/// A state, each part by its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Packed {
-    rest: u32,
-    process: u32,
-    handlers: u32,
-    requests: u32,
-    spent: u32,
-    tasks: u32,
-    cards: u32,
-    flights: u32,
-    /// The time of the earliest obligation; none if it is far.
-    due: u32,
-}
-
-/// What is left of a state without its collections.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Rest {
-    facts: Facts,
-    installed: bool,
-    locked_at: Option<Millis>,
-    places_taken: u16,
-    granted: Option<Sym>,
-    blocked: Vec<Text>,
-}
-
-/// Things that are kept once, by number.
-#[derive(Debug)]
-struct Kept<T>(IndexSet<T, BuildHasherDefault<TextHasher>>);
-
-impl<T> Default for Kept<T> {
-    fn default() -> Self {
-        Self(IndexSet::default())
-    }
-}
-
-impl<T: Hash + Eq + Clone> Kept<T> {
-    fn keep(&mut self, thing: T) -> u32 {
-        // No system has four thousand million different lists.
-        self.0.insert_full(thing).0 as u32
-    }
-
-    fn get(&self, number: u32) -> T {
-        self.0[number as usize].clone()
-    }
-}
-
-/// Every part of a state that was met.
-#[derive(Debug, Default)]
-struct Parts {
-    rest: Kept<Rest>,
-    process: Kept<Option<Process>>,
-    handlers: Kept<Vec<Handler>>,
-    /// With the order in which some of them wait.
-    requests: Kept<(Vec<Outstanding>, Vec<Sym>)>,
-    spent: Kept<Vec<Outstanding>>,
-    tasks: Kept<Vec<Task>>,
-    cards: Kept<Vec<CardOf>>,
-    flights: Kept<Vec<Flight>>,
-}
-
-impl Parts {
-    fn pack(&mut self, state: State) -> Packed {
-        Packed {
-            rest: self.rest.keep(Rest {
-                facts: state.facts,
-                installed: state.installed,
-                locked_at: state.locked_at,
-                places_taken: state.places_taken,
-                granted: state.granted,
-                blocked: state.blocked,
-            }),
-            process: self.process.keep(state.process),
-            handlers: self.handlers.keep(state.handlers),
-            requests: self.requests.keep((state.requests, state.waiting)),
-            spent: self.spent.keep(state.spent),
-            tasks: self.tasks.keep(state.tasks),
-            cards: self.cards.keep(state.cards),
-            flights: self.flights.keep(state.flights),
-            due: u32::try_from(state.due).unwrap_or(u32::MAX),
-        }
-    }
-
-    fn unpack(&self, packed: Packed, cx: &Context) -> State {
-        let rest = self.rest.get(packed.rest);
-        let (requests, waiting) = self.requests.get(packed.requests);
-        State {
-            facts: rest.facts,
-            installed: rest.installed,
-            locked_at: rest.locked_at,
-            places_taken: rest.places_taken,
-            granted: rest.granted,
-            blocked: rest.blocked,
-            process: self.process.get(packed.process),
-            handlers: self.handlers.get(packed.handlers),
-            requests,
-            waiting,
-            spent: self.spent.get(packed.spent),
-            tasks: self.tasks.get(packed.tasks),
-            cards: self.cards.get(packed.cards),
-            flights: self.flights.get(packed.flights),
-            due: if packed.due == u32::MAX {
-                crate::state::NEVER
-            } else {
-                Millis::from(packed.due)
-            },
-            ..State::at_zero(cx)
-        }
-    }
-}
 
 /// What the search has met.
 #[derive(Debug, Default)]
@@ -229,7 +117,7 @@ impl World {
     /// The state, whole.
     #[must_use]
     pub fn unpack(&self, packed: Packed) -> State {
-        self.parts.borrow().unpack(packed, &self.cx)
+        self.parts.borrow().unpack(packed)
     }
 
     /// How often each rule had a say.
@@ -258,6 +146,11 @@ impl World {
     }
 
     fn settle(&self, mut state: State, now: Millis) -> Packed {
+        if self.cx.limits.promptness.is_some() {
+            let now = moment(now, APP);
+            eligible::promise(&mut state, &self.cx, &now, &mut Path::default());
+            finish(&mut state, &self.cx, &now);
+        }
         unlearn(&mut state, &self.cx);
         self.canonical.settle(&mut state, now);
         self.parts.borrow_mut().pack(state)
@@ -266,6 +159,12 @@ impl World {
     /// Each state that follows if something happens at this moment.
     fn happen(&self, state: &State, ask: &Ask, caller: Caller, rule: fn(&mut See<'_>), mut each: impl FnMut(State)) {
         let now = moment(0, caller);
+        let mut launching = None;
+        if ask.op.may_have_launched() && !self.cx.driven {
+            let state = launching.insert(state.clone());
+            eligible::suppose_launches(state, &self.cx, &now, &mut Path::default());
+        }
+        let state = launching.as_ref().unwrap_or(state);
         let outcomes = self.outcomes_of(state, ask, &now, rule);
         for outcome in &outcomes {
             let mut next = state.clone();
@@ -324,187 +223,35 @@ impl World {
     /// Time passes. None: the scheduler owes something before.
     fn pass_time(&self, state: &State) -> Option<Packed> {
         let to = self.area.tick;
+        let now = moment(to, APP);
         let mut state = state.clone();
         while state.due < to {
+            let due = state.due;
             let mut debts = Vec::new();
             rules::each_debt(&state, &self.cx, |by, debt| {
-                if by < to {
+                if by <= due {
                     debts.push(debt);
                 }
             });
+            if debts.iter().any(|debt| debt.only_tells()) {
+                debts.retain(|debt| debt.only_tells());
+            }
             for debt in debts {
                 let (party, rule) = rules::blame_of(&state, &self.cx, debt);
-                self.met.borrow_mut().said.exercised.add(rule);
+                if !matches!(debt, Debt::Over(..) | Debt::LaunchesOver) {
+                    self.met.borrow_mut().said.exercised.add(rule);
+                }
                 match debt {
-                    rules::Debt::Absence(id) => crate::apply::remove(&mut state, id),
-                    rules::Debt::Wait(_) => rules::learn_to_wait(&mut state),
+                    Debt::Absence(id) => crate::apply::remove(&mut state, id),
+                    Debt::Over(..) | Debt::LaunchesOver => rules::pass_over(&mut state, debt),
+                    Debt::Wait(_) => rules::learn_to_wait(&mut state),
                     _ if party == Party::Scheduler => return None,
                     _ => rules::forgive(&mut state, debt),
                 }
             }
-            finish(&mut state, &self.cx, &moment(to, APP));
+            finish(&mut state, &self.cx, &now);
         }
         Some(self.settle(state, to))
-    }
-
-    // ---- what may be put to a state
-
-    fn ask(&self, step: Step, state: &State, mut put: impl FnMut(Op)) {
-        let alive = state.process.is_some();
-        let awake = state.process.is_some_and(|process| !process.suspended);
-        let foreground = state.facts.surely(Fact::Foreground);
-        let finished = state.facts.surely(Fact::Finished);
-        let each_task = |put: &mut dyn FnMut(TaskRef)| {
-            for task in &state.tasks {
-                put(TaskRef { id: task.id, n: task.n });
-            }
-        };
-        let each_id = |put: &mut dyn FnMut(Sym)| self.ids.iter().for_each(|id| put(*id));
-        match step {
-            Step::TimePasses => {}
-            Step::Starts(by) if !alive && state.installed => put(Op::Started { pid: 1, by }),
-            Step::FinishesLaunching if alive && !finished => put(Op::LaunchFinished),
-            Step::Foreground if alive && !foreground => put(Op::Foreground),
-            Step::Background if foreground => put(Op::Background),
-            Step::KeptAwake if alive => {
-                let kept = state.process.is_some_and(|process| process.kept_awake);
-                put(Op::KeptAwake(!kept));
-            }
-            Step::Dies(Death::ForceQuit) if state.installed => put(Op::Dies(Death::ForceQuit)),
-            Step::Dies(death) if alive => put(Op::Dies(death)),
-            Step::Reboots => put(Op::Reboot),
-            Step::Updated if state.installed => put(Op::Updated { upgrades: false }),
-            Step::Uninstalled if state.installed => put(Op::Uninstalled),
-            Step::Installed if !state.installed => put(Op::Installed),
-            Step::Device(change) => {
-                let locked_in_front = foreground && change.locked == Some(true);
-                let mut facts = state.facts;
-                crate::context::tell(&mut facts, &change);
-                let places = change.places_taken.is_some_and(|places| places != state.places_taken);
-                if !locked_in_front && (facts != state.facts || places) {
-                    put(Op::Device(change));
-                }
-            }
-            Step::Person(does) => {
-                let cards = state.cards.iter().map(|card| TaskRef { id: card.id, n: card.n });
-                cards.for_each(|card| put(Op::Person(does, card)));
-            }
-            Step::Debugger if alive => {
-                let attached = state.process.is_some_and(|process| process.debugger);
-                put(Op::Debugger(!attached));
-            }
-            Step::SimulatesLaunch if awake => each_id(&mut |id| put(Op::SimulateLaunch(id))),
-            Step::SimulatesExpiration if awake => each_id(&mut |id| put(Op::SimulateExpiration(id))),
-            Step::Grants if !state.awaits_answer() => each_id(&mut |id| put(Op::Grant(id))),
-            Step::TakesBack if !state.awaits_answer() => each_task(&mut |task| put(Op::TakeBack(task))),
-            Step::Settles if state.awaits_answer() => put(Op::Settle),
-            Step::Registers if awake => each_id(&mut |id| {
-                put(Op::Register {
-                    id,
-                    queue: self.queue,
-                    swiftui: false,
-                })
-            }),
-            Step::Submits(request) if awake => self.submits(request, |request| {
-                put(Op::Submit(Submission { request, number: None }));
-            }),
-            Step::SubmitsInFlight(request) if awake && state.flights.len() < self.area.flights => {
-                let number = Some(state.flights.len() as u32);
-                self.submits(request, |request| put(Op::Submit(Submission { request, number })));
-            }
-            Step::Cancels if awake => each_id(&mut |id| put(Op::Cancel(id))),
-            Step::CancelsAll if awake => put(Op::CancelAll),
-            Step::Lists if awake => put(Op::Pending),
-            Step::SetsHandler(set) if awake => each_task(&mut |task| put(Op::SetExpirationHandler { task, set })),
-            Step::Progresses(total, completed, child) if awake => each_task(&mut |task| {
-                put(Op::Progress {
-                    task,
-                    total,
-                    completed,
-                    child,
-                });
-            }),
-            Step::Completes(success) if awake => each_task(&mut |task| put(Op::Complete { task, success })),
-            Step::BlocksQueue if awake => put(Op::BlockQueue(self.queue)),
-            Step::UnblocksQueue if awake => put(Op::UnblockQueue(self.queue)),
-            Step::Reads(class) if awake => put(Op::ProtectedRead(class)),
-            Step::Launched if !alive && state.installed => put(Op::Launched { pid: 1, known: false }),
-            Step::Delivered if alive => self.deliveries(state, |task, kind| {
-                let queue = Seen::No;
-                put(Op::Delivered { task, kind, queue });
-            }),
-            Step::DeliveryRaised if alive => each_id(&mut |id| {
-                put(Op::DeliveryRaised(id, crate::op::Exception::NoHandler));
-            }),
-            Step::Expires if alive => each_task(&mut |task| put(Op::Expired { task, queue: Seen::No })),
-            Step::CompletedBySystem if alive => each_task(&mut |task| put(Op::CompletedBySystem(task))),
-            Step::Suspended if awake => put(Op::Suspended),
-            Step::Killed(cause) if alive => put(Op::Killed(cause)),
-            Step::Card(is) => {
-                for card in &state.cards {
-                    let task = TaskRef { id: card.id, n: card.n };
-                    let (title, subtitle) = (None, None);
-                    put(Op::Card {
-                        task,
-                        is,
-                        title,
-                        subtitle,
-                    });
-                }
-            }
-            Step::SubmissionCompletes(error) => {
-                for flight in &state.flights {
-                    let number = flight.number;
-                    put(Op::SubmissionCompleted {
-                        number,
-                        error,
-                        foreign: false,
-                    });
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn submits(&self, of: Request, mut put: impl FnMut(Outstanding)) {
-        for (id, (_, kind)) in self.ids.iter().zip(self.area.ids) {
-            if !of.kinds.contains(kind) {
-                continue;
-            }
-            let continued = *kind == crate::vocabulary::Kind::Continued;
-            let title = if continued { Text(self.queue.0 + 1) } else { Text::NONE };
-            put(Outstanding {
-                earliest: of.in_ms.unwrap_or(Millis::MIN),
-                network: of.network,
-                power: of.power,
-                strategy: if of.fails { Strategy::Fail } else { Strategy::default() },
-                title,
-                subtitle: title,
-                ..Outstanding::of(*id, of.as_kind.unwrap_or(*kind))
-            });
-        }
-    }
-
-    /// Each request that is there, as the delivery that it would be.
-    fn deliveries(&self, state: &State, mut put: impl FnMut(TaskRef, crate::vocabulary::Kind)) {
-        for id in &self.ids {
-            let of = |request: &&Outstanding| request.id == *id;
-            let mut kinds: Vec<_> = state
-                .requests
-                .iter()
-                .chain(&state.spent)
-                .filter(of)
-                .map(|request| request.kind)
-                .collect();
-            kinds.sort_unstable();
-            kinds.dedup();
-            let tasks = state.tasks.iter().filter(|task| task.id == *id).map(|task| task.n);
-            let cards = state.cards.iter().filter(|card| card.id == *id).map(|card| card.n);
-            let n = tasks.chain(cards).max().unwrap_or(0) + 1;
-            if n as usize <= self.area.tasks {
-                kinds.iter().for_each(|kind| put(TaskRef { id: *id, n }, *kind));
-            }
-        }
     }
 }
 

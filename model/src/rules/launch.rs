@@ -257,9 +257,13 @@ pub(crate) fn delivers_with_start(state: &State, now: &Now) -> bool {
 /// Whether two tasks are, or may be, of one launch: the start of one process in the background delivered both, or they came
 /// within a second of one another.
 pub(crate) fn are_of_one_launch(cx: &Context, one: &Task, other: &Task) -> bool {
-    const TOGETHER: Millis = 1000;
     let apart = (one.since - other.since).abs();
-    one.with_start && other.with_start || apart <= TOGETHER + 2 * cx.tolerance
+    one.with_start && other.with_start || apart <= together(cx)
+}
+
+/// Tasks that came so near one another may be of one launch.
+pub(crate) const fn together(cx: &Context) -> Millis {
+    1000 + 2 * cx.tolerance
 }
 
 /// Whether a processing or health research request may still be delivered by the launch that delivered a task.

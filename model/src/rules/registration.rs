@@ -226,10 +226,11 @@ rule! {
     from "Otto (26.x)", "VivaDicta PR 316", "SakuraRSS PR 183 and PR 186", "reports of six more projects (2026)"
 }
 
+/// So soon behind the delivery.
+pub(crate) const SOON: Millis = 1000;
+
 /// The process crashed: just behind a delivery to a handler without a queue, that is the sign of it.
 pub(super) fn crashes(see: &mut See<'_>) {
-    /// So soon behind the delivery.
-    const SOON: Millis = 1000;
     let delivered = see.state.process.and_then(|process| process.delivered_on_own);
     let Some(delivered) = delivered else { return };
     see.duty(&REG_13, see.now.earliest > delivered + SOON);

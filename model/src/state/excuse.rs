@@ -38,6 +38,11 @@ impl Excuse {
         self.until == NEVER
     }
 
+    /// The time of its end: the beginning of time where it has not begun.
+    pub(crate) const fn end_mut(&mut self) -> &mut Millis {
+        &mut self.until
+    }
+
     /// It ends at that time, where no end has been set.
     pub const fn ends_by(&mut self, until: Millis) {
         if self.is_open() {

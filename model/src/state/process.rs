@@ -11,8 +11,6 @@ pub struct Process {
     pub pid: u32,
     /// Who started it.
     pub by: By,
-    /// When it started.
-    pub started: Millis,
     /// It is suspended.
     pub suspended: bool,
     /// Since when, where it is.
@@ -21,8 +19,6 @@ pub struct Process {
     pub delivered_on_own: Option<Millis>,
     /// When it left the foreground, if it was there.
     pub left_foreground: Option<Millis>,
-    /// When it came to the foreground, if it is there.
-    pub came_foreground: Option<Millis>,
     /// Started by the scheduler, and nothing was delivered to it yet: something has to be by then.
     pub owes_delivery: Option<Millis>,
     /// Until then what was launched with it, or while it was launching, is delivered (LAU-2).
