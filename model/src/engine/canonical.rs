@@ -316,6 +316,7 @@ fn each_clock_of_request(request: &mut Outstanding, clock: &mut impl FnMut(&mut 
         by,
         until,
         simulated: _,
+        loose: _,
     } = request;
     clock(earliest, Clock::Date);
     clock(by, Clock::Until);
@@ -335,11 +336,13 @@ fn each_clock_of_card(card: &mut CardOf, clock: &mut impl FnMut(&mut Millis, Clo
         settled,
         fate: _,
         dismissed: _,
-        stays: _,
+        stays,
+        maybe_gone: _,
         vague: _,
     } = card;
     clock(by, Clock::Until);
     clock(settled, Clock::Until);
+    clock(stays, Clock::Until);
 }
 
 /// Nothing that an answer taught of a setting is left, but that a call to expire waits for its queue: a task may be

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::facts::Fact;
 use crate::rules;
 use crate::state::{CardOwes, Excuse, FORGIVEN, Fate, Mark, NEVER, Outstanding, State};
-use crate::vocabulary::{Kind, Strategy};
+use crate::vocabulary::Kind;
 
 /// A sentence, and whether it holds.
 pub(super) type Invariant = (&'static str, fn(&State, &Context) -> bool);
@@ -74,15 +74,12 @@ pub(super) static INVARIANTS: &[Invariant] = &[
         !state.facts.surely(Fact::Foreground) || state.process.is_some_and(|process| !process.suspended)
     }),
     (
-        "what waits is an outstanding continued request that queues, once",
+        "each outstanding continued request has one place in the order, and nothing else has (SUB-19)",
         |state, _| {
-            let queues = |id| {
-                state
-                    .request(id)
-                    .is_some_and(|request| request.kind == Kind::Continued && request.strategy == Strategy::Queue)
-            };
+            let continued = |id| state.request(id).is_some_and(|request| request.kind == Kind::Continued);
             let once = |place: usize| !state.waiting[..place].contains(&state.waiting[place]);
-            (0..state.waiting.len()).all(|place| queues(state.waiting[place]) && once(place))
+            let all = (0..state.waiting.len()).all(|place| continued(state.waiting[place]) && once(place));
+            all && pending(state, &[Kind::Continued]) <= state.waiting.len()
         },
     ),
     (

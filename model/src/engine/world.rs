@@ -238,12 +238,12 @@ impl World {
             }
             for debt in debts {
                 let (party, rule) = rules::blame_of(&state, &self.cx, debt);
-                if !matches!(debt, Debt::Over(..) | Debt::LaunchesOver) {
+                if !matches!(debt, Debt::Over(..) | Debt::LaunchesOver | Debt::Landing(_)) {
                     self.met.borrow_mut().said.exercised.add(rule);
                 }
                 match debt {
                     Debt::Absence(id) => crate::apply::remove(&mut state, id),
-                    Debt::Over(..) | Debt::LaunchesOver => rules::pass_over(&mut state, debt),
+                    Debt::Over(..) | Debt::LaunchesOver | Debt::Landing(_) => rules::pass_over(&mut state, debt),
                     Debt::Wait(_) => rules::learn_to_wait(&mut state),
                     _ if party == Party::Scheduler => return None,
                     _ => rules::forgive(&mut state, debt),
