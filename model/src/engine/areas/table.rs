@@ -40,11 +40,7 @@ pub static AREAS: &[Area] = &[
         name: "requests",
         title: "submissions, replacements, limits, cancels and lists, by processes that come and go",
         os: (26, 1),
-        ids: &[
-            ("app.r", Kind::Refresh),
-            ("app.s", Kind::Refresh),
-            ("app.p", Kind::Processing),
-        ],
+        ids: &[("app.r", Kind::Refresh), ("app.p", Kind::Processing)],
         pins: &[
             ("reaction_time", "1 s"),
             ("refresh_budget", "2 s"),
