@@ -137,6 +137,30 @@ fn a_request_that_may_have_been_launched_unseen_counts_against_no_limit_for_sure
 }
 
 #[test]
+fn what_left_no_room_for_the_next_was_launched_unseen_and_is_delivered_or_was_in_its_way() {
+    is_right(&[
+        "two-accepted-while-launching-and-the-earlier-delivered",
+        "two-accepted-while-launching-and-the-earlier-cancelled",
+        "two-accepted-while-launching-and-it-dies",
+        "eleven-accepted-while-launching-and-one-delivered",
+    ]);
+    breaks("two-accepted-while-launching-and-neither-delivered", "SUB-5");
+    breaks("two-accepted-while-launching-and-neither-delivered", "LAU-2");
+    breaks("two-accepted-while-launching-and-the-later-delivered", "SUB-5");
+    breaks("eleven-accepted-while-launching-and-none-delivered", "SUB-6");
+    breaks("eleven-accepted-while-launching-and-the-last-delivered", "SUB-6");
+}
+
+#[test]
+fn what_a_process_was_launched_for_may_be_listed_until_it_is_delivered_whether_it_is_known_or_not() {
+    is_right(&[
+        "launched-for-a-known-one-that-is-listed-until-it-is-delivered",
+        "launched-for-one-that-is-listed-until-it-is-delivered",
+    ]);
+    breaks("launched-for-one-that-is-listed-and-never-delivered", "LAU-2");
+}
+
+#[test]
 fn an_identifier_that_runs_and_is_pending_may_be_listed_as_both() {
     is_right(&[
         "listed-as-running-and-as-pending",

@@ -17,7 +17,9 @@ use crate::vocabulary::{Condition, Kind, Millis};
 use device::{device, react};
 use processes::{background, die, finish_launching, foreground, launch, set_handler, start, wake};
 pub(crate) use processes::{end_process, leave_device};
-use requests::{Continued, cancel, doubt_unheard, drop_requests, go_on_launched, land, put, start_waiting};
+use requests::{
+    Continued, cancel, doubt_unheard, drop_requests, go_on_launched, land, launch_unseen, put, start_waiting,
+};
 pub(crate) use requests::{doubt_request, remove, vague};
 pub(crate) use tasks::SEEDED_BY;
 use tasks::{
@@ -119,11 +121,13 @@ fn learn(state: &mut State, cx: &Context, outcome: &Outcome) {
     let Some(shown) = &outcome.shown else { return };
     for (id, there) in &shown.presence {
         if *there {
-            // What is there was not launched: a launch spends it.
+            // What is there was not launched: a launch spends it. The one that the process was launched for may still be
+            // listed until it is delivered, as where it is known which it is.
             let launches_are_seen = state.facts.surely(Fact::Finished) || state.process.is_none();
+            let owed = state.process.is_some_and(|process| process.owes_delivery.is_some());
             for request in state.requests.iter_mut().filter(|request| request.id == *id) {
                 request.unsure = false;
-                if launches_are_seen && matches!(request.mark, Mark::Maybe | Mark::Later) {
+                if launches_are_seen && (request.mark == Mark::Maybe && !owed || request.mark == Mark::Later) {
                     request.mark = Mark::None;
                 }
             }
@@ -136,6 +140,7 @@ fn learn(state: &mut State, cx: &Context, outcome: &Outcome) {
             }
         }
     }
+    shown.launched.iter().for_each(|id| launch_unseen(state, *id));
     for (id, there) in &shown.handlers {
         let there = if *there { Presence::Yes } else { Presence::No };
         set_handler(

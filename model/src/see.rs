@@ -220,6 +220,21 @@ impl<'a> See<'a> {
         }
     }
 
+    /// Takes both ways whether a request was launched where nobody could see it.
+    pub fn suppose_launched(&mut self, id: Sym) -> bool {
+        let launched = self.path.fork();
+        if launched {
+            self.showing().launched.push(id);
+        }
+        launched
+    }
+
+    /// Whether this way supposes that a request was launched where nobody could see it.
+    #[must_use]
+    pub fn supposes_launched(&self, id: Sym) -> bool {
+        self.shown().launched.contains(&id)
+    }
+
     /// The handler of an identifier in the app's process, if it is there.
     pub fn handler(&mut self, id: Sym) -> Option<Handler> {
         let state = self.state;

@@ -9,7 +9,7 @@ use crate::vocabulary::Kind;
 
 use super::cards;
 use super::device::react;
-use super::tasks::owe;
+use super::tasks::{owe, settle_launch, take_outstanding};
 
 /// Takes a request away.
 pub(crate) fn remove(state: &mut State, id: Sym) {
@@ -162,6 +162,24 @@ pub(super) fn go_on_launched(state: &mut State, cx: &Context, request: Outstandi
         };
         insert(&mut state.spent, free);
     }
+}
+
+/// A request was launched into a process that is launching, as something shows that needed its place: its delivery is owed.
+pub(super) fn launch_unseen(state: &mut State, id: Sym) {
+    let (Some(process), Some(request)) = (state.process, take_outstanding(state, id)) else {
+        return;
+    };
+    if request.mark == Mark::Maybe {
+        // Something came of the launch of the process.
+        settle_launch(state);
+    }
+    let launched = Outstanding {
+        mark: Mark::MadeRoom,
+        by: process.launches_until,
+        unsure: false,
+        ..request
+    };
+    insert(&mut state.spent, launched);
 }
 
 /// Launched requests are cancelled or submitted anew: their delivery is not owed, and may come for a while (CAN-6).

@@ -27,7 +27,8 @@ names! { fn presence, PRESENCE: Presence {
 } }
 names! { fn mark, MARK: Mark {
     Mark::None => "Mark::None", Mark::Maybe => "Mark::Maybe", Mark::Later => "Mark::Later",
-    Mark::WithProcess => "Mark::WithProcess", Mark::Free => "Mark::Free",
+    Mark::WithProcess => "Mark::WithProcess", Mark::MadeRoom => "Mark::MadeRoom",
+    Mark::Free => "Mark::Free",
 } }
 names! { fn why, WHY: Why {
     Why::Budget => "Why::Budget", Why::Use => "Why::Use", Why::Stop => "Why::Stop", Why::Cancel => "Why::Cancel",

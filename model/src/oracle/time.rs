@@ -64,7 +64,8 @@ pub(super) fn fall_due(pass: &mut Pass, now: &Now) {
                     let found = Found {
                         about: words::about(&pass.cx, *debt),
                         rules: std::iter::once(rule).chain(also).collect(),
-                        sure: 1,
+                        // Where it was not launched it is the limit that is broken.
+                        sure: usize::from(!matches!(debt, Debt::MadeRoom(_))),
                         instead: Vec::new(),
                         fixed: Vec::new(),
                     };

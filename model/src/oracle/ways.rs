@@ -104,6 +104,7 @@ fn joined_pair(a: &Outcome, b: &Outcome) -> Option<Outcome> {
     let (of_a, of_b) = (a.shown(), b.shown());
     if a.effect != b.effect
         || of_a.marked != of_b.marked
+        || of_a.launched != of_b.launched
         || apart.iter().any(|fact| a.facts.mask(*fact) != b.facts.mask(*fact))
     {
         return None;

@@ -246,6 +246,10 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
         Debt::Launch(id) => format!("{} had to be launched{by}", cx.name(id)),
         Debt::Absence(id) => format!("{} had to be launched{by}, if it was accepted", cx.name(id)),
         Debt::Delivery(id) => format!("{} was launched and had to be delivered{by}", cx.name(id)),
+        Debt::MadeRoom(id) => format!(
+            "{} was neither launched and delivered{by} nor in the way of what was accepted after it",
+            cx.name(id)
+        ),
         Debt::Over(id, _) => format!("{} is over{by}", cx.name(id)),
         Debt::LaunchesOver => format!("what was launched unseen had to be delivered{by}"),
         Debt::SomeDelivery => format!("the app was launched for a task, and one had to be delivered{by}"),
@@ -288,7 +292,9 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
 pub(super) fn about(cx: &Context, debt: Debt) -> About {
     let id = |id| Identifier::from(cx.name(id));
     match debt {
-        Debt::Launch(of) | Debt::Absence(of) | Debt::Delivery(of) | Debt::Over(of, _) => About::id(id(of)),
+        Debt::Launch(of) | Debt::Absence(of) | Debt::Delivery(of) | Debt::MadeRoom(of) | Debt::Over(of, _) => {
+            About::id(id(of))
+        }
         Debt::SomeDelivery | Debt::LaunchesOver | Debt::SubmissionCompletion(_) | Debt::Landing(_) => About::default(),
         Debt::Expiry(task, _)
         | Debt::Wait(task)

@@ -3,7 +3,7 @@
 //! Nothing here is a list of its own: obligations are read off the state, so that they cannot go out of step with it.
 
 use super::{
-    asynchronous, cancelling, card, completion, conditions, continued, debugging, expiration, launch, progress,
+    asynchronous, cancelling, card, completion, conditions, continued, debugging, expiration, launch, limits, progress,
 };
 use crate::context::Context;
 use crate::facts::Fact;
@@ -21,6 +21,8 @@ pub(crate) enum Debt {
     Launch(Sym),
     /// A launched request has to be delivered.
     Delivery(Sym),
+    /// A request has to be delivered that was launched unseen: another was accepted for which it left no room otherwise.
+    MadeRoom(Sym),
     /// A process was launched for a task: one has to be delivered.
     SomeDelivery,
     /// A task has to be expired.
@@ -145,7 +147,12 @@ pub(crate) fn owes_besides_launches(state: &State) -> bool {
 pub(crate) fn each_debt_besides_launches(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
     for request in &state.spent {
         if request.by < FORGIVEN && !request.unsure {
-            visit(request.by, Debt::Delivery(request.id));
+            let debt = if request.mark == Mark::MadeRoom {
+                Debt::MadeRoom(request.id)
+            } else {
+                Debt::Delivery(request.id)
+            };
+            visit(request.by, debt);
         } else if request.mark == Mark::Free && request.until != NEVER {
             visit(request.until, Debt::Over(request.id, request.until));
         }
@@ -259,6 +266,7 @@ pub(crate) fn pass_over(state: &mut State, debt: Debt) {
         }
         Debt::Launch(_)
         | Debt::Delivery(_)
+        | Debt::MadeRoom(_)
         | Debt::SomeDelivery
         | Debt::Expiry(..)
         | Debt::Absence(_)
@@ -278,7 +286,7 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
             Some(Kind::Continued) => (Party::Scheduler, &launch::LAU_7),
             _ => (Party::Scheduler, &conditions::CON_12),
         },
-        Debt::Delivery(id) => {
+        Debt::Delivery(id) | Debt::MadeRoom(id) => {
             let simulated = state.spent.iter().any(|request| request.id == id && request.simulated);
             let rule = if simulated {
                 &debugging::DBG_2
@@ -334,6 +342,12 @@ pub(crate) fn also_of(state: &State, debt: Debt) -> Option<&'static Rule> {
             .request(id)
             .filter(|request| request.kind == Kind::Continued && request.earliest != Millis::MIN)
             .map(|_| &continued::SUB_20),
+        // Or there was no room for the one that was accepted.
+        Debt::MadeRoom(id) => state
+            .spent
+            .iter()
+            .find(|spent| spent.id == id)
+            .map(|spent| limits::of(spent.kind)),
         Debt::Expiry(name, _) => state
             .task(name.id, name.n)
             .filter(|task| expiration::is_blocked(state, task) || task.held_until > task.expire_by.by)
@@ -350,7 +364,7 @@ pub(crate) fn forgive(state: &mut State, debt: Debt) {
                 request.by = FORGIVEN;
             }
         }
-        Debt::Delivery(id) => {
+        Debt::Delivery(id) | Debt::MadeRoom(id) => {
             for request in state.spent.iter_mut().filter(|request| request.id == id) {
                 request.by = FORGIVEN;
             }

@@ -2,9 +2,10 @@
 
 use super::conditions;
 use crate::op::Submission;
+use crate::rule::Rule;
 use crate::see::{Holds, See};
 use crate::setting::HealthSharesProcessingLimit;
-use crate::state::{Mark, Outstanding};
+use crate::state::{Mark, Outstanding, State, Sym};
 use crate::vocabulary::Kind;
 
 rule! {
@@ -76,35 +77,36 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
     let Some(limit) = limit else { return Holds::Maybe };
     let state = see.state;
     let request = &submission.request;
-    let counted = |other: &&Outstanding| other.id != request.id && (other.vague || kinds.contains(&other.kind));
-    let open = |other: &&Outstanding| other.unsure || other.vague;
-    let (mut sure, mut unsure) = (0, 0);
-    for other in state.requests.iter().filter(counted) {
-        if open(&other) {
-            unsure += 1;
-        } else {
-            sure += 1;
-        }
-    }
-    let full = |count: usize| count as i64 >= limit;
-    let launched = if full(sure + unsure) {
-        let sure = state.requests.iter().filter(counted).filter(|other| !open(other));
-        sure.filter(|other| may_be_launched(see, other)).count()
-    } else {
-        0
+    let counted = |see: &See<'_>, other: &Outstanding| {
+        other.id != request.id && (other.vague || kinds.contains(&other.kind)) && !see.supposes_launched(other.id)
     };
-    let holds = if full(sure - launched) {
+    let open = |other: &&Outstanding| other.unsure || other.vague;
+    let counted: Vec<&Outstanding> = state.requests.iter().filter(|other| counted(see, other)).collect();
+    let unsure = counted.iter().copied().filter(open).count();
+    let sure = counted.len() - unsure;
+    let full = |count: usize| count as i64 >= limit;
+    let mut launched = Vec::new();
+    if full(sure + unsure) {
+        let may_be = |see: &mut See<'_>, other: &&&Outstanding| may_be_launched(see, other);
+        launched = counted
+            .iter()
+            .filter(|other| may_be(see, other))
+            .map(|other| other.id)
+            .collect();
+    }
+    let sure_to_stay = counted
+        .iter()
+        .filter(|other| !open(other) && !launched.contains(&other.id));
+    let holds = if full(sure_to_stay.count()) {
         Holds::Yes
     } else if !full(sure + unsure) {
         Holds::No
-    } else if launched > 0 || unsure > FEW || state.requests.iter().any(|other| other.vague) {
+    } else if unsure > FEW || counted.iter().any(|other| other.vague) || cannot_tell_launched(state, &launched) {
         Holds::Maybe
     } else {
-        let mut there = sure;
-        for other in state.requests.iter().filter(counted).filter(open) {
-            there += usize::from(see.outstanding(other.id).is_some());
-        }
-        Holds::when(full(there))
+        let there = |other: &&&Outstanding| !open(other) || see.outstanding(other.id).is_some();
+        let there: Vec<Sym> = counted.iter().filter(there).map(|other| other.id).collect();
+        Holds::when(!has_room(see, &there, &launched, limit))
     };
     if holds == Holds::No {
         return Holds::No;
@@ -119,11 +121,47 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
     if replaces { Holds::No } else { holds }
 }
 
+/// Whether enough of the requests that are there were launched unseen, so that there is room for one more. So many of them are
+/// taken for launched as there have to be, and no more: another may be launched at any moment as before.
+fn has_room(see: &mut See<'_>, there: &[Sym], launched: &[Sym], limit: i64) -> bool {
+    let mut too_many = there.len() as i64 + 1 - limit;
+    for id in there.iter().filter(|id| launched.contains(id)) {
+        if too_many > 0 && see.suppose_launched(*id) {
+            too_many -= 1;
+        }
+    }
+    too_many <= 0
+}
+
+/// Whether it is left open which requests were launched unseen: where nothing of the process is known, or of an earlier launch
+/// of one of them, and where it would be too many to tell apart.
+fn cannot_tell_launched(state: &State, launched: &[Sym]) -> bool {
+    /// So many that made room are told apart.
+    const TOLD: usize = 3;
+    /// Of so many.
+    const AMONG: usize = 16;
+    let made_room = state.spent.iter().filter(|spent| spent.mark == Mark::MadeRoom);
+    let before = |spent: &Outstanding| launched.contains(&spent.id);
+    !launched.is_empty()
+        && (state.process.is_none_or(|process| process.from_before)
+            || state.spent.iter().any(before)
+            || made_room.count() >= TOLD
+            || launched.len() > AMONG)
+}
+
 /// Whether a request may have been launched where nobody could see it: it is pending no more then (LAU-1, LAU-2).
 fn may_be_launched(see: &mut See<'_>, request: &Outstanding) -> bool {
     let unseen = !see.cx.driven && see.state.may_be_launching();
     matches!(request.mark, Mark::Maybe | Mark::Later)
         || unseen && see.any_way(|aside| conditions::may_launch_unseen(aside, request))
+}
+
+/// The rule that says how many requests of a kind may be pending.
+pub(super) const fn of(kind: Kind) -> &'static Rule {
+    match kind {
+        Kind::Refresh => &SUB_5,
+        Kind::Processing | Kind::HealthResearch | Kind::Continued => &SUB_6,
+    }
 }
 
 rule! {

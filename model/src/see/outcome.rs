@@ -252,6 +252,8 @@ pub struct Shown {
     pub handlers: Vec<(Sym, bool)>,
     /// Requests that a process may have been launched for.
     pub marked: Vec<Sym>,
+    /// Requests that were launched before, where nobody could see it.
+    pub launched: Vec<Sym>,
 }
 
 impl Shown {
@@ -259,6 +261,7 @@ impl Shown {
         presence: Vec::new(),
         handlers: Vec::new(),
         marked: Vec::new(),
+        launched: Vec::new(),
     };
 }
 

@@ -111,6 +111,8 @@ pub enum Mark {
     Later,
     /// The process was launched for it.
     WithProcess,
+    /// It was launched where nobody could see it: another was accepted for which it left no room otherwise (SUB-5, SUB-6).
+    MadeRoom,
     /// It was or may have been launched, then cancelled or submitted anew: its delivery is not owed, and is over at
     /// [`Outstanding::until`] (CAN-6).
     Free,

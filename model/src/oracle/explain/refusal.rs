@@ -171,6 +171,9 @@ fn supposes(see: &See<'_>, state: &State, cx: &Context) -> Vec<String> {
         let is = if *there { "is still" } else { "is not" };
         notes.push(format!("the request of {} {is} outstanding", cx.name(*id)));
     }
+    for id in &shown.launched {
+        notes.push(format!("{} was launched while the process was launching", cx.name(*id)));
+    }
     for (id, there) in &shown.handlers {
         let has = if *there { "has a" } else { "has no" };
         notes.push(format!("{} {has} launch handler", cx.name(*id)));
@@ -200,7 +203,9 @@ fn pays(state: &State, cx: &Context, debt: Debt) -> Option<Event> {
     };
     Some(match debt {
         Debt::Launch(name) | Debt::Absence(name) => delivered(name, state.request(name)?.kind),
-        Debt::Delivery(name) => delivered(name, state.spent.iter().find(|spent| spent.id == name)?.kind),
+        Debt::Delivery(name) | Debt::MadeRoom(name) => {
+            delivered(name, state.spent.iter().find(|spent| spent.id == name)?.kind)
+        }
         Debt::SomeDelivery | Debt::Over(..) | Debt::LaunchesOver => return None,
         Debt::Expiry(name, _) | Debt::Wait(name) | Debt::StallExpiry(name) => Event::Expired(Expired {
             task: task(name),
