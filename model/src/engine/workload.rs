@@ -1,7 +1,23 @@
 //! A scheduler so small that every tool can state it: for comparing tools, not for judging schedulers.
 //!
 //! Tasks are submitted, launched where their needs are met and a place is free, kept alive by reports, and expire where
-//! two ticks pass without one. Task `i` needs the network if `i` is odd, and power if bit 1 of `i` is set.
+//! two ticks pass without one. There are N of them, of which K may be active at once, and two conditions, network and power,
+//! neither of which holds at the start. Task `i`, counted from 0, needs the network if `i` is odd, and power if bit 1 of `i`
+//! is set.
+//!
+//! - `Network` and `Power` may always come or go.
+//! - `Submit(i)` makes an idle task pending, `Cancel(i)` a pending one idle.
+//! - `Launch(i)` makes a pending task active where its needs are met and fewer than K are; it is fresh.
+//! - `Tick`, where any task runs: what was stale is expiring, what was fresh is stale.
+//! - `Report(i)` makes a stale task fresh; `Complete(i)` an active one idle.
+//!
+//! | N | K | states | transitions, the initial state included |
+//! |---|---|---|---|
+//! | 6 | 2 | 11,200 | 109,425 |
+//! | 8 | 3 | 271,360 | 3,341,505 |
+//! | 10 | 3 | 2,139,136 | 30,806,017 |
+//!
+//! No state of ten tasks is more than 20 steps away. Tests assert these counts, by our search and by another model checker.
 
 use super::Specification;
 use super::explore::System;
