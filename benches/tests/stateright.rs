@@ -2,7 +2,6 @@
 //!
 //! Both ask one and the same system what may follow. What is compared is how each searches: which states are one, when a state
 //! was met before, and when there is nothing left.
-#![expect(clippy::unwrap_used, reason = "a test fails where an area cannot be built")]
 
 use std::fmt::Debug;
 use std::sync::{Mutex, PoisonError};

@@ -159,6 +159,11 @@ impl Row {
         self.findings.iter().any(|breach| breach.rule.parse() == Ok(rule))
     }
 
+    /// The rules that it names: what it is about, breaks, advises, or is allowed by.
+    pub fn named(&self) -> impl Iterator<Item = Id> {
+        self.rules().filter_map(|name| name.parse().ok())
+    }
+
     fn rules(&self) -> impl Iterator<Item = &str> {
         let breaches = self.findings.iter().map(|breach| breach.rule.as_str());
         let named = self.advice.iter().chain(&self.allowed_by).map(String::as_str);

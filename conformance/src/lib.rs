@@ -75,6 +75,7 @@ pub mod info_plist;
 pub mod interrupt;
 pub mod lines;
 pub mod mutate;
+pub mod mutants;
 pub mod play;
 pub mod reference;
 pub mod report;

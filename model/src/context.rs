@@ -5,10 +5,12 @@ mod device;
 
 use crate::facts::{Fact, Facts};
 use crate::interner::Interner;
+use crate::mutant::Mutant;
 use crate::op::TaskRef;
 use crate::past::{Concerned, Past, Story};
 use crate::profile::Profile;
 use crate::rule::{Force, Rule};
+use crate::rules;
 use crate::setting::{Choice, Setting};
 use crate::state::{Sym, Text};
 use crate::taken_out::TakenOut;
@@ -59,6 +61,8 @@ pub struct Context {
     pub facts_open: bool,
     /// The rule that is taken out of the model.
     out: TakenOut,
+    /// The rule whose guard is turned round.
+    turned: TakenOut,
     /// The names of the observations that would be there; none: all.
     recorded: Option<Vec<String>>,
     /// The masks at time zero, for what free settings allow.
@@ -105,6 +109,16 @@ pub struct Limits {
     pub leaving: Option<Millis>,
     /// `finished_card_time`.
     pub finished_card: Option<Millis>,
+    /// How far two deliveries of one launch may lie apart (EXP-8).
+    pub together: Millis,
+    /// How soon behind a delivery a crash tells of the queue (REG-13).
+    pub soon: Millis,
+    /// How long after a lock protected data may still be read (DAT-2).
+    pub just_locked: Millis,
+    /// How soon progress seeds a task (PRG-11).
+    pub seeded: Millis,
+    /// How far ahead a begin date is advised (CON-15).
+    pub week: Millis,
 }
 
 impl Limits {
@@ -121,7 +135,31 @@ impl Limits {
             promptness: profile.duration(Setting::Promptness),
             leaving: profile.duration(Setting::LeavingGrace),
             finished_card: profile.duration(Setting::FinishedCardTime),
+            together: rules::launch::TOGETHER,
+            soon: rules::registration::SOON,
+            just_locked: rules::data::JUST_LOCKED,
+            seeded: crate::apply::SEEDED_BY,
+            week: rules::conditions::WEEK,
         }
+    }
+
+    /// The number that a setting has, if it has one.
+    pub(crate) const fn of_setting(&mut self, setting: Setting) -> Option<&mut i64> {
+        let number = match setting {
+            Setting::RefreshLimit => &mut self.refresh,
+            Setting::ProcessingLimit => &mut self.processing,
+            Setting::ContinuedCapacity => &mut self.capacity,
+            Setting::ReactionTime => &mut self.reaction,
+            Setting::RefreshBudget => &mut self.refresh_budget,
+            Setting::ProcessingBudget => &mut self.processing_budget,
+            Setting::ExpirationGrace => &mut self.grace,
+            Setting::StallTimeout => &mut self.stall,
+            Setting::Promptness => &mut self.promptness,
+            Setting::LeavingGrace => &mut self.leaving,
+            Setting::FinishedCardTime => &mut self.finished_card,
+            _ => return None,
+        };
+        number.as_mut()
     }
 }
 
@@ -158,6 +196,7 @@ impl Context {
             without: header.without.iter().fold(0, |set, area| set | 1 << *area as u32),
             facts_open: false,
             out: TakenOut::NONE,
+            turned: TakenOut::NONE,
             recorded: header.recorded.clone(),
             at_zero,
             partial: header.initial == Initial::Unknown,
@@ -396,6 +435,22 @@ impl Context {
                 _ => None,
             };
         }
+    }
+
+    /// Changes the model a little: see [`crate::mutant`].
+    pub(crate) fn mutate(&mut self, mutant: Mutant) {
+        match mutant {
+            Mutant::TakenOut(rule) => self.take_out(rule),
+            Mutant::TurnedRound(rule) => self.turned = TakenOut::of(rule),
+            Mutant::Moved(limit, by) => limit.move_by(by, &mut self.limits),
+        }
+    }
+
+    /// Whether the guard of this rule is turned round.
+    #[must_use]
+    #[inline]
+    pub fn turns(&self, rule: &'static Rule) -> bool {
+        self.turned.is(rule)
     }
 
     /// Whether this rule is taken out of the model.

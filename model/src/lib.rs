@@ -55,7 +55,7 @@
 //! - [`context`]: what all states of a trace share, and [`past`]: what names a finding and decides none.
 //! - [`profile`] and [`setting`]: every point where sources disagree or are silent, with what `contract` and `field` make
 //!   of it; [`rule`]: what a rule is.
-//! - [`taken_out`]: the model with one rule less, by which tests are tested.
+//! - [`taken_out`]: the model with one rule less, and [`mutant`], with one small change: by these tests are tested.
 //! - [`op`]: events with their names interned; [`vocabulary`]: events as they stand in a trace, plain data with a JSON
 //!   form.
 //!
@@ -67,6 +67,7 @@ pub mod context;
 pub mod engine;
 pub mod facts;
 mod interner;
+pub mod mutant;
 pub mod op;
 pub mod oracle;
 pub mod past;

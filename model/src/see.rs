@@ -139,10 +139,26 @@ impl<'a> See<'a> {
         self.cx.lacks(rule)
     }
 
+    /// The guard of a rule: whether it holds, or does not where the rule is turned round (see [`crate::mutant`]).
+    #[inline]
+    pub fn holds(&mut self, rule: &'static Rule, guard: bool) -> bool {
+        if self.cx.turns(rule) { self.turn(guard) } else { guard }
+    }
+
+    #[cold]
+    fn turn(&mut self, guard: bool) -> bool {
+        self.said.turned = true;
+        !guard
+    }
+
     /// Whether the choice that a rule leaves was made this way: the setting has this value, and the rule is there.
     #[inline]
     pub fn chooses(&mut self, rule: &'static Rule, value: impl Choice) -> bool {
-        !self.lacks(rule) && self.chose(value)
+        if self.lacks(rule) {
+            return false;
+        }
+        let chosen = self.chose(value);
+        self.holds(rule, chosen)
     }
 
     /// Takes a question both ways that teaches nothing.
@@ -297,10 +313,21 @@ impl<'a> See<'a> {
             if answer.matches(self.ask.reply) {
                 self.oppose(by);
             }
-        } else if answer.matches(self.ask.reply) {
-            self.permit(by, effect);
+        } else if self.fits(by, answer) {
+            self.permitted(by, effect);
         } else {
             self.instead(answer, by);
+        }
+    }
+
+    /// Whether an answer that a rule allows is what was seen. One that is not known is any.
+    #[inline]
+    fn fits(&mut self, by: &'static Rule, answer: Allowed) -> bool {
+        let fits = answer.matches(self.ask.reply);
+        if self.ask.reply == Reply::Open {
+            fits
+        } else {
+            self.holds(by, fits)
         }
     }
 
@@ -310,6 +337,15 @@ impl<'a> See<'a> {
         if self.lacks(by) && by.force == Force::May && self.ask.op.is_observation() {
             return self.oppose(by);
         }
+        if self.holds(by, true) {
+            self.permitted(by, effect);
+        } else {
+            self.oppose(by);
+        }
+    }
+
+    #[inline]
+    fn permitted(&mut self, by: &'static Rule, effect: Effect) {
         self.said.exercised.add(by);
         self.may_be(Some(by), effect);
     }
@@ -332,6 +368,13 @@ impl<'a> See<'a> {
         }
         self.oppose(rule);
         true
+    }
+
+    /// As [`See::forbid`], where the guard of the rule holds.
+    #[inline]
+    #[must_use = "what is forbidden is not permitted; where nothing else is asked, refuse"]
+    pub fn forbids(&mut self, rule: &'static Rule, guard: bool) -> bool {
+        self.holds(rule, guard) && self.forbid(rule)
     }
 
     /// The rule is against what was seen, and nothing permits it: every rule that is named so tells of the same breach,
@@ -418,15 +461,15 @@ impl<'a> See<'a> {
             return;
         }
         self.said.exercised.add(rule);
-        if !kept && !self.said.duties.contains(&rule) {
+        if self.holds(rule, !kept) && !self.said.duties.contains(&rule) {
             self.said.duties.push(rule);
         }
     }
 
     /// An answer of the pending list was compared with the state.
     pub fn lists(&mut self, by: &'static Rule, fits: bool, count: u32) {
-        if fits || self.ask.reply == Reply::Open {
-            self.permit(by, Effect::Nothing);
+        if self.ask.reply == Reply::Open || self.holds(by, fits) {
+            self.permitted(by, Effect::Nothing);
         } else {
             self.instead(Allowed::Lists(count), by);
         }

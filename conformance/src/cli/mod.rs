@@ -10,6 +10,7 @@ mod features;
 mod input;
 mod merge;
 mod mutate;
+mod mutants;
 mod page;
 mod plist;
 mod print;
@@ -52,6 +53,7 @@ enum Command {
     Serve(serve::Args),
     Faults(faults::Args),
     Mutate(mutate::Args),
+    Mutants(mutants::Args),
     Rules(rules::Args),
     Features(features::Args),
     Steps(steps::Args),
@@ -87,6 +89,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Faults(args) => faults::run(&args),
         Command::Mutate(args) => mutate::run(&args),
+        Command::Mutants(args) => mutants::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Features(args) => features::run(&args),
         Command::Steps(args) => steps::run(&args),

@@ -190,6 +190,38 @@ pub fn probe(script: &Script, overlay: &Overlay) -> Result<Probed, Failure> {
     Ok(probed)
 }
 
+/// The lines of a scenario with the terms under which they are judged and what they are to get: those of the text where it is
+/// told, those that the model plays where it is played.
+///
+/// # Errors
+/// The model fails as an adapter.
+pub fn lines(script: &Script) -> Result<Vec<Lines>, Failure> {
+    let mut lines = Vec::new();
+    for (terms, expected) in judge::rounds(script, &Overlay::default()) {
+        let round = round(script, terms, &expected.says)?;
+        lines.extend(round.map(|round| Lines {
+            terms: round.terms,
+            says: expected.says.clone(),
+            header: round.header,
+            records: round.records,
+        }));
+    }
+    Ok(lines)
+}
+
+/// The lines of a scenario under some of its terms.
+#[derive(Debug)]
+pub struct Lines {
+    /// The terms.
+    pub terms: Conditions,
+    /// What the lines are to get.
+    pub says: Vec<Verdict>,
+    /// The header.
+    pub header: Header,
+    /// The records.
+    pub records: Vec<Record>,
+}
+
 /// Whether a run scenario that an implementation passed would miss a rule of an area that it declares: the model plays
 /// it, declaring no more than the implementation does.
 ///

@@ -126,10 +126,10 @@ pub(super) fn background(state: &mut State, cx: &Context, now: &Now) {
     rules::launch::leaves_foreground(state);
     leave_device(state, cx);
     cards::left_foreground(state, cx, now);
-    if let Some(process) = &mut state.process {
-        if was_there {
-            process.left_foreground = Some(now.at);
-        }
+    if let Some(process) = &mut state.process
+        && was_there
+    {
+        process.left_foreground = Some(now.at);
     }
 }
 

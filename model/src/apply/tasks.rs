@@ -193,7 +193,7 @@ pub(super) fn progress(
     completed: Option<i64>,
     child: Option<i64>,
 ) {
-    task.seeded |= at <= task.progress_at + SEEDED_BY;
+    task.seeded |= at <= task.progress_at + cx.limits.seeded;
     let mut sure = false;
     let mut maybe = false;
     if let Some(completed) = completed {

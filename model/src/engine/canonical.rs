@@ -92,13 +92,13 @@ impl Canonical {
         for task in state.tasks.iter_mut().filter(|task| !task.expired) {
             task.expired_at = NONE;
         }
-        if let Some(process) = &mut state.process {
-            if process.suspended {
-                // The time of a suspension is nobody's: it may as well have begun now.
-                let slept = now - process.suspended_at;
-                process.suspended_at = now;
-                crate::rules::progress::sleeps(state, slept);
-            }
+        if let Some(process) = &mut state.process
+            && process.suspended
+        {
+            // The time of a suspension is nobody's: it may as well have begun now.
+            let slept = now - process.suspended_at;
+            process.suspended_at = now;
+            crate::rules::progress::sleeps(state, slept);
         }
         if let Some(process) = &mut state.process
             && process.launches_until < now

@@ -1,5 +1,7 @@
-//! The oracle of a model with one rule less: see [`taken_out`](crate::taken_out).
+//! The oracle of a model with one rule less, or another small change: see [`taken_out`](crate::taken_out) and
+//! [`mutant`](crate::mutant).
 
+use crate::mutant::Mutant;
 use crate::rule::Rule;
 use crate::rules;
 
@@ -32,12 +34,24 @@ impl Oracle {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn without(mut self, rule: &'static Rule) -> Self {
-        self.wide.cx.take_out(rule);
+    pub fn without(self, rule: &'static Rule) -> Self {
+        self.mutated(Mutant::TakenOut(rule))
+    }
+
+    /// Judges by the model with a small change: see [`mutant`](crate::mutant). To be said before the first line.
+    #[must_use]
+    pub fn mutated(mut self, mutant: Mutant) -> Self {
+        self.wide.cx.mutate(mutant);
         if let Some(strict) = &mut self.strict {
-            strict.cx.take_out(rule);
+            strict.cx.mutate(mutant);
         }
         self
+    }
+
+    /// Whether the guard that is turned round was asked so far.
+    #[must_use]
+    pub fn asked_what_is_turned(&self) -> bool {
+        self.wide.said.turned
     }
 }
 

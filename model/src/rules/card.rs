@@ -55,7 +55,8 @@ pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: Seen) {
         CardIs::Failed | CardIs::Gone => &UIX_5,
     };
     match against {
-        Some(rule) => see.refuse(rule),
+        Some(rule) if see.holds(rule, true) => see.refuse(rule),
+        Some(_) => see.permit(by, Effect::Happens(Drops::NONE)),
         None => see.permit(by, Effect::Happens(Drops::NONE)),
     }
 }

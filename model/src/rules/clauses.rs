@@ -101,6 +101,14 @@ pub static CLAUSES: &[Clause] = &[
     },
 ];
 
+impl Clause {
+    /// Whether it stands in the way of a launch.
+    fn blocks(&self, see: &mut See<'_>, request: &Outstanding) -> bool {
+        let blocks = (self.blocks)(see, request);
+        see.holds(self.rule, blocks)
+    }
+}
+
 /// Which conditions stand in the way of a launch, each with whether it does. A vague request may be of any kind.
 pub(super) fn blockers(
     see: &mut See<'_>,
@@ -126,7 +134,7 @@ pub(super) fn blockers_of(
     for clause in CLAUSES.iter().filter(concerns) {
         see.exercise(clause.rule);
         let binds = see.cx.models(clause.rule.id.area) && !see.cx.lacks_must(clause.rule);
-        if binds && (clause.blocks)(see, request) {
+        if binds && clause.blocks(see, request) {
             found(see, clause.rule);
             if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
                 see.also_breaks(&life::LIF_3);
@@ -150,5 +158,5 @@ pub(crate) fn is_surely_eligible(see: &mut See<'_>, request: &Outstanding) -> bo
     };
     let undeclared = |clause: &&Clause| !see.cx.models(clause.rule.id.area);
     let undeclared: Vec<_> = CLAUSES.iter().filter(concerns).filter(undeclared).collect();
-    !undeclared.into_iter().any(|clause| (clause.blocks)(see, request)) && is_eligible(see, request)
+    !undeclared.into_iter().any(|clause| clause.blocks(see, request)) && is_eligible(see, request)
 }

@@ -250,9 +250,11 @@ rule! {
     from "WWDC19 session 707"
 }
 
+/// A week.
+pub(crate) const WEEK: Millis = 7 * 24 * 3_600_000;
+
 pub(super) fn begins_within_a_week(see: &mut See<'_>, request: &Outstanding) -> bool {
-    const WEEK: Millis = 7 * 24 * 3_600_000;
-    request.earliest <= see.now.latest + WEEK
+    request.earliest <= see.now.latest + see.cx.limits.week
 }
 
 rule! {

@@ -52,7 +52,7 @@ fn must_fail(see: &mut See<'_>) -> bool {
     let just_locked = see
         .state
         .locked_at
-        .is_none_or(|locked| see.now.earliest <= locked + JUST_LOCKED);
+        .is_none_or(|locked| see.now.earliest <= locked + see.cx.limits.just_locked);
     !just_locked && see.device(Condition::Locked) && see.is(Fact::Passcode)
 }
 

@@ -23,10 +23,10 @@ pub(super) fn expired(see: &mut See<'_>, task: TaskRef, queue: Seen) {
     };
     let mut refused = false;
     see.exercise(&EXP_3);
-    if task.expired {
-        refused |= see.forbid(&EXP_3) & see.forbid(&EXP_6);
-    } else if !task.handler && !task.in_doubt {
-        refused |= see.forbid(&EXP_6) & see.forbid(&EXP_5);
+    refused |= see.forbids(&EXP_3, task.expired) & see.forbids(&EXP_6, task.expired);
+    if !task.expired {
+        let unhandled = !task.handler && !task.in_doubt;
+        refused |= see.forbids(&EXP_6, unhandled) & see.forbids(&EXP_5, unhandled);
     }
     refused |= is_on_other_queue(see, task, queue);
     may_expire(see, task, refused);
@@ -39,7 +39,7 @@ pub(super) fn completed_by_system(see: &mut See<'_>, task: TaskRef) {
         return see.refuse(&completion::CMP_2);
     };
     let handled = task.handler && !task.in_doubt || task.expired;
-    let refused = handled && see.forbid(&EXP_5);
+    let refused = see.forbids(&EXP_5, handled);
     if !handled {
         see.exercise(&EXP_5);
     }
@@ -191,9 +191,13 @@ pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
             // Where the device is not calm, a continued task may end abruptly with its process.
             let abrupt = |task: &Task| task.kind == Kind::Continued || task.kind_in_doubt();
             let abruptly = !see.calm() && state.tasks.iter().any(abrupt);
-            (ran_out || blocked || abruptly || see.from_before()).then_some(&completion::CMP_7)
+            let allowed = ran_out || blocked || abruptly || see.from_before();
+            (!see.holds(&EXP_7, !allowed)).then_some(&completion::CMP_7)
         }
-        KillCause::Cpu => (!is_free_of_cpu_monitor(see)).then_some(&EXP_7),
+        KillCause::Cpu => {
+            let free = is_free_of_cpu_monitor(see);
+            (!see.holds(&EXP_15, free)).then_some(&EXP_7)
+        }
         KillCause::Memory | KillCause::LaunchWatchdog | KillCause::Other | KillCause::Unknown => Some(&EXP_12),
     };
     match allowed {
@@ -357,7 +361,7 @@ fn is_on_other_queue(see: &mut See<'_>, task: &Task, seen: Seen) -> bool {
     }
     let registration = see.chose(ExpirationQueue::Registration);
     let refused = registration && (elsewhere || blocked) || !registration && there;
-    refused && see.forbid(&EXP_16)
+    see.forbids(&EXP_16, refused)
 }
 
 rule! {
@@ -387,7 +391,7 @@ fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
         .tasks
         .iter()
         .any(|other| together(other) && has_reason(see, other));
-    !may && see.forbid(&EXP_17)
+    see.forbids(&EXP_17, !may)
 }
 
 /// Whether a rule demands that a task expires now, or names a reason: a reason counts while it lasts.
@@ -420,5 +424,5 @@ pub(super) fn settle_taken_back(see: &mut See<'_>) -> bool {
         .tasks
         .iter()
         .any(|task| task.taken_back && !task.expired && !task.maybe_over && see.cx.sees_expiry);
-    !(owed && see.forbid(&EXP_17))
+    !see.forbids(&EXP_17, owed)
 }

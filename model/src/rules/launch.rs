@@ -11,7 +11,7 @@ use crate::vocabulary::{Area, Kind, Millis, Strategy};
 
 /// The scheduler started the app's process in the background. For which requests is known or not.
 pub(super) fn launched(see: &mut See<'_>, known: bool) {
-    if see.state.process.is_some() {
+    if see.holds(&LAU_6, see.state.process.is_some()) {
         return see.refuse(&LAU_6);
     }
     let state = see.state;
@@ -67,22 +67,20 @@ pub(super) fn delivered(see: &mut See<'_>, task: TaskRef, kind: Kind, queue: See
     let state = see.state;
     let mut refused = false;
     exercised_by_delivery(see, task, kind);
-    if see.cx.named(task.id).wildcard_string && see.cx.models(Area::Identifiers) {
-        refused |= see.forbid(&identifiers::IDN_6);
+    if see.cx.models(Area::Identifiers) {
+        refused |= see.forbids(&identifiers::IDN_6, see.cx.named(task.id).wildcard_string);
     }
     refused |= !state.tasks.is_empty() && !see.leaves(&LAU_4);
     refused |= comes_before_others(see, task.id, kind) && !see.leaves(&LAU_11);
-    if !see.is(Fact::Finished) {
-        refused |= see.forbid(&LAU_1);
-    }
+    let finished = see.is(Fact::Finished);
+    refused |= see.forbids(&LAU_1, !finished);
     if see.cx.models(Area::Registration) {
         refused |= has_no_handler(see, task, queue);
     }
     if let Some(spent) = state.spent.iter().find(|spent| spent.id == task.id) {
         let mut refused = refused;
-        if conditions::runs_beside(see, spent) {
-            refused |= see.forbid(&conditions::CON_11);
-        }
+        let beside = conditions::runs_beside(see, spent);
+        refused |= see.forbids(&conditions::CON_11, beside);
         let other = is_of_other_kind(see, spent, kind);
         if !refused && !other {
             see.permit(&LAU_2, Effect::DeliverSpent);
@@ -159,13 +157,14 @@ fn without_request(see: &mut See<'_>, id: Sym) {
 }
 
 fn has_no_handler(see: &mut See<'_>, task: TaskRef, queue: Seen) -> bool {
-    match see.handler(task.id) {
-        None => {
-            let raises = see.forbid(&LAU_3);
-            raises & (!see.cx.since(26) || see.forbid(&identifiers::IDN_4))
+    let handler = see.handler(task.id);
+    let raises = see.forbids(&LAU_3, handler.is_none());
+    match handler {
+        None => raises & (!see.cx.since(26) || see.forbid(&identifiers::IDN_4)),
+        Some(handler) => {
+            let elsewhere = !registration::runs_on_its_queue(see, &handler, queue);
+            raises | see.forbids(&registration::REG_9, elsewhere)
         }
-        Some(handler) if !registration::runs_on_its_queue(see, &handler, queue) => see.forbid(&registration::REG_9),
-        Some(_) => false,
     }
 }
 
@@ -176,15 +175,13 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
         return see.permit(&debugging::DBG_4, Effect::Nothing);
     }
     let mut refused = false;
-    if see.cx.models(Area::Registration) && see.handler(id).is_some() {
-        refused |= see.forbid(&registration::REG_8) & see.forbid(&LAU_3);
+    if see.cx.models(Area::Registration) {
+        let handled = see.handler(id).is_some();
+        refused |= see.forbids(&registration::REG_8, handled) & see.forbids(&LAU_3, handled);
     }
-    if !see.is(Fact::Finished) {
-        refused |= see.forbid(&LAU_1) & see.forbid(&LAU_3);
-    }
-    if !matches!(exception, Exception::NoHandler | Exception::Other) {
-        refused |= see.forbid(&LAU_3);
-    }
+    let finished = see.is(Fact::Finished);
+    refused |= see.forbids(&LAU_1, !finished) & see.forbids(&LAU_3, !finished);
+    refused |= see.forbids(&LAU_3, !matches!(exception, Exception::NoHandler | Exception::Other));
     if let Some(spent) = state.spent.iter().find(|spent| spent.id == id) {
         if !refused {
             see.permit(&LAU_3, Effect::DeliverSpent);
@@ -262,8 +259,11 @@ pub(crate) fn are_of_one_launch(cx: &Context, one: &Task, other: &Task) -> bool 
 }
 
 /// Tasks that came so near one another may be of one launch.
+pub(crate) const TOGETHER: Millis = 1000;
+
+/// The same, as exact as the times of the trace are.
 pub(crate) const fn together(cx: &Context) -> Millis {
-    1000 + 2 * cx.tolerance
+    cx.limits.together + 2 * cx.tolerance
 }
 
 /// Whether a processing or health research request may still be delivered by the launch that delivered a task.
@@ -276,7 +276,7 @@ pub(super) fn has_more_to_deliver(state: &State) -> bool {
 
 fn is_of_other_kind(see: &mut See<'_>, request: &Outstanding, kind: Kind) -> bool {
     see.exercise(&LAU_5);
-    !request.vague && request.kind != kind && see.forbid(&LAU_5)
+    !request.vague && see.forbids(&LAU_5, request.kind != kind)
 }
 
 rule! {
@@ -363,15 +363,10 @@ rule! {
 }
 
 fn was_not_granted(see: &mut See<'_>, request: &Outstanding) -> bool {
-    if !see.cx.driven
-        || see.cx.hides_answers
-        || see.state.unheard
-        || request.kind == Kind::Continued
-        || see.state.granted == Some(request.id)
-    {
+    if !see.cx.driven || see.cx.hides_answers || see.state.unheard || request.kind == Kind::Continued {
         return false;
     }
-    see.forbid(&LAU_10)
+    see.forbids(&LAU_10, see.state.granted != Some(request.id))
 }
 
 /// The runner goes on: a grant that every condition supported should have been answered by a launch.
@@ -394,7 +389,7 @@ pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
         }
         return true;
     }
-    let owed = demanded && see.forbid(&LAU_10);
+    let owed = see.forbids(&LAU_10, demanded);
     if owed {
         let outlived = see.cx.named(id).past.outlived_process(&see.cx.story);
         if outlived && see.cx.story.died {

@@ -258,7 +258,8 @@ pub(super) fn suspended(see: &mut See<'_>) {
         return;
     }
     see.exercise(&LIF_17);
-    if see.foreground() || state.process.is_some_and(|process| process.kept_awake) {
+    let kept_awake = see.foreground() || state.process.is_some_and(|process| process.kept_awake);
+    if see.holds(&LIF_17, kept_awake) {
         return see.refuse(&LIF_17);
     }
     let mut only_locked = false;
@@ -266,7 +267,8 @@ pub(super) fn suspended(see: &mut See<'_>) {
         if (task.maybe_over || task.kind_in_doubt()) && see.either() {
             continue;
         }
-        if task.kind != Kind::Continued || !see.device(Condition::Locked) {
+        let runs = task.kind != Kind::Continued || !see.device(Condition::Locked);
+        if see.holds(&LIF_13, runs) {
             if see.cx.named(task.id).past.completed_late {
                 see.refuse(&completion::CMP_8);
             }
@@ -275,7 +277,8 @@ pub(super) fn suspended(see: &mut See<'_>) {
         see.exercise(&progress::PRG_9);
         only_locked = true;
     }
-    if only_locked && !progress::lock_may_pause(see.cx) {
+    let may_pause = progress::lock_may_pause(see.cx);
+    if only_locked && see.holds(&progress::PRG_9, !may_pause) {
         return see.refuse(&progress::PRG_9);
     }
     see.permit(&LIF_14, Effect::Happens(Drops::NONE));

@@ -150,11 +150,12 @@ pub(super) fn has_no_reason(see: &mut See<'_>, task: &Task) -> bool {
     }
     see.exercise(&PRG_6);
     let excused = excuse_of(see.state, see.cx, task, see.now.earliest).is_some();
-    if !see.lacks(&PRG_2) && has_stalled(see, task, stall, excused) {
+    let stalled = !see.lacks(&PRG_2) && has_stalled(see, task, stall, excused);
+    if see.holds(&PRG_2, stalled) {
         see.exercise(&PRG_2);
         return false;
     }
-    if excused {
+    if !see.holds(&PRG_6, !excused) {
         return false;
     }
     let refused = see.forbid(&PRG_6);

@@ -255,6 +255,14 @@ pub(super) fn low_power_refuses(see: &mut See<'_>, _: &Submission) -> Holds {
 }
 
 impl Reason {
+    /// Whether it holds against a submission.
+    pub(super) fn holds(&self, see: &mut See<'_>, submission: &Submission) -> Holds {
+        match (self.holds)(see, submission) {
+            Holds::Maybe => Holds::Maybe,
+            sure => Holds::when(see.holds(self.rule, sure == Holds::Yes)),
+        }
+    }
+
     /// The reasons that may hold against a request of a kind with such an identifier.
     pub(super) fn of(kind: Kind, named: &Named) -> impl Iterator<Item = &'static Self> {
         /// For each kind its reasons, sorted out once: the tables are asked at every submission.
@@ -406,7 +414,7 @@ mod tests {
         for reason in IN_THE_NAME.iter().filter(|reason| reason.kinds.has(kind)) {
             path.clear();
             let mut see = See::new(&state, cx, &now, &ask, &mut path, &mut said);
-            let holds = (reason.holds)(&mut see, &submission);
+            let holds = reason.holds(&mut see, &submission);
             assert_eq!(holds, Holds::No, "{} against {:?}", reason.rule.id, cx.name(id));
         }
     }

@@ -233,5 +233,5 @@ pub(crate) const SOON: Millis = 1000;
 pub(super) fn crashes(see: &mut See<'_>) {
     let delivered = see.state.process.and_then(|process| process.delivered_on_own);
     let Some(delivered) = delivered else { return };
-    see.duty(&REG_13, see.now.earliest > delivered + SOON);
+    see.duty(&REG_13, see.now.earliest > delivered + see.cx.limits.soon);
 }

@@ -53,7 +53,7 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     let mut may_be_lost = false;
     let mut reasons = usize::from(refused);
     for reason in Reason::of(request.kind, see.cx.named(request.id)) {
-        let holds = (reason.holds)(see, submission);
+        let holds = reason.holds(see, submission);
         if holds == Holds::No || see.lacks(reason.rule) {
             continue;
         }

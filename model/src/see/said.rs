@@ -27,6 +27,8 @@ pub struct Said {
     pub asked: u64,
     /// The facts that nobody told and that were asked for, as a set of places.
     pub hinges: u64,
+    /// The guard that is turned round was asked.
+    pub turned: bool,
     /// A question is asked aside: nothing is exercised by it.
     pub silent: bool,
     /// Nothing is joined that could be told apart: for tests.

@@ -1,0 +1,127 @@
+//! How well the traces and scenarios hold the model to its rules: every small change of the model, and what notices it.
+//!
+//! A [`Mutant`] is noticed where some case of the *deciding set* does not get what it states: a trace of the corpus under a
+//! row of its manifest, or the lines of a feature scenario under its terms, those of a run as the model plays it. The cases
+//! that name the changed rule are asked first, the shortest first, then those in which the rule had a say, then the rest;
+//! the first that notices is enough. What no case notices *survives*: it is killed by a case that names the rule, or it
+//! stands in `equivalent.toml` with the argument why no case can.
+
+mod cases;
+mod page;
+
+pub use cases::{Case, Unusable, cases};
+pub use page::{markdown, summary};
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bgspec_model::mutant::Mutant;
+use bgspec_model::rule::Rule;
+use serde::Deserialize;
+
+/// What became of a mutant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// This case gets something else, the first that was asked.
+    NoticedBy(String),
+    /// Every case gets what it states, and the argument why none can notice.
+    Equivalent(String),
+    /// The rule is turned round, and no case asks a guard of it: it has none.
+    Unasked,
+    /// Every case gets what it states.
+    Survives,
+}
+
+/// A mutant, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The mutant.
+    pub mutant: Mutant,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// A mutant that no case can notice.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Equivalent {
+    /// The mutant, as it is printed.
+    pub mutant: String,
+    /// Why.
+    pub why: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Equivalents {
+    equivalent: Vec<Equivalent>,
+}
+
+/// The mutants that are known to be equivalent.
+///
+/// # Errors
+/// The list is no TOML of its form.
+pub fn equivalents() -> Result<Vec<Equivalent>, Unusable> {
+    let read: Result<Equivalents, _> = toml::from_str(include_str!("equivalent.toml"));
+    match read {
+        Ok(read) => Ok(read.equivalent),
+        Err(error) => Err(Unusable::new("equivalent.toml", &error)),
+    }
+}
+
+/// Judges mutants by the deciding set, as many at once as there are processors.
+#[must_use]
+pub fn judge(mutants: &[Mutant], cases: &[Case], equivalents: &[Equivalent]) -> Vec<Judged> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(mutant) = mutants.get(place) else { return done };
+            done.push((place, fate(*mutant, cases, equivalents)));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut judged: Vec<(usize, Fate)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined
+            .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    judged.sort_by_key(|(place, _)| *place);
+    let judged = judged.into_iter().zip(mutants);
+    judged
+        .map(|((_, fate), mutant)| Judged { mutant: *mutant, fate })
+        .collect()
+}
+
+/// The first case that notices a mutant, or what else became of it.
+fn fate(mutant: Mutant, cases: &[Case], equivalents: &[Equivalent]) -> Fate {
+    let mut asked = false;
+    for case in in_order(mutant, cases) {
+        let (noticed, asks) = case.notices(mutant);
+        asked |= asks;
+        if noticed {
+            return Fate::NoticedBy(case.name.clone());
+        }
+    }
+    let name = mutant.to_string();
+    match equivalents.iter().find(|known| known.mutant == name) {
+        Some(known) => Fate::Equivalent(known.why.clone()),
+        None if matches!(mutant, Mutant::TurnedRound(_)) && !asked => Fate::Unasked,
+        None => Fate::Survives,
+    }
+}
+
+/// Every case: those that name a changed rule first, then those in which one had a say.
+fn in_order(mutant: Mutant, cases: &[Case]) -> Vec<&Case> {
+    let rules: Vec<&Rule> = mutant.rules().to_vec();
+    let rank = |case: &Case| match () {
+        () if rules.iter().any(|rule| case.names(rule)) || case.pins(mutant) => 0,
+        () if rules.iter().any(|rule| case.consults(rule)) => 1,
+        () => 2,
+    };
+    let mut order: Vec<&Case> = cases.iter().collect();
+    order.sort_by_key(|case| (rank(case), case.len()));
+    order
+}
