@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 use crate::apply::{apply, finish};
 use crate::context::Context;
-use crate::op::{Ask, Caller, Now, Op, Reply, Submission};
+use crate::op::{Ask, Caller, Exception, Now, Op, Reply, Submission};
 use crate::oracle::{Malformed, Terms, eligible, profile_of};
 use crate::rule::{Id, Party, Rule};
 use crate::rules::{self, Debt};
@@ -327,7 +327,8 @@ impl System for World {
 }
 
 impl World {
-    /// The scheduler owes something before time passes, and may do nothing at all.
+    /// The scheduler owes something before time passes, and may do nothing at all: nothing that the area has, nor any delivery
+    /// that it leaves out, raised or not.
     fn is_cornered(&self, state: &State) -> bool {
         if !self.area.steps.contains(&Step::TimePasses) || state.due >= self.area.tick {
             return false;
@@ -336,15 +337,24 @@ impl World {
         if lands || self.pass_time(state).is_some() {
             return false;
         }
+        // It is asked aside: what has a say here was not met.
+        let met = self.met.replace(Met::default());
         let mut may = false;
+        let mut put = |op: Op| {
+            if op.is_observation() {
+                let ask = Ask::of(op);
+                self.happen(state, &ask, APP, rules::decide, |_| may = true);
+            }
+        };
         for step in self.area.steps {
-            self.ask(*step, state, |op| {
-                if op.is_observation() {
-                    let ask = Ask::of(op);
-                    self.happen(state, &ask, APP, rules::decide, |_| may = true);
-                }
-            });
+            self.ask(*step, state, &mut put);
         }
+        if state.process.is_some() {
+            self.deliveries(state, usize::MAX, &mut put);
+            let raised = |id: &Sym| put(Op::DeliveryRaised(*id, Exception::NoHandler));
+            self.ids.iter().for_each(raised);
+        }
+        self.met.replace(met);
         !may
     }
 }

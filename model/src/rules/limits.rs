@@ -134,7 +134,7 @@ fn has_room(see: &mut See<'_>, there: &[Sym], launched: &[Sym], limit: i64) -> b
 }
 
 /// Whether it is left open which requests were launched unseen: where nothing of the process is known, or of an earlier launch
-/// of one of them, and where it would be too many to tell apart.
+/// of one of them that has not come or still runs (CON-11), and where it would be too many to tell apart.
 fn cannot_tell_launched(state: &State, launched: &[Sym]) -> bool {
     /// So many that made room are told apart.
     const TOLD: usize = 3;
@@ -142,9 +142,11 @@ fn cannot_tell_launched(state: &State, launched: &[Sym]) -> bool {
     const AMONG: usize = 16;
     let made_room = state.spent.iter().filter(|spent| spent.mark == Mark::MadeRoom);
     let before = |spent: &Outstanding| launched.contains(&spent.id);
+    let runs = |id: &Sym| state.running(*id).is_some();
     !launched.is_empty()
         && (state.process.is_none_or(|process| process.from_before)
             || state.spent.iter().any(before)
+            || launched.iter().any(runs)
             || made_room.count() >= TOLD
             || launched.len() > AMONG)
 }

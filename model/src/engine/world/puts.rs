@@ -95,10 +95,7 @@ impl World {
             Step::UnblocksQueue if awake => put(Op::UnblockQueue(self.queue)),
             Step::Reads(class) if awake => put(Op::ProtectedRead(class)),
             Step::Launched if !alive && state.installed => put(Op::Launched { pid: 1, known: false }),
-            Step::Delivered if alive => self.deliveries(state, |task, kind| {
-                let queue = Seen::No;
-                put(Op::Delivered { task, kind, queue });
-            }),
+            Step::Delivered if alive => self.deliveries(state, self.area.tasks, put),
             Step::DeliveryRaised if alive => each_id(&mut |id| {
                 put(Op::DeliveryRaised(id, Exception::NoHandler));
             }),
@@ -151,8 +148,8 @@ impl World {
         }
     }
 
-    /// Each request that is there, as the delivery that it would be.
-    fn deliveries(&self, state: &State, mut put: impl FnMut(TaskRef, Kind)) {
+    /// Each request that is there, as the delivery that it would be, while an identifier has no more tasks than this.
+    pub(super) fn deliveries(&self, state: &State, most: usize, mut put: impl FnMut(Op)) {
         for id in &self.ids {
             let of = |request: &&Outstanding| request.id == *id;
             let mut kinds: Vec<_> = state
@@ -167,8 +164,16 @@ impl World {
             let tasks = state.tasks.iter().filter(|task| task.id == *id).map(|task| task.n);
             let cards = state.cards.iter().filter(|card| card.id == *id).map(|card| card.n);
             let n = tasks.chain(cards).max().unwrap_or(0) + 1;
-            if n as usize <= self.area.tasks {
-                kinds.iter().for_each(|kind| put(TaskRef { id: *id, n }, *kind));
+            if n as usize <= most {
+                let task = TaskRef { id: *id, n };
+                let queue = Seen::No;
+                kinds.iter().for_each(|kind| {
+                    put(Op::Delivered {
+                        task,
+                        kind: *kind,
+                        queue,
+                    })
+                });
             }
         }
     }
