@@ -119,13 +119,15 @@ const NEVER: &[(&str, &str)] = &[
         "it takes a demand away: the model allows it by demanding nothing",
     ),
     (
-        "Mark::MadeRoom",
-        "the walk seldom fills a process that is launching: exploring reaches it in its areas `requests` and `launches`",
-    ),
-    (
         "FlightResult::Unheard",
         "the walk records deliveries: without them nearly everything is in doubt",
     ),
+];
+
+/// What the walk meets or not, by luck: `bgspec explore` meets it, and its golden counts say so.
+const SELDOM: &[(&str, &str)] = &[
+    ("Mark::MadeRoom", "in the areas `requests` and `launches`"),
+    ("UIX-8", "in the area `cards`"),
 ];
 
 /// What no rule leads to: it stands for what the trace did not see, or for what follows a breach.
@@ -195,6 +197,7 @@ fn every_part_of_a_state_and_every_rule_is_reached_or_has_a_reason() {
         }
     }
     let expected: BTreeSet<_> = NEVER.iter().map(|(name, _)| (*name).to_owned()).collect();
+    never.retain(|name| SELDOM.iter().all(|(seldom, _)| seldom != name));
     let unexpected: Vec<_> = never.difference(&expected).collect();
     let reached: Vec<_> = expected.difference(&never).collect();
     assert!(
