@@ -65,8 +65,8 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     } else {
         for each in &judged {
             let fate = match &each.fate {
-                Fate::NoticedBy(_) | Fate::Unasked if args.rules.is_empty() => continue,
-                Fate::NoticedBy(case) => format!("noticed by {case}"),
+                Fate::Noticed { .. } | Fate::Unasked if args.rules.is_empty() => continue,
+                Fate::Noticed { by, .. } => format!("noticed by {by}"),
                 Fate::Equivalent(why) => format!("equivalent: {why}"),
                 Fate::Unasked => "no guard".to_owned(),
                 Fate::Survives => "SURVIVES".to_owned(),

@@ -21,8 +21,13 @@ use serde::Deserialize;
 /// What became of a mutant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// This case gets something else, the first that was asked.
-    NoticedBy(String),
+    /// A case gets something else.
+    Noticed {
+        /// The first that was asked.
+        by: String,
+        /// Whether it names a rule that is changed.
+        names: bool,
+    },
     /// Every case gets what it states, and the argument why none can notice.
     Equivalent(String),
     /// The rule is turned round, and no case asks a guard of it: it has none.
@@ -102,7 +107,9 @@ fn fate(mutant: Mutant, cases: &[Case], equivalents: &[Equivalent]) -> Fate {
         let (noticed, asks) = case.notices(mutant);
         asked |= asks;
         if noticed {
-            return Fate::NoticedBy(case.name.clone());
+            let names = mutant.rules().iter().any(|rule| case.names(rule));
+            let by = case.name.clone();
+            return Fate::Noticed { by, names };
         }
     }
     let name = mutant.to_string();

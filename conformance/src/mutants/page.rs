@@ -13,12 +13,13 @@ use super::{Fate, Judged};
 pub fn summary(judged: &[Judged]) -> String {
     let count = |is: fn(&Fate) -> bool| judged.iter().filter(|judged| is(&judged.fate)).count();
     let unasked = count(|fate| *fate == Fate::Unasked);
-    let noticed = count(|fate| matches!(fate, Fate::NoticedBy(_)));
+    let noticed = count(|fate| matches!(fate, Fate::Noticed { .. }));
+    let named = count(|fate| matches!(fate, Fate::Noticed { names: true, .. }));
     let equivalent = count(|fate| matches!(fate, Fate::Equivalent(_)));
     let survives = count(|fate| *fate == Fate::Survives);
     format!(
-        "{} mutants: {noticed} noticed, {survives} survive, {equivalent} equivalent with the argument; {unasked} rules \
-         have no guard to turn round",
+        "{} mutants: {noticed} noticed, {named} of them by a case that names the rule; {survives} survive; {equivalent} \
+         equivalent, with the argument; {unasked} rules have no guard to turn round",
         judged.len() - unasked,
     )
 }
@@ -60,24 +61,17 @@ const PREFACE: &str = "\
 
 Each rule of the model is taken out, its guard is turned round, and each limit is moved by one, a count by one and a length
 of time by a millisecond, without compiling anything: the interpreter does it. A mutant is noticed where a trace of the
-corpus or a feature scenario does not get the verdict that it states; the tables name the first that was asked.
-`bgspec mutants` prints this, `bgspec mutants RULE` what notices the mutants of a rule. A test fails where one survives.
+corpus or a feature scenario does not get the verdict that it states: one that names the rule, or else another's.
+`bgspec mutants` counts them, `bgspec mutants RULE` says what notices the mutants of a rule. A test fails where one survives.
 
 ";
 
-fn cell(judged: &Judged) -> String {
+const fn cell(judged: &Judged) -> &'static str {
     match &judged.fate {
-        Fate::NoticedBy(name) => short(name),
-        Fate::Equivalent(_) => "equivalent".to_owned(),
-        Fate::Unasked => "no guard".to_owned(),
-        Fate::Survives => "**survives**".to_owned(),
+        Fate::Noticed { names: true, .. } => "noticed",
+        Fate::Noticed { names: false, .. } => "noticed by another's",
+        Fate::Equivalent(_) => "equivalent",
+        Fate::Unasked => "no guard",
+        Fate::Survives => "**survives**",
     }
-}
-
-/// The name of a file without what is the same in most.
-fn short(name: &str) -> String {
-    let name = name.strip_suffix(", as the model plays it").unwrap_or(name);
-    let name = name.split(".jsonl [").next().unwrap_or(name);
-    let name = name.strip_prefix("features/").unwrap_or(name);
-    name.strip_prefix("rules/").unwrap_or(name).to_owned()
 }
