@@ -26,7 +26,7 @@ Feature: UIX-5 Failed card may stay
     And the oracle says that the trace conforms
 
   @run @conforms
-  Scenario Outline: A failed card over an hour: <case>
+  Scenario Outline: On any scheduler: a failed card over an hour: <case>
     When 4 seconds later, the app registers and submits a continued request for "export.1", titled "Export", subtitled "Starting"
     Then it is accepted, or it is refused with tooManyPendingTaskRequests
     When the app sets the expiration handler of the "export.1" task
@@ -37,6 +37,6 @@ Feature: UIX-5 Failed card may stay
     Then the oracle says that the trace conforms
 
     Examples:
-      | case                                    | what happens               |
-      | On any scheduler: the failed card stays | 59 minutes 46 seconds pass |
-      | On any scheduler: the failed card goes  | 1 minute 11 seconds pass   |
+      | case     | what happens               |
+      | It stays | 59 minutes 46 seconds pass |
+      | It goes  | 1 minute 11 seconds pass   |

@@ -44,9 +44,9 @@ Feature: G15 What the guide claims besides
     And the oracle says that the trace conforms
 
     Examples:
-      | case                                                                                    | queue  |
-      | Registration queue or another one: both are allowed (expired on the registration queue) | "work" |
-      | Registration queue or another one: both are allowed (expired on another queue)          | "own"  |
+      | case                              | queue  |
+      | Expired on the registration queue | "work" |
+      | Expired on another queue          | "own"  |
 
   @trace @rule:CON-2 @scheduler
   Scenario: Launched on battery, though it asked for power

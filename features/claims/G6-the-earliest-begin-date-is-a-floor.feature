@@ -21,10 +21,10 @@ Feature: G6 The earliest begin date is a floor
     And otherwise the oracle would blame the scheduler under CON-1
 
     Examples:
-      | case                                                | time                           |
-      | The date is a floor and no promise (after 4 hours)  | 3 hours 58 minutes 50 seconds  |
-      | The date is a floor and no promise (after 8 hours)  | 7 hours 58 minutes 50 seconds  |
-      | The date is a floor and no promise (after 24 hours) | 23 hours 58 minutes 50 seconds |
+      | case          | time                           |
+      | After 4 hours | 3 hours 58 minutes 50 seconds  |
+      | After 8 hours | 7 hours 58 minutes 50 seconds  |
+      | After a day   | 23 hours 58 minutes 50 seconds |
 
   @trace @rule:CON-1 @scheduler
   Scenario: Launched ten minutes before its floor
@@ -46,6 +46,6 @@ Feature: G6 The earliest begin date is a floor
     Then the oracle says that the trace conforms
 
     Examples:
-      | case                                                                 | time                          |
-      | On any scheduler: the date is a floor and no promise (after 4 hours) | 3 hours 58 minutes 52 seconds |
-      | On any scheduler: the date is a floor and no promise (after 8 hours) | 7 hours 58 minutes 52 seconds |
+      | case          | time                          |
+      | After 4 hours | 3 hours 58 minutes 52 seconds |
+      | After 8 hours | 7 hours 58 minutes 52 seconds |

@@ -44,9 +44,9 @@ Feature: G8 Health research
 
     @conforms
     Examples:
-      | case                                                                                  | answer                       | verdict                      |
-      | The entitlement is missing; the code is not documented (not entitled, refused with 1) | is refused with unavailable  | says that the trace conforms |
-      | The entitlement is missing; the code is not documented (not entitled, refused with 3) | is refused with notPermitted | says that the trace conforms |
+      | case                            | answer                       | verdict                      |
+      | It is refused with unavailable  | is refused with unavailable  | says that the trace conforms |
+      | It is refused with notPermitted | is refused with notPermitted | says that the trace conforms |
 
     @scheduler
     Examples:

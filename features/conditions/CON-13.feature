@@ -30,11 +30,11 @@ Feature: CON-13 Health research needs readable data
 
     @scheduler
     Examples:
-      | case                  | what happens                                             | verdict                           |
+      | case                  | what happens                                       | verdict                           |
       | Launched while locked | 8 seconds later, the device is now idle and locked | blames the scheduler under CON-13 |
 
   @trace @conforms
-  Scenario: For this class both are allowed while the device is locked (unless open launched)
+  Scenario: Class completeUnlessOpen: launched while the device is locked
     When the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
     And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
     Then 58 minutes 50 seconds later, the "study" task is delivered as a health research task, and the app sets its expiration handler
@@ -44,7 +44,7 @@ Feature: CON-13 Health research needs readable data
     And otherwise the oracle would blame the scheduler under CON-13
 
   @trace @conforms
-  Scenario: For this class both are allowed while the device is locked (unless open not launched)
+  Scenario: Class completeUnlessOpen: not launched while the device is locked
     When the app submits a health research request for "study", with protection completeUnlessOpen, and it is accepted
     And 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
     Then nothing else happens for 1 day 23 hours 58 minutes 50 seconds

@@ -1,9 +1,8 @@
 @case:S01 @os:18.5
 # Asked: How does a browser refresh its feed?
 Feature: S01 Chromium refreshes its feed
-  Chromium iOS: the feed refresh, submitted whenever the app leaves the foreground and again in
-  its handler. The app submits when it leaves the foreground and again as the first thing in each
-  task.
+  Chromium iOS: the feed refresh is submitted whenever the app leaves the foreground, and again as
+  the first thing in each task.
 
   Background:
     Given an iPhone with iOS 18.5

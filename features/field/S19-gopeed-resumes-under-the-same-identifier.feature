@@ -1,8 +1,8 @@
 @case:S19 @os:26.1
 # Asked: May I submit a failed task again under its identifier?
 Feature: S19 Gopeed resumes under the same identifier
-  gopeed: a failed download is submitted again under its identifier and goes on where it was. A
-  failed task is submitted again and goes on from the old progress.
+  gopeed: a failed download is submitted again under its identifier, and goes on from the old
+  progress.
 
   Background:
     Given an iPhone with iOS 26.1

@@ -1,8 +1,8 @@
 @case:S25 @rule:EXP-13 @os:14.4
 # Asked: I block my registration queue: what then?
 Feature: S25 DuckDuckGo blocks its registration queue
-  DuckDuckGo iOS: the registration queue is blocked by the work itself. The work blocks the queue
-  on which the expiration would be delivered.
+  DuckDuckGo iOS: the work blocks the registration queue, on which the expiration would be
+  delivered.
 
   Background:
     Given an iPhone with iOS 14.4

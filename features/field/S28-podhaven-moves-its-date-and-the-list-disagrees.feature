@@ -1,8 +1,7 @@
 @case:S28 @rule:SUB-12 @rule:SUB-4 @rule:SUB-9 @os:26.4
 # Asked: I moved the date, and the list disagrees
 Feature: S28 PodHaven moves its date and the list disagrees
-  The second submission reports success, and the list still shows the first floor. The new
-  submission reports success and the list still shows the old date.
+  The second submission reports success, and the list still shows the first date.
 
   @trace @sequence @conforms @scheduler
   Scenario: A replacement is reported and lost

@@ -1,12 +1,11 @@
 @case:F01 @source:forum-807370
 # Asked: My handler is never called, and submit does not throw
 Feature: F01 The launch handler is never called
-  Forum 807370, an iPhone 12 Pro Max: a button registers and submits, and the handler is never
-  called. Accepted in the foreground under "fail", which says that it can run at once; the app
-  stays there, and no handler runs. Within a second of leaving the foreground the scheduler may
-  answer either way. A button registers a handler and submits a continued request. Both calls
-  succeed, the handler never runs, and the work that waits for it never starts. Whose fault it is
-  depends on where the app was when it submitted.
+  Forum 807370, an iPhone 12 Pro Max: a button registers a handler and submits a continued
+  request. Both calls succeed, the handler never runs, and the work that waits for it never
+  starts. Whose fault it is depends on where the app was when it submitted: in the foreground
+  under "fail" it can run at once, and within a second of leaving the scheduler may answer either
+  way.
 
   Background:
     Given the app "com.example.mapexport" permits "export"

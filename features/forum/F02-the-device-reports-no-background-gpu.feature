@@ -262,13 +262,13 @@ Feature: F02 The device reports no background GPU
 
     @device
     Examples:
-      | case                                                                         | answer   | verdict                       |
-      | With the completion the permission is over (GPU work after completion works) | succeeds | blames the device under RES-4 |
+      | case                                       | answer   | verdict                       |
+      | It succeeds, though the permission is over | succeeds | blames the device under RES-4 |
 
     @conforms
     Examples:
-      | case                                                                         | answer | verdict                      |
-      | With the completion the permission is over (GPU work after completion fails) | fails  | says that the trace conforms |
+      | case                             | answer | verdict                      |
+      | It fails: the permission is over | fails  | says that the trace conforms |
 
   @run @sequence @os:26.0 @conforms
   Scenario: On any scheduler: supportedResources lacks the GPU, and the GPU work fails

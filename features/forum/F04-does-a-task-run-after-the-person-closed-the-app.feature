@@ -1,10 +1,9 @@
 @case:F04
 # Asked: Does a task run after the person closed (killed) the app?
 Feature: F04 Does a task run after the person closed the app?
-  A forum question: does a background task run after the person closed the app in the app
-  switcher? The person closes the app in the app switcher while a request is pending. A refresh
-  waits until the app is opened again; what a reboot changes is not settled. Processing may run:
-  from which version on is not known, and 17.0 is taken for it.
+  A forum question. The person closes the app in the app switcher while a request is pending. A
+  refresh waits until the app is opened again; what a reboot changes is not settled. Processing
+  may run: from which version on is not known, and 17.0 is taken for it.
 
   Background:
     Given the app "com.example.reader" permits "update", with the background modes "fetch" and "processing"

@@ -1,9 +1,9 @@
 @case:F05 @source:forum-809661 @os:26.1
 # Asked: My app is killed for memory: what becomes of the task?
 Feature: F05 The app is killed for memory
-  Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari.
-  Memory runs short and the app goes without a word. A pending request outlives that; the
-  interrupted one does not run again by itself.
+  Forum 809661: an app of 37 MB is terminated for memory while the person scrolls in Safari. It
+  goes without a word. A pending request outlives that; the interrupted one does not run again by
+  itself.
 
   Background:
     Given an iPhone with iOS 26.1

@@ -1,9 +1,9 @@
 @case:F06 @source:forum-805554 @os:26.0
 # Asked: Why does my long upload expire?
 Feature: F06 A long upload expires unexpectedly
-  Forum 805554: many files in one task, a unit a file. Hundreds of files go up in one continued
-  task, a unit of progress for each. Whether the system may expire it hangs on how long the
-  progress stood still, and on the pressure.
+  Forum 805554: hundreds of files go up in one continued task, a unit of progress for each.
+  Whether the system may expire it hangs on how long the progress stood still, and on the
+  pressure.
 
   Background:
     Given an iPhone with iOS 26.0

@@ -1,9 +1,8 @@
 @case:F07 @source:forum-809182 @os:26.1
 # Asked: My progress rises, and the task expires all the same
 Feature: F07 Only the fraction of the progress rises
-  Forum 809182: fractionCompleted rises, and the task is expired all the same. Child progress
-  moves the fraction, and the completed unit count stands still. The task is expired as if nothing
-  had moved.
+  Forum 809182: child progress moves fractionCompleted, and the completed unit count stands still.
+  The task is expired as if nothing had moved.
 
   Background:
     Given an iPhone with iOS 26.1, calm

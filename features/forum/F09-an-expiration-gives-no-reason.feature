@@ -1,9 +1,8 @@
 @case:F09 @os:26.1
 # Asked: Why was my task expired?
 Feature: F09 An expiration gives no reason
-  A forum request for a reason: every expiration looks the same to the app. The expiration handler
-  is called without an argument: a stall, a stop by the person, pressure, the end of the time and
-  the debugger all look the same.
+  A forum request for a reason. The expiration handler is called without an argument: a stall, a
+  stop by the person, pressure, the end of the time and the debugger all look the same.
 
   Background:
     Given an iPhone with iOS 26.1
@@ -12,7 +11,7 @@ Feature: F09 An expiration gives no reason
     And the trace is retold from a report
 
   @trace @rule:EXP-11 @rule:UIX-3 @conforms
-  Scenario: The handler is called without a reason (the person stops it)
+  Scenario: The person stops it, and the handler is called without a reason
     Given it permits "import.*"
     When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app starts a continued task for "import.1", at 0 of 100, titled "Importing", subtitled "Photos", and begins its work
@@ -26,7 +25,7 @@ Feature: F09 An expiration gives no reason
     And otherwise the oracle would blame the scheduler under UIX-3
 
   @trace @rule:EXP-11 @rule:PRG-1 @rule:PRG-2 @app
-  Scenario: The handler is called without a reason (a stall)
+  Scenario: The task stalls, and the handler is called without a reason
     Given it permits "import.*"
     When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app starts a continued task for "import.1", at 0 of 100, titled "Importing", subtitled "Photos", and begins its work
@@ -37,7 +36,7 @@ Feature: F09 An expiration gives no reason
     And the oracle blames the app under PRG-1
 
   @trace @rule:EXP-11 @rule:EXP-4 @conforms
-  Scenario: The handler is called without a reason (pressure)
+  Scenario: The device is under pressure, and the handler is called without a reason
     Given it permits "import.*"
     When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app starts a continued task for "import.1", at 0 of 100, titled "Importing", subtitled "Photos", and begins its work
@@ -49,7 +48,7 @@ Feature: F09 An expiration gives no reason
     And the oracle says that the trace conforms
 
   @trace @rule:EXP-1 @rule:EXP-11 @conforms
-  Scenario: The handler is called without a reason (the time of a refresh task)
+  Scenario: The time of a refresh task is over, and the handler is called without a reason
     Given it permits "import"
     When the person opens the app, which registers "import" while it launches
     And the app submits a refresh request for "import", earliest in 15 minutes, and it is accepted
@@ -64,7 +63,7 @@ Feature: F09 An expiration gives no reason
     And otherwise the oracle would blame the scheduler under EXP-1
 
   @trace @rule:DBG-3 @rule:EXP-11 @conforms
-  Scenario: The handler is called without a reason (a simulated expiration)
+  Scenario: An expiration is simulated, and the handler is called without a reason
     Given it permits "import"
     When the person opens the app, which registers "import" while it launches
     And the app submits a refresh request for "import", earliest in 15 minutes, and it is accepted
@@ -79,7 +78,7 @@ Feature: F09 An expiration gives no reason
     And otherwise the oracle would blame the scheduler under DBG-3
 
   @run @sequence @conforms
-  Scenario Outline: Ended by one reason or another: <case>
+  Scenario Outline: On any scheduler: the handler is called without a reason: <case>
     Given it permits "import.*"
     When the person opens the app, which registers nothing while it launches
     And 10 seconds later, the app registers and submits a continued request for "import.1", titled "Importing", subtitled "Photos"
@@ -95,6 +94,6 @@ Feature: F09 An expiration gives no reason
     Then the oracle says that the trace conforms
 
     Examples:
-      | case                                                                           | what happens                                         |
-      | On any scheduler: the handler is called without a reason (the person stops it) | 1 second later, the person stops the "import.1" task |
-      | On any scheduler: the handler is called without a reason (pressure)            | the device is now under pressure                     |
+      | case                         | what happens                                         |
+      | The person stops it          | 1 second later, the person stops the "import.1" task |
+      | The device is under pressure | the device is now under pressure                     |

@@ -1,9 +1,9 @@
 @case:F10 @source:forum-808756 @rule:PRG-1 @os:26.1
 # Asked: An export failed and is tried again: why two cards?
 Feature: F10 A failed export is tried again
-  Forum 808756: an upload fails in airplane mode and is tried again. The network is gone, the task
-  stalls, expires and is completed as a failure. The app submits the same identifier again, with
-  the failed card still in view.
+  Forum 808756: an upload fails in airplane mode and is tried again. The task stalls, expires and
+  is completed as a failure; the app submits the same identifier again, with the failed card still
+  in view.
 
   Background:
     Given an iPhone with iOS 26.1

@@ -1,9 +1,8 @@
 @case:F11
 # Asked: Can I submit after a launch in the background?
 Feature: F11 Processing is submitted after a launch in the background
-  A forum question: a processing request for an upload after the system restored the app in the
-  background. The process is launched for another reason than a task and submits a processing
-  request while it is in the background.
+  A forum question: the system restored the app in the background, for another reason than a task,
+  and the app submits a processing request for an upload from there.
 
   Background:
     Given the app "com.example.uploader" permits "upload", with the background modes "processing"

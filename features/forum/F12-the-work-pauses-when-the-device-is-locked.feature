@@ -1,9 +1,8 @@
 @case:F12 @os:26.0
 # Asked: My work pauses when the device is locked
 Feature: F12 The work pauses when the device is locked
-  A forum report: the code pauses when the device is locked. A continued task makes progress each
-  second until the device is locked. Whether the lock may suspend the process differs between what
-  is documented and what was seen.
+  A forum report. A continued task makes progress each second until the device is locked. Whether
+  the lock may suspend the process differs between what is documented and what was seen.
 
   Background:
     Given an iPhone with iOS 26.0

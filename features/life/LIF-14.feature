@@ -22,11 +22,11 @@ Feature: LIF-14 Idle may be suspended
     And otherwise the oracle would blame the scheduler under LIF-17
 
   @run @conforms
-  Scenario Outline: An app that left the foreground with nothing to do: <case>
+  Scenario Outline: On any scheduler: an app that left the foreground with nothing to do: <case>
     When <what happens>
     Then the oracle says that the trace conforms
 
     Examples:
-      | case                                        | what happens    |
-      | On any scheduler: suspended at once         | 1 minute passes |
-      | On any scheduler: not suspended for a while | 20 minutes pass |
+      | case                      | what happens    |
+      | Suspended at once         | 1 minute passes |
+      | Not suspended for a while | 20 minutes pass |

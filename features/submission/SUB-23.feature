@@ -17,9 +17,9 @@ Feature: SUB-23 Any reason may answer
     And the oracle says that the trace conforms
 
     Examples:
-      | case                                                                                        | answer                       |
-      | The mode is missing and Background App Refresh is off: either may be the answer (refused 1) | is refused with unavailable  |
-      | The mode is missing and Background App Refresh is off: either may be the answer (refused 3) | is refused with notPermitted |
+      | case                                                                | answer                       |
+      | The mode is missing and Background App Refresh is off: unavailable  | is refused with unavailable  |
+      | The mode is missing and Background App Refresh is off: notPermitted | is refused with notPermitted |
 
   @run @conforms
   Scenario: On any scheduler: the mode is missing and Background App Refresh is off: either may be the answer

@@ -30,10 +30,10 @@ Feature: SUB-27 Submit permitted and registered
 
     @conforms
     Examples:
-      | case                                       | what happens                                 | verdict                      | answer                       |
-      | On any scheduler: permitted and registered | the app submits a refresh request for "sync" | says that the trace conforms | is accepted                  |
+      | case                                  | what happens                                 | verdict                      | answer      |
+      | A permitted and registered identifier | the app submits a refresh request for "sync" | says that the trace conforms | is accepted |
 
     @app
     Examples:
-      | case                                                            | what happens                                                 | verdict                     | answer                       |
-      | On any scheduler: an identifier that Info.plist does not permit | 1 second later, the app submits a refresh request for "news" | blames the app under SUB-27 | is refused with notPermitted |
+      | case                                          | what happens                                                 | verdict                     | answer                       |
+      | An identifier that Info.plist does not permit | 1 second later, the app submits a refresh request for "news" | blames the app under SUB-27 | is refused with notPermitted |
