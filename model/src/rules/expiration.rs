@@ -387,10 +387,11 @@ fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
         let same = (other.id, other.n) == (task.id, task.n);
         same || !cx.lacks(&EXP_8) && launch::are_of_one_launch(cx, other, task)
     };
-    let may = state
-        .tasks
-        .iter()
-        .any(|other| together(other) && has_reason(see, other));
+    let mut company = state.tasks.iter().filter(|other| together(other));
+    let may = company.clone().any(|other| has_reason(see, other))
+        // Use of the device is a reason for health research only where it needs an idle one: an expiry for it says so.
+        || company.any(|other| other.kind == Kind::HealthResearch && is_used(state, cx, other))
+            && see.chose(HealthNeedsIdle::Yes);
     see.forbids(&EXP_17, !may)
 }
 
@@ -413,7 +414,7 @@ fn has_reason(see: &See<'_>, task: &Task) -> bool {
         || task.excuses.lost.holds(now.earliest) && cx.allows(ExpireOnLostCondition::Yes)
         || task.excuses.used.holds(now.earliest)
         || is_switched_off(state, cx)
-        || is_used(state, cx, task)
+        || task.kind == Kind::Processing && is_used(state, cx, task)
         || task.excuses.simulated.holds(now.earliest)
 }
 
