@@ -184,8 +184,22 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
 }
 
 /// It was submitted, and what the call answered is not told.
-fn unanswered(one: &One, _: &Report) -> Option<Answer> {
+fn unanswered(one: &One, report: &Report) -> Option<Answer> {
     let mark = one.deeds.unanswered?;
+    let never_completed = one.deeds.flight.and_then(|number| {
+        let owed = format!("submission {number} had to complete");
+        let is_it = |finding: &&Finding| finding.party == Party::Scheduler && finding.what.starts_with(&owed);
+        report.findings.iter().find(is_it)
+    });
+    if let Some(finding) = never_completed {
+        let text = format!(
+            "It was submitted asynchronously in line {}, and its completion handler was never called, which had to be by {} \
+             (SUB-13): whether it was accepted or refused is not known, and it did not run before the trace ended.",
+            mark.line,
+            clock(finding.at)
+        );
+        return Some(say(Fault::Scheduler, text, &["SUB-13"]).and_do(act::about(finding)));
+    }
     let text = format!(
         "It was submitted in line {}, at {}, and the trace does not tell what the call answered: whether it was accepted \
          or refused is not known, and it did not run before the trace ended (SUB-25).",
@@ -219,7 +233,7 @@ fn refused(one: &One, report: &Report) -> Option<Answer> {
         let line = refused.mark.line;
         let Some(reason) = refused.reason() else {
             let text = format!("Its submission in line {line} {answered}: there was nothing to launch (LAU-9).");
-            return Some(say(Fault::Nobody, text, &["LAU-9"]));
+            return Some(say(Fault::Nobody, text, &["LAU-9"]).and_do("submit it again later"));
         };
         let mut rules = reason.rules;
         rules.extend(ids(&refused.by));

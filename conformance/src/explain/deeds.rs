@@ -24,6 +24,8 @@ pub(super) struct Deeds {
     pub(super) refused: Option<Refused>,
     /// A submission whose answer the trace does not tell.
     pub(super) unanswered: Option<Mark>,
+    /// Its number, where it was asynchronous.
+    pub(super) flight: Option<u32>,
     /// The pending list showed it.
     pub(super) listed: bool,
     /// When it was cancelled, and whether with all the others.

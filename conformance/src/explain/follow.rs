@@ -195,12 +195,19 @@ impl Follow {
 
     /// The stories, at the end.
     pub(super) fn stories(mut self, report: &Report) -> Vec<Story> {
-        for (called, request) in self.calls.into_values().chain(self.flights.into_values()) {
+        let calls = self
+            .calls
+            .into_values()
+            .map(|(called, request)| (None, called, request));
+        let flights = self.flights.into_iter();
+        let flights = flights.map(|(number, (called, request))| (Some(number), called, request));
+        for (flight, called, request) in calls.chain(flights) {
             let mut each = self.each.iter_mut();
             if let Some(one) = each.find(|one| one.id == request.id)
                 && one.run.as_ref().is_none_or(|run| run.began.event < called.event)
             {
                 one.deeds.unanswered = Some(called);
+                one.deeds.flight = flight;
             }
         }
         self.each.into_iter().map(|one| one.story(report)).collect()

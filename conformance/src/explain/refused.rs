@@ -75,6 +75,9 @@ impl Refused {
             "SUB-3" | "CFG-1" => self.not_permitted(&id),
             "CFG-2" | "CFG-3" | "CFG-4" | "IDN-7" | "RES-3" => {
                 let mut to_do = self.additions();
+                if id == "CFG-3" && to_do.is_empty() {
+                    to_do.push("submit it again once the person takes part in the study".to_owned());
+                }
                 if id == "RES-3" {
                     to_do.sort_by_key(|what| !what.contains("entitlement"));
                 }
@@ -84,7 +87,8 @@ impl Refused {
                 } else {
                     first_sentence(rule.text)
                 };
-                let fault = if to_do.is_empty() { Fault::Nobody } else { Fault::App };
+                let is_in_the_files = to_do.iter().any(|what| !what.contains("takes part"));
+                let fault = if is_in_the_files { Fault::App } else { Fault::Nobody };
                 say(fault, what, &[], to_do)
             }
             "SUB-2" => say(

@@ -94,7 +94,9 @@ impl One {
     /// Whether a finding is about it: by whom the finding is about, and where that is nobody by its line.
     pub(super) fn is_about(&self, finding: &Finding) -> bool {
         if finding.about.ids.is_empty() {
-            self.events.contains(&finding.event)
+            // A grant that was not answered is found at another line.
+            let names = || finding.what.contains(&format!("the grant of {} was", self.id));
+            self.events.contains(&finding.event) || names()
         } else {
             finding.about.concerns(self.id.as_str())
         }
@@ -320,6 +322,8 @@ impl One {
                 });
                 (deeds.first, deeds.times) = (None, 0);
                 (deeds.doubt, deeds.went, deeds.lost, deeds.launched) = (None, None, None, None);
+                // It came too late, or was of no use.
+                deeds.cancelled = None;
                 deeds.replaced.clear();
                 self.tally = Tally::default();
             }

@@ -5,11 +5,11 @@ use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Kind, Request, Strategy};
 
-use super::say;
-use crate::explain::clock;
+use super::{SUBMIT_AT_EACH_LAUNCH, say};
 use crate::explain::deeds::Replaced;
 use crate::explain::form::{Answer, Fault, Obstacle, asks_for, ids, owed_by};
 use crate::explain::story::One;
+use crate::explain::{act, clock};
 use crate::text::{humane, roughly};
 
 /// What an app does about a continued request that is owed and does not come.
@@ -79,7 +79,7 @@ pub(super) fn free(one: &One, report: &Report) -> Option<Answer> {
             " Its process ended while it waited: the duty to start it was over with that (LAU-7), and whether it outlived \
              the process, no source says (LIF-15).",
         );
-        return Some(say(Fault::Nobody, text, &["LIF-15", "LAU-7"]));
+        return Some(say(Fault::Nobody, text, &["LIF-15", "LAU-7"]).and_do(SUBMIT_AT_EACH_LAUNCH));
     }
     Some(not_owed(one, report, text))
 }
@@ -183,7 +183,7 @@ fn vague(report: &Report) -> Answer {
     let by_scheduler = |finding: &&Finding| finding.party == Party::Scheduler;
     let Some(finding) = report.findings.iter().rfind(by_scheduler) else {
         let text = "It cannot be told: lines may be missing, and what is outstanding since then is not certain.";
-        return say(Fault::NotKnown, text.to_owned(), &[]);
+        return say(Fault::NotKnown, text.to_owned(), &[]).and_do(SUBMIT_AT_EACH_LAUNCH);
     };
     let rules = ids(&finding.rules);
     let text = format!(
@@ -196,7 +196,7 @@ fn vague(report: &Report) -> Answer {
         fault: Fault::Scheduler,
         text,
         rules,
-        to_do: Vec::new(),
+        to_do: vec![act::about(finding).to_owned()],
     }
 }
 

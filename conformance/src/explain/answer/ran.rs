@@ -54,12 +54,18 @@ fn broken<'a>(one: &One, run: &Run, report: &'a Report) -> Option<&'a Finding> {
     let of_run = |finding: &&Finding| {
         let of_task = finding.about.task.as_ref() == Some(&run.task);
         let of_device = finding.party == Party::Device && within(run, finding);
+        // The process was killed where that was not allowed.
+        let ends = run
+            .death
+            .as_ref()
+            .is_some_and(|death| death.mark.event == finding.event);
+        let of_death = finding.party == Party::Scheduler && ends;
         let of_launch = finding.party == Party::Scheduler
             && one.is_about(finding)
             && (since..=until).contains(&finding.event)
             && finding.rules.iter().any(|rule| launches(rule.id.area));
         let is_its_end = run.expired.is_some_and(|mark| mark.event == finding.event);
-        !is_its_end && (finding.at >= run.began.at && (of_task || of_device) || of_launch)
+        !is_its_end && (finding.at >= run.began.at && (of_task || of_device || of_death) || of_launch)
     };
     report.findings.iter().find(of_run)
 }
