@@ -402,7 +402,7 @@ impl<'a> See<'a> {
     /// The rule leaves the choice that was made. False: it is taken out, and does not.
     #[must_use = "a choice that is not left is a breach"]
     pub fn leaves(&mut self, rule: &'static Rule) -> bool {
-        if self.lacks(rule) {
+        if self.lacks(rule) || !self.holds(rule, true) {
             self.oppose(rule);
             return false;
         }

@@ -142,7 +142,7 @@ pub(super) fn races(see: &mut See<'_>, request: &Outstanding) {
     let lives = see.state.process.is_some();
     // Where the runner decides, only what it granted is launched.
     let waits = see.cx.driven && request.kind != Kind::Continued && see.state.granted != Some(request.id);
-    if !lives || waits || see.lacks(&CAN_6) {
+    if see.lacks(&CAN_6) || !see.holds(&CAN_6, lives && !waits) {
         return;
     }
     if request.vague {

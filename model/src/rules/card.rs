@@ -123,7 +123,7 @@ fn goes(see: &mut See<'_>, card: &CardOf) {
         Fate::Runs if stopped => see.permit(&UIX_8, Effect::Happens(Drops::NONE)),
         Fate::Runs if !card.dismissed && !foreground && !card.vague => see.refuse(&UIX_1),
         Fate::Succeeded if card.owes == CardOwes::Finish => see.refuse(&UIX_4),
-        Fate::Failed if latest <= card.stays => see.refuse(&UIX_6),
+        Fate::Failed if see.holds(&UIX_6, latest <= card.stays) => see.refuse(&UIX_6),
         Fate::Failed | Fate::Expired => see.permit(&UIX_5, Effect::Happens(Drops::NONE)),
         Fate::Waits => see.permit(&UIX_7, Effect::Happens(Drops::NONE)),
         Fate::Runs | Fate::Succeeded => see.permit(&UIX_4, Effect::Happens(Drops::NONE)),

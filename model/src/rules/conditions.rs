@@ -77,7 +77,7 @@ rule! {
 }
 
 pub(super) fn lacks_power(see: &mut See<'_>, request: &Outstanding) -> bool {
-    (request.power || see.lacks(&CON_14)) && !see.device(Condition::Power)
+    (see.holds(&CON_14, request.power) || see.lacks(&CON_14)) && !see.device(Condition::Power)
 }
 
 rule! {
@@ -88,7 +88,7 @@ rule! {
 }
 
 pub(super) fn lacks_network(see: &mut See<'_>, request: &Outstanding) -> bool {
-    (request.network || see.lacks(&CON_14)) && !see.device(Condition::Network)
+    (see.holds(&CON_14, request.network) || see.lacks(&CON_14)) && !see.device(Condition::Network)
 }
 
 rule! {

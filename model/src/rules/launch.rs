@@ -49,9 +49,12 @@ pub(super) fn launched(see: &mut See<'_>, known: bool) {
             against.iter().for_each(|rule| see.refuse(rule));
         }
     }
-    if !any && !refused {
+    if refused {
+        return;
+    }
+    if see.holds(&LAU_9, !any) {
         see.refuse(&LAU_9);
-    } else if any && !refused {
+    } else {
         see.permit(&LAU_2, Effect::Happens(Drops::NONE));
     }
 }

@@ -24,8 +24,11 @@ pub(super) fn ends(see: &mut See<'_>, by: &'static Rule) {
     see.exercise(&LIF_1);
     see.exercise(&LIF_7);
     let waiting = drops_waiting_on_death(see);
-    see.permit(by, Effect::Happens(Drops { waiting, ..Drops::NONE }));
-    if see.lacks(&LIF_1) {
+    let survive = see.holds(&LIF_1, true);
+    if survive {
+        see.permit(by, Effect::Happens(Drops { waiting, ..Drops::NONE }));
+    }
+    if !survive || see.lacks(&LIF_1) {
         see.permit(by, Effect::Happens(Drops::ALL));
     }
 }
@@ -71,7 +74,7 @@ fn clears_force_quit(see: &mut See<'_>) {
         see.exercise(&LIF_3);
         if see.lacks(&LIF_3) {
             see.learn(Fact::ForceQuit, Facts::OPEN);
-        } else if see.chose(RebootClearsForceQuit::Yes) {
+        } else if see.chooses(&LIF_3, RebootClearsForceQuit::Yes) {
             see.learn(Fact::ForceQuit, Facts::NO);
         }
     }

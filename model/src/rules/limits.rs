@@ -5,7 +5,7 @@ use crate::op::Submission;
 use crate::rule::Rule;
 use crate::see::{Holds, See};
 use crate::setting::HealthSharesProcessingLimit;
-use crate::state::{Mark, Outstanding, State, Sym};
+use crate::state::{Mark, Outstanding, State};
 use crate::vocabulary::Kind;
 
 rule! {
@@ -80,33 +80,35 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
     let counted = |see: &See<'_>, other: &Outstanding| {
         other.id != request.id && (other.vague || kinds.contains(&other.kind)) && !see.supposes_launched(other.id)
     };
-    let open = |other: &&Outstanding| other.unsure || other.vague;
-    let counted: Vec<&Outstanding> = state.requests.iter().filter(|other| counted(see, other)).collect();
-    let unsure = counted.iter().copied().filter(open).count();
-    let sure = counted.len() - unsure;
-    let full = |count: usize| count as i64 >= limit;
-    let mut launched = Vec::new();
-    if full(sure + unsure) {
-        let may_be = |see: &mut See<'_>, other: &&&Outstanding| may_be_launched(see, other);
-        launched = counted
-            .iter()
-            .filter(|other| may_be(see, other))
-            .map(|other| other.id)
-            .collect();
+    let open = |other: &Outstanding| other.unsure || other.vague;
+    let (mut sure, mut unsure) = (0, 0);
+    for other in state.requests.iter().filter(|other| counted(see, other)) {
+        if open(other) {
+            unsure += 1;
+        } else {
+            sure += 1;
+        }
     }
-    let sure_to_stay = counted
-        .iter()
-        .filter(|other| !open(other) && !launched.contains(&other.id));
-    let holds = if full(sure_to_stay.count()) {
+    let full = |count: usize| count as i64 >= limit;
+    if !full(sure + unsure) {
+        return Holds::No;
+    }
+    let mut stays = sure;
+    for other in state.requests.iter().filter(|other| !open(other)) {
+        stays -= usize::from(counted(see, other) && may_be_launched(see, other));
+    }
+    let holds = if full(stays) {
         Holds::Yes
-    } else if !full(sure + unsure) {
-        Holds::No
-    } else if unsure > FEW || counted.iter().any(|other| other.vague) || cannot_tell_launched(state, &launched) {
-        Holds::Maybe
     } else {
-        let there = |other: &&&Outstanding| !open(other) || see.outstanding(other.id).is_some();
-        let there: Vec<Sym> = counted.iter().filter(there).map(|other| other.id).collect();
-        Holds::when(!has_room(see, &there, &launched, limit))
+        let counted: Vec<_> = state.requests.iter().filter(|other| counted(see, other)).collect();
+        let mut launched = counted.clone();
+        launched.retain(|other| may_be_launched(see, other));
+        let vague = counted.iter().any(|other| other.vague);
+        if unsure > FEW || vague || cannot_tell_launched(state, &launched) {
+            Holds::Maybe
+        } else {
+            Holds::when(!has_room(see, &counted, &launched, limit))
+        }
     };
     if holds == Holds::No {
         return Holds::No;
@@ -121,12 +123,14 @@ pub(super) fn is_full(see: &mut See<'_>, submission: &Submission, kinds: &[Kind]
     if replaces { Holds::No } else { holds }
 }
 
-/// Whether enough of the requests that are there were launched unseen, so that there is room for one more. So many of them are
-/// taken for launched as there have to be, and no more: another may be launched at any moment as before.
-fn has_room(see: &mut See<'_>, there: &[Sym], launched: &[Sym], limit: i64) -> bool {
+/// Whether enough of the counted requests that are there were launched unseen, so that there is room for one more. So many
+/// of them are taken for launched as there have to be, and no more: another may be launched at any moment as before.
+fn has_room(see: &mut See<'_>, counted: &[&Outstanding], launched: &[&Outstanding], limit: i64) -> bool {
+    let mut there = counted.to_vec();
+    there.retain(|other| !other.unsure || see.outstanding(other.id).is_some());
     let mut too_many = there.len() as i64 + 1 - limit;
-    for id in there.iter().filter(|id| launched.contains(id)) {
-        if too_many > 0 && see.suppose_launched(*id) {
+    for other in there.iter().filter(|other| launched.contains(other)) {
+        if too_many > 0 && see.suppose_launched(other.id) {
             too_many -= 1;
         }
     }
@@ -135,14 +139,14 @@ fn has_room(see: &mut See<'_>, there: &[Sym], launched: &[Sym], limit: i64) -> b
 
 /// Whether it is left open which requests were launched unseen: where nothing of the process is known, or of an earlier launch
 /// of one of them that has not come or still runs (CON-11), and where it would be too many to tell apart.
-fn cannot_tell_launched(state: &State, launched: &[Sym]) -> bool {
+fn cannot_tell_launched(state: &State, launched: &[&Outstanding]) -> bool {
     /// So many that made room are told apart.
     const TOLD: usize = 3;
     /// Of so many.
     const AMONG: usize = 16;
     let made_room = state.spent.iter().filter(|spent| spent.mark == Mark::MadeRoom);
-    let before = |spent: &Outstanding| launched.contains(&spent.id);
-    let runs = |id: &Sym| state.running(*id).is_some();
+    let before = |spent: &Outstanding| launched.iter().any(|other| other.id == spent.id);
+    let runs = |other: &&Outstanding| state.running(other.id).is_some();
     !launched.is_empty()
         && (state.process.is_none_or(|process| process.from_before)
             || state.spent.iter().any(before)

@@ -121,7 +121,7 @@ fn has_stalled(see: &mut See<'_>, task: &Task, stall: Millis, excused: bool) -> 
         return true;
     }
     see.exercise(&PRG_5);
-    let counts = see.chose(ChildProgressCounts::Yes);
+    let counts = see.chooses(&PRG_5, ChildProgressCounts::Yes);
     if counts {
         see.also_breaks(&PRG_5);
     }
