@@ -2,6 +2,9 @@
 
 use super::super::{Facts, Said, Story};
 use super::*;
+use crate::features::file::{Error, File};
+use crate::features::must;
+use crate::features::script::{self, Script};
 
 /// The steps of a compound's example, each read.
 fn steps(row: &Row) -> Vec<Line> {
@@ -82,4 +85,47 @@ fn facts_are_facts() {
             }
         }
     }
+}
+
+/// The only scenario of a feature with these steps, read.
+fn scenario(sort: &str, steps: &str) -> Result<Script, Vec<Error>> {
+    let text = format!(
+        "Feature: A\n  @{sort} @conforms\n  Scenario: S\n    Given an iPhone with iOS 18.0\n    And the app \"com.example.app\" \
+         permits \"sync\"\n{steps}    Then the oracle says that the trace conforms\n"
+    );
+    let file = File::parse("a.feature", &text)?;
+    script::read(&file, &file.scenarios[0], true)
+}
+
+#[test]
+fn in_a_run_scenario_the_answers_that_it_says_must_be_seen() {
+    let steps = "    When the person opens the app, which registers \"sync\" while it launches\n";
+    let run = scenario("run", steps).unwrap();
+    let answers = run
+        .musts
+        .iter()
+        .filter(|must| matches!(must.what, must::What::Answer(_)));
+    assert_eq!((run.records.len(), answers.count()), (3, 1), "{run:?}");
+    let told = scenario("trace", steps).unwrap();
+    assert_eq!((told.records.len(), told.musts.len()), (3, 0), "{told:?}");
+}
+
+#[test]
+fn what_is_wrong_in_it_is_told_at_its_place() {
+    let wrong = |step: &str| scenario("trace", &format!("    When {step}\n")).unwrap_err()[0].clone();
+    let step =
+        "the app registers and submits a refresh request for \"sync\", earliest in 2 fortnights, and it is accepted";
+    let error = wrong(step);
+    assert_eq!(
+        (error.line, error.column),
+        (6, 10 + step.find("fortnights").unwrap()),
+        "{error}"
+    );
+    let error = wrong("the person opens the app, wich registers \"sync\" while it launches");
+    assert!(
+        error.what.contains("`the person opens the app, which registers {ids}"),
+        "{error}"
+    );
+    let error = wrong("the card of the \"sync\" task says that it finished, and goes away 4 seconds later");
+    assert!(error.what.starts_with("a Then stands under When"), "{error}");
 }
