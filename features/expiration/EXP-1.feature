@@ -8,7 +8,7 @@ Feature: EXP-1 Refresh expires by budget
 
   Background:
     Given an iPhone with iOS 18.0
-    And the app "com.example.app" permits "sync", with the background modes "fetch" and "processing"
+    And the app "com.example.app" permits "sync" and "clean", with the background modes "fetch" and "processing"
 
   @trace @conforms
   Scenario: Expired at 30 seconds
@@ -46,3 +46,32 @@ Feature: EXP-1 Refresh expires by budget
     When 31 seconds later, the app completes the "sync" task as a failure
     And 1 minute passes
     Then the oracle says that the trace conforms
+
+  @trace @conforms
+  Scenario: In company: both run for two minutes, and end together
+    When the person opens the app, which registers "sync" and "clean" while it launches
+    And the app submits a refresh request for "sync", and it is accepted
+    And the app submits a processing request for "clean", and it is accepted
+    And 1 minute later, the person puts the device away, idle and locked
+    And memory runs short and the app is killed
+    Then 1 hour later, the app is launched in the background, for "sync" and "clean", and registers "sync" and "clean" while it launches
+    And the "sync" task is delivered as a refresh task, and the app sets its expiration handler
+    And the "clean" task is delivered as a processing task, and the app sets its expiration handler
+    When 2 minutes later, the app completes the "clean" task as a success
+    Then the "sync" task is expired, and the app completes it as a failure
+    And nothing else happens for 1 minute
+    And the oracle says that the trace conforms
+
+  @trace @scheduler
+  Scenario: The company ends, and the refresh task runs on
+    When the person opens the app, which registers "sync" and "clean" while it launches
+    And the app submits a refresh request for "sync", and it is accepted
+    And the app submits a processing request for "clean", and it is accepted
+    And 1 minute later, the person puts the device away, idle and locked
+    And memory runs short and the app is killed
+    Then 1 hour later, the app is launched in the background, for "sync" and "clean", and registers "sync" and "clean" while it launches
+    And the "sync" task is delivered as a refresh task, and the app sets its expiration handler
+    And the "clean" task is delivered as a processing task, and the app sets its expiration handler
+    When 10 seconds later, the app completes the "clean" task as a success
+    Then nothing else happens for 1 minute
+    And the oracle blames the scheduler under EXP-1
