@@ -45,7 +45,7 @@ pub const CONTINUED: [&str; 3] = [
 /// Listed exactly, outside the bundle identifier's prefix.
 pub const ELSEWHERE: &str = "org.elsewhere.task";
 /// Identifiers at the boundaries of what is permitted.
-const ODD: [&str; 10] = [
+const ODD: [&str; 14] = [
     "com.example.app.unlisted",
     "com.example.app.Sync",
     "com.example.app.export.A.1",
@@ -56,6 +56,10 @@ const ODD: [&str; 10] = [
     "com.*.odd",
     "*",
     "",
+    " com.example.app.sync",
+    "com.example.app.sync ",
+    "com.example.app.cafe\u{301}",
+    "com.example.app.\u{441}ync",
 ];
 
 /// Listed exactly, and longer than anybody documents.

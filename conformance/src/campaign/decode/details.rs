@@ -22,7 +22,7 @@ pub(super) fn request(block: &mut Block, id: Identifier, kind: Kind) -> Request 
         10 | 11 => Some(15 * MINUTE),
         12 => Some(4 * HOUR),
         13 => Some(DAY),
-        14 => Some(30 * DAY),
+        14 => Some(block.of(&[30 * DAY, 60 * DAY])),
         15 => Some(-DAY),
         _ => None,
     };

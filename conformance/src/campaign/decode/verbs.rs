@@ -50,7 +50,7 @@ enum Verb {
 }
 
 /// How often a situation comes.
-const SITUATIONS: u32 = 0;
+const SITUATIONS: u32 = 24;
 
 impl Decoder<'_> {
     /// What a block means in this world.
@@ -185,7 +185,6 @@ impl Decoder<'_> {
             ]);
         }
         weights.extend([
-            // Not drawn until the laws of what is not told hold in them: see `situations`.
             (when(world.installed, SITUATIONS), Verb::Situation),
             (8, Verb::Wait),
             (has(Area::Conditions, 7), Verb::Change),
