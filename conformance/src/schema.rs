@@ -1,4 +1,4 @@
-//! JSON Schema of the trace, the adapter protocol, the report, the run and the explanation, made from the types themselves.
+//! JSON Schema of the trace, the adapter protocol, the report, the run, the datasheet and the explanation, made from the types themselves.
 //!
 //! The files in `conformance/schema` are these, and a test compares them.
 
@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::{Value, json};
 
+use crate::campaign::datasheet::Datasheet;
 use crate::campaign::summary::Summary;
 use crate::explain::form::Explanation;
 use crate::play::protocol::{Reply, Request};
@@ -45,6 +46,15 @@ pub fn run() -> Schema {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut schema = settings.into_generator().into_root_schema_for::<Summary>();
     schema.insert("title".to_owned(), "A report of bgspec test".into());
+    schema
+}
+
+/// What `bgspec datasheet --format json` prints.
+#[must_use]
+pub fn datasheet() -> Schema {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Datasheet>();
+    schema.insert("title".to_owned(), "A datasheet of bgspec datasheet".into());
     schema
 }
 

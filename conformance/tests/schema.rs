@@ -4,7 +4,7 @@ use std::process::Command;
 
 #[test]
 fn the_committed_schemas_are_up_to_date() {
-    for name in ["trace", "protocol", "report", "run", "explanation"] {
+    for name in ["trace", "protocol", "report", "run", "datasheet", "explanation"] {
         let output = Command::new(env!("CARGO_BIN_EXE_bgspec"))
             .args(["schema", name])
             .output()

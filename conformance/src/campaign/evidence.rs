@@ -62,7 +62,7 @@ impl Evidence {
         self.keep(match step {
             Step::Found(fault, _, tried) => self.one_try(&fault.slug(), "first", tried),
             Step::Shrunk(failure) => self.counterexample(failure),
-            Step::Cases(..) | Step::Shrinking(_) => Ok(()),
+            Step::Played(_) | Step::Cases(..) | Step::Shrinking(_) => Ok(()),
         });
     }
 

@@ -48,6 +48,8 @@ pub type Factory<'a> = dyn Fn() -> Result<Box<dyn Adapter>, Failure> + Sync + 'a
 /// Where a campaign is.
 #[derive(Debug)]
 pub enum Step<'a> {
+    /// A case was played.
+    Played(&'a Try),
     /// Cases were played, of so many where their number is known.
     Cases(u64, Option<u64>),
     /// A failure is seen for the first time.
@@ -151,6 +153,7 @@ impl Campaign<'_> {
                     break;
                 }
                 let tried = Arc::new(self.play_case(&which, &mut adapter));
+                (self.watch)(Step::Played(&tried));
                 let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
                 self.add(&mut tally, &which, &tried);
                 if tally.troubles >= MOST_TROUBLES {

@@ -6,6 +6,7 @@
 //! ([`story`]), and files to be read elsewhere ([`report`], [`stream`]). Which rules count is said by a [`filter`]; which can be judged at all, by their [`standing`]. What was
 //! found before is played first ([`stored`]).
 
+pub mod datasheet;
 pub mod decode;
 pub mod evidence;
 pub mod filter;

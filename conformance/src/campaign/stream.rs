@@ -61,6 +61,7 @@ impl<'a> Happened<'a> {
     #[must_use]
     pub fn of(step: &Step<'a>) -> Option<Self> {
         Some(match step {
+            Step::Played(_) => return None,
             Step::Cases(played, _) if played % EVERY != 0 => return None,
             Step::Cases(played, planned) => Self::Cases {
                 played: *played,

@@ -3,6 +3,7 @@
 mod annotations;
 mod check;
 mod convert;
+mod datasheet;
 mod explain;
 mod explore;
 mod faults;
@@ -49,6 +50,7 @@ enum Command {
     Smoke(smoke::Args),
     Test(Box<test::TestArgs>),
     Merge(merge::Args),
+    Datasheet(datasheet::Args),
     Plist(plist::Args),
     Serve(serve::Args),
     Faults(faults::Args),
@@ -85,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Smoke(args) => smoke::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Merge(args) => merge::run(&args),
+        Command::Datasheet(args) => datasheet::run(&args),
         Command::Plist(args) => plist::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Faults(args) => faults::run(&args),

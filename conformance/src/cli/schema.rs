@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use crate::exit::Exit;
 use crate::schema;
 
-/// Print the JSON Schema of the trace, the protocol, the report, the run or the explanation
+/// Print the JSON Schema of the trace, the protocol, the report, the run, the datasheet or the explanation
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Of what: one line of a trace, one line of the adapter protocol, or what `check`, `test` or
-    /// `explain --format json` prints
+    /// Of what: one line of a trace, one line of the adapter protocol, or what `check`, `test`,
+    /// `datasheet` or `explain --format json` prints
     #[arg(value_enum)]
     of: Name,
 }
@@ -21,6 +21,7 @@ enum Name {
     Protocol,
     Report,
     Run,
+    Datasheet,
     Explanation,
 }
 
@@ -36,6 +37,7 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         Name::Protocol => schema::protocol(),
         Name::Report => schema::report(),
         Name::Run => schema::run(),
+        Name::Datasheet => schema::datasheet(),
         Name::Explanation => schema::explanation(),
     };
     let mut out = io::stdout().lock();

@@ -387,7 +387,7 @@ impl TestArgs {
     }
 }
 
-fn instance(command: Option<&str>, options: &Options) -> Result<Box<dyn Adapter>, Failure> {
+pub(super) fn instance(command: Option<&str>, options: &Options) -> Result<Box<dyn Adapter>, Failure> {
     Ok(match command {
         None => Box::new(InProcess::new()),
         Some(command) => Box::new(Subprocess::with(command, options.clone())?),
@@ -469,7 +469,7 @@ impl Bar {
             Step::Cases(..) if last.elapsed() < Self::EVERY => return,
             Step::Cases(done, None) => format!("{done} cases"),
             Step::Cases(done, Some(all)) => format!("{done} of {all} cases"),
-            Step::Shrinking(0) | Step::Found(..) | Step::Shrunk(_) => return,
+            Step::Played(_) | Step::Shrinking(0) | Step::Found(..) | Step::Shrunk(_) => return,
             Step::Shrinking(count) => format!("shrinking {count} failures"),
         };
         *last = Instant::now();
