@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::generate::{self, Config, Factory, Step, Stopped};
-use super::shrink::{Case, shrink};
+use super::shrink::{Case, Ways, shrink};
 use super::story;
 use crate::play::action::Listed;
 use crate::play::adapter::{Adapter, Failure, Hello};
@@ -329,12 +329,8 @@ fn difference(cases: &[Case], mut one: Player<'_>, mut other: Player<'_>) -> Res
     let mut found: Vec<Case> = cases.iter().filter_map(&mut differ).collect();
     let count = found.len();
     found.sort_by_key(Case::cost);
-    // Several of the shortest, for one alone may lead into a corner.
-    let shortest = found
-        .into_iter()
-        .take(5)
-        .map(|case| shrink(case, PLAYS / 5, &mut differ));
-    let shortest = shortest.min_by_key(Case::cost);
+    found.truncate(5);
+    let shortest = shrink(found, &Ways::default(), PLAYS, &mut differ);
     if let Some(failure) = broken {
         return Err(failure);
     }

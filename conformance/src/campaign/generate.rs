@@ -14,7 +14,7 @@ use std::time::Instant;
 use bgspec_model::oracle::Terms;
 use bgspec_model::report::{Finding, Report, Verdict};
 use bgspec_model::rule::{Force, Id, Party, Rank};
-use bgspec_model::vocabulary::{Header, Record, Version};
+use bgspec_model::vocabulary::{Area, Header, Record, Version};
 use proptest::prelude::any;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner};
@@ -238,6 +238,11 @@ impl Campaign<'_> {
             profile: self.config.profile.clone(),
             hello: self.hello.clone(),
         }
+    }
+
+    /// Whether the implementation models an area.
+    pub(super) fn declares(&self, area: Area) -> bool {
+        self.hello.areas.contains(&area)
     }
 
     /// The choices of a case: a generator, and the strategy that it feeds.

@@ -11,11 +11,12 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use bgspec_model::rule::Id;
+use bgspec_model::vocabulary::Area;
 use proptest::strategy::{Strategy, ValueTree};
 
 use super::decode::Decoder;
-use super::generate::{Campaign, Counterexample, Fault, Follower, Instance, Step, Try, Which};
-use super::shrink::{Case, shrink};
+use super::generate::{Campaign, Counterexample, Fault, Follower, Instance, Step, Try};
+use super::shrink::{Case, Ways, shrink};
 use super::tally::{Seen, first_broken};
 use crate::play::action::Listed;
 use crate::play::adapter::Manner;
@@ -83,19 +84,20 @@ impl Campaign<'_> {
             until: Instant::now() + time,
             cut_short: false,
         };
+        let shortest = seen.least();
         let mut flaky = None;
         let mut shown = Arc::clone(&seen.first);
         if !self.config.interrupt.is_set() {
-            let again = search.anew(&seen.case);
+            let again = search.anew(&shortest.case);
             if self.has(&fault, &again.played) {
                 shown = Arc::new(again);
                 // An adapter that hangs would be waited for at each play.
                 if fault != Fault::Adapter(Manner::Hung) {
                     let best = search.shortest(seen, plays);
-                    let last = search.anew(&best);
-                    if self.has(&fault, &last.played) {
-                        shown = Arc::new(last);
-                    }
+                    let last = best.map(|best| search.anew(&best));
+                    shown = last
+                        .filter(|last| self.has(&fault, &last.played))
+                        .map_or(shown, Arc::new);
                 }
             } else if !again.played.is_interrupted() {
                 flaky = Some(Arc::new(again));
@@ -110,7 +112,7 @@ impl Campaign<'_> {
             first: Arc::clone(&seen.first),
             first_case: seen.first_which.clone(),
             flaky,
-            case: seen.which.clone(),
+            case: shortest.which.clone(),
             times: seen.times,
             cut_short,
             fault,
@@ -163,17 +165,21 @@ impl Search<'_, '_> {
         first || !self.strict
     }
 
-    fn shortest(&mut self, seen: &Seen, plays: usize) -> Case {
-        self.strict = !seen.cost.0;
-        let mut best = seen.case.clone();
-        if let (Which::Case(number), false) = (&seen.which, self.fresh)
-            && let Some(case) = self.shrink_choices(*number)
-            && case.cost() < best.cost()
-        {
-            best = case;
+    fn shortest(&mut self, seen: &Seen, plays: usize) -> Option<Case> {
+        self.strict = seen.shortest.iter().any(|short| !short.cost.0);
+        let mut cases: Vec<Case> = seen.shortest.iter().map(|short| short.case.clone()).collect();
+        let numbers = seen.shortest.iter().filter_map(|short| short.which.number());
+        if let (Some(number), false) = (numbers.clone().next(), self.fresh) {
+            // Choices that were shrunk have a plainer world.
+            cases.splice(0..0, self.shrink_choices(number));
         }
         let plays = if self.fresh { plays.min(ADAPTER_PLAYS) } else { plays };
-        shrink(best, plays, &mut |case| {
+        let campaign = self.campaign;
+        let ways = Ways {
+            versions: &campaign.config.versions,
+            by_extension: campaign.declares(Area::Configuration),
+        };
+        shrink(cases, &ways, plays, &mut |case| {
             if self.is_over() {
                 return None;
             }

@@ -1,13 +1,16 @@
-//! Shrinking a failing case: the fewest inputs, then the least time.
+//! Shrinking failing cases: the fewest inputs, then the least time, then the plainest, then the first in a fixed order.
 //!
-//! proptest has shrunk the choices before; here the actions themselves are taken away and made plainer, which no
-//! re-reading of choices can disturb. What still fails in the same way is kept. The number of plays is bounded, so the
+//! proptest has shrunk the choices before; here the actions themselves are taken away, exchanged and made plainer, which
+//! no re-reading of choices can disturb. What still fails in the same way is kept. Several cases are begun from, for a
+//! short way is not always a part of a long one; an exchange puts one action in the place of several, as one look at the
+//! list in place of leaving, a grant and a delivery. No case is played twice. The number of plays is bounded, so the
 //! result is short and not proven to be the shortest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use bgspec_model::vocabulary::{Device, Event, Header, Millis, Permitted};
+use bgspec_model::vocabulary::{Device, Event, Header, Millis, Pending, Permitted, Version};
 
+use super::decode::cast::{self, EXTENSION};
 use crate::play::action::Action;
 
 /// A case that can be played again: its header and its actions.
@@ -34,41 +37,179 @@ impl Case {
 /// Plays a case; where it fails as before, the case as it was really played: without what was skipped.
 pub type Fails<'a> = dyn FnMut(&Case) -> Option<Case> + 'a;
 
-/// Shrinks a failing case by at most `plays` plays.
-pub fn shrink(case: Case, plays: usize, fails: &mut Fails<'_>) -> Case {
-    let mut search = Search {
-        best: case,
-        left: plays,
-        fails,
-    };
+/// What may be tried beside what the cases have.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ways<'a> {
+    /// The versions, the first one first.
+    pub versions: &'a [Version],
+    /// An extension may call in the app's place.
+    pub by_extension: bool,
+}
+
+/// What is less is shorter, then plainer, then first in a fixed order.
+type Rank = (usize, Millis, usize, String);
+
+fn rank(case: &Case) -> Rank {
+    let (actions, time) = case.cost();
+    let text = text(case);
+    (actions, time, text.len(), text)
+}
+
+/// A case as one text: two that are alike have the same.
+fn text(case: &Case) -> String {
+    let mut text = serde_json::to_string(&case.header).unwrap_or_default();
+    for action in &case.actions {
+        text.push('\n');
+        match action {
+            Action::Wait(millis) => text.push_str(&format!("wait {millis}")),
+            Action::Do(input) => {
+                text.push_str(&serde_json::to_string(&input.event).unwrap_or_default());
+                for (holds, word) in [(input.person, " person"), (input.main, " main")] {
+                    if holds {
+                        text.push_str(word);
+                    }
+                }
+                text.push_str(input.by.map_or("", |by| by));
+            }
+        }
+    }
+    text
+}
+
+/// Shrinks cases that fail in one way by at most `plays` plays, and gives the shortest; none where there is no case.
+///
+pub fn shrink(cases: Vec<Case>, ways: &Ways<'_>, plays: usize, fails: &mut Fails<'_>) -> Option<Case> {
+    let starts = cases.len();
+    let mut played = HashSet::new();
+    let mut left = plays;
+    let mut shortest: Vec<Case> = Vec::new();
+    for (begun, case) in cases.into_iter().enumerate() {
+        // Half of the plays are for the shortest of them.
+        let share = left.saturating_sub(plays / 2) / (starts - begun);
+        let mut search = Search::new(case, share, &mut played, &[], ways.versions, fails);
+        search.delete();
+        left -= share - search.left;
+        shortest.push(search.best);
+    }
+    let alphabet = alphabet(&shortest, ways.by_extension);
+    let mut best = shortest.into_iter().min_by_key(rank)?;
+    if let Some(other) = elsewhere(&best).filter(|_| ways.by_extension && left > 0) {
+        left -= 1;
+        if let Some(other) = fails(&other) {
+            let mut search = Search::new(other, left, &mut played, &[], ways.versions, fails);
+            search.delete();
+            left = search.left;
+            best = [best, search.best].into_iter().min_by_key(rank)?;
+        }
+    }
+    let mut search = Search::new(best, left, &mut played, &alphabet, ways.versions, fails);
     loop {
         let before = search.best.clone();
         search.delete();
         search.delete_pairs();
+        search.exchange();
         search.shorten();
         search.plainer_actions();
         search.plainer_header();
+        search.first_names();
+        search.first_order();
         if search.left == 0 || search.best == before {
-            return search.best;
+            return Some(search.best);
         }
+    }
+}
+
+/// What an exchange puts in the place of several: a look at the list, each action of the cases, and each submission by an
+/// extension, which needs no process of the app.
+fn alphabet(cases: &[Case], by_extension: bool) -> Vec<Action> {
+    const MOST: usize = 24;
+    let mut alphabet = vec![Action::from(Event::Pending(Pending::default()))];
+    let inputs = cases
+        .iter()
+        .flat_map(|case| &case.actions)
+        .filter_map(|action| match action {
+            Action::Do(input) => Some(input),
+            Action::Wait(_) => None,
+        });
+    for input in inputs {
+        let mut other = input.clone();
+        other.by = Some(EXTENSION);
+        let also = (by_extension && input.by.is_none() && input.event.is_submission()).then_some(other);
+        for input in [input.clone()].into_iter().chain(also) {
+            let action = Action::Do(input);
+            if !alphabet.contains(&action) {
+                alphabet.push(action);
+            }
+        }
+    }
+    alphabet.truncate(MOST);
+    alphabet
+}
+
+/// A case whose requests an extension submits: each may then do without what only the app needs for it.
+fn elsewhere(case: &Case) -> Option<Case> {
+    let mut other = case.clone();
+    let mut moved = false;
+    for action in &mut other.actions {
+        if let Action::Do(input) = action
+            && input.event.is_submission()
+            && input.by.is_none()
+        {
+            input.by = Some(EXTENSION);
+            moved = true;
+        }
+    }
+    extend(&mut other);
+    moved.then_some(other)
+}
+
+/// Gives the app the extension that calls.
+fn extend(case: &mut Case) {
+    let calls = |action: &Action| matches!(action, Action::Do(input) if input.by == Some(EXTENSION));
+    let extensions = &mut case.header.extensions;
+    if case.actions.iter().any(calls) && !extensions.iter().any(|extension| extension.name == EXTENSION) {
+        extensions.push(cast::extension(EXTENSION, true));
     }
 }
 
 struct Search<'a, 'b> {
     best: Case,
     left: usize,
+    /// What was played already.
+    played: &'a mut HashSet<String>,
+    alphabet: &'a [Action],
+    versions: &'a [Version],
     fails: &'a mut Fails<'b>,
 }
 
-impl Search<'_, '_> {
-    /// Plays a case, and keeps it where it fails as before and is no dearer.
+impl<'a, 'b> Search<'a, 'b> {
+    fn new(
+        best: Case,
+        left: usize,
+        played: &'a mut HashSet<String>,
+        alphabet: &'a [Action],
+        versions: &'a [Version],
+        fails: &'a mut Fails<'b>,
+    ) -> Self {
+        played.insert(text(&best));
+        Self {
+            best,
+            left,
+            played,
+            alphabet,
+            versions,
+            fails,
+        }
+    }
+
+    /// Plays a case that was not played yet, and keeps it where it fails as before and is less.
     fn keeps(&mut self, case: Case) -> bool {
-        if self.left == 0 || case == self.best {
+        if self.left == 0 || !self.played.insert(text(&case)) {
             return false;
         }
         self.left -= 1;
         match (self.fails)(&case) {
-            Some(played) if played.cost() <= self.best.cost() => {
+            Some(played) if rank(&played) < rank(&self.best) => {
                 self.best = played;
                 true
             }
@@ -78,7 +219,9 @@ impl Search<'_, '_> {
 
     fn keeps_actions(&mut self, actions: Vec<Action>) -> bool {
         let header = self.best.header.clone();
-        self.keeps(Case { header, actions })
+        let mut case = Case { header, actions };
+        extend(&mut case);
+        self.keeps(case)
     }
 
     /// Takes stretches of actions away, long ones first, the last ones first.
@@ -116,6 +259,34 @@ impl Search<'_, '_> {
                     break;
                 }
             }
+        }
+    }
+
+    /// Puts one action in the place of a stretch of several, long stretches first.
+    fn exchange(&mut self) {
+        const LONGEST: usize = 12;
+        const MOST: usize = 300;
+        let least = self.left.saturating_sub(MOST);
+        'again: loop {
+            let count = self.best.actions.len();
+            if count > LONGEST {
+                return;
+            }
+            for length in (2..=count).rev() {
+                for start in (0..=count - length).rev() {
+                    for action in self.alphabet {
+                        if self.left <= least {
+                            return;
+                        }
+                        let mut actions = self.best.actions.clone();
+                        actions.splice(start..start + length, [action.clone()]);
+                        if self.keeps_actions(actions) {
+                            continue 'again;
+                        }
+                    }
+                }
+            }
+            return;
         }
     }
 
@@ -187,6 +358,48 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Gives each identifier the first name, and the case the first version, under which it fails too.
+    fn first_names(&mut self) {
+        let Permitted::List(entries) = &self.best.header.permitted else {
+            return;
+        };
+        let mut names: Vec<String> = entries.iter().filter(|entry| !entry.contains('*')).cloned().collect();
+        names.sort_unstable();
+        for name in self.mentioned() {
+            for first in names.iter().filter(|first| **first < name) {
+                if let Some(case) = renamed(&self.best, &name, first)
+                    && self.keeps(case)
+                {
+                    break;
+                }
+            }
+        }
+        for os in self.versions {
+            let mut case = self.best.clone();
+            case.header.os = *os;
+            if self.keeps(case) {
+                break;
+            }
+        }
+    }
+
+    /// Exchanges neighbours while that gives the first of several orders.
+    fn first_order(&mut self) {
+        let mut swapped = true;
+        while swapped && self.left > 0 {
+            swapped = false;
+            for place in 1..self.best.actions.len() {
+                let mut actions = self.best.actions.clone();
+                actions.swap(place - 1, place);
+                let header = self.best.header.clone();
+                let case = Case { header, actions };
+                if rank(&case) < rank(&self.best) {
+                    swapped |= self.keeps(case);
+                }
+            }
+        }
+    }
+
     /// Every identifier that an action names.
     fn mentioned(&self) -> BTreeSet<String> {
         let events = self.best.actions.iter().filter_map(|action| match action {
@@ -209,6 +422,35 @@ impl Search<'_, '_> {
         }
         names
     }
+}
+
+/// A case with two identifiers exchanged.
+fn renamed(case: &Case, one: &str, other: &str) -> Option<Case> {
+    let swap = |id: &str| match id {
+        id if id == one => Some(other),
+        id if id == other => Some(one),
+        _ => None,
+    };
+    let mut renamed = case.clone();
+    for action in &mut renamed.actions {
+        let Action::Do(input) = action else { continue };
+        let mut value = serde_json::to_value(&input.event).ok()?;
+        let body = value.as_object_mut()?.values_mut().next()?;
+        for field in ["id", "task"] {
+            let Some(serde_json::Value::String(name)) = body.get_mut(field) else {
+                continue;
+            };
+            let (id, number) = match name.rsplit_once('#') {
+                Some((id, number)) if field == "task" => (id.to_owned(), Some(number.to_owned())),
+                _ => (name.clone(), None),
+            };
+            if let Some(id) = swap(&id) {
+                *name = number.map_or_else(|| id.to_owned(), |number| format!("{id}#{number}"));
+            }
+        }
+        input.event = serde_json::from_value(value).ok()?;
+    }
+    Some(renamed)
 }
 
 const PLAINER: [fn(&mut Event); 5] = [
@@ -268,7 +510,7 @@ mod tests {
         ]);
         let header = Header::new(Version::NEWEST, "com.example.app");
         let case = Case { header, actions };
-        let shrunk = shrink(case, 1_000, &mut fails);
+        let shrunk = shrink(vec![case], &Ways::default(), 1_000, &mut fails).unwrap();
         assert_eq!(shrunk.actions, [grant("a"), Action::Wait(30_000), grant("b")]);
     }
 
@@ -277,7 +519,7 @@ mod tests {
         let actions = vec![grant("a"), Action::Wait(86_400_000), grant("b")];
         let header = Header::new(Version::NEWEST, "com.example.app");
         let mut plays = 0;
-        shrink(Case { header, actions }, 7, &mut |case| {
+        shrink(vec![Case { header, actions }], &Ways::default(), 7, &mut |case| {
             plays += 1;
             fails(case)
         });

@@ -150,44 +150,61 @@ pub(super) struct Tally {
     pub(super) seen: BTreeMap<Fault, Seen>,
 }
 
-/// The shortest case with a failure, the first one as it was played, and how many there were.
+/// The shortest cases with a failure, the first one as it was played, and how many there were.
 #[derive(Debug)]
 pub(super) struct Seen {
-    /// Another breach came before it, then what it costs: the least is shrunk.
-    pub(super) cost: (bool, (usize, Millis)),
-    pub(super) which: Which,
-    pub(super) case: Case,
+    /// The shortest, the least first, one at least.
+    pub(super) shortest: Vec<Short>,
     pub(super) first: Arc<Try>,
     pub(super) first_which: Which,
     pub(super) times: u64,
 }
 
-/// Counts a failing case, and keeps it where it is the shortest or the first of its failure; true where it is new.
+impl Seen {
+    /// The shortest: it is played anew.
+    pub(super) fn least(&self) -> &Short {
+        &self.shortest[0]
+    }
+}
+
+/// How many cases of a failure are kept to be shrunk.
+const KEPT: usize = 4;
+
+/// A short case with a failure.
+#[derive(Debug)]
+pub(super) struct Short {
+    /// Another breach came before it, then what it costs.
+    pub(super) cost: (bool, (usize, Millis)),
+    pub(super) which: Which,
+    pub(super) case: Case,
+}
+
+/// Counts a failing case, and keeps it where it is one of the shortest or the first of its failure; true where it is new.
 pub(super) fn saw(tally: &mut Tally, fault: Fault, which: &Which, tried: &Arc<Try>, behind: bool) -> bool {
-    let case = || Case {
+    let case = Case {
         header: tried.played.header.clone(),
         actions: tried.played.actions.clone(),
     };
-    let cost = |case: &Case| (behind, case.cost());
+    let short = Short {
+        cost: (behind, case.cost()),
+        which: which.clone(),
+        case,
+    };
     match tally.seen.get_mut(&fault) {
         Some(seen) => {
             seen.times += 1;
-            let case = case();
-            let cost = cost(&case);
-            if (cost, which) < (seen.cost, &seen.which) {
-                (seen.cost, seen.which, seen.case) = (cost, which.clone(), case);
-            }
+            let least = |other: &Short| (other.cost, &other.which) < (short.cost, &short.which);
+            let place = seen.shortest.partition_point(least);
+            seen.shortest.insert(place, short);
+            seen.shortest.truncate(KEPT);
             if *which < seen.first_which {
                 (seen.first, seen.first_which) = (Arc::clone(tried), which.clone());
             }
             false
         }
         None => {
-            let case = case();
             let seen = Seen {
-                cost: cost(&case),
-                which: which.clone(),
-                case,
+                shortest: vec![short],
                 first: Arc::clone(tried),
                 first_which: which.clone(),
                 times: 1,

@@ -79,9 +79,9 @@ pub struct Choices {
     /// `processing_after_force_quit`: allowed, from 17.0; before that it is always blocked.
     pub processing_after_force_quit: bool,
 
-    /// `refresh_budget`: a refresh is expired that long after its launch.
+    /// `refresh_budget`: a refresh is expired that long after its delivery.
     pub refresh_budget: Millis,
-    /// `processing_budget`: processing and health research are expired that long after their launch.
+    /// `processing_budget`: processing and health research are expired that long after their delivery.
     pub processing_budget: Option<Millis>,
     /// `expiration_grace`: how long an expired task may take to complete.
     pub grace: Millis,

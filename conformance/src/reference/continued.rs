@@ -35,7 +35,6 @@ impl State {
             self.hand_over(Launch {
                 request,
                 simulated: false,
-                started: None,
             });
         }
     }

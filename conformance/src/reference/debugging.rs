@@ -29,7 +29,6 @@ impl State {
             return self.hand_over(Launch {
                 request,
                 simulated: true,
-                started: None,
             });
         }
         if let Some(index) = pending {
@@ -44,7 +43,6 @@ impl State {
             self.hand_over(Launch {
                 request,
                 simulated: true,
-                started: None,
             });
         }
     }

@@ -58,8 +58,7 @@ impl State {
         if sleeps && self.has(Fault::LaunchesTheLiving) {
             self.process = None;
         }
-        let started = self.process.is_none().then_some(self.now);
-        if started.is_some() {
+        if self.process.is_none() {
             self.process = Some(self.new_process(false));
             self.emit(Event::Launched(Launched {
                 ids: Some(ids.to_vec()),
@@ -69,7 +68,6 @@ impl State {
             self.hand_over(Launch {
                 request,
                 simulated: false,
-                started,
             });
         }
     }
@@ -103,11 +101,7 @@ impl State {
     }
 
     fn deliver(&mut self, launch: Launch) {
-        let Launch {
-            request,
-            simulated,
-            started,
-        } = launch;
+        let Launch { request, simulated } = launch;
         let neighbour = self.living().is_some_and(|process| self.serves(process, &request.id));
         let faulty = self.choices.fault;
         let Some(process) = self.process.as_mut().filter(|process| !process.doomed) else {
@@ -134,9 +128,7 @@ impl State {
             Kind::Processing if faulty == Some(Fault::DeliversRefresh) => Kind::Refresh,
             kind => kind,
         };
-        let deadline = self
-            .budget(kind)
-            .map(|budget| started.unwrap_or(self.now).saturating_add(budget));
+        let deadline = self.budget(kind).map(|budget| self.now.saturating_add(budget));
         let needs_met = simulated || (!(self.needs_idle(kind) && self.conditions.in_use) && self.has_needs(&request));
         self.running.push(Running {
             name: name.clone(),

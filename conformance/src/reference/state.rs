@@ -79,8 +79,6 @@ pub(super) struct Held {
 pub(super) struct Launch {
     pub request: Request,
     pub simulated: bool,
-    /// When it started the process, where it did: its time counts from then, and not from its delivery.
-    pub started: Option<Millis>,
 }
 
 /// A task from its delivery to its completion.

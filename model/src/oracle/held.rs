@@ -55,7 +55,9 @@ pub(super) fn forget(state: &mut State, cx: &Context, held: &[Setting], ask: &As
     let too_many = ask.reply == Reply::Refused(Code::TOO_MANY_PENDING);
     if (!held.is_empty() || too_many) && matches!(ask.op, Op::Submit(_)) {
         for id in cx.known_ids() {
-            if state.request(id).is_none() && state.running(id).is_none() {
+            // What was launched is known, and comes to its delivery all the same.
+            let is_launched = state.spent.iter().any(|spent| spent.id == id);
+            if state.request(id).is_none() && state.running(id).is_none() && !is_launched {
                 unseen::meet(state, id);
             }
         }

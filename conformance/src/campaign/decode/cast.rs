@@ -232,11 +232,15 @@ fn facts(block: &mut Block, limits: &Limits, header: &mut Header) {
     header.modes = modes(block);
     header.entitlements = entitlements(block);
     header.study_opt_in = !block.once_in(12);
-    let extension = |name: &str, schedules| Extension {
+    header.extensions = vec![extension(EXTENSION, true), extension(BARRED_EXTENSION, false)];
+}
+
+/// An extension of the app.
+pub fn extension(name: &str, schedules: bool) -> Extension {
+    Extension {
         name: name.to_owned(),
         schedules,
-    };
-    header.extensions = vec![extension(EXTENSION, true), extension(BARRED_EXTENSION, false)];
+    }
 }
 
 /// The device at time zero: mostly ordinary or calm, sometimes with something amiss.
