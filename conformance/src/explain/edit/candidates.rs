@@ -5,7 +5,7 @@ use bgspec_model::oracle::explain::Account;
 use bgspec_model::report::Finding;
 use bgspec_model::vocabulary::{
     Answer, Answers, BackgroundRefresh, Code, Complete, Delivered, Device, Empty, Event, Kind, Millis, Progress,
-    Record, Register, RegisterAnswer, Request, Resources, Subject, Submit, SubmitAnswer, TaskName, WorkAnswer,
+    Record, Register, RegisterAnswer, Request, Resources, Role, Subject, Submit, SubmitAnswer, TaskName, WorkAnswer,
 };
 
 use super::plan::Plan;
@@ -206,12 +206,10 @@ fn other_answers(event: &Event, account: Option<&Account>) -> Vec<Event> {
 
 /// What the device would have had to be like for the conditions that stood in the way to hold.
 fn remedies(finding: &Finding, record: &Record) -> Option<Device> {
-    if !matches!(
-        record.event,
-        Some(Event::Launched(_) | Event::Delivered(_) | Event::DeliveryRaised(_))
-    ) {
-        return None;
-    }
+    record
+        .event
+        .as_ref()
+        .filter(|event| event.role() == Role::Observation)?;
     let mut device = Device::default();
     for rule in &finding.rules {
         match rule.id.to_string().as_str() {
