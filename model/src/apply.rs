@@ -96,7 +96,7 @@ fn bring_up_to_date(state: &mut State, cx: &Context, now: &Now) {
     } else {
         due
     };
-    if cx.taken_out().any() {
+    if cx.lacks_any() {
         state.due = earliest_with_rule_out(state, cx);
     }
     #[cfg(test)]

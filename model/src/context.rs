@@ -14,6 +14,7 @@ use crate::rules;
 use crate::setting::{Choice, Setting};
 use crate::state::{Sym, Text};
 use crate::taken_out::TakenOut;
+use crate::unmodelled;
 use crate::vocabulary::{
     AppFacts, Area, Condition, Discretion, Entry, Header, Initial, Millis, Place, Platform, Version,
 };
@@ -57,6 +58,8 @@ pub struct Context {
     free: u64,
     /// Areas that the implementation does not model, as a set.
     without: u32,
+    /// Rules that it does not model, beside those of these areas.
+    unmodelled: Vec<&'static Rule>,
     /// What the app's bundle says may have changed unseen.
     pub facts_open: bool,
     /// The rule that is taken out of the model.
@@ -194,6 +197,7 @@ impl Context {
             untold: 0,
             free,
             without: header.without.iter().fold(0, |set, area| set | 1 << *area as u32),
+            unmodelled: unmodelled::rules_of_all(&header.unmodelled).unwrap_or_default(),
             facts_open: false,
             out: TakenOut::NONE,
             turned: TakenOut::NONE,
@@ -425,6 +429,20 @@ impl Context {
         self.without >> area as u32 & 1 == 0
     }
 
+    /// Whether the implementation models a rule: its area, and the rule itself.
+    #[must_use]
+    #[inline]
+    pub fn models_rule(&self, rule: &Rule) -> bool {
+        self.models(rule.id.area) && !self.is_unmodelled(rule)
+    }
+
+    /// Whether it is one of the single rules that the implementation does not model.
+    #[must_use]
+    #[inline]
+    pub fn is_unmodelled(&self, rule: &Rule) -> bool {
+        !self.unmodelled.is_empty() && self.unmodelled.iter().any(|other| other.id == rule.id)
+    }
+
     /// Takes a rule out of the model: see [`crate::taken_out`].
     pub(crate) fn take_out(&mut self, rule: &'static Rule) {
         self.out = TakenOut::of(rule);
@@ -453,18 +471,25 @@ impl Context {
         self.turned.is(rule)
     }
 
-    /// Whether this rule is taken out of the model.
+    /// Whether this rule is taken out of the model, or a `must` that the implementation does not model: what it says is open.
     #[must_use]
     #[inline]
     pub fn lacks(&self, rule: &'static Rule) -> bool {
-        self.out.is(rule)
+        self.out.is(rule) || self.is_unmodelled(rule) && rule.force == Force::Must
     }
 
-    /// Whether this rule is taken out, or of an area that is not declared, and forbids or demands something when it is there.
+    /// Whether any rule is taken out, or single ones are not modelled.
+    #[must_use]
+    #[inline]
+    pub fn lacks_any(&self) -> bool {
+        self.out.any() || !self.unmodelled.is_empty()
+    }
+
+    /// Whether this rule is taken out, or not modelled as its area or by itself, and forbids or demands something when it is there.
     #[must_use]
     #[inline]
     pub fn lacks_must(&self, rule: &'static Rule) -> bool {
-        rule.force == Force::Must && (self.out.is(rule) || !self.models(rule.id.area))
+        rule.force == Force::Must && (self.out.is(rule) || !self.models_rule(rule))
     }
 
     /// The rule that is taken out of the model, if one is.

@@ -56,6 +56,7 @@
 //! - [`profile`] and [`setting`]: every point where sources disagree or are silent, with what `contract` and `field` make
 //!   of it; [`rule`]: what a rule is.
 //! - [`taken_out`]: the model with one rule less, and [`mutant`], with one small change: by these tests are tested.
+//! - [`unmodelled`]: single rules and conditions that an implementation does not model.
 //! - [`op`]: events with their names interned; [`vocabulary`]: events as they stand in a trace, plain data with a JSON
 //!   form.
 //!
@@ -82,4 +83,5 @@ pub mod see;
 pub mod setting;
 pub mod state;
 pub mod taken_out;
+pub mod unmodelled;
 pub mod vocabulary;

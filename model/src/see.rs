@@ -151,6 +151,11 @@ impl<'a> See<'a> {
         !guard
     }
 
+    /// Whether what a rule says is not so: it is taken out, or is not modelled and this way takes it for missing.
+    pub fn goes_without(&mut self, rule: &'static Rule) -> bool {
+        self.lacks(rule) && (!self.cx.is_unmodelled(rule) || self.either())
+    }
+
     /// Whether the choice that a rule leaves was made this way: the setting has this value, and the rule is there.
     #[inline]
     pub fn chooses(&mut self, rule: &'static Rule, value: impl Choice) -> bool {

@@ -39,6 +39,12 @@ pub fn of(rule: &Rule, hello: &Hello, versions: &[Version]) -> Standing {
     if !hello.areas.contains(&rule.id.area) {
         return not(format!("the area {} is not declared", rule.id.area));
     }
+    if let Some(word) = hello.leaves_out(rule.id) {
+        return not(match word == rule.id.to_string() {
+            true => "declared as not modelled".to_owned(),
+            false => format!("the condition {word} is declared as not modelled"),
+        });
+    }
     let needs = needs(rule.id);
     if !needs.kinds.is_empty() && !needs.kinds.iter().any(|kind| hello.kinds.contains(kind)) {
         let kinds: Vec<_> = needs.kinds.iter().map(ToString::to_string).collect();

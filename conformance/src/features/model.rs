@@ -82,6 +82,7 @@ impl Adapter for Model {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: Area::ALL.to_vec(),
+            unmodelled: Vec::new(),
             observes: every_observation(),
             pins: BTreeMap::new(),
             discretion: Discretion::Driven,

@@ -49,6 +49,9 @@ pub fn obstacle(script: &Script, hello: &Hello) -> Option<String> {
         if let Some(rule) = rule.filter(|rule| !hello.areas.contains(&rule.area)) {
             return Some(format!("the area {} is not declared", rule.area));
         }
+        if let Some((rule, word)) = rule.and_then(|rule| Some((rule, hello.leaves_out(rule)?))) {
+            return Some(format!("{rule} is declared as not modelled, by `{word}`"));
+        }
     }
     for Placed { record, .. } in &script.records {
         let event = record.event.as_ref()?;

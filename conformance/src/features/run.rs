@@ -260,6 +260,7 @@ impl Implementation {
     fn declares_all(&self) -> bool {
         let observes = |name: &str| self.hello.observes.iter().any(|declared| declared == name);
         self.hello.areas.len() == Area::ALL.len()
+            && self.hello.unmodelled.is_empty()
             && self.hello.kinds.len() == Kind::ALL.len()
             && every_observation().iter().all(|name| observes(name))
     }

@@ -143,6 +143,7 @@ impl Steered<'_> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: areas.collect(),
+            unmodelled: header.unmodelled.clone(),
             observes: observes.unwrap_or_else(every_observation),
             pins: BTreeMap::new(),
             discretion: header.discretion,

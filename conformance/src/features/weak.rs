@@ -240,7 +240,7 @@ pub fn notices_declared(script: &Script, hello: &Hello, terms: &Conditions, says
     };
     let own = own(script);
     let consulted = consulted(std::slice::from_ref(&round), &own);
-    let declared = rules::all().filter(|rule| consulted.contains(&rule.id) && hello.areas.contains(&rule.id.area));
+    let declared = rules::all().filter(|rule| consulted.contains(&rule.id) && hello.models(rule.id));
     // Its own first: one is enough.
     let mut declared: Vec<_> = declared.collect();
     declared.sort_by_key(|rule| !own.contains(&rule.id));

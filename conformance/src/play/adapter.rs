@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use bgspec_model::rule::Id;
+use bgspec_model::unmodelled;
 use bgspec_model::vocabulary::{Answer, Area, Discretion, Header, Kind, Millis, Record};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,10 @@ pub struct Hello {
     pub kinds: Vec<Kind>,
     /// The areas of rules that it models. What is not declared is not applicable.
     pub areas: Vec<Area>,
+    /// Of these areas, what it does not model: single rules by id, such as SUB-5, and conditions of the device by name,
+    /// such as `in_use`, which stand for the rules that look at them. Not applicable, and open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmodelled: Vec<String>,
     /// The names of the observations that it can make.
     pub observes: Vec<String>,
     /// Settings that it declares: name and value. It is held to them.
@@ -45,6 +51,44 @@ pub struct Hello {
     /// How many times faster than the runner's its clock runs, where it has one of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speed: Option<f64>,
+}
+
+impl Hello {
+    /// An implementation that declares nothing yet, launches what the runner grants, and is exact.
+    #[must_use]
+    pub fn new(name: &str, version: &str) -> Self {
+        Self {
+            protocol: PROTOCOL,
+            name: name.to_owned(),
+            version: version.to_owned(),
+            kinds: Vec::new(),
+            areas: Vec::new(),
+            unmodelled: Vec::new(),
+            observes: Vec::new(),
+            pins: BTreeMap::new(),
+            discretion: Discretion::Driven,
+            concurrent: false,
+            device: false,
+            tolerance: 0,
+            speed: None,
+        }
+    }
+
+    /// The word by which it says that it does not model a rule of an area that it declares.
+    #[must_use]
+    pub fn leaves_out(&self, rule: Id) -> Option<&str> {
+        let stands_for = |name: &&String| {
+            let rules = unmodelled::rules_of(name).unwrap_or_default();
+            rules.iter().any(|other| other.id == rule)
+        };
+        self.unmodelled.iter().find(stands_for).map(String::as_str)
+    }
+
+    /// Whether it models a rule.
+    #[must_use]
+    pub fn models(&self, rule: Id) -> bool {
+        self.areas.contains(&rule.area) && self.leaves_out(rule).is_none()
+    }
 }
 
 /// What came of one input.

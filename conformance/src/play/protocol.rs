@@ -233,6 +233,39 @@ impl fmt::Display for Sort {
     }
 }
 
+/// Every right reply: what asks for it, and the reply as it stands on the wire.
+#[must_use]
+pub fn right_replies() -> Vec<(String, String)> {
+    let mut replies = vec![
+        ("hello".to_owned(), Sort::Hello.example(1)),
+        ("reset".to_owned(), Sort::Reset.example(2)),
+    ];
+    let mut add = |asked: String, event: Name| {
+        let sort = Sort::Apply {
+            event: Some(event),
+            at: 60_000,
+        };
+        replies.push((asked, sort.example(replies.len() as u64 + 1)));
+    };
+    add("clock".to_owned(), Name::Clock);
+    add("any other input".to_owned(), Name::Started);
+    let mut calls: Vec<(Answers, Vec<Name>)> = Vec::new();
+    for call in Name::of(Role::Call) {
+        let answers = call.row().answer;
+        match calls.iter_mut().find(|(same, _)| *same == answers) {
+            Some((_, names)) => names.push(call),
+            None => calls.push((answers, vec![call])),
+        }
+    }
+    for (_, names) in calls {
+        let texts: Vec<_> = names.iter().map(|name| name.text()).collect();
+        add(texts.join(", "), names[0]);
+    }
+    let observed = r#"{"id":9,"applied":{"observed":[{"at":60000,"event":{"delivered":{"task":"com.example.app.sync#1","kind":"refresh"}}}]}}"#;
+    replies.push(("where something happened".to_owned(), observed.to_owned()));
+    replies
+}
+
 /// A right answer of a sort; none where it is no call.
 const fn example_of(answers: Answers) -> Option<&'static str> {
     Some(match answers {
@@ -262,6 +295,7 @@ pub fn check_hello(hello: &Hello) -> Result<(), String> {
             all.join(", ")
         ));
     }
+    bgspec_model::unmodelled::rules_of_all(&hello.unmodelled).map_err(|what| format!("`unmodelled`: {what}"))?;
     let mut profile = Profile::new(Named::Contract, Version::NEWEST);
     for (setting, value) in &hello.pins {
         profile

@@ -108,6 +108,7 @@ pub fn header_for(header: &Header, hello: &Hello) -> Header {
         recorded: Some(hello.observes.clone()),
         discretion: hello.discretion,
         without: without.collect(),
+        unmodelled: hello.unmodelled.clone(),
         ..header.clone()
     }
 }
@@ -323,6 +324,13 @@ impl Run<'_> {
             }
             let raised = matches!(event, Event::DeliveryRaised(_));
             record.pid = self.world.pid_of(event);
+            if record.pid.is_none() && matches!(event.row().process, Process::Lives | Process::Dies) {
+                return Err(self.nonsense(format!(
+                    "`{name}` before any process of the app was there, expected `launched` or a process that was started \
+                     before it; found `{}` among what was observed",
+                    as_json(&record)
+                )));
+            }
             let late = self.world.now - record.at;
             if late > 0 && late <= self.hello.tolerance {
                 record.at = self.world.now;

@@ -67,6 +67,7 @@ impl Adapter for InProcess {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: Area::ALL.to_vec(),
+            unmodelled: Vec::new(),
             observes: every_observation(),
             pins: self.choices.pins(),
             discretion: self.choices.discretion,

@@ -137,7 +137,7 @@ impl Rulebook {
     }
 
     fn counts(&self, rule: &Rule) -> bool {
-        rule.force != Force::Should && self.cx.models(rule.id.area)
+        rule.force != Force::Should && self.cx.models_rule(rule)
     }
 
     /// What is due by now was not done. None: the scheduler owed it.

@@ -70,7 +70,7 @@ impl Pass {
             return false;
         }
         let cx = &self.cx;
-        let owed = self.owed.iter().copied().filter(|rule| cx.models(rule.id.area));
+        let owed = self.owed.iter().copied().filter(|rule| cx.models_rule(rule));
         let is_advice = |rule: &&'static Rule| rule.force == Force::Should;
         let musts = owed.clone().filter(|rule| !is_advice(rule));
         let advice = owed.filter(is_advice);
@@ -97,7 +97,7 @@ impl Pass {
         about: About,
         what: String,
     ) {
-        let rules: Vec<_> = rules.into_iter().filter(|rule| self.cx.models(rule.id.area)).collect();
+        let rules: Vec<_> = rules.into_iter().filter(|rule| self.cx.models_rule(rule)).collect();
         let Some(first) = rules.first() else { return };
         let cost: u64 = rules.iter().map(|rule| cost_of(rule)).sum();
         let earlier = earlier::contradicted(&self.cx, &rules, &about);

@@ -26,7 +26,7 @@ impl Pass {
         if self.said.hinges != 0 {
             self.refuse_as_usual(ask, now);
         }
-        if self.cx.taken_out().any() && self.passes_without() || self.is_undeclared() {
+        if self.cx.lacks_any() && self.passes_without() || self.is_undeclared() {
             return self.carry_on(ask, now, &[]);
         }
         let rules = against(&self.said);
@@ -112,7 +112,7 @@ impl Pass {
         let binds = |rule: &Rule| rule.force == Force::Must || self.is_bound(rule);
         let bound = found.rules.iter().any(|rule| binds(rule));
         let judged =
-            |rule: &&'static Rule| rule.in_force(self.cx.os) && self.cx.models(rule.id.area) && (!bound || binds(rule));
+            |rule: &&'static Rule| rule.in_force(self.cx.os) && self.cx.models_rule(rule) && (!bound || binds(rule));
         let (sure, perhaps) = found.rules.split_at(found.sure);
         let mut rules: Vec<_> = sure.iter().copied().filter(judged).collect();
         let sure = rules.len();

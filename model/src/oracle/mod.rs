@@ -43,6 +43,7 @@ use crate::profile::{Named, Profile};
 use crate::report::{Doubt, Finding, Report, Verdict};
 use crate::rule::Force;
 use crate::setting::Setting;
+use crate::unmodelled;
 use crate::vocabulary::{Answer, Empty, End, Event, FORMAT, Header, Initial, Place, Record, Role, Version};
 
 use pass::Pass;
@@ -183,9 +184,11 @@ impl Oracle {
     /// An oracle at time zero of a trace with this header.
     ///
     /// # Errors
-    /// A format of another version, an unknown profile or setting, an extension named twice, a negative tolerance.
+    /// A format of another version, an unknown profile or setting, an extension named twice, a negative tolerance,
+    /// something `unmodelled` that is no rule and no condition.
     pub fn new(header: &Header, terms: &Terms) -> Result<Self, Malformed> {
         let (named, os, profile) = profile_of(header, terms)?;
+        unmodelled::rules_of_all(&header.unmodelled).map_err(|what| Malformed::new(format!("`unmodelled`: {what}")))?;
         let strict = (header.tolerance > 0).then(|| Pass::new(header, os, profile.clone(), 0));
         let wide = Pass::new(header, os, profile, header.tolerance);
         Ok(Self {

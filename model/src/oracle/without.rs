@@ -67,14 +67,14 @@ impl Pass {
         }
     }
 
-    /// Whether a rule of an area that is not declared is against what was seen. In the state in which it is nothing else need
+    /// Whether a rule that is not modelled is against what was seen. In the state in which it is nothing else need
     /// be, and who lacks the rule may be in that one.
     pub(super) fn is_undeclared(&self) -> bool {
         let mut against = self.said.forbidden.iter();
-        against.any(|rule| !self.cx.models(rule.id.area))
+        against.any(|rule| !self.cx.models_rule(rule))
     }
 
-    /// Whether one of the rules against what was seen is the one that is taken out.
+    /// Whether one of the rules against what was seen is taken out, or a `must` that is not modelled.
     #[cold]
     pub(super) fn passes_without(&self) -> bool {
         let offered = self.said.instead.iter().map(|(_, rule)| rule);

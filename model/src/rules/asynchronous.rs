@@ -29,7 +29,7 @@ pub(super) fn submit_asynchronously(see: &mut See<'_>, submission: &Submission) 
     if submission::refuse_without_handler(see, submission) {
         // Another reason may be reported instead, on completion.
         let other = Reason::of(submission.request.kind, see.cx.named(submission.request.id))
-            .any(|reason| !see.lacks(reason.rule) && reason.holds(see, submission) != Holds::No);
+            .any(|reason| reason.in_force(see, submission) != Holds::No);
         if !other {
             return;
         }
@@ -50,8 +50,8 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
     }
     let mut refused = false;
     let mut codes: Option<(Codes, &'static Rule)> = None;
-    for reason in Reason::of(request.kind, see.cx.named(request.id)).filter(|reason| !see.cx.lacks(reason.rule)) {
-        let holds = reason.holds(see, submission);
+    for reason in Reason::of(request.kind, see.cx.named(request.id)) {
+        let holds = reason.in_force(see, submission);
         let is_named = codes.is_none() || !see.lacks(&reasons::SUB_23);
         if holds != Holds::No && is_named {
             codes = Some(codes.map_or((reason.codes, reason.rule), |(codes, rule)| {
@@ -76,6 +76,9 @@ pub(crate) fn land(see: &mut See<'_>, submission: &Submission) {
             cancelling::races(see, older);
         }
         see.permit(&SUB_30, Effect::Lands(landing));
+        if see.lacks(&submission::SUB_4) && older.is_some() {
+            see.permit(&SUB_30, Effect::Lands(Landing::Inert));
+        }
         if older.is_some() && continued::keeps_its_place(see, request) {
             see.permit(&submission::SUB_4, Effect::Lands(Landing::Kept(Place::Kept)));
         }

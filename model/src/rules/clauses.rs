@@ -133,7 +133,7 @@ pub(super) fn blockers_of(
     let mut blocked = false;
     for clause in CLAUSES.iter().filter(concerns) {
         see.exercise(clause.rule);
-        let binds = see.cx.models(clause.rule.id.area) && !see.cx.lacks_must(clause.rule);
+        let binds = see.cx.models_rule(clause.rule) && !see.cx.lacks_must(clause.rule);
         if binds && clause.blocks(see, request) {
             found(see, clause.rule);
             if see.cx.story.rebooted && see.state.facts.surely(Fact::ForceQuit) {
@@ -156,7 +156,7 @@ pub(crate) fn is_surely_eligible(see: &mut See<'_>, request: &Outstanding) -> bo
         false => clause.kinds.has(request.kind),
         true => clause.kinds == Kinds::ALL,
     };
-    let undeclared = |clause: &&Clause| !see.cx.models(clause.rule.id.area);
+    let undeclared = |clause: &&Clause| !see.cx.models_rule(clause.rule);
     let undeclared: Vec<_> = CLAUSES.iter().filter(concerns).filter(undeclared).collect();
     !undeclared.into_iter().any(|clause| clause.blocks(see, request)) && is_eligible(see, request)
 }

@@ -80,7 +80,7 @@ fn launches_over(state: &State) -> Millis {
 
 /// Visits every obligation with its latest time, but those of a rule that is taken out.
 pub(crate) fn each_debt(state: &State, cx: &Context, mut visit: impl FnMut(Millis, Debt)) {
-    if cx.taken_out().any() {
+    if cx.lacks_any() {
         each_debt_but(state, cx, &mut visit);
     } else {
         every_debt(state, cx, visit);

@@ -50,7 +50,7 @@ pub(super) fn permits(see: &mut See<'_>, id: Sym) -> bool {
         see.exercise(&IDN_2);
         return true;
     }
-    let unlisted = see.cx.app.permits_nothing() && see.lacks(&configuration::CFG_1);
+    let unlisted = see.cx.app.permits_nothing() && see.goes_without(&configuration::CFG_1);
     unlisted || named.covered_deep && covers_several_components(see) && (!named.stray || see.either())
 }
 
@@ -126,7 +126,8 @@ rule! {
 }
 
 pub(super) fn is_wildcard_string(see: &mut See<'_>, submission: &Submission) -> Holds {
-    let is_one = see.cx.named(submission.request.id).wildcard_string && !see.lacks(&IDN_6);
+    let is_one =
+        see.cx.named(submission.request.id).wildcard_string && (!see.lacks(&IDN_6) || see.cx.is_unmodelled(&IDN_6));
     if is_one {
         see.allow(&IDN_6, Allowed::Raises(Exception::NoHandler), Effect::Nothing);
     }

@@ -274,6 +274,17 @@ impl Reason {
         reasons(names).chain(reasons(others))
     }
 
+    /// Whether it holds, where its rule is there. One that is not modelled may be obeyed.
+    pub(super) fn in_force(&self, see: &mut See<'_>, submission: &Submission) -> Holds {
+        let holds = self.holds(see, submission);
+        match holds {
+            Holds::No => Holds::No,
+            _ if see.cx.is_unmodelled(self.rule) => holds.or_open(),
+            _ if see.lacks(self.rule) => Holds::No,
+            _ => holds,
+        }
+    }
+
     /// A reason that is always reported, whatever else holds.
     const fn always(
         rule: &'static Rule,

@@ -53,8 +53,8 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     let mut may_be_lost = false;
     let mut reasons = usize::from(refused);
     for reason in Reason::of(request.kind, see.cx.named(request.id)) {
-        let holds = reason.holds(see, submission);
-        if holds == Holds::No || see.lacks(reason.rule) {
+        let holds = reason.in_force(see, submission);
+        if holds == Holds::No {
             continue;
         }
         if reasons == 0 || !see.lacks(&reasons::SUB_23) {
@@ -239,7 +239,7 @@ pub(super) fn refuse_without_handler(see: &mut See<'_>, submission: &Submission)
     let id = submission.request.id;
     let unhandled = see.handler(id).is_none() && identifiers::permits(see, id);
     // Without the rule the handler of another identifier serves this one too.
-    let served = see.cx.since(26) && !see.cx.named(id).exact && see.lacks(&identifiers::IDN_4);
+    let served = see.cx.since(26) && !see.cx.named(id).exact && see.goes_without(&identifiers::IDN_4);
     let unhandled = unhandled && !served;
     if unhandled {
         if !Allowed::Raises(Exception::NoHandler).matches(see.ask.reply) {

@@ -139,4 +139,20 @@ impl Condition {
         Self::BackgroundLaunches,
         Self::Pressure,
     ];
+
+    /// Its name, as in `unknown`, `untracked` and `unmodelled`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Power => "power",
+            Self::InUse => "in_use",
+            Self::Locked => "locked",
+            Self::UnlockedOnce => "unlocked_once",
+            Self::LowPower => "low_power",
+            Self::BackgroundRefresh => "background_refresh",
+            Self::BackgroundLaunches => "background_launches",
+            Self::Pressure => "pressure",
+        }
+    }
 }

@@ -83,6 +83,10 @@ pub struct Header {
     /// everything is permitted, without EXP nothing expires. Their rules are not applicable.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<Area>,
+    /// What else the implementation does not model: single rules by id, and conditions of the device by name, which stand
+    /// for the rules that look at them. They are not applicable, and what hangs on them is open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmodelled: Vec<String>,
     /// What wrote the trace, with its version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub producer: Option<String>,
@@ -129,6 +133,7 @@ impl Header {
             recorded: None,
             discretion: Discretion::Autonomous,
             without: Vec::new(),
+            unmodelled: Vec::new(),
             producer: None,
             x: None,
         }

@@ -187,13 +187,14 @@ pub fn header() -> BoxedStrategy<Header> {
         of(names()),
         select(vec![Discretion::Autonomous, Discretion::Driven]),
         vec(select(Area::ALL), 0..3),
+        vec(select(vec!["SUB-5", "CON-4", "in_use"]), 0..3),
     );
     (version(), judged, app, machine, seen)
         .prop_map(|(os, judged, app, machine, seen)| {
             let (profile, pins, origin, about, producer, tolerance) = judged;
             let (bundle, permitted, modes, entitlements, study_opt_in, extensions) = app;
             let (platform, gpu, passcode, device, unknown, untracked) = machine;
-            let (initial, recorded, discretion, without) = seen;
+            let (initial, recorded, discretion, without, unmodelled) = seen;
             Header {
                 bgspec: FORMAT,
                 os,
@@ -218,6 +219,7 @@ pub fn header() -> BoxedStrategy<Header> {
                 recorded,
                 discretion,
                 without,
+                unmodelled: unmodelled.into_iter().map(str::to_owned).collect(),
                 producer,
                 x: None,
             }

@@ -144,6 +144,7 @@ pub fn header(block: &mut Block, limits: &Limits) -> Header {
         recorded: Some(limits.hello.observes.clone()),
         discretion: limits.hello.discretion,
         without: Area::ALL.iter().copied().filter(|area| !limits.has(*area)).collect(),
+        unmodelled: limits.hello.unmodelled.clone(),
         producer: Some(concat!("bgspec ", env!("CARGO_PKG_VERSION")).to_owned()),
         device: device(block, limits, os),
         ..Header::new(os, BUNDLE)

@@ -22,6 +22,7 @@ fn limits(discretion: Discretion, areas: &[Area]) -> Limits {
             version: "1".to_owned(),
             kinds: Kind::ALL.to_vec(),
             areas: areas.to_vec(),
+            unmodelled: Vec::new(),
             observes: vec!["launched".to_owned(), "delivered".to_owned()],
             pins: Default::default(),
             discretion,

@@ -118,6 +118,7 @@ const HEADER: &[Row] = &[
     (Given, Header, "the times are exact to {tolerance:length}", "the times are exact to 500 ms"),
     (Given, Header, "the runner decides when a request is launched{discretion=\"driven\"}", "the runner decides when a request is launched"),
     (Given, Header, "the implementation leaves out {without:names}", "the implementation leaves out CFG and EXP"),
+    (Given, Header, "the implementation does not model {unmodelled:names}", "the implementation does not model SUB-5 and in_use"),
     (Given, Header, "the implementation declares {pins:settings}", "the implementation declares continued_capacity = \"1\""),
     (Given, Header, "the trace is judged by the profile {profile:text}", "the trace is judged by the profile \"field\""),
     (Given, Header, "the trace is {origin}", "the trace is retold from a report"),

@@ -31,6 +31,7 @@ impl Adapter for Echo {
             version: "1".into(),
             kinds: vec![],
             areas: vec![],
+            unmodelled: vec![],
             observes: vec![],
             pins: BTreeMap::new(),
             discretion: Discretion::Driven,

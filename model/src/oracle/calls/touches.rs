@@ -241,7 +241,7 @@ pub(super) fn entangles(state: &State, cx: &Context) -> bool {
     // What the trace did not look at hangs together, and a promise starts a time at every moment (CON-12).
     cx.partial
         // What is said here is said of the rules as they are.
-        || cx.taken_out().any()
+        || cx.lacks_any()
         || cx.limits.promptness.is_some()
         // The runner waits for what it granted or took back.
         || state.awaits_answer()

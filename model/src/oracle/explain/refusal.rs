@@ -152,7 +152,7 @@ fn refusal(state: &State, cx: &Context, supposes: Vec<String>, said: &Said) -> R
         what: told::allowed(*allowed),
         rule,
     });
-    let judged = |rule: &&&'static Rule| rule.in_force(cx.os) && cx.models(rule.id.area);
+    let judged = |rule: &&&'static Rule| rule.in_force(cx.os) && cx.models_rule(rule);
     Refusal {
         state: words::state(state, cx),
         supposes,
