@@ -4,7 +4,7 @@
 //! oracle judges each line ([`crate::play::runner`]); the campaign draws the streams and shrinks what fails ([`plan`],
 //! [`generate`], [`shrink`]); what it saw becomes a table and a claim ([`summary`]) and readable counterexamples
 //! ([`story`]), and files to be read elsewhere ([`report`], [`stream`]). Which rules count is said by a [`filter`]; which can be judged at all, by their [`standing`]. What was
-//! found before is played first ([`stored`]).
+//! found before is played first ([`stored`]). For a test of an implementation in Rust all of it is one call ([`suite`]).
 
 pub mod datasheet;
 pub mod decode;
@@ -23,5 +23,6 @@ pub mod standing;
 pub mod stored;
 pub mod story;
 pub mod stream;
+pub mod suite;
 pub mod summary;
 mod tally;
