@@ -280,6 +280,10 @@ fn each_word_of_a_hello_is_checked_before_anything_is_played() {
             r#"{"observes":["submit"]}"#,
             "`observes` names `submit`, expected names of observations: launched",
         ),
+        (
+            r#"{"unmodelled":["SUB-99"]}"#,
+            "`unmodelled`: `SUB-99` is neither the id of a rule",
+        ),
         (r#"{"protocol":9}"#, "protocol 9, expected protocol 1"),
     ];
     for (hello, what) in wrong {
@@ -337,6 +341,17 @@ fn texts_of_an_adapter_are_cut_and_nothing_in_them_acts_on_a_terminal() {
         let ran = test(way, &["\"x\"", "300000"], &["--cases", "5"]);
         assert!(ran.text.len() < 40_000, "{way}: {} bytes", ran.text.len());
     }
+}
+
+#[test]
+fn a_task_that_is_delivered_before_any_process_was_there_is_nonsense_of_the_adapters() {
+    if !tool::is_there("python3") {
+        return;
+    }
+    test("delivers_to_nobody", &[], &["--cases", "40"]).tells(
+        3,
+        &["`delivered` before any process of the app was there", "found `{\"at\":"],
+    );
 }
 
 #[test]
@@ -501,7 +516,19 @@ fn smoke_shows_a_right_reply_of_the_sort_that_was_wrong() {
     for (script, phrase) in wrong {
         let adapter = format!("sh -c {}", shlex::try_quote(script).unwrap());
         bgspec(&["smoke", "--timeout", "1min", "--adapter", &adapter])
-            .tells(3, &["the adapter answered nonsense", phrase]);
+            .tells(3, &["the adapter answered nonsense", phrase])
+            // All of them at the first mistake, not one a run.
+            .tells(
+                3,
+                &[
+                    "Right replies, by what is asked:",
+                    r#"reset {"id":2,"done":{}}"#,
+                    r#"clock {"id":3,"applied":{"reached":60000}}"#,
+                    r#""applied":{"answer":{"submit":"accepted"}}}"#,
+                    r#""applied":{"answer":{"void":"returned"}}}"#,
+                    r#""observed":[{"at":60000,"event":{"delivered""#,
+                ],
+            );
     }
     if !tool::is_there("python3") {
         return;

@@ -16,7 +16,8 @@ use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::play::action::{Action, Listed, Source};
 use crate::play::adapter::{Adapter, Applied, Failure, Hello};
-use crate::play::runner::{self, header_for};
+use crate::play::protocol;
+use crate::play::runner::{self, Trouble, header_for};
 use crate::play::subprocess::{Options, Subprocess};
 use crate::play::world::World;
 use crate::text::{clip, wrap};
@@ -89,7 +90,7 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
         for line in last(&adapter.trail().wire) {
             anstream::eprintln!("  {}", clip(line, 160));
         }
-        anstream::eprintln!("PROTOCOL.md has a session, line by line, and every input with its answer.");
+        teach(trouble);
         return Ok(if played.is_interrupted() {
             Exit::Interrupted
         } else {
@@ -131,10 +132,30 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     Ok(Exit::Conforms)
 }
 
+/// Every right reply at once: who is wrong about one is wrong about others.
+fn teach(trouble: &Trouble) {
+    let wrong = |failure: &Failure| matches!(failure, Failure::Nonsense { .. });
+    if matches!(trouble, Trouble::Adapter { failure, .. } if wrong(failure)) {
+        anstream::eprintln!("\nRight replies, by what is asked:");
+        for (asked, reply) in protocol::right_replies() {
+            let mut asked = wrap(&asked, 24).into_iter();
+            anstream::eprintln!("  {:<24}  {reply}", asked.next().unwrap_or_default());
+            asked.for_each(|rest| anstream::eprintln!("  {rest}"));
+        }
+    }
+    anstream::eprintln!("PROTOCOL.md has a session, line by line, and every input with its answer.");
+}
+
 fn failed(failure: &Failure, wire: &[String]) -> io::Result<Exit> {
     anstream::eprintln!("error: {}", clip_lines(&failure.to_string()));
     for line in last(wire) {
         anstream::eprintln!("  {}", clip(line, 160));
+    }
+    if !wire.is_empty() {
+        teach(&Trouble::Adapter {
+            failure: failure.clone(),
+            event: 0,
+        });
     }
     Ok(match failure {
         Failure::Interrupted { .. } => Exit::Interrupted,
@@ -245,6 +266,9 @@ impl Adapter for Overheard {
         self.note("hello", &format!("{} {}", hello.name, hello.version));
         self.note("", &format!("kinds {}", kinds.join(" ")));
         self.note("", &format!("areas {}", areas.join(" ")));
+        if !hello.unmodelled.is_empty() {
+            self.note("", &format!("unmodelled {}", hello.unmodelled.join(" ")));
+        }
         self.note("", &format!("observes {}", hello.observes.join(" ")));
         Ok(hello)
     }

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 BGSPEC, WAY, ARGUMENTS = sys.argv[1], sys.argv[2], sys.argv[3:]
+STARTED = False  # whether a process of the app was there, for `delivers_to_nobody`
 
 
 def event_of(request):
@@ -134,6 +135,15 @@ def is_named(number, request, reply):
 def errs(number, request, reply):
     if event_of(request)[0] == "register":
         return {"id": request["id"], "error": json.loads(ARGUMENTS[0])}
+
+
+def delivers_to_nobody(number, request, reply):
+    """Delivers a task before any process was there."""
+    global STARTED
+    STARTED = "reset" not in request and (STARTED or event_of(request)[0] in ("started", "grant"))
+    if event_of(request)[0] == "clock" and not STARTED:
+        delivered = {"delivered": {"task": "com.example.app.sync#1", "kind": "refresh"}}
+        reply["applied"]["observed"] = [{"at": reply["applied"]["reached"], "event": delivered}]
 
 
 def is_early(number, request, reply):
