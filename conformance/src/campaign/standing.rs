@@ -40,7 +40,7 @@ pub fn of(rule: &Rule, hello: &Hello, versions: &[Version]) -> Standing {
         return not(format!("the area {} is not declared", rule.id.area));
     }
     if let Some(word) = hello.leaves_out(rule.id) {
-        return not(match word == rule.id.to_string() {
+        return not(match word.eq_ignore_ascii_case(&rule.id.to_string()) {
             true => "declared as not modelled".to_owned(),
             false => format!("the condition {word} is declared as not modelled"),
         });
