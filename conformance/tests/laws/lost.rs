@@ -1,7 +1,7 @@
 //! Where more is possible than can be followed, a stretch is not judged: what lies before it and behind it is, and the
 //! report names its lines.
 
-use bgspec_model::oracle::Workings;
+use bgspec_model::oracle::{Terms, Workings};
 use bgspec_model::report::Verdict;
 use bgspec_model::vocabulary::*;
 
@@ -141,6 +141,30 @@ impl Compared {
             trace.lines()
         );
         self.complaints.push((trace.records.len(), sort, what));
+    }
+}
+
+/// Eleven processing requests of four threads are accepted: one too many. A search for an order that is cut off is no order.
+#[test]
+fn a_search_that_was_cut_off_is_never_a_pass() {
+    let text = include_str!("../data/eleven-accepted-by-threads.jsonl");
+    let (header, records) = text.split_once('\n').unwrap();
+    let records = records.lines().map(|line| serde_json::from_str(line).unwrap());
+    let trace = Trace {
+        name: "eleven accepted by threads".to_owned(),
+        header: serde_json::from_str(header).unwrap(),
+        records: records.collect(),
+        terms: Terms::default(),
+    };
+    assert_eq!(judge(&trace).unwrap().report.verdict, Verdict::Breaks);
+    for most in 1..=64 {
+        let judged = judge_by(&trace, bound(most)).unwrap();
+        assert_ne!(
+            judged.report.verdict,
+            Verdict::Conforms,
+            "at most {most} states: {}",
+            judged.short()
+        );
     }
 }
 

@@ -211,9 +211,12 @@ impl Pass {
         let kept = nodes.drain(..).filter(|node| !some || too_many || reached(node));
         self.set.extend(kept.map(|node| node.branch));
         self.nodes = nodes;
-        if !too_many {
-            self.merge_set();
+        if too_many {
+            // What was not tried may be what follows, however few states those that were found would fold to.
+            self.count_states();
+            return true;
         }
+        self.merge_set();
         if cause.end.is_some() {
             // Nothing is read behind the end of a call.
             self.fold_many();
