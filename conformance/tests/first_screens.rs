@@ -138,7 +138,7 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
         "F07-child-progress-only",
         "the 10 reports in that time did not raise completedUnitCount",
         "the app's",
-        "completedUnitCount has to rise well within 30 s",
+        "set completedUnitCount of the task's own progress",
     ),
     (
         "F08-wildcard-registered-false",

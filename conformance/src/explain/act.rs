@@ -9,6 +9,8 @@ use super::refused::first_sentence;
 pub(super) const COMPLETE: &str = "complete the task in its expiration handler at once";
 pub(super) const PROGRESS: &str =
     "report progress more often: completedUnitCount has to rise well within 30 s, in bytes and not in files";
+pub(super) const COUNT: &str = "set completedUnitCount of the task's own progress: completedUnitCount has to rise well \
+                                within 30 s, and child progress, or the same count again, may not count";
 pub(super) const REGISTER: &str = "register its launch handler in each process, before the app has finished launching";
 pub(super) const IN_FRONT: &str = "submit it while the app is in the foreground, as the person taps";
 const REPORT: &str = "report it to the maker of that scheduler, with this trace";

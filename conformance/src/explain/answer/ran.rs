@@ -324,7 +324,12 @@ fn stalled(run: &Run, report: &Report, at: &str, stood: Millis) -> Cause {
             ));
             rules.extend(["PRG-4", "PRG-5"]);
         }
-        return say(Fault::App, text, &rules, act::PROGRESS);
+        let to_do = if run.idle_reports > 0 {
+            act::COUNT
+        } else {
+            act::PROGRESS
+        };
+        return say(Fault::App, text, &rules, to_do);
     }
     let text = format!(
         "taken away {at}, though its last progress was {} old: where the device is not told to be calm it may be under \
