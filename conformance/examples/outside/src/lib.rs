@@ -12,8 +12,18 @@ use bgspec_model::vocabulary::{
 #[derive(Debug, Default)]
 pub struct Listing {
     pending: Mutex<BTreeMap<String, Request>>,
-    /// A mistake: a cancel does nothing.
-    pub forgets_to_cancel: bool,
+    forgets_to_cancel: bool,
+}
+
+impl Listing {
+    /// With a mistake: a cancel does nothing.
+    #[must_use]
+    pub fn forgetful() -> Self {
+        Self {
+            forgets_to_cancel: true,
+            ..Self::default()
+        }
+    }
 }
 
 impl Adapter for Listing {

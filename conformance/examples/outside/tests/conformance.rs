@@ -19,13 +19,8 @@ fn it_keeps_the_rules() -> Result<(), Broken> {
 
 #[test]
 fn a_cancel_that_does_nothing_is_told_with_its_story_and_how_to_play_it_again() {
-    let forgetful = || Listing {
-        forgets_to_cancel: true,
-        ..Listing::default()
-    };
-    let broken = check(&config(), forgetful)
-        .map(|summary| summary.claim)
-        .expect_err("it breaks CAN-1");
+    let broken = check(&config(), Listing::forgetful);
+    let broken = broken.map(|summary| summary.claim).expect_err("it breaks CAN-1");
     let told = format!("{broken:?}");
     for part in [
         "scheduler breaks CAN-1",
