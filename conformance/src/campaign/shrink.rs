@@ -390,6 +390,10 @@ impl<'a, 'b> Search<'a, 'b> {
             swapped = false;
             for place in 1..self.best.actions.len() {
                 let mut actions = self.best.actions.clone();
+                // What was kept may be shorter: what was skipped when it was played is gone.
+                if place >= actions.len() {
+                    break;
+                }
                 actions.swap(place - 1, place);
                 let header = self.best.header.clone();
                 let case = Case { header, actions };
@@ -512,6 +516,31 @@ mod tests {
         let case = Case { header, actions };
         let shrunk = shrink(vec![case], &Ways::default(), 1_000, &mut fails).unwrap();
         assert_eq!(shrunk.actions, [grant("a"), Action::Wait(30_000), grant("b")]);
+    }
+
+    /// A play leaves out what it skips, so what is kept may be shorter than what was tried, in every pass.
+    #[test]
+    fn what_is_kept_may_be_shorter_than_what_was_tried() {
+        let mut random = 1_u64;
+        for length in 1..40 {
+            let names = ["c", "b", "a"];
+            let actions: Vec<Action> = (0..length)
+                .map(|place| match place % 4 {
+                    3 => Action::Wait(5),
+                    name => grant(names[name]),
+                })
+                .collect();
+            let header = Header::new(Version::NEWEST, "com.example.app");
+            let shrunk = shrink(vec![Case { header, actions }], &Ways::default(), 2_000, &mut |case| {
+                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let mut played = case.clone();
+                for _ in 0..random >> 61 {
+                    played.actions.pop();
+                }
+                Some(played)
+            });
+            assert!(shrunk.is_some());
+        }
     }
 
     #[test]
