@@ -136,7 +136,7 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
     ),
     (
         "F07-child-progress-only",
-        "the 10 reports in that time did not raise completedUnitCount",
+        "the 9 reports in that time did not raise completedUnitCount",
         "the app's",
         "set completedUnitCount of the task's own progress",
     ),

@@ -95,6 +95,8 @@ pub(super) struct Run {
     pub(super) highest: i64,
     /// How often progress was reported since that did not raise it.
     pub(super) idle_reports: u32,
+    /// A report came already.
+    pub(super) is_seeded: bool,
     /// Its process was suspended, and no progress came since.
     pub(super) suspended: Option<Mark>,
     /// The rules that allowed its suspension.
@@ -132,6 +134,7 @@ impl Run {
             rises: 0,
             highest: 0,
             idle_reports: 0,
+            is_seeded: false,
             suspended: None,
             suspended_by: Vec::new(),
             pressed: false,
@@ -175,8 +178,11 @@ impl Run {
                         self.rises += 1;
                         (self.progressed, self.idle_reports, self.suspended) = (mark.at, 0, None);
                     }
-                    None => self.idle_reports += 1,
+                    // The first one says where it begins.
+                    None if self.is_seeded => self.idle_reports += 1,
+                    None => {}
                 }
+                self.is_seeded = true;
             }
             Event::PersonStops(of) if of.task == self.task => self.stopped = Some(mark),
             Event::PersonIgnores(of) if of.task == self.task => self.ignored = Some(mark),

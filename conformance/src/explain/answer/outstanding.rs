@@ -70,16 +70,31 @@ pub(super) fn free(one: &One, report: &Report) -> Option<Answer> {
             .as_ref()
             .is_some_and(|request| request.kind == Kind::Continued)
     };
-    if one
-        .now
+    let may_be_gone = |now: &Waiting| waits(now) && now.may_be(Standing::Absent);
+    let doubt = one
+        .deeds
+        .doubt
         .as_ref()
-        .is_some_and(|now| waits(now) && now.may_be(Standing::Absent))
-    {
-        text.push_str(
-            " Its process ended while it waited: the duty to start it was over with that (LAU-7), and whether it outlived \
-             the process, no source says (LIF-15).",
-        );
-        return Some(say(Fault::Nobody, text, &["LIF-15", "LAU-7"]).and_do(SUBMIT_AT_EACH_LAUNCH));
+        .filter(|_| one.now.as_ref().is_some_and(may_be_gone));
+    if let Some(doubt) = doubt {
+        let names = |rule: &str| doubt.rules.iter().any(|other| other == rule);
+        if names("LIF-15") {
+            text.push_str(
+                " Its process ended while it waited: the duty to start it was over with that (LAU-7), and whether it \
+                 outlived the process, no source says (LIF-15).",
+            );
+            return Some(say(Fault::Nobody, text, &["LIF-15", "LAU-7"]).and_do(SUBMIT_AT_EACH_LAUNCH));
+        }
+        if names("IDN-11") {
+            text.push_str(
+                " Its identifier does not begin with the app's bundle identifier, and continued processing under such a one \
+                 may be accepted and never run (IDN-11).",
+            );
+            return Some(
+                say(Fault::App, text, &["IDN-11"])
+                    .and_do("let its identifier begin with the bundle identifier and a dot"),
+            );
+        }
     }
     Some(not_owed(one, report, text))
 }
@@ -101,6 +116,13 @@ fn not_owed(one: &One, report: &Report, mut text: String) -> Answer {
             " Its launch is owed (LAU-7), and was not due when the trace ended: {}.",
             humane(open)
         )),
+        None if now.is_some_and(|request| request.strategy == Strategy::Queue) => {
+            text.push_str(
+                " Under the strategy `queue` it may wait for room (SUB-19): a launch is owed only where it is known how much \
+                 room there is, and only while the app is in the foreground (LAU-7).",
+            );
+            return say(Fault::Nobody, text, &["SUB-19", "LAU-7"]).and_do(OWED);
+        }
         None => text.push_str(
             " Its launch is owed only while the app is in the foreground, and in the field one in several is accepted \
              and never delivered (LAU-7).",
