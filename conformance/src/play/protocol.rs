@@ -261,8 +261,25 @@ pub fn right_replies() -> Vec<(String, String)> {
         let texts: Vec<_> = names.iter().map(|name| name.text()).collect();
         add(texts.join(", "), names[0]);
     }
-    let observed = r#"{"id":9,"applied":{"observed":[{"at":60000,"event":{"delivered":{"task":"com.example.app.sync#1","kind":"refresh"}}}]}}"#;
-    replies.push(("where something happened".to_owned(), observed.to_owned()));
+    let others = [
+        ("what is refused", r#""applied":{"answer":{"submit":{"refused":3}}}"#),
+        (
+            "what raises",
+            r#""applied":{"answer":{"register":{"raised":"its text"}}}"#,
+        ),
+        (
+            "a list of one",
+            r#""applied":{"answer":{"pending":[{"id":"com.example.app.sync","kind":"refresh"}]}}"#,
+        ),
+        (
+            "where something happened",
+            r#""applied":{"observed":[{"at":60000,"event":{"delivered":{"task":"com.example.app.sync#1","kind":"refresh"}}}]}"#,
+        ),
+    ];
+    for (asked, body) in others {
+        let id = replies.len() + 1;
+        replies.push((asked.to_owned(), format!(r#"{{"id":{id},{body}}}"#)));
+    }
     replies
 }
 
@@ -435,6 +452,14 @@ mod tests {
             r#"{"id":3,"applied":{"answer":{"submit":{"refused":3}},"observed":[{"at":5,"event":{"launched":{}}}]}}"#;
         assert_eq!(serde_json::to_string(&Reply::new(3, said.clone())).unwrap(), text);
         assert_eq!(serde_json::from_str::<Reply>(text).unwrap().said(), Some(said));
+    }
+
+    #[test]
+    fn every_right_reply_is_one() {
+        for (asked, reply) in right_replies() {
+            let read = serde_json::from_str::<Reply>(&reply);
+            assert!(read.is_ok_and(|reply| reply.said().is_some()), "{asked}: {reply}");
+        }
     }
 
     #[test]
