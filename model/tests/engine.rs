@@ -143,7 +143,7 @@ fn the_common_workload_has_as_many_states_and_transitions_as_it_should() {
 fn with_ten_tasks_too() {
     assert_eq!(
         counts(10, 3, 2_139_136, 30_806_017),
-        20,
-        "how far the farthest state is away"
+        19,
+        "twenty levels, the start included"
     );
 }
