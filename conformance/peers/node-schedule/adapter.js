@@ -6,7 +6,7 @@
 // process and keeps its jobs in memory: they end with the process. README.md says what differs, and whether that is a
 // choice or a breach.
 //
-//     bgspec test --adapter 'node conformance/peers/node-schedule/adapter.js' --known conformance/peers/node-schedule/known.toml
+//     bgspec test --adapter 'node conformance/peers/node-schedule/adapter.js'
 //
 // With --without CALL it leaves one call of the library out, to see that the suite misses it.
 
