@@ -159,7 +159,7 @@ impl Pass {
     }
 
     fn refuse_end(&mut self, record: &Record, place: usize, now: &Now) {
-        let Some(ask) = self.calls.get(place).map(|call| call.ask.clone()) else {
+        let Some((ask, overlaps)) = self.calls.get(place).map(|call| (call.ask.clone(), call.overlaps)) else {
             return;
         };
         self.unfold_for_breach();
@@ -168,7 +168,9 @@ impl Pass {
             self.said.outcomes.clear();
             decide(&branch.state, &self.cx, now, &ask, &mut self.path, &mut self.said);
         }
-        self.said.also.push(rules::linearizable());
+        if overlaps {
+            self.said.also.push(rules::linearizable());
+        }
         self.breach(record, &ask, now);
         self.doubt_after_breach();
         self.set.iter_mut().for_each(|branch| branch.state.end(place));

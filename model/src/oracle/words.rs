@@ -7,6 +7,7 @@ use crate::rule::Rule;
 use crate::rules::Debt;
 use crate::see::{Allowed, Codes};
 use crate::state::{CardOwes, Sym, Why};
+use crate::vocabulary::ReturnAnswer;
 use crate::vocabulary::{
     Answer, CardIs, Crashed, Event, Identifier, KillCause, Kind, Millis, Record, RegisterAnswer, Starter, SubmitAnswer,
     TaskName, WorkAnswer,
@@ -166,7 +167,7 @@ pub fn describe(event: &Event) -> String {
         Event::TakeBack(of) => format!("the time of {} was taken back", of.task),
         Event::PersonStops(of) => format!("the person stopped {}", of.task),
         Event::BlockQueue(of) => format!("the app blocked the queue {}", of.queue),
-        Event::End(answer) => format!("a call ended with {}", answered(answer)),
+        Event::End(answer) => format!("a call {}", answered(answer)),
         Event::Clock(_) => "time passed".to_owned(),
         Event::Device(_) => "the device changed".to_owned(),
         Event::Installed(_) => "the app was installed".to_owned(),
@@ -218,11 +219,17 @@ fn shown(id: &Identifier) -> String {
 
 fn answered(answer: &Answer) -> String {
     match answer {
-        Answer::Register(RegisterAnswer::Returned(value)) => value.to_string(),
-        Answer::Submit(SubmitAnswer::Accepted) => "success".to_owned(),
-        Answer::Submit(SubmitAnswer::Refused(code)) => code.to_string(),
-        Answer::Pending(list) => format!("a list of {}", list.len()),
-        other => format!("{other:?}").to_lowercase(),
+        Answer::Register(RegisterAnswer::Returned(value)) => format!("ended with {value}"),
+        Answer::Submit(SubmitAnswer::Accepted) => "ended with success".to_owned(),
+        Answer::Submit(SubmitAnswer::Refused(code)) => format!("ended with {code}"),
+        Answer::Pending(list) => format!("ended with a list of {}", list.len()),
+        Answer::SupportedResources(resources) if resources.gpu => "ended with the GPU".to_owned(),
+        Answer::SupportedResources(_) => "ended without the GPU".to_owned(),
+        Answer::Work(answer) => worked(Some(*answer)).trim_start().to_owned(),
+        Answer::Void(ReturnAnswer::Returned) => "returned".to_owned(),
+        Answer::Register(RegisterAnswer::Raised(text))
+        | Answer::Submit(SubmitAnswer::Raised(text))
+        | Answer::Void(ReturnAnswer::Raised(text)) => format!("raised '{text}'"),
     }
 }
 

@@ -21,6 +21,8 @@ pub(in crate::oracle) struct OpenCall {
     ends: Option<u64>,
     /// The calls like it that end before it. They may as well take effect before it.
     before: Places,
+    /// Another was open while it was.
+    pub(super) overlaps: bool,
 }
 
 /// The open calls on which something depends.
@@ -123,6 +125,7 @@ impl OpenCalls {
         let mut before = 0;
         for (other, call) in self.calls.iter_mut().enumerate() {
             let Some(call) = call else { continue };
+            call.overlaps = true;
             if let (Some(end), Some(ends)) = (call.ends, ends)
                 && call.caller == caller
                 && is_alike(&call.ask, ask)
@@ -151,6 +154,7 @@ impl OpenCalls {
             meets,
             ends,
             before,
+            overlaps: self.open != bit,
         });
         Some(place)
     }
