@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// A trace of the corpus, and of its first screen the cause, the party and the next act.
-const ANSWERS: [(&str, &str, &str, &str); 41] = [
+const ANSWERS: [(&str, &str, &str, &str); 42] = [
     (
         "F01-accepted-never-delivered",
         "had to be launched by 1 min 20.007 s",
@@ -64,14 +64,14 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
     ),
     (
         "F03-before-first-unlock",
-        "readable from the first unlock after a boot",
-        "Nobody broke a rule",
+        "the device had not been unlocked since its boot",
+        "fault nobody's",
         "read it later",
     ),
     (
         "F03-when-unlocked-a-minute-later",
-        "needs no data of class complete",
-        "the app breaks DAT-3",
+        "failed, while the device was locked (since line 7)",
+        "fault the app's",
         "store what is needed there as afterFirstUnlock",
     ),
     (
@@ -136,8 +136,8 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
     ),
     (
         "F07-child-progress-only",
-        "the 9 reports in that time did not raise completedUnitCount",
-        "the app's",
+        "the 9 reports in that time did not raise completedUnitCount: they told child progress alone",
+        "the app's, though it broke no rule",
         "set completedUnitCount of the task's own progress",
     ),
     (
@@ -148,9 +148,9 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
     ),
     (
         "F08-wildcard-only-raises",
-        "no launch handler of com.foo.App.export.A1 was registered in that process",
+        "a handler registered under the wildcard itself serves none of the identifiers that it permits",
         "the app's",
-        "register its launch handler in each process before it is submitted",
+        "register its launch handler in each process before it is submitted, under the whole identifier",
     ),
     (
         "F09-user-stop",
@@ -184,7 +184,7 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
     ),
     (
         "F10-retry-two-cards",
-        "shows a second card beside the failed one",
+        "the card of the attempt that failed is still there",
         "nobody's",
         "a failed card goes when the person clears it",
     ),
@@ -201,6 +201,12 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
         "register while the app launches, in each launch: those in the background too",
     ),
     (
+        "F11-registers-after-the-wake-18",
+        "it registered the handler after it had finished launching",
+        "fault the app's",
+        "refresh and processing may then be submitted from the background",
+    ),
+    (
         "F11-registers-while-launching",
         "whether there is a network",
         "not known",
@@ -214,13 +220,13 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
     ),
     (
         "F12-suspended-while-locked",
-        "its process was suspended in line 19, so that it could not report any",
+        "The system did that while the device was locked (since line 18)",
         "nobody's",
         "do not count on running on while locked",
     ),
     (
         "F13-accepted-not-listed",
-        "On a Mac, staff say, nothing is pending and nothing is ever launched",
+        "On a Mac, Apple's staff say, nothing is pending and nothing is ever launched",
         "nobody's",
         "do the work while the app runs",
     ),
@@ -238,14 +244,14 @@ const ANSWERS: [(&str, &str, &str, &str); 41] = [
     ),
     (
         "F15-launched-for-another-reason",
-        "or a launch for another reason, changes nothing here",
-        "Nobody broke a rule",
+        "that launch was not for a task, and no task comes with it",
+        "fault nobody's",
         "submit a request for work that is to go on in the background",
     ),
     (
         "F16-live-activity-keeps-nothing-awake",
-        "a card of another framework",
-        "Nobody broke a rule",
+        "it was in the background without a running task",
+        "fault nobody's",
         "submit a request for work that is to go on in the background",
     ),
     (
@@ -282,6 +288,23 @@ fn whoever_reads_the_first_screen_knows_the_cause_the_party_and_the_next_act() {
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// The run before the last one is asked about too, and a running task that stands still.
+#[test]
+fn the_first_screen_tells_why_the_run_before_expired_and_when_a_running_task_was_suspended() {
+    let retried = first_screen("F10-retry-two-cards");
+    assert!(
+        retried.contains("The run before it, com.example.cloud.file.42#1, was expired"),
+        "{retried}"
+    );
+    assert!(retried.contains("report progress more often"), "{retried}");
+    let paused = first_screen("F12-suspended-while-locked");
+    assert!(
+        paused.contains("line 18 nobody used the device any more, the device was locked"),
+        "{paused}"
+    );
+    assert!(paused.contains("line 19 the app was suspended"), "{paused}");
 }
 
 #[test]

@@ -152,6 +152,7 @@ fn write(args: &Args, file: CheckedFile, told: Told) -> io::Result<Exit> {
         explanation: FORM,
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         judged: file,
+        answer: told.answer,
         requests: told.stories,
         breaches: told.breaches,
         remarks: told.remarks,

@@ -7,7 +7,7 @@ use bgspec_model::rule::Party;
 
 use super::page;
 use super::print::{self, heading, labelled};
-use crate::explain::form::{Breach, Entry, Explanation, Fault, Obstacle, Remark, Story, Then};
+use crate::explain::form::{Answer, Breach, Entry, Explanation, Fault, Obstacle, Remark, Story, Then};
 use crate::info_plist::letters::{odd, shown};
 use crate::report::{Found, FoundRule, Outcome};
 use crate::text::{plain, roughly, time, wrap};
@@ -22,6 +22,12 @@ const INDENT: usize = 33;
 /// Prints an explanation. `asked`: of one request, which is told whole whatever became of it.
 pub(super) fn print(out: &mut impl Write, told: &Explanation, asked: bool) -> io::Result<()> {
     head(out, told)?;
+    // With `--blame` a trace conforms that has breaches of others.
+    let conforms = told.judged.outcome == Outcome::Conforms && told.breaches.is_empty();
+    if let Some(answer) = &told.answer {
+        heading(out, "in short")?;
+        answered(out, answer, conforms)?;
+    }
     let mut groups: Vec<Vec<&Story>> = Vec::new();
     for story in &told.requests {
         match groups.iter_mut().find(|group| is_alike(group[0], story)) {
@@ -35,32 +41,33 @@ pub(super) fn print(out: &mut impl Write, told: &Explanation, asked: bool) -> io
         Fault::Ran => 2,
         _ => 1,
     });
-    for group in &groups {
-        request(out, group, asked)?;
-    }
     // Where every request ran, what else the app met is what may be asked about.
     let all_ran = !told.requests.is_empty() && told.requests.iter().all(|story| story.answer.fault == Fault::Ran);
     let is_alone = told.requests.is_empty() && told.breaches.is_empty();
-    let title = if is_alone { "what the app met" } else { "besides" };
+    let title = if is_alone || all_ran {
+        "what the app met"
+    } else {
+        "besides"
+    };
     if all_ran {
-        remarked(out, &told.remarks, title)?;
+        remarked(out, told, title)?;
+    }
+    for group in &groups {
+        request(out, group, asked, conforms)?;
     }
     for breach in &told.breaches {
-        let mut to_do = told.requests.iter().flat_map(|story| &story.answer.to_do);
+        let answers = told.requests.iter().map(|story| &story.answer).chain(&told.answer);
+        let mut to_do = answers.flat_map(|answer| &answer.to_do);
         let is_told = to_do.any(|to_do| *to_do == breach.to_do);
         let is_apps = breach.finding.party == Party::App.to_string();
         let to_do = (!is_told && (is_apps || told.requests.is_empty())).then_some(breach.to_do.as_str());
         how(out, breach, to_do, told.judged.scenario.is_some())?;
     }
     if !all_ran {
-        remarked(out, &told.remarks, title)?;
+        remarked(out, told, title)?;
     }
     if told.requests.is_empty() {
-        let nobody = if told.judged.outcome == Outcome::Conforms {
-            " Nobody broke a rule."
-        } else {
-            ""
-        };
+        let nobody = if conforms { " Nobody broke a rule." } else { "" };
         let text = format!("No request was submitted, and nothing is launched without one (LAU-9).{nobody}");
         writeln!(out)?;
         wrap(&text, page::width() - 2)
@@ -94,8 +101,13 @@ fn is_alike(one: &Story, other: &Story) -> bool {
     told(one) == told(other) && (what(one) == what(other) || one.answer.fault == Fault::Ran)
 }
 
-fn remarked(out: &mut impl Write, remarks: &[Remark], title: &str) -> io::Result<()> {
+fn remarked(out: &mut impl Write, told: &Explanation, title: &str) -> io::Result<()> {
     const MOST: usize = 4;
+    // What the answer tells already is not told again.
+    let answer = told.answer.as_ref();
+    let says = |remark: &Remark| answer.is_some_and(|answer| answer.text.contains(&remark.because));
+    let advises = |to_do: &String| answer.is_some_and(|answer| answer.to_do.contains(to_do));
+    let remarks: Vec<_> = told.remarks.iter().filter(|remark| !says(remark)).collect();
     if remarks.is_empty() {
         return Ok(());
     }
@@ -108,7 +120,7 @@ fn remarked(out: &mut impl Write, remarks: &[Remark], title: &str) -> io::Result
         let rules = remark.rules.join(", ");
         let text = format!("{}{again}: {} ({rules})", plain(&remark.what), remark.because);
         labelled(out, &format!("line {}", remark.line), &text)?;
-        if let Some(to_do) = &remark.to_do {
+        if let Some(to_do) = remark.to_do.as_ref().filter(|to_do| !advises(to_do)) {
             labelled(out, "to do", to_do)?;
         }
     }
@@ -152,7 +164,21 @@ fn head(out: &mut impl Write, told: &Explanation) -> io::Result<()> {
     print::terms(out, judged)
 }
 
-fn request(out: &mut impl Write, group: &[&Story], asked: bool) -> io::Result<()> {
+/// Why, whose doing it was, and what to do.
+fn answered(out: &mut impl Write, answer: &Answer, conforms: bool) -> io::Result<()> {
+    labelled(out, "why", &plain(&answer.text))?;
+    let fault = match answer.fault {
+        Fault::App if conforms => "the app's, though it broke no rule",
+        fault => fault.words(),
+    };
+    labelled(out, "fault", fault)?;
+    for (number, to_do) in answer.to_do.iter().enumerate() {
+        labelled(out, if number == 0 { "to do" } else { "" }, &plain(to_do))?;
+    }
+    Ok(())
+}
+
+fn request(out: &mut impl Write, group: &[&Story], asked: bool, conforms: bool) -> io::Result<()> {
     let Some(story) = group.first() else { return Ok(()) };
     let names: Vec<_> = group.iter().map(|story| shown(&story.id)).collect();
     if group.len() > 1 {
@@ -168,11 +194,7 @@ fn request(out: &mut impl Write, group: &[&Story], asked: bool) -> io::Result<()
             &format!("its letter {} is {}", letter.place, plain(&letter.what)),
         )?;
     }
-    labelled(out, "why", &plain(&story.answer.text))?;
-    labelled(out, "fault", story.answer.fault.words())?;
-    for (number, to_do) in story.answer.to_do.iter().enumerate() {
-        labelled(out, if number == 0 { "to do" } else { "" }, &plain(to_do))?;
-    }
+    answered(out, &story.answer, conforms)?;
     if story.answer.fault == Fault::Ran && !asked {
         return Ok(());
     }
@@ -186,7 +208,12 @@ fn request(out: &mut impl Write, group: &[&Story], asked: bool) -> io::Result<()
                 roughly(story.outstanding)
             ),
         )?;
-        for obstacle in &story.obstacles {
+        // What surely stood in the way comes first, where that is the answer.
+        let mut obstacles: Vec<_> = story.obstacles.iter().collect();
+        if story.answer.fault != Fault::NotKnown {
+            obstacles.sort_by_key(|obstacle| obstacle.in_the_way == 0);
+        }
+        for obstacle in obstacles {
             obstructed(out, obstacle, story)?;
         }
         if story.nothing_in_the_way > 0 {
@@ -331,7 +358,10 @@ fn waits(then: &Then) -> String {
         names.join(", ")
     };
     let mut text = match (then.in_the_way.as_slice(), then.not_known.as_slice()) {
-        ([], []) if then.is_vague => "what the request asks for is not certain any more".to_owned(),
+        ([], []) if then.is_vague && then.may_be_gone() => {
+            return "whether it is pending is not known from here on".to_owned();
+        }
+        ([], []) if then.is_vague => "which of its requests is pending is not known from here on".to_owned(),
         ([], []) if then.owed_by == "LAU-7" => "nothing stands in the way: every condition holds (LAU-7)".to_owned(),
         ([], []) => "nothing stands in the way: every condition holds, and a launch is not owed (CON-12)".to_owned(),
         (surely, []) => format!("in the way: {}", names(surely)),
@@ -339,7 +369,7 @@ fn waits(then: &Then) -> String {
         (surely, perhaps) => format!("in the way: {}; perhaps: {}", names(surely), names(perhaps)),
     };
     if then.may_be_gone() {
-        text.push_str("; if it is still there");
+        text.insert_str(0, "if it is pending at all: ");
     }
     text
 }
@@ -398,7 +428,14 @@ fn how(out: &mut impl Write, breach: &Breach, to_do: Option<&str>, scenario: boo
             for line in edit.becomes.iter().filter(|_| !scenario) {
                 verbatim(out, &plain(line))?;
             }
-            labelled(out, "", then)?;
+            // What makes a recording right need not mend the app.
+            let is_apps = found.party == Party::App.to_string();
+            let of_what = if is_apps {
+                " (an edit of the recording, and no repair of the app)"
+            } else {
+                ""
+            };
+            labelled(out, "", &format!("{then}{of_what}"))?;
         }
         None if breach.tried > 0 => {
             let text = format!("none of the {} edits that were tried makes it conform", breach.tried);

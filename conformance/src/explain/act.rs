@@ -7,10 +7,10 @@ use super::form::ids;
 use super::refused::first_sentence;
 
 pub(super) const COMPLETE: &str = "complete the task in its expiration handler at once";
-pub(super) const PROGRESS: &str =
-    "report progress more often: completedUnitCount has to rise well within 30 s, in bytes and not in files";
-pub(super) const COUNT: &str = "set completedUnitCount of the task's own progress: completedUnitCount has to rise well \
-                                within 30 s, and child progress, or the same count again, may not count";
+pub(super) const PROGRESS: &str = "report progress more often: completedUnitCount has to rise well within 30 s; where one unit takes longer, count \
+     smaller ones, in bytes and not in files";
+pub(super) const COUNT: &str = "set completedUnitCount of the task's own progress: that number has to rise well within \
+                                30 s; child progress, or the same count again, may not count";
 pub(super) const REGISTER: &str = "register its launch handler in each process, before the app has finished launching";
 pub(super) const IN_FRONT: &str = "submit it while the app is in the foreground, as the person taps";
 const REPORT: &str = "report it to the maker of that scheduler, with this trace";
@@ -35,7 +35,10 @@ fn keeps(rule: &str) -> Option<&'static str> {
     Some(match rule {
         "CFG-8" => "register in the app, not in the extension",
         "CFG-9" => REGISTER,
-        "REG-7" => "register while the app launches, in each launch: those in the background too",
+        "REG-7" => {
+            "register while the app launches, in each launch: those in the background too; refresh and processing may \
+             then be submitted from the background"
+        }
         "REG-12" => "register each identifier once in a process, and not at each tap",
         "SUB-16" => IN_FRONT,
         "SUB-21" => "give it a title and a subtitle",
@@ -58,7 +61,10 @@ fn did(rule: &str) -> Option<&'static str> {
              processing is registered before"
         }
         "REG-12" => "it registered an identifier a second time in one process",
-        "SUB-16" => "it submitted continued processing while it was not in the foreground",
+        "SUB-16" => {
+            "it submitted continued processing while it was not in the foreground, and such a request is not \
+             launched (SUB-17)"
+        }
         "SUB-27" => {
             "it submitted an identifier that Info.plist does not permit, or that has no launch handler in its process"
         }
@@ -78,8 +84,9 @@ pub(super) fn with(rule: &str) -> Option<&'static str> {
         "RES-4" => "use the GPU in the background only while a continued task runs whose request requires it",
         "IDN-5" => "register each whole identifier that is submitted, not the string with the star",
         "LIF-14" => {
-            "submit a request for work that is to go on in the background: only a running task, or what the system \
-                     keeps awake for another reason, goes on there"
+            "submit a request for work that is to go on in the background (refresh or processing from anywhere, continued \
+             processing in the foreground): only a running task, or what the system keeps awake for another reason, goes on \
+             there"
         }
         "REG-2" => "permit the identifier in Info.plist",
         "REG-3" => "register each identifier once in a process, and not at each tap",
@@ -109,6 +116,11 @@ pub(super) fn plainest(finding: &Finding) -> Option<&'static Rule> {
     let says_more = |rule: &&&Rule| !matches!(rule.id.to_string().as_str(), "LAU-9" | "LAU-3");
     let rules = finding.rules.iter();
     rules.clone().find(says_more).or(finding.rules.first()).copied()
+}
+
+/// Whether what the app did against a rule of this finding stands in words of our own.
+pub(super) fn is_told(finding: &Finding) -> bool {
+    finding.rules.iter().any(|rule| did(&rule.id.to_string()).is_some())
 }
 
 /// How a rule begins, as a part of a sentence.

@@ -20,8 +20,7 @@ use super::{act, clock};
 use crate::info_plist::letters::shown;
 use crate::text::humane;
 
-const SUBMIT_AT_EACH_LAUNCH: &str =
-    "submit it again at each launch of the app, where the pending list does not have it";
+const SUBMIT_AT_EACH_LAUNCH: &str = "submit it again at each launch of the app, if the pending list does not have it";
 
 /// The answer. What was asked for first counts: a breach, then what the app did, then what stood in the way.
 pub(super) fn answer(one: &One, report: &Report) -> Answer {
@@ -99,7 +98,7 @@ impl Answer {
             if self.fault != Fault::Ran && self.fault != Fault::Scheduler {
                 self.fault = Fault::App;
             }
-            self.text = format!("{} {sentence}", self.text);
+            self.text = format!("{} {sentence}", self.text).trim_start().to_owned();
         }
         self.first_do(act::about(finding));
     }
@@ -148,12 +147,15 @@ fn broken_by_scheduler(one: &One, report: &Report) -> Option<Answer> {
     let (rule, at, what) = (rules.join(", "), clock(finding.at), humane(&finding.what));
     let by_app = broken_by_app(one, report).filter(|by_app| by_app.event <= finding.event);
     if let Some(by_app) = by_app {
-        let text = format!("At {at}: {what}.");
+        // Where one line did both, what the app did there says it, unless it was refused for another reason.
+        let text = if by_app.event == finding.event && one.deeds.refused.is_none() {
+            String::new()
+        } else {
+            format!("In line {}, at {at}: {what}.", one.places.line(finding.event))
+        };
         let mut answer = say(Fault::App, text, &[]);
+        // What the scheduler did wrong then stands below: the request was wrong before.
         answer.blame_app(one, by_app);
-        answer
-            .text
-            .push_str(&format!(" That answer of the scheduler is wrong too ({rule})."));
         answer.rules.append(&mut rules);
         return Some(answer);
     }
@@ -304,7 +306,9 @@ fn cancelled(one: &One, _: &Report) -> Option<Answer> {
 fn gone(one: &One, _: &Report) -> Option<Answer> {
     let Gone { text, rules } = one.deeds.went.as_ref().filter(|_| !one.is_there())?;
     if rules.iter().any(|rule| rule == "CFG-6") {
-        let text = format!("{text} On a Mac, staff say, nothing is pending and nothing is ever launched (CFG-6).");
+        let text = format!(
+            "{text} The device is a Mac. On a Mac, Apple's staff say, nothing is pending and nothing is ever launched (CFG-6)."
+        );
         let to_do = "do the work while the app runs: on a Mac no launch is to be expected";
         return Some(say(Fault::Nobody, text, &["CFG-6"]).and_do(to_do));
     }

@@ -27,6 +27,8 @@ pub(super) struct Follow {
     network: Option<bool>,
     /// The device is told to be under pressure.
     pressed: bool,
+    /// The line in which the device was locked, if it is; 0 where it was from the beginning.
+    locked: Option<u64>,
     /// The app's files, as they are now.
     files: Header,
     /// Every identifier that the trace names.
@@ -48,6 +50,7 @@ impl Follow {
             at: 0,
             network: header.device.network.or(ordinary),
             pressed: header.device.pressure == Some(Pressure::Pressed),
+            locked: (header.device.locked == Some(true)).then_some(0),
             files: header.clone(),
             known,
             calls: HashMap::new(),
@@ -97,6 +100,11 @@ impl Follow {
         match &record.event {
             Some(Event::Device(change)) => {
                 self.network = change.network.or(self.network);
+                match change.locked {
+                    Some(true) => _ = self.locked.get_or_insert(mark.line),
+                    Some(false) => self.locked = None,
+                    None => {}
+                }
                 self.pressed = change
                     .pressure
                     .map_or(self.pressed, |pressure| pressure == Pressure::Pressed);
@@ -137,6 +145,7 @@ impl Follow {
                 by: &by,
                 network: self.network,
                 pressed: self.pressed,
+                locked: self.locked,
                 files: &self.files,
             };
             one.see(&line, waiting, about, submission);

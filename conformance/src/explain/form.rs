@@ -20,6 +20,9 @@ pub struct Explanation {
     pub tool: String,
     /// The verdict, as `bgspec check` gives it.
     pub judged: CheckedFile,
+    /// What it came to, where no request was submitted that has a story.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
     /// The story of each request that was asked for.
     pub requests: Vec<Story>,
     /// How each breach came about.
@@ -279,7 +282,7 @@ pub(super) fn asks_for(request: &Request) -> String {
     .filter_map(|(wants, what)| wants.then_some(what))
     .collect();
     match wants.as_slice() {
-        [] => "nothing".to_owned(),
+        [] => "no network and no power".to_owned(),
         wants => wants.join(" and "),
     }
 }

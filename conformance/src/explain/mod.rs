@@ -6,6 +6,7 @@
 //! The whole trace is held in memory once, since edits are judged anew; no edit copies it. Everything that is told stands in [`form`].
 
 mod act;
+mod alone;
 mod answer;
 mod breach;
 mod deeds;
@@ -29,7 +30,7 @@ use bgspec_model::report::Report;
 use bgspec_model::rule::{Party, Rule};
 use bgspec_model::vocabulary::{Event, Header, Identifier, Millis, Permitted, Record, Subject};
 
-use self::form::{Breach, Remark, Story};
+use self::form::{Answer, Breach, Remark, Story};
 use crate::trace::Places;
 
 /// What is asked of a trace.
@@ -52,6 +53,8 @@ pub struct Asked<'a> {
 pub struct Told {
     /// What the oracle says of the whole trace.
     pub report: Report,
+    /// What it came to, where there is no story.
+    pub answer: Option<Answer>,
     /// The story of each request.
     pub stories: Vec<Story>,
     /// How each breach came about.
@@ -103,8 +106,15 @@ pub fn explain(asked: &Asked<'_>) -> Result<Told, (Option<usize>, Malformed)> {
         stories.retain(|story| story.is_named);
     }
     let breaches = breach::tell(asked, &report, &accounts);
+    let remarks = remarks.beside(&stories);
+    let answer = if stories.is_empty() {
+        alone::answer(asked, &report, &remarks)
+    } else {
+        None
+    };
     Ok(Told {
-        remarks: remarks.beside(&stories),
+        answer,
+        remarks,
         report,
         stories,
         breaches,

@@ -127,6 +127,14 @@ pub(super) fn event(event: &Event) -> String {
     }
 }
 
+/// Since when something is so: since a line, or from the beginning (0).
+pub(super) fn since(line: u64) -> String {
+    match line {
+        0 => "from the beginning".to_owned(),
+        line => format!("since line {line}"),
+    }
+}
+
 /// A change of the device's conditions.
 fn device(change: &Device) -> String {
     let mut words = Vec::new();

@@ -91,12 +91,21 @@ impl Refused {
                 let fault = if is_in_the_files { Fault::App } else { Fault::Nobody };
                 say(fault, what, &[], to_do)
             }
-            "SUB-2" => say(
-                Fault::App,
-                format!("no launch handler of {name} was registered in that process"),
-                &[],
-                vec!["register its launch handler in each process before it is submitted".to_owned()],
-            ),
+            "SUB-2" => {
+                let mut text = format!("no launch handler of {name} was registered in that process");
+                let mut to_do = "register its launch handler in each process before it is submitted".to_owned();
+                let wildcard = self.wildcard().filter(|entry| *entry != self.request.id.as_str());
+                if let Some(entry) = wildcard {
+                    text.push_str(&format!(
+                        "; the wildcard {} of Info.plist permits it, and a handler registered under the wildcard itself \
+                         serves none of the identifiers that it permits",
+                        shown(entry)
+                    ));
+                    to_do.push_str(", under the whole identifier and not under the wildcard");
+                }
+                let rules: &[&str] = if wildcard.is_some() { &["IDN-4"] } else { &[] };
+                say(Fault::App, text, rules, vec![to_do])
+            }
             "SUB-17" => say(
                 Fault::App,
                 "the app was not in the foreground".to_owned(),
@@ -148,6 +157,15 @@ impl Refused {
                 vec!["submit it again later".to_owned()],
             ),
         })
+    }
+
+    /// The wildcard entry that permits it, where no entry has the whole identifier.
+    fn wildcard(&self) -> Option<&str> {
+        let id = self.request.id.as_str();
+        let entries = self.files.permitted.entries();
+        let covers = |entry: &&String| entry.strip_suffix('*').is_some_and(|begin| id.starts_with(begin));
+        let is_exact = entries.iter().any(|entry| entry == id);
+        entries.iter().find(covers).filter(|_| !is_exact).map(String::as_str)
     }
 
     fn not_permitted(&self, id: &str) -> Reason {

@@ -31,6 +31,35 @@ pub(super) fn is_remarkable(event: &Event) -> bool {
     }
 }
 
+/// What a rule says of an event, where its own words say more than that.
+fn because(event: &Event, rules: &[String]) -> Option<&'static str> {
+    let has = |rule: &str| rules.iter().any(|other| other == rule);
+    if let (Event::Started(_), true) = (event, has("LIF-14")) {
+        return Some(
+            "that launch was not for a task, and no task comes with it; without a running task the process may be suspended \
+             at any time, and a card of another framework (such as a Live Activity), or a launch for another reason, \
+             changes nothing here",
+        );
+    }
+    if let (Event::Suspended(_), true) = (event, has("LIF-14")) {
+        return Some(
+            "it was in the background without a running task, and such a process may be suspended at any time; a card of \
+             another framework (such as a Live Activity) keeps nothing awake",
+        );
+    }
+    if let (Event::ProtectedRead(_), true) = (event, has("DAT-1")) {
+        return Some(
+            "the device had not been unlocked since its boot, and data of class completeUntilFirstUserAuthentication \
+             (keychain: afterFirstUnlock) is readable from the first unlock after a boot on, in the background too",
+        );
+    }
+    has("UIX-6").then_some(
+        "the card of the attempt that failed is still there; submitting a failed identifier again shows a second card \
+         beside the failed one, as was reported, or replaces it, as its reporter expected: both are allowed, and nobody's \
+         fault",
+    )
+}
+
 impl Remarks {
     /// A line was judged; `by` are the rules that allow it, where it was worth asking.
     pub(super) fn see(&mut self, line: u64, record: &Record, by: Option<&[&'static Rule]>) {
@@ -73,7 +102,10 @@ impl Remarks {
             same.times += 1;
             return;
         }
-        let told = by.first().map(|rule| first_sentence(rule.text));
+        let own = record.event.as_ref().and_then(|event| because(event, &rules));
+        let told = own
+            .map(ToOwned::to_owned)
+            .or_else(|| by.first().map(|rule| first_sentence(rule.text)));
         // What the line before it says already.
         let is_new = |to_do: &&str| {
             self.made

@@ -95,10 +95,15 @@ pub(super) struct Run {
     pub(super) highest: i64,
     /// How often progress was reported since that did not raise it.
     pub(super) idle_reports: u32,
+    /// Of these, how many told child progress alone, and how many a count.
+    pub(super) idle_child: u32,
+    pub(super) idle_counts: u32,
     /// A report came already.
     pub(super) is_seeded: bool,
     /// Its process was suspended, and no progress came since.
     pub(super) suspended: Option<Mark>,
+    /// The line in which the device had been locked by then; 0 where it was from the beginning.
+    pub(super) suspended_locked: Option<u64>,
     /// The rules that allowed its suspension.
     pub(super) suspended_by: Vec<String>,
     /// The device was under pressure when it expired.
@@ -134,8 +139,11 @@ impl Run {
             rises: 0,
             highest: 0,
             idle_reports: 0,
+            idle_child: 0,
+            idle_counts: 0,
             is_seeded: false,
             suspended: None,
+            suspended_locked: None,
             suspended_by: Vec::new(),
             pressed: false,
             expired_by: Vec::new(),
@@ -177,9 +185,14 @@ impl Run {
                         self.highest = completed;
                         self.rises += 1;
                         (self.progressed, self.idle_reports, self.suspended) = (mark.at, 0, None);
+                        (self.idle_child, self.idle_counts) = (0, 0);
                     }
                     // The first one says where it begins.
-                    None if self.is_seeded => self.idle_reports += 1,
+                    None if self.is_seeded => {
+                        self.idle_reports += 1;
+                        self.idle_child += u32::from(progress.child.is_some() && progress.completed.is_none());
+                        self.idle_counts += u32::from(progress.completed.is_some() && progress.child.is_none());
+                    }
                     None => {}
                 }
                 self.is_seeded = true;

@@ -5,7 +5,7 @@ use bgspec_model::past::Fate;
 use bgspec_model::report::{Finding, Report};
 use bgspec_model::rule::Rule;
 use bgspec_model::vocabulary::{
-    BackgroundRefresh, Discretion, Event, Header, Identifier, Millis, Record, Request, SubmitAnswer,
+    BackgroundRefresh, Discretion, Event, Header, Identifier, Kind, Millis, Record, Request, SubmitAnswer,
 };
 
 use super::answer::answer;
@@ -37,6 +37,8 @@ pub(super) struct One {
     pub(super) since: Millis,
     pub(super) deeds: Deeds,
     pub(super) run: Option<Run>,
+    /// The run before that one.
+    pub(super) before: Option<Run>,
     /// Its handler was registered last without a queue, and not through SwiftUI.
     is_bare: bool,
     pub(super) tally: Tally,
@@ -54,6 +56,8 @@ pub(super) struct Line<'a> {
     pub(super) by: &'a [&'static Rule],
     pub(super) network: Option<bool>,
     pub(super) pressed: bool,
+    /// The line in which the device was locked, if it is; 0 where it was from the beginning.
+    pub(super) locked: Option<u64>,
     pub(super) files: &'a Header,
 }
 
@@ -78,6 +82,7 @@ impl One {
             since: 0,
             deeds: Deeds::default(),
             run: None,
+            before: None,
             is_bare: false,
             tally: Tally::default(),
             events: Vec::new(),
@@ -125,6 +130,9 @@ impl One {
             if run.expired == Some(mark) {
                 run.pressed = line.pressed;
             }
+            if run.suspended == Some(mark) {
+                run.suspended_locked = line.locked;
+            }
         }
         let how = line.record.event.as_ref().and_then(How::of);
         let ends_it = how.is_some() && (was_there || was_running || was_launched);
@@ -152,7 +160,13 @@ impl One {
             self.deeds.went = self.deeds.doubt.take();
         }
         let changed = then != self.shown && (was_there || is_there);
+        let pauses = was_running && self.pauses(line);
+        if pauses {
+            // While a task runs, what allows the suspension of a process without one explains nothing.
+            rules.retain(|rule| rule != "LIF-14");
+        }
         let said = ends_it
+            || pauses
             || submission.is_some()
             || about && !matches!(line.record.event, Some(Event::CancelAll(_)) if !was_there);
         let ends = line.record.end.is_some() && is_there;
@@ -163,6 +177,17 @@ impl One {
             rules.dedup();
             self.write(at, Some(line.number), what, rules);
         }
+    }
+
+    /// Whether a line tells why a running task may stand still: its process was suspended, or the device was locked.
+    fn pauses(&self, line: &Line<'_>) -> bool {
+        let Some(run) = &self.run else { return false };
+        let locks = if let Some(Event::Device(change)) = &line.record.event {
+            change.locked.is_some()
+        } else {
+            false
+        };
+        run.suspended == Some(line.mark()) || locks && run.kind == Kind::Continued
     }
 
     /// Time goes on to `at`, from where on this is known.
@@ -256,6 +281,9 @@ impl One {
                     "it was refused all the same, without a word",
                 )
             };
+            if self.deeds.request.as_ref().is_some_and(is_continued) {
+                *what = what.replacen("submitted and accepted", "submitted, and reported as accepted", 1);
+            }
             what.push_str(may);
             let text = format!(
                 "Its submission at {} reported success, and {came_to} ({}). There was nothing to launch.",
@@ -314,6 +342,7 @@ impl One {
             }
             Event::Delivered(delivered) if delivered.task.id == self.id => {
                 deeds.delivered += 1;
+                self.before = self.run.take();
                 self.run = Some(Run {
                     submitted: deeds.submitted.take(),
                     network: line.network,

@@ -18,6 +18,9 @@ pub(super) const OWED: &str = "begin the work at once and attach the task when i
 const SIMULATE: &str = "nothing in the app: do the work at the next visit too, since no launch is promised; a debugger's \
                         simulated launch shows whether the handler works";
 
+const NO_PROMISE: &str = "do the work at the next visit too; that a debugger's simulated launch works says nothing of when \
+                          the system launches";
+
 /// Each submission moved the earliest begin date on before it had come.
 pub(super) fn starved(one: &One, report: &Report) -> Option<Answer> {
     let deeds = &one.deeds;
@@ -185,18 +188,22 @@ pub(super) fn not_known(one: &One, report: &Report) -> Option<Answer> {
         listed(&open)
     };
     let text = format!(
-        "It was not launched, and why cannot be told: for {} nothing surely stood in the way, and {open} is not told ({}). Where every \
-         condition held, a launch was still not owed (CON-12).",
+        "It was not launched, and why cannot be told: for {} nothing is known to have stood in the way, but {open} is not \
+         told ({}). Even where every condition holds, the system promises no launch (CON-12).",
         roughly(length),
         rules.join(", ")
     );
-    let to_do = format!("write down {open}");
+    let to_do = format!("write down {open}, in the recording");
     rules.push("CON-12".to_owned());
+    let mut to_do = vec![to_do];
+    if owed_by(one.deeds.request.as_ref()) != "LAU-7" {
+        to_do.push(NO_PROMISE.to_owned());
+    }
     Some(Answer {
         fault: Fault::NotKnown,
         text,
         rules,
-        to_do: vec![to_do],
+        to_do,
     })
 }
 
@@ -261,7 +268,7 @@ pub(super) fn blocked(one: &One, _: &Report) -> Option<Answer> {
         .collect();
     let rules: Vec<_> = obstacles.iter().map(|obstacle| obstacle.rule.clone()).collect();
     let text = format!(
-        "Of the {} that it waited, this stood in the way, the longest first: {}.",
+        "Of the {} that it waited, this is known to have stood in the way, the longest first: {}.",
         roughly(one.tally.outstanding),
         names.join("; ")
     );
@@ -297,7 +304,8 @@ fn about(rule: &str) -> Option<&'static str> {
         "CON-7" => "nothing in the app: it waits until Low Power Mode is off",
         "CON-8" => "nothing in the app: a launch comes when the app is in the background",
         "CON-9" | "CON-10" => {
-            "nothing in the app: it waits until the person opens the app; submit again at each launch"
+            "nothing helps before that: it waits until the person opens the app; submit again at each launch, if the pending \
+             list does not have it"
         }
         "CON-11" => "complete the task that runs",
         _ => return None,

@@ -9,7 +9,7 @@ use crate::explain::form::{Answer, Fault, ids};
 use crate::explain::refused::first_sentence;
 use crate::explain::run::{Death, How, Run};
 use crate::explain::story::One;
-use crate::explain::{act, clock};
+use crate::explain::{act, clock, narrate};
 use crate::text::{humane, roughly, time};
 
 const AGAIN: &str = "submit the next request at the start of the handler, where it is to run again (LIF-10)";
@@ -38,6 +38,9 @@ pub(super) fn ran(one: &One, report: &Report) -> Option<Answer> {
         );
         return Some(answer);
     }
+    if let Some(before) = &one.before {
+        run_before(before, report, &mut answer);
+    }
     let is_stall = |finding: &Finding| ids(&finding.rules).contains(&"PRG-1".to_owned());
     let is_told = answer.rules.iter().any(|rule| rule == "PRG-2");
     if let Some(finding) = broken(one, run, report).filter(|finding| !(is_told && is_stall(finding))) {
@@ -45,6 +48,23 @@ pub(super) fn ran(one: &One, report: &Report) -> Option<Answer> {
         blame(&mut answer, one, finding);
     }
     Some(answer)
+}
+
+/// The run before this one expired by the app's doing: how, and what to do about that.
+fn run_before(before: &Run, report: &Report, answer: &mut Answer) {
+    if before.expired.is_none() {
+        return;
+    }
+    let cause = cause(before, report);
+    if cause.fault != Fault::App {
+        return;
+    }
+    answer.text.push_str(&format!(
+        " The run before it, {}, was {}: that was the app's doing.",
+        before.task, cause.text
+    ));
+    answer.rules.extend(cause.rules);
+    answer.to_do.extend(cause.to_do.map(ToOwned::to_owned));
 }
 
 /// A breach about the run says more than how it ended: about its task, or about its launch.
@@ -171,7 +191,7 @@ fn ended(run: &Run, report: &Report) -> Answer {
     }
 }
 
-/// The task was taken away.
+/// The task expired.
 fn expired(run: &Run, report: &Report) -> Answer {
     let mark = run.expired.unwrap_or(run.began);
     let cause = cause(run, report);
@@ -196,7 +216,7 @@ fn expired(run: &Run, report: &Report) -> Answer {
     }
 }
 
-/// Why a task was taken away.
+/// Why a task expired.
 struct Cause {
     fault: Fault,
     /// Behind "it was".
@@ -223,7 +243,10 @@ fn cause(run: &Run, report: &Report) -> Cause {
         let rules = ids(&finding.rules);
         return Cause {
             fault: Fault::Scheduler,
-            text: format!("taken away {at}, though nothing allowed it then ({})", rules.join(", ")),
+            text: format!(
+                "expired by the system {at}, though nothing allowed it then ({})",
+                rules.join(", ")
+            ),
             rules,
             to_do: Some(act::about(finding)),
         };
@@ -244,12 +267,12 @@ fn cause(run: &Run, report: &Report) -> Cause {
     match run.kind {
         Kind::Continued => stalled(run, report, &at, mark.at - run.progressed),
         Kind::Refresh => {
-            let text = format!("taken away {at}: its time was over, and no time is promised (EXP-1, EXP-4)");
+            let text = format!("expired by the system {at}: its time was over, and no time is promised (EXP-1, EXP-4)");
             let to_do = "do less in a refresh: it has seconds; move long work to a processing request";
             say(Fault::Nobody, text, &["EXP-1", "EXP-4"], Some(to_do))
         }
         Kind::Processing | Kind::HealthResearch => {
-            let text = format!("taken away {at}: its time was over, and no time is promised (EXP-2, EXP-4)");
+            let text = format!("expired by the system {at}: its time was over, and no time is promised (EXP-2, EXP-4)");
             let to_do = "save the work as it goes, and go on at the next launch";
             say(Fault::Nobody, text, &["EXP-2", "EXP-4"], Some(to_do))
         }
@@ -258,11 +281,13 @@ fn cause(run: &Run, report: &Report) -> Cause {
 
 /// So long without progress is a stall, where nothing else is known.
 const STALL: Millis = 20_000;
+const IN_FRONT_AGAIN: &str = "submit it again at each launch of the app, once the app is in the foreground and if the \
+                              pending list does not have it";
 const STOPPED: &str = "nothing in the app: the person wanted it so; submit it again when the person asks for it";
 const SIMULATED: &str = "nothing: this is what the debugger is for";
-const SAVE: &str = "save the work as it goes, and submit it again: it may be taken away at any time";
+const SAVE: &str = "save the work as it goes, and submit it again: it may expire at any time";
 
-/// Why a continued task was taken away after it stood for so long.
+/// Why a continued task expired after it stood for so long.
 fn stalled(run: &Run, report: &Report, at: &str, stood: Millis) -> Cause {
     let by = |rule: &str| run.expired_by.iter().any(|by| by == rule);
     let say = |fault, text: String, rules: &[&str], to_do| Cause {
@@ -273,13 +298,16 @@ fn stalled(run: &Run, report: &Report, at: &str, stood: Millis) -> Cause {
     };
     if let (Some(ignored), true) = (run.ignored, by("PRG-7")) {
         let text = format!(
-            "taken away {at}, after the person left the question whether to go on unanswered in line {} (PRG-7)",
+            "expired by the system {at}, after the person left the question whether to go on unanswered in line {} (PRG-7)",
             ignored.line
         );
         let to_do = "let progress rise faster: the system asks where it is slower than expected";
         return say(Fault::Person, text, &["PRG-7"], to_do);
     }
-    let stood_for = format!("taken away {at}, after {} without progress (PRG-2)", roughly(stood));
+    let stood_for = format!(
+        "expired by the system {at}, after {} without progress (PRG-2)",
+        roughly(stood)
+    );
     if let Some(suspended) = run.suspended.filter(|_| stood >= STALL) {
         let allowed = match run.suspended_by.as_slice() {
             [] => String::new(),
@@ -296,6 +324,13 @@ fn stalled(run: &Run, report: &Report, at: &str, stood: Millis) -> Cause {
             rules.extend(ids(&finding.rules));
             text.push_str(&format!(", and that broke {}", ids(&finding.rules).join(", ")));
             fault = Fault::Scheduler;
+        } else if let Some(locked) = run.suspended_locked {
+            text.push_str(&format!(
+                ". The system did that while the device was locked ({}): the documents are silent about it, and \
+                 one report tells the same (PRG-9)",
+                narrate::since(locked)
+            ));
+            rules.push("PRG-9".to_owned());
         }
         return Cause {
             fault,
@@ -307,22 +342,36 @@ fn stalled(run: &Run, report: &Report, at: &str, stood: Millis) -> Cause {
         };
     }
     if run.pressed && !by("PRG-2") {
-        let text =
-            format!("taken away {at}: the device was under pressure, and then a task may end at any time (EXP-4)");
+        let text = format!(
+            "expired by the system {at}: the device was under pressure, and then a task may end at any time (EXP-4)"
+        );
         return say(Fault::Nobody, text, &["EXP-4"], SAVE);
     }
     if stood >= STALL {
-        let mut text = stood_for;
+        let mut text = stood_for.replace("(PRG-2)", "(PRG-2: about 30 s may be enough)");
         let mut rules = vec!["PRG-2"];
         if run.idle_reports > 0 {
             let reports = match run.idle_reports {
                 1 => "the one report".to_owned(),
                 several => format!("the {several} reports"),
             };
+            let (why, by): (&str, &[&str]) = if run.idle_child == run.idle_reports {
+                (
+                    ": they told child progress alone, which was reported as not counting (PRG-5)",
+                    &["PRG-5"],
+                )
+            } else if run.idle_counts == run.idle_reports {
+                (
+                    " above what it had been, and the same count again is no progress (PRG-4)",
+                    &["PRG-4"],
+                )
+            } else {
+                (" above what it had been (PRG-4, PRG-5)", &["PRG-4", "PRG-5"])
+            };
             text.push_str(&format!(
-                "; {reports} in that time did not raise completedUnitCount above what it had been (PRG-4, PRG-5)"
+                "; {reports} in that time did not raise completedUnitCount{why}"
             ));
-            rules.extend(["PRG-4", "PRG-5"]);
+            rules.extend(by);
         }
         let to_do = if run.idle_reports > 0 {
             act::COUNT
@@ -332,7 +381,7 @@ fn stalled(run: &Run, report: &Report, at: &str, stood: Millis) -> Cause {
         return say(Fault::App, text, &rules, to_do);
     }
     let text = format!(
-        "taken away {at}, though its last progress was {} old: where the device is not told to be calm it may be under \
+        "expired by the system {at}, though its last progress was {} old: where the device is not told to be calm it may be under \
          pressure, and then a task may end at any time (EXP-4)",
         roughly(stood)
     );
@@ -351,6 +400,11 @@ fn died(run: &Run, death: &Death) -> Answer {
     let mut rules = vec!["LIF-7"];
     // So soon after its delivery, the work has hardly begun.
     let at_once = death.mark.at - run.began.at <= 1000;
+    let again = if run.kind == Kind::Continued {
+        IN_FRONT_AGAIN
+    } else {
+        SUBMIT_AT_EACH_LAUNCH
+    };
     let (fault, to_do): (Fault, Vec<&str>) = match &death.how {
         How::Crash(_) if run.is_bare && at_once => {
             text.push_str(
@@ -360,17 +414,21 @@ fn died(run: &Run, death: &Death) -> Answer {
             rules.extend(["REG-9", "REG-13"]);
             let queue = "register it with a queue of its own, or make the handler `@Sendable` and not confined to the \
                          main actor";
-            (Fault::App, vec![queue, SUBMIT_AT_EACH_LAUNCH])
+            (Fault::App, vec![queue, again])
         }
-        How::Crash(_) => (Fault::App, vec!["see the crash report", SUBMIT_AT_EACH_LAUNCH]),
+        How::Crash(_) => (Fault::App, vec!["see the crash report", again]),
         How::Killed(KillCause::Time) => {
             rules.push("CMP-1");
             text.push_str(" A task that is not completed in its time is killed (CMP-1, CMP-7).");
             (Fault::App, vec![act::COMPLETE])
         }
         How::Killed(KillCause::Cpu) => (Fault::App, vec!["use less CPU in the background"]),
-        How::Killed(_) | How::Memory | How::Reboot | How::Update | How::Removal => {
-            (Fault::Nobody, vec![SUBMIT_AT_EACH_LAUNCH, "save the work as it goes"])
+        How::Memory => (
+            Fault::Nobody,
+            vec![again, "save the work as it goes, and use less memory while it runs"],
+        ),
+        How::Killed(_) | How::Reboot | How::Update | How::Removal => {
+            (Fault::Nobody, vec![again, "save the work as it goes"])
         }
         How::ForceQuit => {
             if run.kind == Kind::Continued {
@@ -381,7 +439,7 @@ fn died(run: &Run, death: &Death) -> Answer {
                 );
                 rules.push("UIX-5");
             }
-            (Fault::Person, vec![SUBMIT_AT_EACH_LAUNCH])
+            (Fault::Person, vec![again])
         }
     };
     let mut answer = say(fault, text, &rules);
