@@ -64,7 +64,7 @@ const ANSWERS: [(&str, &str, &str, &str); 42] = [
     ),
     (
         "F03-before-first-unlock",
-        "the device had not been unlocked since its boot",
+        "until the device is unlocked for the first time after a boot, data of class",
         "fault nobody's",
         "read it later",
     ),
@@ -83,7 +83,7 @@ const ANSWERS: [(&str, &str, &str, &str); 42] = [
     (
         "F04-never-runs",
         "the person had force-quit the app and not opened it since",
-        "the person's who uses the device",
+        "the person's (whoever uses the device)",
         "it waits until the person opens the app; submit again at each launch",
     ),
     (
@@ -119,7 +119,7 @@ const ANSWERS: [(&str, &str, &str, &str); 42] = [
     (
         "F06-prompt-ignored-expires",
         "after the person left the question whether to go on unanswered",
-        "the person's who uses the device",
+        "the person's (whoever uses the device)",
         "let progress rise faster",
     ),
     (
@@ -155,7 +155,7 @@ const ANSWERS: [(&str, &str, &str, &str); 42] = [
     (
         "F09-user-stop",
         "stopped by the person on its card",
-        "the person's who uses the device",
+        "the person's (whoever uses the device)",
         "submit it again when the person asks for it",
     ),
     (
@@ -250,13 +250,13 @@ const ANSWERS: [(&str, &str, &str, &str); 42] = [
     ),
     (
         "F16-live-activity-keeps-nothing-awake",
-        "it was in the background without a running task",
+        "the trace has no task that ran then, and a process in the background without a running task may be suspended",
         "fault nobody's",
         "submit a request for work that is to go on in the background",
     ),
     (
         "F17-extension-refused",
-        "an extension whose kind may not schedule background tasks",
+        "an extension whose kind may not schedule background tasks, background-upload",
         "the app's",
         "submit it from the app",
     ),
@@ -264,8 +264,13 @@ const ANSWERS: [(&str, &str, &str, &str); 42] = [
 
 /// The first screen, its lines joined again.
 fn first_screen(trace: &str) -> String {
+    first_screen_with(trace, &[])
+}
+
+fn first_screen_with(trace: &str, options: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_bgspec"))
         .args(["explain", &format!("forum/{trace}.jsonl")])
+        .args(options)
         .current_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("traces"))
         .env("COLUMNS", "80")
         .env_remove("CLICOLOR_FORCE")
@@ -305,6 +310,18 @@ fn the_first_screen_tells_why_the_run_before_expired_and_when_a_running_task_was
         "{paused}"
     );
     assert!(paused.contains("line 19 the app was suspended"), "{paused}");
+}
+
+/// A breach that is not counted is a breach all the same.
+#[test]
+fn nobody_is_cleared_where_the_breaches_of_another_party_are_asked_for() {
+    let screen = first_screen_with("F03-when-unlocked-a-minute-later", &["--blame", "scheduler"]);
+    assert!(screen.contains(": conforms"), "{screen}");
+    assert!(screen.contains("The app broke DAT-3 in line 8"), "{screen}");
+    assert!(
+        !screen.contains("broke no rule") && !screen.contains("Nobody broke"),
+        "{screen}"
+    );
 }
 
 #[test]

@@ -279,7 +279,7 @@ impl Fault {
             Self::Nobody => "nobody's",
             Self::App => "the app's",
             Self::Scheduler => "the scheduler's",
-            Self::Person => "the person's who uses the device",
+            Self::Person => "the person's (whoever uses the device)",
             Self::Device => "the device's",
             Self::NotKnown => "not known",
         }

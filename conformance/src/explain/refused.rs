@@ -25,6 +25,8 @@ pub(super) struct Refused {
     /// The rules that allow the answer.
     pub(super) by: Vec<&'static Rule>,
     pub(super) request: Request,
+    /// The extension that called, where the line of the answer has it.
+    pub(super) caller: Option<String>,
     /// The app's files at that time, and the version.
     pub(super) files: Header,
     /// The other requests of its kind that were or may have been outstanding then.
@@ -138,12 +140,18 @@ impl Refused {
                 &[],
                 vec!["run it on a device".to_owned()],
             ),
-            "CFG-7" => say(
-                Fault::App,
-                "it was submitted by an extension whose kind may not schedule background tasks".to_owned(),
-                &[],
-                vec!["submit it from the app".to_owned()],
-            ),
+            "CFG-7" => {
+                let who = self
+                    .caller
+                    .as_ref()
+                    .map_or_else(String::new, |name| format!(", {}", shown(name)));
+                say(
+                    Fault::App,
+                    format!("it was submitted by an extension whose kind may not schedule background tasks{who}"),
+                    &[],
+                    vec!["submit it from the app, or from an extension of a kind that may".to_owned()],
+                )
+            }
             "SUB-34" => say(
                 Fault::Nobody,
                 "the error is no answer of the scheduler's: the connection to the system broke".to_owned(),

@@ -43,14 +43,15 @@ fn because(event: &Event, rules: &[String]) -> Option<&'static str> {
     }
     if let (Event::Suspended(_), true) = (event, has("LIF-14")) {
         return Some(
-            "it was in the background without a running task, and such a process may be suspended at any time; a card of \
-             another framework (such as a Live Activity) keeps nothing awake",
+            "the trace has no task that ran then, and a process in the background without a running task may be suspended \
+             at any time; a card of another framework (such as a Live Activity) keeps nothing awake",
         );
     }
     if let (Event::ProtectedRead(_), true) = (event, has("DAT-1")) {
         return Some(
-            "the device had not been unlocked since its boot, and data of class completeUntilFirstUserAuthentication \
-             (keychain: afterFirstUnlock) is readable from the first unlock after a boot on, in the background too",
+            "until the device is unlocked for the first time after a boot, data of class \
+             completeUntilFirstUserAuthentication (keychain: afterFirstUnlock) cannot be read; from then on it can, in the \
+             background too",
         );
     }
     has("UIX-6").then_some(

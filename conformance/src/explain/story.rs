@@ -225,6 +225,7 @@ impl One {
             code,
             by: line.by.to_vec(),
             request: submission.request.clone(),
+            caller: line.record.by.clone(),
             files: line.files.clone(),
             holders: submission.holders.clone(),
             switched_on: None,
