@@ -289,3 +289,21 @@ fn two_overlapping_cancels_of_all_have_an_order_though_both_may_have_come_late()
     let report = oracle.finish();
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
 }
+
+/// One registration was tried before the launch was over and another not: the submission that was accepted in both is there.
+#[test]
+fn what_an_overlapping_submission_made_is_missed_in_the_list_whatever_was_tried_before() {
+    let text = include_str!("../data/histories/accepted-beside-registrations-and-not-listed.jsonl");
+    let mut lines = text.lines();
+    let header = serde_json::from_str(lines.next().unwrap()).unwrap();
+    let mut oracle = Oracle::new(&header, &Terms::default()).unwrap();
+    for line in lines {
+        oracle.step(&serde_json::from_str(line).unwrap()).unwrap();
+    }
+    let findings = oracle.finish().findings;
+    let named: Vec<_> = findings
+        .iter()
+        .map(|finding| (finding.event, finding.rules[0].id.to_string()))
+        .collect();
+    assert_eq!(named, [(10, "PEN-1".to_owned())], "{findings:#?}");
+}

@@ -58,7 +58,8 @@ impl Pass {
         ids.all(|id| id == Some(first)).then_some(first)
     }
 
-    /// Unfolds the identifier whose calls have to be tried. None, and no branch is factored in what they need.
+    /// Unfolds, in what is factored, the identifiers whose calls have to be tried. What one branch has to try another may have
+    /// tried already, so each is asked for itself; none, and the branch is not factored in what it needs.
     pub(super) fn unfold_tried(&mut self, cause: &Cause) {
         if !self.is_factored() {
             return;
@@ -66,9 +67,13 @@ impl Pass {
         if self.set.iter().any(|branch| self.is_whole(&branch.state)) {
             return self.unfold_everything();
         }
-        let tried = self.set.iter().map(|branch| self.tried_for(branch, cause));
-        let tried = tried.fold(0, |all, tried| all | tried);
-        if let Some(id) = self.identifier_of(tried) {
+        let factored = self.set.iter().filter(|branch| branch.is_factored());
+        let mut ids: Vec<Sym> = factored
+            .filter_map(|branch| self.identifier_of(self.tried_for(branch, cause)))
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
             unfold(&mut self.set, id);
         }
     }
