@@ -1,5 +1,5 @@
 //! The rulebook as a closed system: an app, a person, a device and a scheduler, of which each does what an
-//! [`Area`](super::areas::Area) lets it.
+//! [`Area`] lets it.
 //!
 //! Every state is canonical, and it is always time zero: time passes as an event, by the area's tick, as long as a rule may
 //! tell. Where the rules leave a choice, each is a state of its own, a refusal without a word included. An
