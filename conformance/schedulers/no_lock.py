@@ -13,7 +13,8 @@ class NoLock(Steady):
 
     def may_launch(self, request):
         return (request.get("earliest", 0) <= self.now and not self.running(request["id"])
-                and not (self.process and (self.process.front or self.process.doomed or self.process.coming)))
+                and not (self.process and (self.process.front or self.process.doomed or any(
+                    one["id"] == request["id"] for one, _ in self.process.coming))))
 
 
 if __name__ == "__main__":
