@@ -76,6 +76,7 @@ pub mod interrupt;
 pub mod lines;
 pub mod mutants;
 pub mod mutate;
+mod parallel;
 pub mod play;
 pub mod reference;
 pub mod report;

@@ -2,15 +2,15 @@
 
 mod app;
 mod device;
+mod limits;
+mod modelled;
 
 use crate::facts::{Fact, Facts};
 use crate::interner::Interner;
-use crate::mutant::Mutant;
 use crate::op::TaskRef;
 use crate::past::{Concerned, Past, Story};
 use crate::profile::Profile;
-use crate::rule::{Force, Rule};
-use crate::rules;
+use crate::rule::Rule;
 use crate::setting::{Choice, Setting};
 use crate::state::{Sym, Text};
 use crate::taken_out::TakenOut;
@@ -22,6 +22,7 @@ use crate::vocabulary::{
 pub use app::{App, Lines, Named, names};
 use device::is_untracked;
 pub(crate) use device::tell;
+pub use limits::Limits;
 
 /// What every state shares.
 #[derive(Debug, Clone)]
@@ -85,85 +86,6 @@ pub struct Context {
     pub(crate) ids: Vec<Named>,
     /// Titles, subtitles, queues.
     pub texts: Interner,
-}
-
-/// Counts and durations of the profile. None is unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// `refresh_limit`.
-    pub refresh: Option<i64>,
-    /// `processing_limit`.
-    pub processing: Option<i64>,
-    /// `continued_capacity`.
-    pub capacity: Option<i64>,
-    /// `reaction_time`.
-    pub reaction: Option<Millis>,
-    /// `refresh_budget`.
-    pub refresh_budget: Option<Millis>,
-    /// `processing_budget`.
-    pub processing_budget: Option<Millis>,
-    /// `expiration_grace`.
-    pub grace: Option<Millis>,
-    /// `stall_timeout`.
-    pub stall: Option<Millis>,
-    /// `promptness`.
-    pub promptness: Option<Millis>,
-    /// `leaving_grace`.
-    pub leaving: Option<Millis>,
-    /// `finished_card_time`.
-    pub finished_card: Option<Millis>,
-    /// How far two deliveries of one launch may lie apart (EXP-8).
-    pub together: Millis,
-    /// How soon behind a delivery a crash tells of the queue (REG-13).
-    pub soon: Millis,
-    /// How long after a lock protected data may still be read (DAT-2).
-    pub just_locked: Millis,
-    /// How soon progress seeds a task (PRG-11).
-    pub seeded: Millis,
-    /// How far ahead a begin date is advised (CON-15).
-    pub week: Millis,
-}
-
-impl Limits {
-    fn of(profile: &Profile) -> Self {
-        Self {
-            refresh: profile.count(Setting::RefreshLimit),
-            processing: profile.count(Setting::ProcessingLimit),
-            capacity: profile.count(Setting::ContinuedCapacity),
-            reaction: profile.duration(Setting::ReactionTime),
-            refresh_budget: profile.duration(Setting::RefreshBudget),
-            processing_budget: profile.duration(Setting::ProcessingBudget),
-            grace: profile.duration(Setting::ExpirationGrace),
-            stall: profile.duration(Setting::StallTimeout),
-            promptness: profile.duration(Setting::Promptness),
-            leaving: profile.duration(Setting::LeavingGrace),
-            finished_card: profile.duration(Setting::FinishedCardTime),
-            together: rules::launch::TOGETHER,
-            soon: rules::registration::SOON,
-            just_locked: rules::data::JUST_LOCKED,
-            seeded: crate::apply::SEEDED_BY,
-            week: rules::conditions::WEEK,
-        }
-    }
-
-    /// The number that a setting has, if it has one.
-    pub(crate) const fn of_setting(&mut self, setting: Setting) -> Option<&mut i64> {
-        let number = match setting {
-            Setting::RefreshLimit => &mut self.refresh,
-            Setting::ProcessingLimit => &mut self.processing,
-            Setting::ContinuedCapacity => &mut self.capacity,
-            Setting::ReactionTime => &mut self.reaction,
-            Setting::RefreshBudget => &mut self.refresh_budget,
-            Setting::ProcessingBudget => &mut self.processing_budget,
-            Setting::ExpirationGrace => &mut self.grace,
-            Setting::StallTimeout => &mut self.stall,
-            Setting::Promptness => &mut self.promptness,
-            Setting::LeavingGrace => &mut self.leaving,
-            Setting::FinishedCardTime => &mut self.finished_card,
-            _ => return None,
-        };
-        number.as_mut()
-    }
 }
 
 impl Context {
@@ -420,83 +342,6 @@ impl Context {
     #[inline]
     pub fn allows<C: Choice>(&self, value: C) -> bool {
         self.at_zero.mask(Fact::Setting(C::SETTING)) & value.mask() != 0
-    }
-
-    /// Whether the implementation models an area.
-    #[must_use]
-    #[inline]
-    pub fn models(&self, area: Area) -> bool {
-        self.without >> area as u32 & 1 == 0
-    }
-
-    /// Whether the implementation models a rule: its area, and the rule itself.
-    #[must_use]
-    #[inline]
-    pub fn models_rule(&self, rule: &Rule) -> bool {
-        self.models(rule.id.area) && !self.is_unmodelled(rule)
-    }
-
-    /// Whether it is one of the single rules that the implementation does not model.
-    #[must_use]
-    #[inline]
-    pub fn is_unmodelled(&self, rule: &Rule) -> bool {
-        !self.unmodelled.is_empty() && self.unmodelled.iter().any(|other| other.id == rule.id)
-    }
-
-    /// Takes a rule out of the model: see [`crate::taken_out`].
-    pub(crate) fn take_out(&mut self, rule: &'static Rule) {
-        self.out = TakenOut::of(rule);
-        if self.lacks(&crate::rules::conditions::CON_12) {
-            let at_once = self.limits.reaction.unwrap_or(0);
-            self.limits.promptness = match self.limits.promptness {
-                None if !self.driven => Some(at_once),
-                _ => None,
-            };
-        }
-    }
-
-    /// Changes the model a little: see [`crate::mutant`].
-    pub(crate) fn mutate(&mut self, mutant: Mutant) {
-        match mutant {
-            Mutant::TakenOut(rule) => self.take_out(rule),
-            Mutant::TurnedRound(rule) => self.turned = TakenOut::of(rule),
-            Mutant::Moved(limit, by) => limit.move_by(by, &mut self.limits),
-        }
-    }
-
-    /// Whether the guard of this rule is turned round.
-    #[must_use]
-    #[inline]
-    pub fn turns(&self, rule: &'static Rule) -> bool {
-        self.turned.is(rule)
-    }
-
-    /// Whether this rule is taken out of the model, or a `must` that the implementation does not model: what it says is open.
-    #[must_use]
-    #[inline]
-    pub fn lacks(&self, rule: &'static Rule) -> bool {
-        self.out.is(rule) || self.is_unmodelled(rule) && rule.force == Force::Must
-    }
-
-    /// Whether any rule is taken out, or single ones are not modelled.
-    #[must_use]
-    #[inline]
-    pub fn lacks_any(&self) -> bool {
-        self.out.any() || !self.unmodelled.is_empty()
-    }
-
-    /// Whether this rule is taken out, or not modelled as its area or by itself, and forbids or demands something when it is there.
-    #[must_use]
-    #[inline]
-    pub fn lacks_must(&self, rule: &'static Rule) -> bool {
-        rule.force == Force::Must && (self.out.is(rule) || !self.models_rule(rule))
-    }
-
-    /// The rule that is taken out of the model, if one is.
-    #[must_use]
-    #[inline]
-    pub const fn taken_out(&self) -> TakenOut {
-        self.out
     }
 
     /// Whether cards are followed: the implementation has them, and the trace would show them.

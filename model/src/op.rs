@@ -16,6 +16,18 @@ pub struct Now {
     pub caller: Caller,
 }
 
+impl Now {
+    /// One moment, known exactly.
+    pub(crate) const fn moment(at: Millis, caller: Caller) -> Self {
+        Self {
+            earliest: at,
+            at,
+            latest: at,
+            caller,
+        }
+    }
+}
+
 /// Who calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {

@@ -188,28 +188,23 @@ fn shown(name: &'static str, values: &'static [&'static str], traces: &[Trace]) 
     }
 }
 
+/// The oracle that has judged a trace under a value.
 fn pinned(trace: &Trace, name: &str, value: &str) -> Option<Oracle> {
     let mut header = trace.header.clone();
     header.pins.insert(name.to_owned(), value.to_owned());
-    Oracle::new(&header, &Terms::default()).ok()
+    let oracle = Oracle::new(&header, &Terms::default()).ok()?;
+    oracle.judged(&trace.records).ok()
 }
 
 /// Whether a rule asks for the setting when the trace is judged.
 fn asks(trace: &Trace, name: &str) -> bool {
-    let Some(mut oracle) = pinned(trace, name, "either") else {
-        return false;
-    };
-    trace.records.iter().all(|record| oracle.step(record).is_ok())
-        && oracle.asked().any(|setting| setting.entry().name == name)
+    let oracle = pinned(trace, name, "either");
+    oracle.is_some_and(|oracle| oracle.asked().any(|setting| setting.entry().name == name))
 }
 
 /// How a trace that conforms breaks under a value.
 fn refuted(trace: &Trace, name: &str, value: &'static str) -> Option<Against> {
-    let mut oracle = pinned(trace, name, value)?;
-    for record in &trace.records {
-        oracle.step(record).ok()?;
-    }
-    let report = oracle.finish();
+    let report = pinned(trace, name, value)?.finish();
     let finding = report
         .findings
         .iter()

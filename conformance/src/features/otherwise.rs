@@ -58,58 +58,45 @@ const DAY: Millis = 24 * 3_600_000;
 const OTHER_DEVICES: [Device; 10] = [
     Device {
         network: Some(false),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
     Device {
         power: Some(false),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
     Device {
         in_use: Some(true),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
     Device {
         locked: Some(true),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
     Device {
         locked: Some(false),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
     Device {
         low_power: Some(true),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
     Device {
         background_refresh: Some(BackgroundRefresh::Denied),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
     Device {
         background_launches_denied: Some(true),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
     Device {
         pressure: Some(Pressure::Calm),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
     Device {
         places_taken: Some(u16::MAX),
-        ..UNCHANGED
+        ..Device::UNCHANGED
     },
 ];
-
-const UNCHANGED: Device = Device {
-    network: None,
-    power: None,
-    in_use: None,
-    locked: None,
-    unlocked_once: None,
-    low_power: None,
-    background_refresh: None,
-    background_launches_denied: None,
-    pressure: None,
-    places_taken: None,
-};
 
 struct Told {
     blamed: (Party, Id),

@@ -14,9 +14,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bgspec_model::oracle::{Foresight, Malformed, Oracle};
+use bgspec_model::oracle::{Malformed, Oracle};
 use bgspec_model::report::Report;
 use bgspec_model::rule::{Force, Id, Rule};
 use bgspec_model::rules;
@@ -32,6 +31,7 @@ use super::run::{Cast, Implementation, Outcome};
 use super::script::{Conditions, Script, Sort};
 use crate::corpus;
 use crate::exit::Exit;
+use crate::parallel;
 use crate::play::adapter::{Adapter, Applied, Failure, Hello};
 use crate::play::runner::Played;
 
@@ -134,25 +134,9 @@ impl Round<'_> {
 /// # Errors
 /// As [`probe`].
 pub fn probe_all(scripts: &[Script], overlay: &Overlay) -> Result<Vec<Probed>, Failure> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(script) = scripts.get(place) else { return done };
-            done.push((place, probe(script, overlay)));
-        }
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut probed: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
-        joined
-            .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    probed.sort_by_key(|(place, _)| *place);
-    probed.into_iter().map(|(_, probed)| probed).collect()
+    parallel::map(scripts, |script| probe(script, overlay))
+        .into_iter()
+        .collect()
 }
 
 /// Runs a scenario as it stands and without each rule that it consulted.
@@ -385,10 +369,6 @@ fn turns_out_otherwise(script: &Script, round: &Round<'_>, rule: &'static Rule) 
 
 /// What the oracle without a rule says of the lines of a run.
 fn without(rule: &'static Rule, header: &Header, records: &[Record], terms: &Conditions) -> Result<Report, Malformed> {
-    let mut oracle = Oracle::new(header, &terms.terms())?.without(rule);
-    oracle.foresee(Foresight::of(records));
-    for record in records {
-        oracle.step(record)?;
-    }
-    Ok(oracle.finish())
+    let oracle = Oracle::new(header, &terms.terms())?.without(rule);
+    Ok(oracle.judged(records)?.finish())
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bgspec_model::mutant::{Limit, Mutant};
-use bgspec_model::oracle::{Foresight, Malformed, Oracle, Terms};
+use bgspec_model::oracle::{Malformed, Oracle, Terms};
 use bgspec_model::report::Report;
 use bgspec_model::rule::{Id, Rule};
 use bgspec_model::vocabulary::{Header, Record};
@@ -188,11 +188,7 @@ impl Case {
         if let Some(mutant) = mutant {
             oracle = oracle.mutated(mutant);
         }
-        oracle.foresee(Foresight::of(&self.records));
-        for record in &self.records {
-            oracle.step(record)?;
-        }
-        oracle.settle()?;
+        let oracle = oracle.judged(&self.records)?;
         let asked = oracle.asked_what_is_turned();
         Ok((oracle.finish(), asked))
     }

@@ -12,11 +12,11 @@ mod page;
 pub use cases::{Case, Unusable, cases};
 pub use page::{markdown, summary};
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use bgspec_model::mutant::Mutant;
 use bgspec_model::rule::Rule;
 use serde::Deserialize;
+
+use crate::parallel;
 
 /// What became of a mutant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,28 +76,10 @@ pub fn equivalents() -> Result<Vec<Equivalent>, Unusable> {
 /// Judges mutants by the deciding set, as many at once as there are processors.
 #[must_use]
 pub fn judge(mutants: &[Mutant], cases: &[Case], equivalents: &[Equivalent]) -> Vec<Judged> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(mutant) = mutants.get(place) else { return done };
-            done.push((place, fate(*mutant, cases, equivalents)));
-        }
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut judged: Vec<(usize, Fate)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
-        joined
-            .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    judged.sort_by_key(|(place, _)| *place);
-    let judged = judged.into_iter().zip(mutants);
-    judged
-        .map(|((_, fate), mutant)| Judged { mutant: *mutant, fate })
-        .collect()
+    parallel::map(mutants, |mutant| Judged {
+        mutant: *mutant,
+        fate: fate(*mutant, cases, equivalents),
+    })
 }
 
 /// The first case that notices a mutant, or what else became of it.

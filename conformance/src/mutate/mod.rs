@@ -13,11 +13,6 @@ mod json;
 pub mod reasons;
 pub mod table;
 
-use std::num::NonZero;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use bgspec_model::oracle::{Foresight, Malformed, Oracle, Terms};
 use bgspec_model::report::{Report, Verdict};
 use bgspec_model::rule::Rule;
@@ -28,6 +23,7 @@ use self::table::Table;
 use crate::corpus;
 use crate::features::file::File;
 use crate::features::script::{self, Sort as Script};
+use crate::parallel;
 use crate::trace::Reader;
 
 /// A trace that is changed, and the terms that it is judged by.
@@ -70,12 +66,7 @@ pub fn judge(
     if let Some(rule) = without {
         oracle = oracle.without(rule);
     }
-    oracle.foresee(Foresight::of(records));
-    for record in records {
-        oracle.step(record)?;
-    }
-    oracle.settle()?;
-    Ok(oracle.finish())
+    Ok(oracle.judged(records)?.finish())
 }
 
 impl Base {
@@ -223,29 +214,12 @@ fn judge_changed(base: &Base, from: Option<(Oracle, usize)>, changed: &[Record])
 /// Changes each of these traces, on as many threads as the machine has; the table is the same however many.
 #[must_use]
 pub fn mutate_all(bases: &[Base]) -> Table {
-    let next = AtomicUsize::new(0);
-    let parts = Mutex::new(Vec::new());
-    let threads = thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .min(bases.len().max(1));
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let place = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(base) = bases.get(place) else { break };
-                    let mut table = Table::default();
-                    mutate(base, &mut table);
-                    if let Ok(mut parts) = parts.lock() {
-                        parts.push((place, table));
-                    }
-                }
-            });
-        }
+    let parts = parallel::map(bases, |base| {
+        let mut table = Table::default();
+        mutate(base, &mut table);
+        table
     });
-    let mut parts = parts.into_inner().unwrap_or_default();
-    parts.sort_by_key(|(place, _)| *place);
     let mut whole = Table::default();
-    parts.into_iter().for_each(|(_, part)| whole.add(part));
+    parts.into_iter().for_each(|part| whole.add(part));
     whole
 }

@@ -1,19 +1,11 @@
 //! Pages of HTML in a browser without a window, and the audit of accessibility that is put to them.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Says what is missing, and fails where everything is required.
-fn skipped(missing: &str) {
-    assert!(
-        std::env::var_os("BGSPEC_REQUIRE_ALL").is_none(),
-        "{missing} not found, and everything is required"
-    );
-    // Not by a macro, whose output the harness would keep to itself.
-    let _ = writeln!(std::io::stderr(), "skipped: {missing} not found");
-}
+#[path = "missing.rs"]
+mod missing;
 
 /// The browser, where there is one.
 pub fn chromium() -> Option<&'static str> {
@@ -27,9 +19,7 @@ pub fn chromium() -> Option<&'static str> {
         version.is_ok_and(|status| status.success())
     };
     let found = names.into_iter().find(runs);
-    if found.is_none() {
-        skipped("chromium");
-    }
+    missing::or_said("chromium", found.is_some());
     found
 }
 
@@ -38,9 +28,7 @@ pub fn axe() -> Option<String> {
     let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/npm/node_modules/axe-core/axe.min.js");
     let path = std::env::var_os("BGSPEC_AXE").map_or(usual, PathBuf::from);
     let found = fs::read_to_string(&path).ok();
-    if found.is_none() {
-        skipped("axe-core");
-    }
+    missing::or_said("axe-core", found.is_some());
     found
 }
 

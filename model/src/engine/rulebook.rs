@@ -257,7 +257,7 @@ impl Judge {
             person: false,
             main_thread: false,
         };
-        let now = moment(Millis::MIN, app);
+        let now = Now::moment(Millis::MIN, app);
         Ok(Self {
             plain: Plain::new(Rulebook { cx, now }, start, most),
             reader: Reader::new(header),
@@ -343,7 +343,7 @@ impl Judge {
         // What the last input asked for has to have been answered by now.
         let later = before.saturating_add(2 * tolerance) < record.at && line > 1 && known.is_none();
         if (self.reader.line.settles || later) && self.plain.states().any(|held| held.state.awaits_answer()) {
-            let then = moment(before.saturating_sub(2 * tolerance), now.caller);
+            let then = Now::moment(before.saturating_sub(2 * tolerance), now.caller);
             self.plain.specification.now = Now { at: before, ..then };
             if !self.happens(Ask::of(Op::Settle), now.caller)? {
                 return Ok(false);
@@ -462,7 +462,7 @@ impl Judge {
                 self.plain.specification.now = *now;
                 return Ok(true);
             }
-            self.plain.specification.now = moment(due, now.caller);
+            self.plain.specification.now = Now::moment(due, now.caller);
             if !self.plain.step(Line::Event(Happening::FallsDue(now.at)))? {
                 return Ok(false);
             }
@@ -508,15 +508,5 @@ impl Judge {
             owes |= by != NEVER && !matches!(debt, Debt::Progress(_)) && !debt.only_tells();
         });
         owes
-    }
-}
-
-/// One moment, known exactly.
-const fn moment(at: Millis, caller: Caller) -> Now {
-    Now {
-        earliest: at,
-        at,
-        latest: at,
-        caller,
     }
 }

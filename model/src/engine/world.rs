@@ -72,16 +72,6 @@ const APP: Caller = Caller {
     main_thread: false,
 };
 
-/// All of it at one moment.
-const fn moment(at: Millis, caller: Caller) -> Now {
-    Now {
-        earliest: at,
-        at,
-        latest: at,
-        caller,
-    }
-}
-
 impl World {
     /// The system of an area.
     ///
@@ -147,7 +137,7 @@ impl World {
 
     fn settle(&self, mut state: State, now: Millis) -> Packed {
         if self.cx.limits.promptness.is_some() {
-            let now = moment(now, APP);
+            let now = Now::moment(now, APP);
             eligible::promise(&mut state, &self.cx, &now, &mut Path::default());
             finish(&mut state, &self.cx, &now);
         }
@@ -158,7 +148,7 @@ impl World {
 
     /// Each state that follows if something happens at this moment.
     fn happen(&self, state: &State, ask: &Ask, caller: Caller, rule: fn(&mut See<'_>), mut each: impl FnMut(State)) {
-        let now = moment(0, caller);
+        let now = Now::moment(0, caller);
         let mut launching = None;
         if ask.op.may_have_launched() && !self.cx.driven {
             let state = launching.insert(state.clone());
@@ -215,7 +205,7 @@ impl World {
             let Met { path, said, .. } = &mut *self.met.borrow_mut();
             said.duties.clear();
             path.clear();
-            let now = moment(0, caller);
+            let now = Now::moment(0, caller);
             rules::duties(&mut See::new(state, &self.cx, &now, ask, path, said));
         }
     }
@@ -223,7 +213,7 @@ impl World {
     /// Time passes. None: the scheduler owes something before.
     fn pass_time(&self, state: &State) -> Option<Packed> {
         let to = self.area.tick;
-        let now = moment(to, APP);
+        let now = Now::moment(to, APP);
         let mut state = state.clone();
         while state.due < to {
             let due = state.due;

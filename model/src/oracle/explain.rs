@@ -207,12 +207,7 @@ fn look(state: &State, cx: &Context, id: Sym, at: Millis, waiting: &mut Waiting)
     let Some(request) = request else { return };
     waiting.request.get_or_insert_with(|| as_request(request, cx));
     waiting.vague |= request.vague;
-    let now = Now {
-        earliest: at,
-        at,
-        latest: at,
-        caller: NOBODY,
-    };
+    let now = Now::moment(at, NOBODY);
     for clause in CLAUSES.iter().filter(|clause| clause.rule.in_force(cx.os)) {
         if !request.vague && !clause.kinds.has(request.kind) {
             continue;

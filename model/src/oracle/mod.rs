@@ -9,6 +9,7 @@
 //! A trace with a tolerance is judged twice: with every bound widened by it, which alone can break, and strictly. What
 //! only the strict pass refuses is inconclusive.
 
+mod advance;
 mod assumed;
 mod blame;
 mod breach;
@@ -22,6 +23,7 @@ mod held;
 mod hidden;
 mod instead;
 mod lost;
+mod malformed;
 pub mod offers;
 mod pass;
 mod product;
@@ -37,7 +39,6 @@ mod without;
 pub mod words;
 
 use std::collections::HashMap;
-use std::fmt;
 
 use crate::profile::{Named, Profile};
 use crate::report::{Doubt, Finding, Report, Verdict};
@@ -49,6 +50,7 @@ use crate::vocabulary::{Answer, Empty, End, Event, FORMAT, Header, Initial, Plac
 use pass::Pass;
 
 pub use foresight::Foresight;
+pub use malformed::Malformed;
 
 /// What the reader of a trace lays down over its header.
 #[derive(Debug, Clone, Default)]
@@ -88,57 +90,6 @@ impl Default for Workings {
         }
     }
 }
-
-/// A trace that contradicts itself or speaks of what the version does not have. Never a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Malformed {
-    // One word, so that every step returns in a register.
-    told: Box<Told>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Told {
-    what: Box<str>,
-    earlier: usize,
-}
-
-impl Malformed {
-    /// A refusal with its reason.
-    #[cold]
-    pub fn new(what: impl Into<Box<str>>) -> Self {
-        let what = what.into();
-        Self {
-            told: Box::new(Told { what, earlier: 0 }),
-        }
-    }
-
-    #[cold]
-    fn earlier_by(mut self, lines: usize) -> Self {
-        self.told.earlier += lines;
-        self
-    }
-
-    /// What is wrong: what was found and what was expected.
-    #[must_use]
-    pub fn what(&self) -> &str {
-        &self.told.what
-    }
-
-    /// How many lines before the one that was given last the wrong line stands: while calls are open the lines are
-    /// held, and judged when the last of them has ended.
-    #[must_use]
-    pub fn earlier(&self) -> usize {
-        self.told.earlier
-    }
-}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told.what)
-    }
-}
-
-impl std::error::Error for Malformed {}
 
 /// Judges one trace, event by event.
 ///
@@ -349,6 +300,19 @@ impl Oracle {
         self.release()
     }
 
+    /// Judges the lines of a trace, all of which are known beforehand: to be asked before the first line.
+    ///
+    /// # Errors
+    /// A line contradicts the trace.
+    pub fn judged(mut self, records: &[Record]) -> Result<Self, Malformed> {
+        self.foresee(Foresight::of(records));
+        for record in records {
+            self.step(record)?;
+        }
+        self.settle()?;
+        Ok(self)
+    }
+
     fn judge(&mut self, record: &Record, told: Option<&Answer>) -> Result<(), Malformed> {
         self.wide.step(record, told)?;
         if let Some(strict) = &mut self.strict {
@@ -380,7 +344,7 @@ impl Oracle {
     #[must_use]
     pub fn finish(mut self) -> Report {
         if let Err(error) = self.settle() {
-            self.wide.doubt(error.told.what.into());
+            self.wide.doubt(error.what().to_owned());
         }
         let strict = self.strict.map(|strict| strict.report(false));
         let mut report = self.wide.report(true);

@@ -94,12 +94,7 @@ impl Pass {
         let (mut reader, mut cx) = (self.reader.clone(), self.cx.clone());
         let mut ask = no_ask();
         reader.read(&record, None, &mut cx, &mut ask)?;
-        let now = Now {
-            earliest: record.at,
-            at: record.at,
-            latest: record.at,
-            caller: reader.caller(&record),
-        };
+        let now = Now::moment(record.at, reader.caller(&record));
         let said = |state: &State, reply: Reply| {
             let (mut said, mut path) = (Said::default(), Path::default());
             let ask = Ask { reply, ..ask.clone() };

@@ -58,6 +58,20 @@ impl Device {
         places_taken: Some(0),
     };
 
+    /// A change of nothing: what is added to it changes. The same as the default, for tables.
+    pub const UNCHANGED: Self = Self {
+        network: None,
+        power: None,
+        in_use: None,
+        locked: None,
+        unlocked_once: None,
+        low_power: None,
+        background_refresh: None,
+        background_launches_denied: None,
+        pressure: None,
+        places_taken: None,
+    };
+
     /// Whether it says what a condition is.
     #[must_use]
     pub const fn tells(&self, condition: Condition) -> bool {

@@ -11,6 +11,7 @@
 //! names its line, its column and what was expected there.
 
 mod area;
+mod body;
 mod calls;
 mod device;
 mod event;
@@ -26,6 +27,7 @@ mod table;
 mod version;
 
 pub use area::*;
+pub use body::Body;
 pub use calls::*;
 pub use device::*;
 pub use event::*;

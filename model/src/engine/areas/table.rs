@@ -15,22 +15,9 @@ const DEFAULT: Request = Request {
     fails: false,
 };
 
-const UNCHANGED: Device = Device {
-    network: None,
-    power: None,
-    in_use: None,
-    locked: None,
-    unlocked_once: None,
-    low_power: None,
-    background_refresh: None,
-    background_launches_denied: None,
-    pressure: None,
-    places_taken: None,
-};
-
 macro_rules! when {
     ($($field:ident: $value:expr),+) => {
-        Step::Device(Device { $($field: Some($value),)+ ..UNCHANGED })
+        Step::Device(Device { $($field: Some($value),)+ ..Device::UNCHANGED })
     };
 }
 
