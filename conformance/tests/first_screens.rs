@@ -46,9 +46,9 @@ const ANSWERS: [(&str, &str, &str, &str); 42] = [
     ),
     (
         "F02-no-gpu-no-entitlement-3",
-        "the device has none for background work",
+        "the device has none for background work; the app has no entitlement for it either",
         "the app's",
-        "require the GPU only where supportedResources has it",
+        "require the GPU only where supportedResources has it, and with the entitlement",
     ),
     (
         "F02-ipad-no-entitlement-refused",

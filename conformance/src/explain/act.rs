@@ -13,6 +13,7 @@ pub(super) const COUNT: &str = "set completedUnitCount of the task's own progres
                                 30 s; child progress, or the same count again, may not count";
 pub(super) const REGISTER: &str = "register its launch handler in each process, before the app has finished launching";
 pub(super) const IN_FRONT: &str = "submit it while the app is in the foreground, as the person taps";
+pub(super) const GPU: &str = "require the GPU only where supportedResources has it, and with the entitlement";
 const REPORT: &str = "report it to the maker of that scheduler, with this trace";
 const REPORT_DEVICE: &str = "nothing in the app: report it to the maker of the device, with this trace";
 
@@ -45,7 +46,7 @@ fn keeps(rule: &str) -> Option<&'static str> {
         "SUB-27" => "permit the identifier in Info.plist and register its launch handler before it is submitted",
         "EXP-13" => "do not block the queue that the handler was registered on",
         "CMP-1" => COMPLETE,
-        "RES-7" => "require the GPU only where supportedResources has it, and with the entitlement",
+        "RES-7" => GPU,
         "PRG-1" => PROGRESS,
         "DAT-3" => AFTER_FIRST_UNLOCK,
         _ => return None,

@@ -128,12 +128,13 @@ impl Refused {
                 &[],
                 vec!["submit it with the strategy `queue`, or again later".to_owned()],
             ),
-            "RES-2" => say(
-                Fault::App,
-                "it requires the GPU, and the device has none for background work".to_owned(),
-                &["RES-7"],
-                vec!["require the GPU only where supportedResources has it".to_owned()],
-            ),
+            "RES-2" => {
+                let mut text = "it requires the GPU, and the device has none for background work".to_owned();
+                if self.by.iter().any(|rule| rule.id.to_string() == "RES-3") {
+                    text.push_str("; the app has no entitlement for it either");
+                }
+                say(Fault::App, text, &["RES-7"], vec![act::GPU.to_owned()])
+            }
             "CFG-5" => say(
                 Fault::Nobody,
                 "it ran on a simulator, where every submission fails".to_owned(),
