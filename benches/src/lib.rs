@@ -3,6 +3,7 @@
 //! [`sequential()`] is the everyday life of one app over many visits; [`overlapping()`] is an app whose threads call at
 //! once. What is measured, and with which settings, stands in `benches/oracle.rs`.
 
+pub mod etcd;
 pub mod growth;
 mod overlapping;
 mod sequential;

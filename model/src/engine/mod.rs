@@ -6,12 +6,14 @@
 //!
 //! - [`plain`]: judges what was seen, in a page: every state, every choice, every order of the open calls. It is what
 //!   the fast [`crate::oracle`] means, and tests hold the two against each other.
+//! - [`histories`]: says of a whole history of overlapping calls whether it is linearizable, quickly.
 //! - [`explore`]: visits every state that a closed system can reach; [`world`] closes the rulebook, by [`areas`], and
 //!   [`canonical`] makes its states finitely many.
 
 pub mod areas;
 mod canonical;
 pub mod explore;
+pub mod histories;
 mod invariants;
 pub(crate) mod names;
 pub mod plain;
