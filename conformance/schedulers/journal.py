@@ -27,7 +27,7 @@ class Journal(Calls, Seen, Book, Wire):
     def planned(self):
         """What will happen by itself: when, what, to which task or submission."""
         for name, handed in self.running().items():
-            blocked = self.last("blocked", "free", key=handed.value["queue"]).what == "blocked"
+            blocked = handed.value["queue"] in self.fold("blocked", "free", "died")
             if self.last("expired", key=name) is not NONE or blocked and self.last("set", key=name).value:
                 continue
             kind, moved = handed.value["request"]["kind"], self.last("handed", "moved", key=name).at

@@ -30,6 +30,19 @@ Feature: EXP-13 Registration queue not blocked
     Then nothing else happens for 1 minute
     And the oracle blames the app under EXP-13
 
+  @trace @app
+  Scenario: Its time is taken back while the queue is blocked: the call waits until the queue is free
+    When 1 minute later, the person puts the device away, idle and locked, and 2 seconds later the app is suspended
+    And 58 minutes 50 seconds later, the runner grants a launch of "sync"
+    Then the "sync" task is delivered as a refresh task, on the queue "work", and the app sets its expiration handler
+    When the app submits a refresh request for "sync", earliest in 2 hours, and it is accepted
+    And the app blocks the queue "work"
+    And 5 seconds later, the runner takes back the time of the "sync" task
+    And 5 seconds later, the app unblocks the queue "work"
+    Then the "sync" task is expired, and the app completes it as a failure and is suspended
+    And nothing else happens for 1 minute
+    And the oracle blames the app under EXP-13
+
   @run @conforms
   Scenario: On any scheduler: the queue is free while the task runs
     When 1 minute later, the person puts the device away, idle and locked

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
+use crate::setting::ExpirationQueue;
 use crate::see::{Drops, Effect, Outcome, Place, Sureness};
 use crate::state::{Excuse, Flight, FlightResult, Handler, Mark, NEVER, Presence, State, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
@@ -221,7 +222,14 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
             take_grant(state, outcome);
             state.granted = None;
             state.unheard = false;
-            state.tasks.iter_mut().for_each(|task| task.taken_back = false);
+            // Where calls do not wait for a blocked queue, that none came was a breach.
+            let waits = state.facts.chosen() != Some(ExpirationQueue::Background);
+            let State { tasks, blocked, .. } = state;
+            for task in tasks {
+                if std::mem::take(&mut task.taken_back) && waits && rules::expiration::is_held_back(blocked, task) {
+                    owe(task, now.at, Why::TakenBack);
+                }
+            }
         }
         Op::Register { id, queue, swiftui } => {
             let late = state.facts.surely(Fact::Finished);

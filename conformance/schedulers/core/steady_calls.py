@@ -95,6 +95,9 @@ class Calls:
         return "accepted"
 
     def accept(self, request):
+        older = self.requests.get(request["id"])
+        if older and older["kind"] != request["kind"]:
+            del self.requests[request["id"]]  # Its place is kept by what waited itself (SUB-4).
         self.requests[request["id"]] = request
         self.start_waiting()
 

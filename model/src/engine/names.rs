@@ -32,7 +32,7 @@ names! { fn mark, MARK: Mark {
 } }
 names! { fn why, WHY: Why {
     Why::Budget => "Why::Budget", Why::Use => "Why::Use", Why::Stop => "Why::Stop", Why::Cancel => "Why::Cancel",
-    Why::Simulated => "Why::Simulated",
+    Why::Simulated => "Why::Simulated", Why::TakenBack => "Why::TakenBack",
 } }
 names! { fn owes, OWES: CardOwes {
     CardOwes::Nothing => "CardOwes::Nothing", CardOwes::Show => "CardOwes::Show",

@@ -269,6 +269,7 @@ pub(super) fn debt(cx: &Context, debt: Debt, by: Millis) -> String {
                 Why::Stop => "the person stopped it",
                 Why::Cancel => "it was cancelled",
                 Why::Simulated => "the debugger simulated an expiration",
+                Why::TakenBack => "its time was taken back",
             }
         ),
         Debt::Wait(name) => format!(

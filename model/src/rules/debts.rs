@@ -310,6 +310,7 @@ pub(crate) fn blame_of(state: &State, cx: &Context, debt: Debt) -> (Party, &'sta
                 Why::Stop => &card::UIX_3,
                 Why::Cancel => &cancelling::CAN_4,
                 Why::Simulated => &debugging::DBG_3,
+                Why::TakenBack => &expiration::EXP_17,
             };
             (Party::Scheduler, rule)
         }

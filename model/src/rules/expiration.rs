@@ -76,6 +76,7 @@ fn may_expire(see: &mut See<'_>, task: &Task, mut refused: bool) {
             Why::Stop => &card::UIX_3,
             Why::Cancel => &cancelling::CAN_4,
             Why::Simulated => &debugging::DBG_3,
+            Why::TakenBack => &EXP_17,
         };
         see.exercise(&EXP_11);
         see.permit(by, Effect::Happens(Drops::NONE));
@@ -304,8 +305,12 @@ rule! {
 
 /// Whether the app may block the registration queue of a task. Other queues do not count.
 pub(super) fn is_blocked(state: &State, task: &Task) -> bool {
-    let blocked = |queue| state.blocked.contains(&queue);
-    blocked(task.queue) || task.queue != Text::NONE && blocked(Text::ANY)
+    is_held_back(&state.blocked, task)
+}
+
+/// Whether its registration queue is, or may be, one of those that are blocked.
+pub(crate) fn is_held_back(blocked: &[Text], task: &Task) -> bool {
+    blocked.contains(&task.queue) || task.queue != Text::NONE && blocked.contains(&Text::ANY)
 }
 
 rule! {
@@ -418,12 +423,16 @@ fn has_reason(see: &See<'_>, task: &Task) -> bool {
         || task.excuses.simulated.holds(now.earliest)
 }
 
-/// The runner goes on: what it took back should have been expired.
+/// The runner goes on: what it took back should have been expired, but for what waits for its blocked queue (EXP-13).
 pub(super) fn settle_taken_back(see: &mut See<'_>) -> bool {
-    let owed = see
-        .state
-        .tasks
-        .iter()
-        .any(|task| task.taken_back && !task.expired && !task.maybe_over && see.cx.sees_expiry);
-    !see.forbids(&EXP_17, owed)
+    let state = see.state;
+    let is_owed = |task: &&Task| task.taken_back && !task.expired && !task.maybe_over && see.cx.sees_expiry;
+    let (mut held, mut owed) = (false, false);
+    for task in state.tasks.iter().filter(is_owed) {
+        let waits = is_blocked(state, task);
+        held |= waits;
+        owed |= !waits;
+    }
+    let broken = owed || held && !see.chose(ExpirationQueue::Registration);
+    !see.forbids(&EXP_17, broken)
 }

@@ -114,4 +114,6 @@ pub enum Why {
     Cancel,
     /// The debugger simulates an expiration.
     Simulated,
+    /// The runner took its time back, and the call waits for a blocked queue.
+    TakenBack,
 }
