@@ -10,8 +10,8 @@ use crate::context::Context;
 use crate::facts::{Fact, Facts};
 use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
-use crate::setting::ExpirationQueue;
 use crate::see::{Drops, Effect, Outcome, Place, Sureness};
+use crate::setting::ExpirationQueue;
 use crate::state::{Excuse, Flight, FlightResult, Handler, Mark, NEVER, Presence, State, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
