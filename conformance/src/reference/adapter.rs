@@ -9,6 +9,8 @@ use super::clock::{Clock, VirtualClock};
 use super::facts::Facts;
 use super::scheduler::{Caller, NoInput, Scheduler};
 use super::sync::{Arc, Mutex, lock};
+#[cfg(test)]
+use super::sync::{Race, breathe};
 use crate::play::adapter::{Adapter, Applied, Failure, Hello, PROTOCOL};
 use crate::play::protocol::every_observation;
 use crate::text::time;
@@ -141,11 +143,14 @@ impl Session {
         let Some(pid) = input.pid else {
             return Vec::new();
         };
-        let mut last = lock(&self.pid);
+        let last = lock(&self.pid);
         let begins = pid > *last && input.by.is_none();
         if !begins {
             return Vec::new();
         }
+        #[cfg(test)]
+        let last = breathe(Race::BeginsTwice, last, &self.pid);
+        let mut last = last;
         *last = pid;
         let said = matches!(event, Event::Started(_)) || event.role() == Role::Observation;
         if said {

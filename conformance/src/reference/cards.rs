@@ -8,6 +8,7 @@ use super::faults::Fault;
 use super::state::{Running, State};
 
 /// A card that is on the screen.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Face {
     task: TaskName,
     stage: Stage,

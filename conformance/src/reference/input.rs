@@ -72,8 +72,8 @@ impl State {
             Event::GpuWork(_) => return Ok(Some(Answer::Work(self.gpu_work()))),
             Event::NeuralEngineWork(_) => return Ok(Some(Answer::Work(self.neural_engine_work()))),
             Event::ProtectedRead(read) => return Ok(Some(Answer::Work(self.protected_read(read.class)))),
-            Event::Cancel(of) => self.cancel(&of.id),
-            Event::CancelAll(_) => self.cancel_all(),
+            Event::Cancel(of) => self.cancel(caller, &of.id),
+            Event::CancelAll(_) => self.cancel_all(caller),
             Event::SetExpirationHandler(call) => self.set_expiration_handler(&call.task, call.set),
             Event::Progress(progress) => {
                 let negative = progress.completed.is_some_and(|completed| completed < 0);

@@ -8,6 +8,8 @@ use std::collections::VecDeque;
 use bgspec_model::vocabulary::Record;
 
 use super::sync::{Arc, Mutex, lock};
+#[cfg(test)]
+use super::sync::{Race, breathe, seeded};
 
 type Listener = Arc<dyn Fn(&Record) + Send + Sync>;
 type Change = Arc<dyn Fn() + Send + Sync>;
@@ -27,6 +29,12 @@ struct Queue {
 
 impl Outlet {
     pub fn listen(&self, listener: Listener) {
+        #[cfg(test)]
+        if seeded(Race::ListensTooLate) {
+            self.speak();
+            lock(&self.queue).listener = Some(listener);
+            return;
+        }
         lock(&self.queue).listener = Some(listener);
         self.speak();
     }
@@ -36,6 +44,12 @@ impl Outlet {
     }
 
     pub fn take(&self) -> Vec<Record> {
+        #[cfg(test)]
+        if seeded(Race::TakesInTwoSteps) {
+            let events = lock(&self.queue).events.iter().cloned().collect();
+            lock(&self.queue).events.clear();
+            return events;
+        }
         lock(&self.queue).events.drain(..).collect()
     }
 
@@ -51,6 +65,10 @@ impl Outlet {
         while let Some((listener, event)) = self.next() {
             let _turn = Turn(self);
             listener(&event);
+            #[cfg(test)]
+            if seeded(Race::LooksBeforeItLeaves) && lock(&self.queue).events.is_empty() {
+                return;
+            }
         }
     }
 
@@ -69,6 +87,8 @@ impl Outlet {
         }
         let listener = queue.listener.clone()?;
         let event = queue.events.pop_front()?;
+        #[cfg(test)]
+        let mut queue = breathe(Race::TwoSpeakers, queue, &self.queue);
         queue.speaking = true;
         Some((listener, event))
     }

@@ -3,6 +3,7 @@
 use bgspec_model::vocabulary::{Identifier, Kind, Request};
 
 use super::faults::Fault;
+use super::scheduler::Caller;
 use super::state::State;
 
 impl State {
@@ -24,7 +25,15 @@ impl State {
         list
     }
 
-    pub fn cancel(&mut self, id: &Identifier) {
+    /// Nobody cancels in the name of a process that is gone.
+    fn may_cancel(&self, caller: &Caller) -> bool {
+        *caller != Caller::App || self.process.is_some()
+    }
+
+    pub fn cancel(&mut self, caller: &Caller, id: &Identifier) {
+        if !self.may_cancel(caller) {
+            return;
+        }
         self.forgotten.insert(id.clone());
         let waits = self.held(id).is_some_and(|held| held.request.kind == Kind::Continued);
         match self.choices.fault {
@@ -50,7 +59,10 @@ impl State {
         }
     }
 
-    pub fn cancel_all(&mut self) {
+    pub fn cancel_all(&mut self, caller: &Caller) {
+        if !self.may_cancel(caller) {
+            return;
+        }
         match self.choices.fault {
             Some(Fault::CancelAllLeavesOne) => self.book.truncate(1),
             Some(Fault::CancelAllLeavesProcessing) => {

@@ -6,6 +6,7 @@ use super::faults::Fault;
 use super::state::{Running, State};
 
 /// How far a continued task has come.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Advance {
     total: i64,
     completed: i64,

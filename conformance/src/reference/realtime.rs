@@ -9,6 +9,8 @@ use tokio::time::Instant;
 
 use super::clock::{Clock, SleepUntil};
 use super::scheduler::Scheduler;
+#[cfg(test)]
+use super::sync::{Race, seeded};
 
 /// Tokio's clock: milliseconds since it was made.
 #[derive(Debug, Clone, Copy)]
@@ -53,17 +55,54 @@ impl SleepUntil for RealClock {
 ///
 /// It sleeps until the next thing is due and wakes up earlier when a call changes what that is.
 pub async fn drive(scheduler: Scheduler, clock: impl SleepUntil) {
-    let changed = Arc::new(Notify::new());
-    let notify = Arc::clone(&changed);
-    scheduler.on_change(move || notify.notify_one());
+    drive_by(scheduler, clock, Arc::new(Notify::new())).await;
+}
+
+/// What wakes a driver up. A notice that comes while the driver does not wait is kept.
+pub(super) trait Notice: Send + Sync + 'static {
+    fn give(&self);
+
+    fn given(&self) -> impl Future<Output = ()> + Send;
+}
+
+impl Notice for Notify {
+    fn give(&self) {
+        self.notify_one();
+    }
+
+    async fn given(&self) {
+        self.notified().await;
+    }
+}
+
+/// [`drive`], whatever wakes it up.
+pub(super) async fn drive_by(scheduler: Scheduler, clock: impl SleepUntil, changed: Arc<impl Notice>) {
+    let listen = || {
+        let changed = Arc::clone(&changed);
+        scheduler.on_change(move || changed.give());
+    };
+    // Before it asks what is due: a change after that is one that it hears of.
+    #[cfg(test)]
+    let late = seeded(Race::DrivesBeforeItListens);
+    #[cfg(not(test))]
+    let late = false;
+    if !late {
+        listen();
+    }
     loop {
         scheduler.catch_up();
-        match scheduler.next_due() {
+        let due = scheduler.next_due();
+        if late {
+            listen();
+        }
+        match due {
+            // In this order, so that it goes the same way every time.
             Some(at) => tokio::select! {
+                biased;
+                () = changed.given() => {}
                 () = clock.sleep_until(at) => {}
-                () = changed.notified() => {}
             },
-            None => changed.notified().await,
+            None => changed.given().await,
         }
     }
 }

@@ -17,6 +17,8 @@ use super::facts::Facts;
 use super::outlet::Outlet;
 use super::state::State;
 use super::sync::{Arc, Mutex, lock};
+#[cfg(test)]
+use super::sync::{Race, between, is_torn, seeded};
 
 /// Who calls.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -94,12 +96,12 @@ impl Scheduler {
     /// `cancel(taskRequestWithIdentifier:)`.
     pub fn cancel(&self, id: impl Into<Identifier>) {
         let id = id.into();
-        self.act(|state| state.cancel(&id));
+        self.act(|state| state.cancel(&Caller::App, &id));
     }
 
     /// `cancelAllTaskRequests()`.
     pub fn cancel_all(&self) {
-        self.act(State::cancel_all);
+        self.act(|state| state.cancel_all(&Caller::App));
     }
 
     /// `getPendingTaskRequests`: copies.
@@ -185,6 +187,14 @@ impl Scheduler {
 
     /// Lets this much time pass, with everything that falls due in it. A clock that runs by itself cannot be hurried.
     pub fn advance(&self, by: Millis) {
+        #[cfg(test)]
+        if seeded(Race::ReadsTheClockBefore) {
+            let at = self.shared.clock.now().saturating_add(by);
+            return self.after(|state, clock| {
+                clock.pass_to(at);
+                state.pass_to(clock.now());
+            });
+        }
         self.after(|state, clock| {
             clock.pass_to(clock.now().saturating_add(by));
             state.pass_to(clock.now());
@@ -252,31 +262,61 @@ impl Scheduler {
     }
 
     fn after<R>(&self, effect: impl FnOnce(&mut State, &dyn Clock) -> R) -> R {
+        #[cfg(test)]
+        if seeded(Race::SaysChangedBefore) {
+            self.shared.outlet.changed();
+        }
         let result = self.published(|state, clock| {
             state.pass_to(clock.now());
             let result = effect(state, clock);
             state.settle();
             result
         });
+        #[cfg(test)]
+        if seeded(Race::SaysChangedBefore) {
+            return result;
+        }
         self.shared.outlet.changed();
         result
     }
 
     /// Under the lock; what happened goes to the outlet.
     fn published<R>(&self, effect: impl FnOnce(&mut State, &dyn Clock) -> R) -> R {
-        let mut state = lock(&self.shared.state);
-        let result = effect(&mut state, &*self.shared.clock);
-        self.shared.outlet.push(std::mem::take(&mut state.out));
-        drop(state);
+        #[cfg(test)]
+        if seeded(Race::PublishesAfterwards) {
+            let (result, events) = self.locked(effect);
+            self.shared.outlet.push(events);
+            self.shared.outlet.speak();
+            return result;
+        }
+        let result = self.within(|state, clock| {
+            let result = effect(state, clock);
+            self.shared.outlet.push(std::mem::take(&mut state.out));
+            result
+        });
         self.shared.outlet.speak();
         result
     }
 
     /// Under the lock; what happened is handed back.
     fn locked<R>(&self, effect: impl FnOnce(&mut State, &dyn Clock) -> R) -> (R, Vec<Record>) {
-        let mut state = lock(&self.shared.state);
-        let result = effect(&mut state, &*self.shared.clock);
-        (result, std::mem::take(&mut state.out))
+        self.within(|state, clock| {
+            let result = effect(state, clock);
+            (result, std::mem::take(&mut state.out))
+        })
+    }
+
+    /// The one place where the lock is taken to change something.
+    fn within<R>(&self, effect: impl FnOnce(&mut State, &dyn Clock) -> R) -> R {
+        #[cfg(test)]
+        if is_torn() {
+            let mut copy = lock(&self.shared.state).clone();
+            let result = effect(&mut copy, &*self.shared.clock);
+            between();
+            *lock(&self.shared.state) = copy;
+            return result;
+        }
+        effect(&mut lock(&self.shared.state), &*self.shared.clock)
     }
 }
 

@@ -20,6 +20,7 @@ use super::submission::InFlight;
 /// The queue that runs a handler registered with none.
 pub(super) const OWN_QUEUE: &str = "own";
 
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct State {
     pub now: Millis,
     pub choices: Choices,
@@ -48,6 +49,7 @@ pub(super) struct State {
 }
 
 /// The app's process.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Process {
     pub foreground: bool,
     /// It has finished launching.
@@ -69,6 +71,7 @@ pub(super) struct Process {
 }
 
 /// An outstanding request.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Held {
     pub request: Request,
     /// Since when everything but its date allows its launch.
@@ -76,12 +79,14 @@ pub(super) struct Held {
 }
 
 /// A launch: a request on its way to its handler.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Launch {
     pub request: Request,
     pub simulated: bool,
 }
 
 /// A task from its delivery to its completion.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct Running {
     pub name: TaskName,
     pub request: Request,

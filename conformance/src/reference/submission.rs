@@ -14,6 +14,7 @@ use super::scheduler::Caller;
 use super::state::{Held, Process, Running, State};
 
 /// An asynchronous submission that has not taken effect.
+#[cfg_attr(test, derive(Clone))]
 pub(super) struct InFlight {
     caller: Caller,
     request: Request,

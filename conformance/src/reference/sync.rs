@@ -1,10 +1,19 @@
 //! The locks and atomics of the scheduler: everything shared between threads goes through here.
 //!
 //! Nothing in the modules that hold a lock names `std::sync` itself, and none of them uses tokio. So one file decides
-//! what a lock is, and a build that explores every interleaving can put other types here.
+//! what a lock is: `std`'s, and in this crate's unit tests either that or loom's, which tries every interleaving
+//! (`explored`). Reference counts are `std`'s in both: nothing is decided by one.
 
-pub(super) use std::sync::atomic::{AtomicI64, Ordering};
-pub(super) use std::sync::{Arc, Mutex, MutexGuard};
+#[cfg(test)]
+mod explored;
+
+pub(super) use std::sync::Arc;
+pub(super) use std::sync::atomic::Ordering;
+#[cfg(not(test))]
+pub(super) use std::sync::{Mutex, MutexGuard, atomic::AtomicI64};
+
+#[cfg(test)]
+pub(super) use explored::*;
 
 /// Takes a lock. A thread that panicked with the lock held has left whole values behind: every change of the state is
 /// made by total functions, so the lock is taken all the same.
