@@ -95,8 +95,8 @@ fn an_answer_that_does_not_fit_its_question_is_nonsense() {
         .to_string();
     assert_eq!(
         failure,
-        "the adapter answered nonsense: in its reply to apply cancel_all: `reached` in the reply to `cancel_all`, \
-         expected it of `clock` alone; a right reply: {\"id\":1,\"applied\":{\"answer\":{\"void\":\"returned\"}}}"
+        "the adapter answered nonsense: in its reply to apply cancel_all: `reached` 5 in the reply to `cancel_all`, \
+         expected it of `clock` alone, or 9, its own time; a right reply: {\"id\":1,\"applied\":{\"answer\":{\"void\":\"returned\"}}}"
     );
 }
 

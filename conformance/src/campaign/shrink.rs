@@ -10,7 +10,7 @@ mod plainer;
 
 use std::collections::HashSet;
 
-use bgspec_model::vocabulary::{Event, Header, Millis, Pending, Version};
+use bgspec_model::vocabulary::{Event, Header, Millis, Pending, Starter, Version};
 
 use super::decode::cast::{self, EXTENSION};
 use crate::play::action::Action;
@@ -64,6 +64,8 @@ fn text(case: &Case) -> String {
         text.push('\n');
         match action {
             Action::Wait(millis) => text.push_str(&format!("wait {millis}")),
+            // Nothing is plainer than that the person opens the app.
+            Action::Do(input) if is_opened(&input.event) => text.push_str(input.event.name()),
             Action::Do(input) => {
                 text.push_str(&serde_json::to_string(&input.event).unwrap_or_default());
                 for (holds, word) in [(input.person, " person"), (input.main, " main")] {
@@ -76,6 +78,10 @@ fn text(case: &Case) -> String {
         }
     }
     text
+}
+
+fn is_opened(event: &Event) -> bool {
+    matches!(event, Event::Started(start) if start.by == Starter::Person)
 }
 
 /// Shrinks cases that fail in one way by at most `plays` plays, and gives the shortest; none where there is no case.

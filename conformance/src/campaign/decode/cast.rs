@@ -121,6 +121,13 @@ impl Limits {
     pub fn has(&self, area: Area) -> bool {
         self.hello.areas.contains(&area)
     }
+
+    /// Whether a force-quit and a reboot are played: rules of the app's life look at them, and those of the conditions (CON-5,
+    /// CON-9, CON-10).
+    #[must_use]
+    pub fn looks_at_quits_and_boots(&self) -> bool {
+        self.has(Area::Life) || self.has(Area::Conditions)
+    }
 }
 
 /// The header of a case.

@@ -67,6 +67,15 @@ impl<'a> Decoder<'a> {
         (header, decoder)
     }
 
+    /// Whether an action submits no request of a kind that is not declared, or not there in this version.
+    fn is_of_a_kind_that_is_there(&self, action: &Action) -> bool {
+        let submitted = match action {
+            Action::Do(input) => input.event.request(),
+            Action::Wait(_) => None,
+        };
+        submitted.is_none_or(|request| self.kinds.contains(&request.kind))
+    }
+
     /// Puts intents in front of what is still to be done.
     fn first(&mut self, intents: Vec<Intent>) {
         for intent in intents.into_iter().rev() {
@@ -91,7 +100,9 @@ impl Source for Decoder<'_> {
         loop {
             if let Some(intent) = self.queue.pop_front() {
                 match intent {
-                    Intent::Do(action) if world.admits(&action).is_ok() => return Some(action),
+                    Intent::Do(action) if self.is_of_a_kind_that_is_there(&action) && world.admits(&action).is_ok() => {
+                        return Some(action);
+                    }
                     // The world went another way than the script: the line falls away.
                     Intent::Do(_) => {}
                     other => {

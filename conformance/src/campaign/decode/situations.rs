@@ -31,10 +31,11 @@ impl<'d> Decoder<'d> {
         let continued = self.kinds.contains(&Kind::Continued);
         let launches = self.limits.has(Area::Launch);
         let life = self.limits.has(Area::Life);
+        let quits = self.limits.looks_at_quits_and_boots();
         let all: [(bool, Situation<'d>); 14] = [
-            (launches && life && cast::is_driven(self.limits), Self::while_launching),
+            (launches && cast::is_driven(self.limits), Self::while_launching),
             (launches, Self::switched_off),
-            (launches && life, Self::closed_in_the_switcher),
+            (launches && quits, Self::closed_in_the_switcher),
             (launches, Self::failed_and_granted),
             (launches, Self::completed_late),
             (

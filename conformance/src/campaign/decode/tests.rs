@@ -115,15 +115,18 @@ fn unsettled(decoded: &Decoded) -> &[Action] {
 }
 
 quickcheck! {
-    fn every_stream_of_bytes_decodes_to_what_makes_sense(bytes: Vec<u8>, driven: bool, declared: u16) -> bool {
+    fn every_stream_of_bytes_decodes_to_what_makes_sense(bytes: Vec<u8>, driven: bool, declared: u16, kinds: u8) -> bool {
         let discretion = if driven { Discretion::Driven } else { Discretion::Autonomous };
         let areas: Vec<Area> =
             Area::ALL.iter().enumerate().filter(|(n, _)| declared >> n & 1 == 1).map(|(_, area)| *area).collect();
-        let decoded = decode(&from_bytes(&bytes), &limits(discretion, &areas));
+        let mut limits = limits(discretion, &areas);
+        limits.hello.kinds = Kind::ALL.into_iter().enumerate().filter(|(n, _)| kinds >> n & 1 == 1).map(|(_, kind)| kind).collect();
+        let decoded = decode(&from_bytes(&bytes), &limits);
         // `decode` asserts that each action makes sense where it stands.
         let submits_what_is_not_there = decoded.actions.iter().any(|action| match action {
             Action::Do(input) => matches!(&input.event, Event::Submit(submit)
-                if !decoded.header.platform().has_kind(submit.kind, decoded.header.os)),
+                if !decoded.header.platform().has_kind(submit.kind, decoded.header.os)
+                    || !limits.hello.kinds.contains(&submit.kind)),
             Action::Wait(_) => false,
         });
         !submits_what_is_not_there
@@ -202,4 +205,27 @@ fn most_cases_reach_a_delivery_and_together_they_do_everything_that_a_runner_can
         .collect();
     assert_eq!(missing, [""; 0]);
     assert!(delivering > 200, "{delivering} of 300 cases reach a delivery");
+}
+
+/// The names of the events in three hundred cases.
+fn played(areas: &[Area]) -> BTreeSet<&'static str> {
+    let limits = limits(Discretion::Driven, areas);
+    let records = (0..300).flat_map(|number| decode(&stream(number), &limits).records);
+    records.filter_map(|record| Some(record.event?.name())).collect()
+}
+
+#[test]
+fn what_a_declared_rule_looks_at_is_played_whoever_models_it() {
+    let with = |area| played(&[Area::Submission, Area::Launch, area]);
+    for area in [Area::Conditions, Area::Life] {
+        let names = with(area);
+        assert!(
+            names.contains("force_quit") && names.contains("reboot"),
+            "{area:?}: {names:?}"
+        );
+    }
+    let names = with(Area::PendingList);
+    assert!(!names.contains("force_quit"), "{names:?}");
+    // A process that is launching when a grant comes is what LAU-1 is about.
+    assert!(names.contains("memory_killed"), "{names:?}");
 }

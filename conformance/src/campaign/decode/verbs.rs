@@ -124,6 +124,7 @@ impl Decoder<'_> {
         let outstanding = !world.outstanding.is_empty();
         let launches = outstanding && self.limits.has(Area::Launch);
         let lives = world.process.is_some();
+        let quits = self.limits.looks_at_quits_and_boots();
         let mut weights = if !world.installed {
             vec![(16, Verb::Open)]
         } else if !lives {
@@ -180,7 +181,7 @@ impl Decoder<'_> {
         if lives {
             weights.extend([
                 (has(Area::Life, 2), Verb::Die),
-                (has(Area::Life, 2), Verb::ForceQuit),
+                (when(quits, 2), Verb::ForceQuit),
                 (has(Area::Life, 1), Verb::KeepAwake),
             ]);
         }
@@ -188,7 +189,7 @@ impl Decoder<'_> {
             (when(world.installed, SITUATIONS), Verb::Situation),
             (8, Verb::Wait),
             (has(Area::Conditions, 7), Verb::Change),
-            (has(Area::Life, 1), Verb::Reboot),
+            (when(quits, 1), Verb::Reboot),
         ]);
         weights
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bgspec_model::vocabulary::{Device, Event, Header, Permitted};
+use bgspec_model::vocabulary::{Device, Event, Header, Permitted, Starter};
 
 use super::{Case, Search, rank};
 use crate::play::action::Action;
@@ -151,7 +151,7 @@ fn renamed(case: &Case, one: &str, other: &str) -> Option<Case> {
     Some(renamed)
 }
 
-const PLAINER: [fn(&mut Event); 5] = [
+const PLAINER: [fn(&mut Event); 6] = [
     |event| event.change_request(|request| request.earliest = None),
     |event| {
         if let Some(date) = event.date_mut() {
@@ -163,6 +163,11 @@ const PLAINER: [fn(&mut Event); 5] = [
     |event| {
         if let Event::Register(call) = event {
             call.queue = None;
+        }
+    },
+    |event| {
+        if let Event::Started(start) = event {
+            start.by = Starter::Person;
         }
     },
 ];

@@ -85,12 +85,13 @@ pub fn check(input: &Record, applied: &Applied) -> Result<(), String> {
             ));
         }
         (Event::Clock(_), Some(reached)) => reached,
-        (_, Some(_)) => {
+        (_, Some(reached)) if reached != input.at => {
             return Err(format!(
-                "`reached` in the reply to `{asked}`, expected it of `clock` alone"
+                "`reached` {reached} in the reply to `{asked}`, expected it of `clock` alone, or {}, its own time",
+                input.at
             ));
         }
-        (_, None) => input.at,
+        (_, _) => input.at,
     };
     check_answer(event, applied.answer.as_ref())?;
     let mut last = None;

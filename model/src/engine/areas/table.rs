@@ -338,7 +338,7 @@ pub static AREAS: &[Area] = &[
     },
     Area {
         name: "driven",
-        title: "a runner that grants launches and takes time back",
+        title: "a runner that grants launches and takes time back, and a blocked queue",
         os: (18, 0),
         ids: &[("app.r", Kind::Refresh)],
         pins: &[
@@ -371,6 +371,8 @@ pub static AREAS: &[Area] = &[
             Step::Completes(true),
             Step::Background,
             Step::Foreground,
+            Step::BlocksQueue,
+            Step::UnblocksQueue,
             Step::TimePasses,
         ],
         about: &[RuleArea::Launch, RuleArea::Expiration, RuleArea::Life],
