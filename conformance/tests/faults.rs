@@ -15,7 +15,7 @@ const SAMPLE: [&str; 14] = [
     "cancel-forgets",
     "list-repeats",
     "a-millisecond-early",
-    "launch-without-delivery",
+    "no-handler-is-quiet",
     "refresh-runs-on",
     "failure-is-retried",
     "uninstall-keeps",

@@ -2,9 +2,9 @@
 //! and it is what advice goes by.
 
 use crate::context::{Context, Named};
-use crate::op::{Caller, Death, Now, Op, Reply};
+use crate::op::{Caller, Death, Now, Op, Reply, TaskRef};
 use crate::rule::Rule;
-use crate::state::Sym;
+use crate::state::{By, Sym};
 use crate::vocabulary::Kind;
 
 /// A breach tells nothing of who called.
@@ -71,6 +71,12 @@ pub struct Past {
     pub by_extension: bool,
     /// It was cancelled before its last submission.
     pub was_cancelled: bool,
+    /// A submission of it was refused since the last one that was accepted.
+    pub was_refused: bool,
+    /// The number of its last task.
+    last_task: u32,
+    /// That task was completed.
+    is_over: bool,
     /// The debugger simulated a launch of it.
     pub simulated: bool,
     /// One of its tasks was completed again after it was over.
@@ -103,6 +109,12 @@ pub struct Story {
     pub rebooted: bool,
     /// A task completed since the process started.
     pub completed: bool,
+    /// One that was over was completed again since the process started.
+    pub completed_late: bool,
+    /// The person closed the app in the app switcher.
+    quit: bool,
+    /// The person opened the app since they closed it.
+    pub reopened: bool,
     /// A submission was refused.
     pub refused: bool,
     /// Some call was marked as caused by a person.
@@ -146,6 +158,12 @@ impl Past {
         story.deaths > self.deaths
     }
 
+    /// Whether it was cancelled, before its last submission or since.
+    #[must_use]
+    pub const fn was_ever_cancelled(&self) -> bool {
+        self.was_cancelled || matches!(self.fate, Fate::Cancelled | Fate::CancelledWithAll)
+    }
+
     /// Whether the pending list was asked for since its last submission.
     #[must_use]
     pub fn was_looked_up(&self, story: &Story) -> bool {
@@ -167,6 +185,7 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
                     if !matches!(past.fate, Fate::Open) {
                         past.fate = Fate::Refused;
                     }
+                    past.was_refused = true;
                     cx.story.refused = true;
                     return;
                 }
@@ -187,6 +206,7 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
             }
             let past = cx.past_mut(submission.request.id);
             past.by_extension = !now.caller.app;
+            past.was_refused = false;
             past.overdue = None;
             past.continued = continued;
             (past.replaced, past.accepted) = (past.accepted && was_open, unreported.is_none());
@@ -204,11 +224,14 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
             cx.delivered.add(task.id, &cx.ids, |past| past.fate == Fate::Delivered);
             let past = cx.past_mut(task.id);
             (past.fate, past.accepted) = (Fate::Delivered, false);
+            (past.last_task, past.is_over) = (task.n, false);
         }
-        Op::Complete { task, success } => complete(cx, task.id, *success),
+        Op::CompletedBySystem(task) => cx.past_mut(task.id).is_over = true,
+        Op::Complete { task, success } => complete(cx, *task, *success),
         Op::Dies(Death::ForceQuit) => {
             dies(cx, false);
             cx.story.rebooted = false;
+            (cx.story.quit, cx.story.reopened) = (true, false);
             end_continued(cx, Fate::ForceQuit);
         }
         Op::Dies(_) | Op::Killed(_) => dies(cx, true),
@@ -221,6 +244,10 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
         Op::Uninstalled => {
             dies(cx, false);
             cx.story.sweep(Fate::Uninstalled);
+        }
+        Op::Started { by: By::Person, .. } => {
+            let story = &mut cx.story;
+            (story.quit, story.reopened) = (false, story.quit || story.reopened);
         }
         Op::Settle
         | Op::Clock
@@ -251,7 +278,6 @@ pub(crate) fn note(cx: &mut Context, op: &Op, reply: Reply, now: &Now, unreporte
         | Op::Launched { .. }
         | Op::DeliveryRaised(..)
         | Op::Expired { .. }
-        | Op::CompletedBySystem(_)
         | Op::Suspended
         | Op::Card { .. }
         | Op::SubmissionCompleted { .. } => {}
@@ -277,20 +303,24 @@ fn end_continued(cx: &mut Context, fate: Fate) {
     }
 }
 
-fn complete(cx: &mut Context, id: Sym, success: bool) {
+fn complete(cx: &mut Context, task: TaskRef, success: bool) {
     cx.story.completed = true;
-    let past = cx.past_mut(id);
-    match past.fate {
-        Fate::Delivered if success => (past.fate, past.succeeded) = (Fate::Succeeded, true),
-        Fate::Delivered => past.fate = Fate::Failed,
-        _ => past.completed_late = true,
+    let past = cx.past_mut(task.id);
+    let late = task.n != past.last_task || past.is_over;
+    past.is_over = true;
+    past.completed_late |= late;
+    // Submitted again in its handler, the identifier has a request that may be outstanding.
+    if past.fate == Fate::Delivered && !late {
+        past.fate = if success { Fate::Succeeded } else { Fate::Failed };
+        past.succeeded |= success;
     }
+    cx.story.completed_late |= late;
 }
 
 fn dies(cx: &mut Context, by_itself: bool) {
     cx.story.deaths += 1;
     cx.story.died = by_itself;
-    cx.story.completed = false;
+    (cx.story.completed, cx.story.completed_late) = (false, false);
     for id in cx.delivered.take() {
         let past = cx.past_mut(id);
         if past.fate == Fate::Delivered {

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use bgspec_model::rule::Id;
+use clap::ValueEnum;
 use serde::Serialize;
 
-use super::Format;
 use super::test::{CASES, VERSIONS};
 use crate::campaign::generate::Config;
-use crate::campaign::measure::{Measured, measure};
+use crate::campaign::measure::{Measured, measure, page};
 use crate::exit::Exit;
 use crate::interrupt::Interrupt;
 use crate::reference::{BEYOND_REACH, Fault};
@@ -38,12 +38,25 @@ pub(super) struct Args {
     format: Format,
 }
 
+/// How the faults are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For programs
+    Json,
+    /// With --measure: the page of the documentation; of some of the faults their lines alone
+    Markdown,
+}
+
 const EXAMPLES: &str = "\
 Examples:
   bgspec faults
   bgspec test --adapter 'bgspec serve --fault cancel-forgets'
   bgspec faults --measure cancel-forgets a-millisecond-early --seed 1 --seed 2
   bgspec faults --measure --slice 1/8
+  bgspec faults --measure --format markdown
 
 Exit codes: 0 each fault that was measured is caught under each seed; 1 one is not; 2 wrong usage.";
 
@@ -78,6 +91,13 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     } else {
         args.faults.clone()
     };
+    if args.format == Format::Markdown && (!args.measure || args.seeds.len() > 1) {
+        anstream::eprintln!(
+            "error: the page is a table of what was measured under one seed: expected --measure and one --seed with \
+             --format markdown"
+        );
+        return Ok(Exit::Unusable);
+    }
     let (place, of) = args.slice.unwrap_or((1, 1));
     let chosen: Vec<_> = chosen.into_iter().skip(place - 1).step_by(of).collect();
     if args.measure {
@@ -96,7 +116,7 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
             serde_json::to_writer_pretty(&mut out, &entries)?;
             writeln!(out)?;
         }
-        Format::Human => {
+        Format::Human | Format::Markdown => {
             for fault in &chosen {
                 let rule = fault.rule().id.to_string();
                 line(&mut out, &rule, fault.name(), fault.sentence())?;
@@ -165,6 +185,12 @@ fn measured(args: &Args, chosen: &[Fault]) -> io::Result<Exit> {
     }
     let missed = rows.iter().filter(|row| row.cases.is_none()).count();
     match args.format {
+        Format::Markdown if chosen.len() == Fault::ALL.len() && !interrupt.is_set() => {
+            write!(out, "{}", page::markdown(&rows, args.cases))?;
+        }
+        Format::Markdown => rows
+            .iter()
+            .try_for_each(|row| out.write_all(page::line(row).as_bytes()))?,
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &rows)?;
             writeln!(out)?;

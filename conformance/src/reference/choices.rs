@@ -211,8 +211,9 @@ impl Choices {
         }
     }
 
-    /// The settings that this scheduler declares to hold to: the numbers and durations. The choices between behaviours
-    /// are left for whoever judges it to find.
+    /// The settings that this scheduler declares to hold to: the numbers and durations, and that a lock pauses nothing,
+    /// which no answer shows for the next time. The choices between behaviours that are kept are left for whoever judges
+    /// it to find.
     #[must_use]
     pub fn pins(&self) -> BTreeMap<String, String> {
         let duration = |millis: Millis| {
@@ -236,6 +237,7 @@ impl Choices {
         pin("continued_capacity", self.continued_capacity.to_string());
         pin("refresh_limit", self.refresh_limit.to_string());
         pin("processing_limit", self.processing_limit.to_string());
+        pin("lock_pauses", "no".to_owned());
         pins
     }
 }

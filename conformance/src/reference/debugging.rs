@@ -19,7 +19,9 @@ impl State {
             return;
         }
         let from_nothing = match self.choices.fault {
-            Some(Fault::SimulatesFromNothing | Fault::SimulatesOnSimulator) => true,
+            Some(Fault::SimulatesFromNothing) => true,
+            // Nothing is pending there.
+            Some(Fault::SimulatesOnSimulator) => self.facts.platform == Platform::Simulator,
             Some(Fault::SimulatesASecond) => self.is_busy(id),
             _ => false,
         };

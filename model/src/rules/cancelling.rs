@@ -62,7 +62,10 @@ pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
         Fate::Cancelled => see.refuse(&CAN_1),
         Fate::CancelledWithAll => see.refuse(&CAN_2),
         Fate::Delivered | Fate::Succeeded => see.refuse(&launch::LAU_2),
-        Fate::Failed => see.refuse(&completion::CMP_4),
+        Fate::Failed => {
+            see.refuse(&completion::CMP_4);
+            see.suspect(&launch::LAU_2);
+        }
         Fate::Lost => see.refuse(&life::LIF_7),
         Fate::ForceQuit => see.refuse(&life::LIF_8),
         Fate::Ended => see.refuse(&life::LIF_16),
@@ -73,6 +76,12 @@ pub(super) fn blame_survivor(see: &mut See<'_>, id: Sym) {
     }
     if past.simulated {
         see.suspect(&debugging::DBG_1);
+        if matches!(past.fate, Fate::Delivered | Fate::Succeeded | Fate::Failed | Fate::Lost) {
+            see.suspect(&debugging::DBG_2);
+        }
+        if see.state.running(id).is_some() {
+            see.suspect(&debugging::DBG_4);
+        }
         if see.state.facts.surely(Fact::Simulator) {
             see.refuse(&debugging::DBG_6);
         }

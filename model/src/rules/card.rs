@@ -27,6 +27,9 @@ pub(super) fn card(see: &mut See<'_>, task: TaskRef, is: CardIs, texts: Seen) {
         return was_not_there(see, task, is, texts);
     };
     if shows_other_texts(see, &card, texts) {
+        if is == CardIs::Shown {
+            see.also_breaks(&UIX_1);
+        }
         return see.refuse(if card.fate == Fate::Waits { &UIX_1 } else { &UIX_2 });
     }
     // Where lines may be missing, it may have been shown before.

@@ -209,6 +209,9 @@ pub(super) fn killed(see: &mut See<'_>, cause: KillCause) {
             if state.tasks.is_empty() {
                 see.refuse(&completion::CMP_6);
             }
+            if see.cx.story.completed_late {
+                see.also_breaks(&completion::CMP_2);
+            }
         }
     }
 }
@@ -397,7 +400,28 @@ fn was_not_taken_back(see: &mut See<'_>, task: &Task) -> bool {
         // Use of the device is a reason for health research only where it needs an idle one: an expiry for it says so.
         || company.any(|other| other.kind == Kind::HealthResearch && is_used(state, cx, other))
             && see.chose(HealthNeedsIdle::Yes);
-    see.forbids(&EXP_17, !may)
+    let refused = see.forbids(&EXP_17, !may);
+    if refused {
+        names_of_no_reason(see, task);
+    }
+    refused
+}
+
+/// Names the rules that say of something that it is no reason to expire this task.
+fn names_of_no_reason(see: &mut See<'_>, task: &Task) {
+    if task.cancelled {
+        see.also_breaks(&cancelling::CAN_3);
+    }
+    if task.kind != Kind::Refresh {
+        return;
+    }
+    if see.state.facts.surely(Fact::Device(Condition::InUse)) {
+        see.also_breaks(&EXP_9);
+    }
+    // None is launched into the foreground.
+    if see.state.facts.surely(Fact::Foreground) {
+        see.also_breaks(&life::LIF_9);
+    }
 }
 
 /// Whether a rule demands that a task expires now, or names a reason: a reason counts while it lasts.

@@ -181,6 +181,9 @@ pub(super) fn raised(see: &mut See<'_>, id: Sym, exception: Exception) {
     if see.cx.models(Area::Registration) {
         let handled = see.handler(id).is_some();
         refused |= see.forbids(&registration::REG_8, handled) & see.forbids(&LAU_3, handled);
+        if see.cx.named(id).past.was_cancelled {
+            see.also_breaks(&cancelling::CAN_3);
+        }
     }
     let finished = see.is(Fact::Finished);
     refused |= see.forbids(&LAU_1, !finished) & see.forbids(&LAU_3, !finished);
@@ -394,9 +397,14 @@ pub(super) fn settle_grant(see: &mut See<'_>, id: Sym) -> bool {
     }
     let owed = see.forbids(&LAU_10, demanded);
     if owed {
-        let outlived = see.cx.named(id).past.outlived_process(&see.cx.story);
-        if outlived && see.cx.story.died {
-            see.also_breaks(&life::LIF_2);
+        if see.cx.named(id).past.outlived_process(&see.cx.story) {
+            see.also_breaks(&life::LIF_1);
+            if see.cx.story.died {
+                see.also_breaks(&life::LIF_2);
+            }
+        }
+        if see.cx.story.reopened {
+            see.also_breaks(&life::LIF_3);
         }
     }
     !owed

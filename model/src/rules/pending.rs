@@ -110,6 +110,9 @@ fn blame_entry(see: &mut See<'_>, seen: &Outstanding) {
         if past.was_cancelled {
             see.suspect(&cancelling::CAN_5);
         }
+        if past.was_refused {
+            see.suspect(&submission::SUB_9);
+        }
         if adds_to_defaults(request, seen) {
             see.suspect(&submission::SUB_26);
         }
@@ -149,6 +152,9 @@ fn blame_missing(see: &mut See<'_>, request: &Outstanding) {
     }
     if past.outlived_process(&see.cx.story) {
         see.suspect(&life::LIF_1);
+    } else if see.ask.listed.is_empty() && request.kind != Kind::Continued {
+        // Where others are listed, the list is what is short.
+        see.suspect(&submission::SUB_1);
     }
     if past.by_extension {
         see.suspect(&configuration::CFG_7);

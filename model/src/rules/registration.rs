@@ -1,6 +1,6 @@
 //! Registering launch handlers.
 
-use super::{configuration, identifiers};
+use super::{cancelling, configuration, identifiers};
 use crate::facts::Fact;
 use crate::op::{Exception, Reply, Seen};
 use crate::see::{Allowed, Drops, Effect, See};
@@ -38,6 +38,9 @@ pub(super) fn register(see: &mut See<'_>, id: Sym) {
     let mut spoken = false;
     if taken {
         see.allow(&REG_3, Allowed::Raises(Exception::AlreadyRegistered), Effect::Nothing);
+        if see.cx.named(id).past.was_ever_cancelled() {
+            see.also(Allowed::Raises(Exception::AlreadyRegistered), &cancelling::CAN_3);
+        }
         spoken = true;
     }
     if late && !see.cx.since(26) {

@@ -10,7 +10,7 @@ use crate::op::{Exception, Reply, Submission};
 use crate::past::Fate;
 use crate::see::{Allowed, Effect, Holds, Place, See, Sureness};
 use crate::setting::SyncSubmitErrors;
-use crate::state::{Mark, NEVER, Outstanding};
+use crate::state::{Handler, Mark, NEVER, Outstanding, Presence, Sym};
 use crate::vocabulary::{Area, Code, Condition, Kind, Millis};
 
 /// What an app owes when it submits: judged before the answer is looked at.
@@ -49,6 +49,14 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
     if !refused && asynchronous::may_fail_elsewhere(see.cx) && matches!(see.ask.reply, Reply::Failed(_) | Reply::Open) {
         see.permit(&asynchronous::SUB_34, Effect::Nothing);
     }
+    if !refused {
+        names_of_a_wrong_exception(see, request.id);
+    }
+    // As if it were permitted.
+    let as_permitted = matches!(see.ask.reply, Reply::Accepted | Reply::Raised(Exception::NoHandler));
+    if as_permitted && see.cx.named(request.id).empty {
+        see.also_breaks(&registration::REG_11);
+    }
     let mut reported = refused;
     let mut may_be_lost = false;
     let mut reasons = usize::from(refused);
@@ -84,6 +92,19 @@ pub(super) fn submit(see: &mut See<'_>, submission: &Submission) {
             see.allow(&configuration::CFG_6, Allowed::Accepts, Effect::Nothing);
         }
         (false, lost) => accept(see, request, if lost { Sureness::Unsure } else { Sureness::Sure }),
+    }
+}
+
+/// Which rules are broken where the handler is missing that is there.
+fn names_of_a_wrong_exception(see: &mut See<'_>, id: Sym) {
+    let raised = see.ask.reply == Reply::Raised(Exception::NoHandler);
+    let certain = |handler: &Handler| handler.there == Presence::Yes;
+    if !raised || !see.now.caller.app || !see.state.handler(id).is_some_and(certain) {
+        return;
+    }
+    see.also_breaks(&registration::REG_8);
+    if see.cx.named(id).past.was_ever_cancelled() {
+        see.also_breaks(&cancelling::CAN_3);
     }
 }
 
@@ -136,9 +157,6 @@ fn names_of_a_wrong_refusal(see: &mut See<'_>, request: &Outstanding) {
     if matches!(named.past.fate, Fate::Cancelled | Fate::CancelledWithAll) {
         see.exercise(&cancelling::CAN_5);
         see.also(Allowed::Accepts, &cancelling::CAN_5);
-        if see.ask.reply == Reply::Raised(Exception::NoHandler) {
-            see.also_breaks(&cancelling::CAN_3);
-        }
     }
 }
 
