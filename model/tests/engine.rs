@@ -267,7 +267,6 @@ fn the_common_workload_has_as_many_states_and_transitions_as_it_should() {
 }
 
 #[test]
-#[ignore = "for .ci/long"]
 fn with_ten_tasks_too() {
     assert_eq!(
         counts(10, 3, 2_139_136, 30_806_017),
