@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use bgspec_model::oracle::Terms;
+use bgspec_model::oracle::{Malformed, Terms};
 use bgspec_model::report::{Finding, Report, Verdict};
 use bgspec_model::rule::{Force, Id, Party, Rank};
 use bgspec_model::vocabulary::{Area, Header, Record, Version};
@@ -22,12 +22,13 @@ use proptest::test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunne
 use super::decode::cast::Limits;
 use super::decode::choices::{Choices, HEADER, STEP};
 use super::decode::{Decoder, cast};
+use super::histories;
 pub use super::outcome::{Counterexample, Follower, Outcome, Stop, Stopped};
 pub use super::plan::Config;
 use super::stored::Stored;
 pub use super::tally::{Fault, Try, Which};
 use super::tally::{Tally, fault_of, first_broken, saw};
-use crate::play::action::Source;
+use crate::play::action::{Action, Listed, Source};
 use crate::play::adapter::{Adapter, Failure, Hello, Trail};
 use crate::play::protocol;
 use crate::play::replay::Replay;
@@ -39,6 +40,11 @@ pub const METHOD: &str = "sampled";
 
 /// Steps of the longest case.
 const MOST_STEPS: usize = 24;
+/// The rule that calls of several threads have an order.
+const SEVERAL_THREADS: Id = Id {
+    area: Area::Submission,
+    number: 25,
+};
 /// Cases that may end with a failure of the adapter before the campaign gives up.
 const MOST_TROUBLES: u64 = 20;
 
@@ -95,6 +101,7 @@ pub fn run(config: &Config, factory: &Factory<'_>, watch: &Watch<'_>) -> Result<
     Ok(Outcome {
         hello: campaign.hello,
         cases: tally.cases,
+        histories: tally.histories,
         events: tally.events,
         deliveries: tally.deliveries,
         exercised: tally.exercised,
@@ -165,13 +172,17 @@ impl Campaign<'_> {
                 drop(tally);
                 (self.watch)(Step::Cases(done, planned));
             }
-            self.close(adapter)
+            adapter
         };
         let left = std::thread::scope(|scope| {
             let others: Vec<_> = (1..self.config.jobs.max(1))
-                .map(|_| scope.spawn(|| work(None)))
+                .map(|_| scope.spawn(|| self.close(work(None))))
                 .collect();
-            let mine = work(Some(first));
+            let mut mine = work(Some(first));
+            if !stop.load(Ordering::Relaxed) {
+                self.play_histories(&tally, &mut mine);
+            }
+            let mine = self.close(mine);
             // A thread that panicked has left nothing that could be told.
             let left = others.into_iter().filter_map(|other| other.join().ok().flatten());
             left.chain(mine).next()
@@ -187,6 +198,42 @@ impl Campaign<'_> {
             stopped = stopped.filter(|stop| *stop == Stop::Interrupted);
         }
         (tally, stopped)
+    }
+
+    /// Has several threads call at once, where the implementation takes that.
+    fn play_histories(&self, tally: &Mutex<Tally>, adapter: &mut Instance) {
+        let numbers = (0..self.config.histories).filter(|_| histories::fit(&self.declared));
+        for number in numbers.filter(|number| self.config.has_history(*number)) {
+            if self.config.interrupt.is_set() {
+                return;
+            }
+            let (mut runner, strategy) = self.generator(number);
+            let choices = strategy.new_tree(&mut runner).map(|tree| tree.current());
+            let header = cast::header(&mut Choices::new(&[]).header(), &self.limits_of(number));
+            let choices = choices.unwrap_or_default();
+            let mut returned = Vec::new();
+            let tried = self.with_instance(&header, adapter, |instance| {
+                let played = histories::play(instance, &self.declared, &header, &choices);
+                Ok(played.map(|(played, order)| {
+                    returned = order;
+                    played
+                }))
+            });
+            let Some(tried) = tried else { continue };
+            let is_broken = |played: &Played| first_broken(played).is_some();
+            let mut one_by_one =
+                |actions: &[Action]| is_broken(&self.play(&header, &mut Listed::new(actions), adapter).played);
+            let of_threads = !is_broken(&tried.played) || !one_by_one(&tried.played.actions) && !one_by_one(&returned);
+            let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+            let which = Which::History(number);
+            if tried.played.trouble.is_none() {
+                tally.histories += 1;
+                *tally.exercised.entry(SEVERAL_THREADS).or_default() += 1;
+            }
+            if of_threads {
+                self.judge(&mut tally, &which, &Arc::new(tried));
+            }
+        }
     }
 
     /// Ends an instance; gives what it left behind.
@@ -206,6 +253,12 @@ impl Campaign<'_> {
                 let (header, mut source) = Decoder::new(&choices, &limits);
                 self.play(&header, &mut source, adapter)
             }
+            Which::History(number) => self.failed(
+                self.probe(&[]),
+                Failure::Nonsense {
+                    what: format!("history {number} is no case"),
+                },
+            ),
             Which::Stored(name) => match self.config.stored.iter().find(|stored| stored.name == *name) {
                 Some(stored) => self.play_stored(stored, adapter),
                 // The names are those of the plan.
@@ -274,13 +327,29 @@ impl Campaign<'_> {
 
     /// Plays with the instance at hand; a new one is made where there is none, and after a failure.
     pub(super) fn play(&self, header: &Header, source: &mut dyn Source, adapter: &mut Instance) -> Try {
+        let tried = self.with_instance(header, adapter, |instance| {
+            play(instance, &self.declared, header, &Terms::default(), source).map(Some)
+        });
+        // There is always one.
+        tried.unwrap_or_else(|| self.failed(header.clone(), Failure::Interrupted { to: String::new() }))
+    }
+
+    fn with_instance(
+        &self,
+        header: &Header,
+        adapter: &mut Instance,
+        mut playing: impl FnMut(&dyn Adapter) -> Result<Option<Played>, Malformed>,
+    ) -> Option<Try> {
         let instance = match adapter.take().map_or_else(|| self.start(), Ok) {
             Ok(instance) => instance,
-            Err(failure) => return self.failed(header.clone(), failure),
+            Err(failure) => return Some(self.failed(header.clone(), failure)),
         };
-        let mut playing = || play(&*instance, &self.declared, header, &Terms::default(), source);
-        let played = match catch_unwind(AssertUnwindSafe(&mut playing)) {
-            Ok(Ok(played)) => played,
+        let played = match catch_unwind(AssertUnwindSafe(|| playing(&*instance))) {
+            Ok(Ok(Some(played))) => played,
+            Ok(Ok(None)) => {
+                *adapter = Some(instance);
+                return None;
+            }
             Ok(Err(malformed)) => nothing(
                 header.clone(),
                 Trouble::Adapter {
@@ -316,7 +385,7 @@ impl Campaign<'_> {
                 }
             }
         }
-        Try { played, trail }
+        Some(Try { played, trail })
     }
 
     /// A new instance, which says of itself what the first one said.
@@ -353,6 +422,12 @@ impl Campaign<'_> {
         for (rule, times) in &played.report.exercised {
             *tally.exercised.entry(rule.id).or_default() += times;
         }
+        self.judge(tally, which, tried);
+    }
+
+    /// Takes in what is in doubt and what is wrong.
+    fn judge(&self, tally: &mut Tally, which: &Which, tried: &Arc<Try>) {
+        let played = &tried.played;
         // Whether the app broke a rule is not what is tested.
         let mut doubts = played
             .report
@@ -456,7 +531,7 @@ fn with_short_texts(mut played: Played) -> Played {
 }
 
 /// A case in which nothing was played.
-fn nothing(header: Header, trouble: Trouble) -> Played {
+pub(super) fn nothing(header: Header, trouble: Trouble) -> Played {
     Played {
         header,
         records: Vec::new(),

@@ -137,12 +137,16 @@ impl Summary {
             }
         }
         self.cases += part.cases;
+        self.histories += part.histories;
         self.events += part.events;
         self.deliveries += part.deliveries;
         self.most_states = self.most_states.max(part.most_states);
         self.inconclusive += part.inconclusive;
         self.doubt = self.doubt.take().or(part.doubt);
         for (line, other) in self.rules.iter_mut().zip(part.rules) {
+            if line.exercised == 0 && other.exercised > 0 {
+                line.standing = other.standing;
+            }
             line.exercised += other.exercised;
         }
         for failure in part.failures {

@@ -2,7 +2,7 @@
 //!
 //! A stream of choices becomes a sequence of actions ([`decode`]), which a runner plays against an adapter while the
 //! oracle judges each line ([`crate::play::runner`]); the campaign draws the streams and shrinks what fails ([`plan`],
-//! [`generate`], [`shrink`]); what it saw becomes a table and a claim ([`summary`]) and readable counterexamples
+//! [`generate`], [`shrink`]), and has several threads call at once ([`histories`]); what it saw becomes a table and a claim ([`summary`]) and readable counterexamples
 //! ([`story`]), and files to be read elsewhere ([`report`], [`stream`]). Which rules count is said by a [`filter`]; which can be judged at all, by their [`standing`]. What was
 //! found before is played first ([`stored`]). For a test of an implementation in Rust all of it is one call ([`suite`]).
 
@@ -11,6 +11,7 @@ pub mod decode;
 pub mod evidence;
 pub mod filter;
 pub mod generate;
+pub mod histories;
 pub mod known;
 pub mod measure;
 pub mod merge;

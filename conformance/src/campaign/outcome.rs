@@ -63,6 +63,8 @@ pub struct Outcome {
     pub hello: Hello,
     /// How many cases were played.
     pub cases: u64,
+    /// How many histories of several threads.
+    pub histories: u64,
     /// How many events were judged.
     pub events: u64,
     /// How many tasks were delivered.

@@ -37,7 +37,9 @@ pub struct Config {
     pub stored: Vec<Stored>,
     /// How many cases are generated, unless time ends them first.
     pub cases: u64,
-    /// Of those this one alone.
+    /// How many histories of several threads are played, where the implementation takes such calls.
+    pub histories: u64,
+    /// Of those cases this one alone.
     pub only: Option<u64>,
     /// Of all cases this part alone.
     pub shard: Option<Shard>,
@@ -66,6 +68,7 @@ impl Default for Config {
             seed: 1,
             stored: Vec::new(),
             cases: 0,
+            histories: 0,
             only: None,
             shard: None,
             time: None,
@@ -98,6 +101,13 @@ impl Config {
             }
         };
         (number < self.cases).then_some(Which::Case(number))
+    }
+
+    /// Whether a history is of this shard.
+    #[must_use]
+    pub fn has_history(&self, number: u64) -> bool {
+        self.shard
+            .is_none_or(|shard| number % u64::from(shard.of) == u64::from(shard.index) - 1)
     }
 
     /// How many cases are to be played; none where time alone ends them.

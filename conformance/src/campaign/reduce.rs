@@ -15,7 +15,7 @@ use bgspec_model::vocabulary::Area;
 use proptest::strategy::{Strategy, ValueTree};
 
 use super::decode::Decoder;
-use super::generate::{Campaign, Counterexample, Fault, Follower, Instance, Step, Try};
+use super::generate::{Campaign, Counterexample, Fault, Follower, Instance, Step, Try, Which};
 use super::shrink::{Case, Ways, shrink};
 use super::tally::{Seen, first_broken};
 use crate::play::action::Listed;
@@ -87,7 +87,9 @@ impl Campaign<'_> {
         let shortest = seen.least();
         let mut flaky = None;
         let mut shown = Arc::clone(&seen.first);
-        if !self.config.interrupt.is_set() {
+        if matches!(shortest.which, Which::History(_)) {
+            // The threads would not meet so again.
+        } else if !self.config.interrupt.is_set() {
             let again = search.anew(&shortest.case);
             if self.has(&fault, &again.played) {
                 shown = Arc::new(again);

@@ -53,6 +53,9 @@ pub fn of(rule: &Rule, hello: &Hello, versions: &[Version]) -> Standing {
     if needs.driven && hello.discretion != Discretion::Driven {
         return not("the discretion is not driven".to_owned());
     }
+    if needs.concurrent && !hello.concurrent {
+        return Standing::Untestable("needs calls of several threads (`concurrent`)".to_owned());
+    }
     if !needs.sees.is_empty()
         && !needs
             .sees
@@ -64,6 +67,23 @@ pub fn of(rule: &Rule, hello: &Hello, versions: &[Version]) -> Standing {
     Standing::Reachable
 }
 
+/// How a rule stands that no case exercised: what only the implementation shows, of itself, nothing that is played can bring
+/// about.
+#[must_use]
+pub fn unless_shown(id: Id, standing: Standing) -> Standing {
+    let why = match (id.area, id.number) {
+        (Area::Configuration, 10) => "what does not exist there is refused as malformed before it is judged",
+        (Area::Submission, 34) | (Area::Expiration, 15) | (Area::Completion, 9) | (Area::Card, 7 | 8) => {
+            "only what an implementation does of itself shows it, and this one did not"
+        }
+        _ => return standing,
+    };
+    match standing {
+        Standing::Reachable => Standing::Untestable(why.to_owned()),
+        other => other,
+    }
+}
+
 /// What a rule needs beside its area and version.
 struct Needs {
     /// One of these kinds; empty: any.
@@ -72,6 +92,8 @@ struct Needs {
     sees: &'static [&'static str],
     /// Driven discretion.
     driven: bool,
+    /// Calls of several threads.
+    concurrent: bool,
 }
 
 const LAUNCH: &[&str] = &["launched", "delivered"];
@@ -144,8 +166,14 @@ fn needs(id: Id) -> Needs {
         (Area::Debugging, _) => (ANY, DELIVERY),
         _ => (ANY, NOTHING),
     };
-    let driven = matches!((id.area, id.number), (Area::Launch, 10) | (Area::Expiration, 17));
-    Needs { kinds, sees, driven }
+    let of_threads = (id.area, id.number) == (Area::Submission, 25);
+    let driven = matches!((id.area, id.number), (Area::Launch, 10) | (Area::Expiration, 17)) || of_threads;
+    Needs {
+        kinds,
+        sees,
+        driven,
+        concurrent: of_threads,
+    }
 }
 
 /// The areas in which an implementation has something to judge.

@@ -45,6 +45,9 @@ pub struct Summary {
     pub method: String,
     /// How many cases.
     pub cases: u64,
+    /// How many histories of several threads were judged.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub histories: u64,
     /// How many events were judged.
     pub events: u64,
     /// How many tasks were delivered.
@@ -98,6 +101,10 @@ pub struct Summary {
     /// Seconds that the cases took.
     #[serde(skip)]
     pub seconds: f64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// One rule.
@@ -159,11 +166,18 @@ impl Summary {
             .copied()
             .collect();
         let rules = chosen(config, catalogue)
-            .map(|(rule, versions)| Line {
-                rule: rule.id,
-                standing: standing::of(rule, &outcome.hello, &versions),
-                exercised: outcome.exercised.get(&rule.id).copied().unwrap_or(0),
-                broken: broken.contains(&rule.id),
+            .map(|(rule, versions)| {
+                let exercised = outcome.exercised.get(&rule.id).copied().unwrap_or(0);
+                let standing = standing::of(rule, &outcome.hello, &versions);
+                Line {
+                    rule: rule.id,
+                    standing: match exercised {
+                        0 => standing::unless_shown(rule.id, standing),
+                        _ => standing,
+                    },
+                    exercised,
+                    broken: broken.contains(&rule.id),
+                }
             })
             .collect();
         let failures = outcome
@@ -193,6 +207,7 @@ impl Summary {
             seed: config.seed,
             method: METHOD.to_owned(),
             cases: outcome.cases,
+            histories: outcome.histories,
             events: outcome.events,
             deliveries: outcome.deliveries,
             most_states: outcome.most_states,

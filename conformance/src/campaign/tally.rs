@@ -69,6 +69,8 @@ pub enum Which {
     Stored(String),
     /// Its number.
     Case(u64),
+    /// The number of a history, in which several threads call at once.
+    History(u64),
 }
 
 impl Which {
@@ -76,7 +78,7 @@ impl Which {
     #[must_use]
     pub const fn number(&self) -> Option<u64> {
         match self {
-            Self::Stored(_) => None,
+            Self::Stored(_) | Self::History(_) => None,
             Self::Case(number) => Some(*number),
         }
     }
@@ -87,15 +89,21 @@ impl fmt::Display for Which {
         match self {
             Self::Stored(name) => write!(f, "stored case {name}"),
             Self::Case(number) => write!(f, "case {number}"),
+            Self::History(number) => write!(f, "{HISTORY}{number}"),
         }
     }
 }
+
+const HISTORY: &str = "history ";
 
 /// A number, or the name of what was stored.
 impl<'de> Deserialize<'de> for Which {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match serde_json::Value::deserialize(deserializer)? {
-            serde_json::Value::String(name) => Ok(Self::Stored(name)),
+            serde_json::Value::String(name) => {
+                let number = name.strip_prefix(HISTORY).and_then(|number| number.parse().ok());
+                Ok(number.map_or(Self::Stored(name), Self::History))
+            }
             other => other
                 .as_u64()
                 .map(Self::Case)
@@ -111,7 +119,7 @@ impl JsonSchema for Which {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "The number of a generated case, or the name of a stored one.",
+            "description": "The number of a generated case, `history` with its number, or the name of a stored case.",
             "type": ["integer", "string"],
         })
     }
@@ -122,6 +130,7 @@ impl Serialize for Which {
         match self {
             Self::Stored(name) => serializer.serialize_str(name),
             Self::Case(number) => serializer.serialize_u64(*number),
+            Self::History(_) => serializer.collect_str(self),
         }
     }
 }
@@ -139,6 +148,7 @@ pub struct Try {
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     pub(super) cases: u64,
+    pub(super) histories: u64,
     pub(super) events: u64,
     pub(super) deliveries: u64,
     pub(super) exercised: BTreeMap<Id, u64>,
@@ -173,7 +183,7 @@ const KEPT: usize = 4;
 /// A short case with a failure.
 #[derive(Debug)]
 pub(super) struct Short {
-    /// Another breach came before it, then what it costs.
+    /// Another breach came before it or it is a history, then what it costs.
     pub(super) cost: (bool, (usize, Millis)),
     pub(super) which: Which,
     pub(super) case: Case,
@@ -186,7 +196,8 @@ pub(super) fn saw(tally: &mut Tally, fault: Fault, which: &Which, tried: &Arc<Tr
         actions: tried.played.actions.clone(),
     };
     let short = Short {
-        cost: (behind, case.cost()),
+        // A history is not shrunk: any case is better.
+        cost: (behind || matches!(which, Which::History(_)), case.cost()),
         which: which.clone(),
         case,
     };

@@ -66,6 +66,7 @@ pub(super) fn run(args: &Args) -> io::Result<Exit> {
     let mut versions = args.os.clone();
     versions.dedup();
     let config = Config {
+        histories: 0,
         versions,
         profile: args.profile.clone(),
         pins: Default::default(),

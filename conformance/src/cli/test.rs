@@ -46,6 +46,10 @@ pub struct TestArgs {
     /// How many cases to play [default: 12000; 1000 with --adapter]
     #[arg(long, value_name = "N")]
     cases: Option<u64>,
+    /// How many histories of several threads to play, where the implementation takes such calls [default: one for a hundred
+    /// cases]
+    #[arg(long, value_name = "N", conflicts_with_all = ["case", "replay"])]
+    histories: Option<u64>,
     /// Play this generated case alone
     #[arg(long, value_name = "N", conflicts_with_all = ["cases", "time", "shard", "replay"])]
     case: Option<u64>,
@@ -286,6 +290,7 @@ pub(super) fn print(summary: &Summary, format: Form, parts: &str) -> io::Result<
                 deliveries,
                 most_states,
                 seconds,
+                histories,
                 ..
             } = summary;
             writeln!(
@@ -300,6 +305,11 @@ pub(super) fn print(summary: &Summary, format: Form, parts: &str) -> io::Result<
                         .unwrap_or(i64::MAX)
                 )
             )?;
+            if *histories > 0 {
+                let threads = crate::campaign::histories::THREADS;
+                let word = if *histories == 1 { "history" } else { "histories" };
+                writeln!(out, "{histories} {word} of {threads} threads that call at once")?;
+            }
             write!(out, "\n{}", summary.human())?;
         }
         Form::Json => {
@@ -361,7 +371,14 @@ impl TestArgs {
             None if !self.replay.is_empty() => 0,
             None => self.cases.unwrap_or(cases),
         };
+        let alone = self.case.is_some() || !self.replay.is_empty();
+        let histories = match (self.histories, self.time) {
+            (Some(asked), _) => asked,
+            (None, None) if !alone => cases.div_ceil(100),
+            (None, _) => 0,
+        };
         Config {
+            histories,
             versions,
             profile: self.profile.clone(),
             pins: self.pins.iter().cloned().collect::<BTreeMap<_, _>>(),

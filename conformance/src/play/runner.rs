@@ -180,7 +180,7 @@ fn as_json(record: &Record) -> String {
 }
 
 /// Asks an adapter. One that panics has died.
-fn guarded<T>(ask: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+pub(crate) fn guarded<T>(ask: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(ask)).unwrap_or_else(|panic| {
         Err(Failure::Died {
             how: format!("it panicked: {}", clip(&said_in_panic(&*panic), 300)),

@@ -64,8 +64,15 @@ pub(super) fn shared_limit_is_full(see: &mut See<'_>, submission: &Submission) -
         see.cx.limits.processing,
     ) {
         Holds::No => Holds::No,
-        full if see.chooses(&SUB_7, HealthSharesProcessingLimit::Yes) => full,
-        _ => Holds::No,
+        full => {
+            // Either answer shows the choice.
+            see.exercise(&SUB_7);
+            if see.chooses(&SUB_7, HealthSharesProcessingLimit::Yes) {
+                full
+            } else {
+                Holds::No
+            }
+        }
     }
 }
 

@@ -14,7 +14,7 @@ impl Decoder<'_> {
     /// Processing up to the limit: the last one or two are at the boundary.
     pub(super) fn fill(&self, block: &mut Block, world: &World) -> Vec<Intent> {
         let last = block.of(&[11, 10]);
-        let kind = if self.kinds.contains(&Kind::HealthResearch) && block.once_in(4) {
+        let kind = if self.kinds.contains(&Kind::HealthResearch) && block.once_in(2) {
             Kind::HealthResearch
         } else {
             Kind::Processing
@@ -25,7 +25,8 @@ impl Decoder<'_> {
             // Registered late they would all raise: a process of its own registers them in time.
             intents.push(Event::MemoryKilled(Empty {}).into());
             intents.push(Event::Started(Started { by: Starter::Person }).into());
-            intents.extend(jobs().map(|id| register(id, None)));
+            let study = (kind == Kind::HealthResearch).then(|| Identifier::from(cast::HEALTH[0]));
+            intents.extend(jobs().chain(study).map(|id| register(id, None)));
             intents.push(Intent::Finish(block.clone()));
         }
         intents.extend(

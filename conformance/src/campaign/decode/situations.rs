@@ -425,17 +425,24 @@ impl<'d> Decoder<'d> {
                 intents.extend([wait(29_999), progress(&task, None, Some(unit * step))]);
             }
         }
-        let device = |locked| Device {
-            locked: Some(locked),
-            unlocked_once: Some(true),
+        let locked = Device {
+            locked: Some(true),
             ..Device::default()
         };
         match block.below(4) {
             0 if self.limits.has(Area::Conditions) => {
-                intents.extend([Intent::Leave, Event::Device(device(true)).into(), wait(20_000)]);
+                intents.extend([Intent::Leave, Event::Device(locked).into(), wait(20_000)]);
+                if self.limits.has(Area::Card) && block.below(2) == 1 {
+                    intents.extend([stop(&task), wait(60_001)]);
+                }
             }
             1 => intents.push(Event::PersonContinues(OfTask { task: task.clone() }).into()),
             2 => intents.push(wait(block.of(&[29_999, 30_000]))),
+            // It stalled, and reports all the same.
+            _ if self.limits.has(Area::Progress) => {
+                let late = wait(block.of(&[30_000, 60_001, 180_001]));
+                intents.extend([late, progress(&task, None, Some(1 + step * 25))]);
+            }
             _ => {}
         }
         intents.extend([complete(&task, true), wait(4_000)]);

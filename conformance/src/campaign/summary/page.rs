@@ -113,6 +113,11 @@ impl Summary {
             .collect();
         paragraph(text, "exercised, with how often:", &times.join(", "));
         paragraph(text, "never exercised:", &never.join(", "));
+        let rarest = reachable().filter(|_| self.cases > 0).min_by_key(|line| line.exercised);
+        if let Some(line) = rarest {
+            let rate = line.exercised as f64 * 1_000.0 / self.cases as f64;
+            let _ = writeln!(text, "\nthe rarest: {}, {rate:.1} times in 1,000 cases", line.rule);
+        }
         let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for line in &self.rules {
             let reason = match &line.standing {
