@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use bgspec_model::profile::nearest;
 use serde::de::DeserializeOwned;
 
-use crate::text::clip;
+use crate::text::{clip, plain};
 
 /// What reading a line came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +110,7 @@ fn unfit(text: &str, error: &serde_json::Error) -> (usize, Unfit) {
             ),
             Some(_) | None => what,
         };
-        return (column, Unfit::Form(with_nearest(what)));
+        return (column, Unfit::Form(plain(&with_nearest(what))));
     }
     let rest = text.get(column - 1..).unwrap_or_default();
     (
@@ -206,6 +206,15 @@ mod tests {
         };
         assert_eq!(column, 26);
         assert_eq!(text, "unknown name `submitt`, did you mean `submit`?");
+    }
+
+    #[test]
+    fn what_was_found_acts_on_no_terminal() {
+        let error = parse::<crate::play::protocol::Reply>("{\"id\":1,\"do\u{202e}\u{2028}ne\":{}}").unwrap_err();
+        let (_, Unfit::Form(text)) = error else {
+            panic!("{error:?}")
+        };
+        assert!(text.contains(r"`do\u{202e}\u{2028}ne`"), "{text}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use bgspec_model::vocabulary::*;
 use events::described;
 pub use events::named;
 
-use crate::text::{clip, humane, time, wrap};
+use crate::text::{clip, humane, plain, time, wrap};
 
 /// The facts of a header that are out of the ordinary, in one line.
 #[must_use]
@@ -42,7 +42,7 @@ pub fn setting(header: &Header) -> String {
     if header.device != Device::default() {
         facts.push(changes(&header.device));
     }
-    facts.join("; ")
+    plain(&facts.join("; "))
 }
 
 /// One line of the story.

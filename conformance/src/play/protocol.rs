@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 pub use checks::{change_of_hello, check, check_hello};
 pub use examples::{Sort, right_replies};
 
-use crate::play::adapter::{Applied, Hello};
+use crate::lines::{self, Unfit};
+use crate::play::adapter::{Applied, Hello, PROTOCOL};
+use crate::text::clip;
 
 /// The most bytes that a line of the protocol may have.
 pub const LINE_LIMIT: usize = 8 << 20;
@@ -161,6 +163,41 @@ impl Reply {
             _ => None,
         }
     }
+}
+
+/// Takes a line from an adapter apart: the number of its request, and what it says. `example` is a right one.
+///
+/// # Errors
+/// It is no reply: what was found and expected.
+pub fn read_reply(line: &[u8], example: &dyn Fn() -> String) -> Result<(u64, Said), String> {
+    #[derive(Deserialize)]
+    struct Version {
+        hello: Protocol,
+    }
+    #[derive(Deserialize)]
+    struct Protocol {
+        protocol: u32,
+    }
+    let found = || clip(&String::from_utf8_lossy(line), 120);
+    let expected = || format!("expected a reply, such as {}", example());
+    let text = str::from_utf8(line).map_err(|_| format!("no UTF-8: found `{}`, {}", found(), expected()))?;
+    let reply: Reply = lines::parse(text).map_err(|(column, unfit)| match lines::parse::<Version>(text) {
+        // A newer protocol is named as such, whatever else is new in it.
+        Ok(Version {
+            hello: Protocol { protocol },
+        }) if protocol != PROTOCOL => {
+            format!("protocol {protocol}, expected protocol {PROTOCOL}")
+        }
+        _ => match unfit {
+            Unfit::Json { .. } => format!("column {column}: {unfit}, {}", expected()),
+            Unfit::Form(_) => format!("column {column}: {unfit}; found `{}`, {}", found(), expected()),
+        },
+    })?;
+    let id = reply.id;
+    let said = reply
+        .said()
+        .ok_or_else(|| format!("no reply, or several at once; found `{}`, {}", found(), expected()))?;
+    Ok((id, said))
 }
 
 /// Every observation by name, for `observes`.

@@ -14,6 +14,11 @@ impl State {
 
     /// Whether a continued request can start now, or as soon as the app has finished launching.
     pub fn can_start(&self, request: &Request) -> bool {
+        self.has_place(request) && !self.is_busy(&request.id)
+    }
+
+    /// Whether neither lack of room nor load is in its way.
+    pub fn has_place(&self, request: &Request) -> bool {
         let launching = self.process.as_ref().is_some_and(|process| !process.finished);
         let before = |held: &&Held| held.request.kind == Kind::Continued && held.request.id != request.id;
         let promised = if launching {
@@ -21,7 +26,7 @@ impl State {
         } else {
             0
         };
-        self.has_room_beside(promised) && !self.waits_for_gpu(request) && !self.is_busy(&request.id)
+        self.has_room_beside(promised) && !self.waits_for_gpu(request)
     }
 
     fn waits_for_gpu(&self, request: &Request) -> bool {

@@ -286,6 +286,11 @@ impl State {
         if same_runs && queues && !self.choices.resubmit_waits_for_running {
             return Err((Code::TOO_MANY_PENDING, Hidden::MayBe));
         }
+        // There is room, and so no reason to refuse it; beside the other task it does not run, and under `fail` it does
+        // not wait (SUB-18, CON-11).
+        if !queues && !same_runs && self.is_busy(&request.id) && self.has_place(request) {
+            return Ok(Fate::Dropped);
+        }
         if self.has(Fault::FailIsLost) && !queues && self.can_start(request) {
             return Ok(Fate::Dropped);
         }

@@ -5,6 +5,8 @@ use std::io;
 
 use bgspec_model::vocabulary::{FORMAT, Record};
 
+use crate::text::plain;
+
 /// What is wrong with a trace, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -82,6 +84,7 @@ pub enum Problem {
     Contradicts(String),
 }
 
+/// The text of a trace may be in it, and acts on no terminal.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -91,8 +94,8 @@ impl fmt::Display for Error {
             problem,
         } = self;
         match line {
-            0 => write!(f, "{file}: {problem}"),
-            _ => write!(f, "{file}:{line}:{column}: {problem}"),
+            0 => write!(f, "{}: {}", plain(file), plain(&problem.to_string())),
+            _ => write!(f, "{}:{line}:{column}: {}", plain(file), plain(&problem.to_string())),
         }
     }
 }
@@ -136,5 +139,21 @@ fn newer(found: u64) -> &'static str {
         "; a newer bgspec is needed"
     } else {
         ""
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_trace_says_acts_on_no_terminal() {
+        let error = Error {
+            file: "a\u{1b}[2J.jsonl".to_owned(),
+            line: 3,
+            column: 7,
+            problem: Problem::Contradicts("app.a\u{202e}#1 does not run".to_owned()),
+        };
+        assert_eq!(error.to_string(), r"a\u{1b}[2J.jsonl:3:7: app.a\u{202e}#1 does not run");
     }
 }

@@ -173,21 +173,32 @@ pub(super) type Wrong = (Option<Place>, What);
 /// # Errors
 /// The file cannot be opened, is not well-formed, or holds no dictionary.
 pub fn read(name: &str) -> Result<(Kind, Node), Unreadable> {
+    let bytes = bytes(name).map_err(|what| unreadable(name, (None, what)))?;
+    read_bytes(name, &bytes)
+}
+
+/// Reads the dictionary that a file of this name and these bytes holds.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<(Kind, Node), Unreadable> {
     let mut kind = Kind::of(name);
-    let file = if name == "-" { "stdin" } else { name };
-    let wrong = |(place, what)| Unreadable {
-        file: file.to_owned(),
-        place,
-        what,
-    };
-    let bytes = bytes(name).map_err(|what| wrong((None, what)))?;
+    let wrong = |wrong| unreadable(name, wrong);
     if name == "-" && bytes.trim_ascii_start().starts_with(b"{") {
         kind = Kind::Expo;
     }
-    let node = parse(name, kind, &bytes).map_err(wrong)?;
+    let node = parse(name, kind, bytes).map_err(wrong)?;
     match node.value {
         Value::Map(_) => Ok((kind, node)),
         _ => Err(wrong((node.place, What::NoDictionary(node.kind())))),
+    }
+}
+
+fn unreadable(name: &str, (place, what): Wrong) -> Unreadable {
+    Unreadable {
+        file: if name == "-" { "stdin" } else { name }.to_owned(),
+        place,
+        what,
     }
 }
 

@@ -16,6 +16,13 @@ const MOST_VALUES: usize = 1 << 18;
 
 /// Reads the first document.
 pub(super) fn read(text: &str) -> Result<Node, Wrong> {
+    // Where a text breaks off the parser may count lines that are not there.
+    let end = Place::of(text, text.len());
+    let within = |place: Place| if place.line > end.line { end } else { place };
+    document(text).map_err(|(place, what)| (place.map(within), what))
+}
+
+fn document(text: &str) -> Result<Node, Wrong> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
         anchors: HashMap::new(),
@@ -166,4 +173,16 @@ fn wrong(place: Place, found: &str) -> Wrong {
         found: crate::text::clip(found, 300),
     };
     (Some(place), syntax)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn where_a_text_breaks_off_the_mistake_lies_in_it() {
+        let (place, _) = read("{\n  \"targets\": {\n    \"a\": [1,\n ").unwrap_err();
+        let place = place.unwrap();
+        assert!(place.line <= 4, "{place}");
+    }
 }

@@ -14,7 +14,6 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::sync::Notify;
@@ -24,9 +23,8 @@ use tokio::time::timeout;
 use super::Options;
 use super::group::Group;
 use super::wire::{Way, Wire};
-use crate::lines::{self, Unfit};
-use crate::play::adapter::{Failure, PROTOCOL, Trail};
-use crate::play::protocol::{Ask, LINE_LIMIT, Reply, Request, Said, Sort};
+use crate::play::adapter::{Failure, Trail};
+use crate::play::protocol::{Ask, LINE_LIMIT, Request, Said, Sort, read_reply};
 use crate::text::{clip, plain};
 
 /// How long a process may take to end once its input has.
@@ -292,38 +290,6 @@ fn oldest_is_open(state: &State) -> bool {
 /// A length of time in seconds, as short as it can be written.
 fn seconds(time: Duration) -> String {
     time.as_secs_f64().to_string()
-}
-
-/// Takes a reply apart; where that fails, what was found and expected.
-fn read_reply(line: &[u8], example: &dyn Fn() -> String) -> Result<(u64, Said), String> {
-    #[derive(Deserialize)]
-    struct Version {
-        hello: Protocol,
-    }
-    #[derive(Deserialize)]
-    struct Protocol {
-        protocol: u32,
-    }
-    let found = || clip(&String::from_utf8_lossy(line), 120);
-    let expected = || format!("expected a reply, such as {}", example());
-    let text = str::from_utf8(line).map_err(|_| format!("no UTF-8: found `{}`, {}", found(), expected()))?;
-    let reply: Reply = lines::parse(text).map_err(|(column, unfit)| match lines::parse::<Version>(text) {
-        // A newer protocol is named as such, whatever else is new in it.
-        Ok(Version {
-            hello: Protocol { protocol },
-        }) if protocol != PROTOCOL => {
-            format!("protocol {protocol}, expected protocol {PROTOCOL}")
-        }
-        _ => match unfit {
-            Unfit::Json { .. } => format!("column {column}: {unfit}, {}", expected()),
-            Unfit::Form(_) => format!("column {column}: {unfit}; found `{}`, {}", found(), expected()),
-        },
-    })?;
-    let id = reply.id;
-    let said = reply
-        .said()
-        .ok_or_else(|| format!("no reply, or several at once; found `{}`, {}", found(), expected()))?;
-    Ok((id, said))
 }
 
 /// The driver: starts the process, says whether that went well, and stays until the process is gone.
