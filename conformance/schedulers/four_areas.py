@@ -15,6 +15,7 @@ class FourAreas(Wire):
     def reset(self, header):
         super().reset(header)
         self.header, self.requests, self.version = header, {}, [int(part) for part in header["os"].split(".")]
+        self.switches = {"background_refresh": "available", "background_launches_denied": False, **header.get("device", {})}
         self.end()
 
     def end(self, _=None):
@@ -29,6 +30,9 @@ class FourAreas(Wire):
     def uninstalled(self, _):
         self.end()
         self.requests.clear()
+
+    def device(self, change):
+        self.switches.update(change)
 
     def launch_finished(self, _):
         self.launching = False
@@ -53,6 +57,10 @@ class FourAreas(Wire):
             raise Refused(3)
         if not self.by and id not in self.handlers:
             raise Raised(f"No launch handler registered for task with identifier {id}")
+        if self.switches["background_launches_denied"] and self.version >= [26]:
+            raise Refused(3)
+        if self.switches["background_refresh"] != "available":
+            raise Refused(1)
         others = [one for one in self.requests.values() if one["kind"] == kind and one["id"] != id]
         if len(others) >= {REFRESH: 1, PROCESSING: 10}[kind]:
             raise Refused(2)

@@ -378,7 +378,7 @@ fn a_stored_case_is_played_first_next_time_and_again_with_another_adapter() {
     let found = test("hides_a_request", &[], &["--cases", "100", "--report", &report])
         .tells(1, &["the scheduler breaks PEN-1"]);
     assert!(
-        found.text.contains("found: the scheduler breaks PEN-1 (case "),
+        found.text.contains("found: the scheduler breaks ") && found.text.contains("PEN-1 (case "),
         "as it is found: {}",
         found.text
     );

@@ -241,3 +241,12 @@ fn a_new_title_is_that_of_the_card_and_not_of_the_listed_request() {
     is_right(&["listed-as-submitted-after-an-update-of-its-title"]);
     breaks("listed-with-the-title-of-its-card", "PEN-1");
 }
+
+#[test]
+fn a_request_under_fail_is_gone_with_its_process_and_one_without_a_title_may_be() {
+    is_right(&[
+        "fail-is-gone-with-its-process",
+        "fail-without-a-title-is-gone-with-its-process",
+    ]);
+    breaks("fail-listed-after-its-process", "PEN-1");
+}

@@ -203,7 +203,7 @@ fn a_filter_and_a_basis_leave_broken_rules_out_and_say_so() {
     let catalogue = catalogue();
     let mut config = config(200);
     config.filter = Filter::read(
-        "area(SUB) and not (rule(SUB-6) or rule(SUB-1))",
+        "area(SUB) and not (rule(SUB-6) or rule(SUB-1) or rule(SUB-9))",
         catalogue.iter().copied(),
     )
     .unwrap();

@@ -179,8 +179,13 @@ pub(crate) fn completes(state: &mut State, cx: &Context, now: &Now, number: u32)
     }
 }
 
-/// A process ends, and with it what it submitted under `fail`: nothing of it is left behind.
+/// A process ends, and with it what it submitted under `fail`: nothing of it is left behind. Of a request without a title
+/// nobody knows what becomes (SUB-21).
 pub(crate) fn process_ends(state: &mut State) {
+    let undefined = |request: &&mut Outstanding| request.starts_at_once() && lacks_title(request);
+    for request in state.requests.iter_mut().filter(undefined) {
+        request.unsure = true;
+    }
     let gone = state.requests.extract_if(.., |request| request.until != NEVER);
     for gone in gone {
         state.waiting.retain(|id| *id != gone.id);

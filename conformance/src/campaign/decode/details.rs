@@ -108,13 +108,7 @@ pub(super) fn change(block: &mut Block, world: &World) -> Device {
         }
         4 | 5 => change.locked = Some(true),
         6 => change.low_power = flip(now.low_power),
-        7 | 8 => {
-            change.background_refresh = Some(match (now.background_refresh, block.below(2)) {
-                (Some(BackgroundRefresh::Available), 0) => BackgroundRefresh::Denied,
-                (Some(BackgroundRefresh::Available), _) => BackgroundRefresh::Restricted,
-                _ => BackgroundRefresh::Available,
-            });
-        }
+        7 | 8 => change.background_refresh = Some(switched(block, now)),
         9 if world.header.os >= Version::new(26, 0) => {
             change.background_launches_denied = flip(now.background_launches_denied);
         }
@@ -126,6 +120,28 @@ pub(super) fn change(block: &mut Block, world: &World) -> Device {
             change.network = Some(true);
             change.power = Some(true);
         }
+    }
+    change
+}
+
+/// The other state of Background App Refresh.
+fn switched(block: &mut Block, now: &Device) -> BackgroundRefresh {
+    match (now.background_refresh, block.below(2)) {
+        (Some(BackgroundRefresh::Available), 0) => BackgroundRefresh::Denied,
+        (Some(BackgroundRefresh::Available), _) => BackgroundRefresh::Restricted,
+        _ => BackgroundRefresh::Available,
+    }
+}
+
+/// A change of one of the person's switches that refuse submissions (SUB-10, SUB-22).
+pub(super) fn switch(block: &mut Block, world: &World) -> Device {
+    let now = &world.device;
+    let mut change = Device::default();
+    match block.below(4) {
+        3 if world.header.os >= Version::new(26, 0) => {
+            change.background_launches_denied = Some(now.background_launches_denied != Some(true));
+        }
+        _ => change.background_refresh = Some(switched(block, now)),
     }
     change
 }

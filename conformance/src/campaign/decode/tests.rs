@@ -226,6 +226,8 @@ fn what_a_declared_rule_looks_at_is_played_whoever_models_it() {
     }
     let names = with(Area::PendingList);
     assert!(!names.contains("force_quit"), "{names:?}");
+    // Submissions look at the person's switches (SUB-10), whoever models the other conditions.
+    assert!(names.contains("device"), "{names:?}");
     // A process that is launching when a grant comes is what LAU-1 is about.
     assert!(names.contains("memory_killed"), "{names:?}");
 }

@@ -87,7 +87,10 @@ impl Decoder<'_> {
             Verb::Move if world.is_foreground() => vec![Intent::Leave],
             Verb::Move => vec![Intent::Open(block.clone())],
             Verb::Wait => vec![wait(details::wait(block, world))],
-            Verb::Change => vec![Event::Device(details::change(block, world)).into()],
+            Verb::Change if self.limits.has(Area::Conditions) => {
+                vec![Event::Device(details::change(block, world)).into()]
+            }
+            Verb::Change => vec![Event::Device(details::switch(block, world)).into()],
             Verb::Simulate => self.simulate(block, world),
             Verb::Die if block.below(2) == 1 => vec![Event::MemoryKilled(Empty {}).into()],
             Verb::Die => vec![Event::Crashed(Crashed::default()).into()],
@@ -124,6 +127,8 @@ impl Decoder<'_> {
         let outstanding = !world.outstanding.is_empty();
         let launches = outstanding && self.limits.has(Area::Launch);
         let lives = world.process.is_some();
+        // Submissions look at the person's switches, whoever models the other conditions.
+        let changes = has(Area::Conditions, 7).max(has(Area::Submission, 3));
         let quits = self.limits.looks_at_quits_and_boots();
         let mut weights = if !world.installed {
             vec![(16, Verb::Open)]
@@ -188,7 +193,7 @@ impl Decoder<'_> {
         weights.extend([
             (when(world.installed, SITUATIONS), Verb::Situation),
             (8, Verb::Wait),
-            (has(Area::Conditions, 7), Verb::Change),
+            (changes, Verb::Change),
             (when(quits, 1), Verb::Reboot),
         ]);
         weights
