@@ -53,7 +53,8 @@
 //! - [`campaign`]: one total function from choices to inputs, shrinking, and the summary by rule.
 //! - [`features`]: scenarios in Gherkin, played against an implementation or told to the oracle; [`mod@corpus`]: the traces
 //!   with their verdicts.
-//! - [`mutate`]: changes of traces that conform, and what allows those that are accepted.
+//! - [`mutate`]: changes of traces that conform, and what allows those that are accepted; [`mutants`]: changes of the model,
+//!   and what notices them; [`vectors`]: frozen traces with what is allowed at each line.
 //! - [`explain`]: why a request was not launched; [`info_plist`]: what an app's own files permit; [`rulebook`]: the rules to
 //!   read.
 //! - [`trace`] and [`lines`]: files, in constant memory, with errors that say where and what was expected.
@@ -84,3 +85,4 @@ pub mod rulebook;
 pub mod schema;
 pub mod text;
 pub mod trace;
+pub mod vectors;

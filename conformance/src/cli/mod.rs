@@ -22,6 +22,7 @@ mod smoke;
 mod steps;
 mod story;
 mod test;
+mod vectors;
 mod weak;
 
 use std::io;
@@ -56,6 +57,7 @@ enum Command {
     Faults(faults::Args),
     Mutate(mutate::Args),
     Mutants(mutants::Args),
+    Vectors(vectors::Args),
     Rules(rules::Args),
     Features(features::Args),
     Steps(steps::Args),
@@ -93,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Faults(args) => faults::run(&args),
         Command::Mutate(args) => mutate::run(&args),
         Command::Mutants(args) => mutants::run(&args),
+        Command::Vectors(args) => vectors::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Features(args) => features::run(&args),
         Command::Steps(args) => steps::run(&args),
