@@ -46,7 +46,7 @@ pub const TARGETS: [Target; 9] = [
     },
     Target {
         name: "plist",
-        inputs: 300,
+        inputs: 1_500,
         run: plist::run,
     },
     Target {
@@ -56,17 +56,17 @@ pub const TARGETS: [Target; 9] = [
     },
     Target {
         name: "campaign",
-        inputs: 300,
+        inputs: 1_000,
         run: campaign::run,
     },
     Target {
         name: "transitions",
-        inputs: 200,
+        inputs: 1_500,
         run: transitions::run,
     },
     Target {
         name: "render",
-        inputs: 300,
+        inputs: 1_500,
         run: render::run,
     },
 ];

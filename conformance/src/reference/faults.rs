@@ -221,7 +221,7 @@ pub static BEYOND_REACH: &[(&Rule, &str)] = &[
     ),
     (
         &SUB_25,
-        "only calls that overlap can show it, and the reference scheduler has one lock: its races are explored, not seeded",
+        "only calls that overlap can show it, and the runner makes none: the races of the reference scheduler are explored by loom, and seeded there",
     ),
 ];
 

@@ -47,6 +47,7 @@ fn a_call_against_another_through_the_adapter() {
     Scene {
         name: "submission against cancel through the adapter".to_owned(),
         os: 18,
+        choices: Choices::default(),
         before,
         threads: vec![
             vec![line(0, 1, "submit", json!({"id": "app.b", "kind": "processing"}))],

@@ -56,6 +56,7 @@ fn completion_against_expiration_by_time() {
     Scene {
         name: "completion against expiration".to_owned(),
         os: 18,
+        choices: Choices::default(),
         before: with(left(), handled),
         threads: vec![
             vec![line(0, 1, "complete", json!({"task": "app.a#1", "success": true}))],
@@ -71,6 +72,7 @@ fn completion_against_expiration_by_the_person() {
     Scene {
         name: "completion against the person's stop".to_owned(),
         os: 26,
+        choices: Choices::default(),
         before: vec![
             line(0, 1, "started", json!({"by": "person"})),
             line(0, 1, "register", json!({"id": "app.a"})),
@@ -92,6 +94,7 @@ fn submission_against_cancel_of_another() {
     Scene {
         name: "submission against cancel".to_owned(),
         os: 18,
+        choices: Choices::default(),
         before: with(left(), [submitted("app.a", "refresh")]),
         threads: vec![
             vec![submitted("app.b", "processing")],
@@ -113,6 +116,7 @@ fn submission_against_cancel_of_what_it_replaces() {
     Scene {
         name: "replacement against cancel".to_owned(),
         os: 18,
+        choices: Choices::default(),
         before: with(left(), [submitted("app.a", "refresh")]),
         threads: vec![
             vec![again, line(0, 1, "pending", json!({}))],
@@ -131,9 +135,49 @@ fn submission_against_launch() {
     Scene {
         name: "submission against launch".to_owned(),
         os: 18,
+        choices: Choices::default(),
         before: with(left(), [submitted("app.a", "refresh")]),
         threads: vec![vec![submitted("app.a", "processing")], vec![grant("app.a")]],
         after: vec![line(0, 1, "pending", json!({})), clock(60_000), clock(60_000)],
+    }
+    .explore(&[0, 1]);
+}
+
+/// Nobody grants it: what is eligible for a minute is launched by whoever lets the minute pass.
+#[test]
+fn cancel_against_a_launch_at_the_schedulers_own_time() {
+    Scene {
+        name: "cancel against a launch at its own time".to_owned(),
+        os: 18,
+        choices: Choices::autonomous(),
+        before: with(
+            left(),
+            [submitted("app.a", "refresh"), submitted("app.b", "processing")],
+        ),
+        threads: vec![vec![line(0, 1, "cancel", json!({"id": "app.a"}))], vec![clock(60_000)]],
+        after: vec![
+            line(0, 1, "pending", json!({})),
+            clock(80_000),
+            line(0, 1, "pending", json!({})),
+            clock(200_000),
+            clock(200_000),
+        ],
+    }
+    .explore(&[0, 1]);
+}
+
+#[test]
+fn submission_against_a_launch_at_the_schedulers_own_time() {
+    Scene {
+        name: "submission against a launch at its own time".to_owned(),
+        os: 18,
+        choices: Choices::autonomous(),
+        before: with(left(), [submitted("app.a", "refresh")]),
+        threads: vec![
+            vec![submitted("app.a", "processing"), line(0, 1, "pending", json!({}))],
+            vec![clock(60_000)],
+        ],
+        after: vec![line(0, 1, "pending", json!({})), clock(200_000), clock(200_000)],
     }
     .explore(&[0, 1]);
 }
@@ -143,6 +187,7 @@ fn cancel_all_against_delivery_in_a_living_process() {
     Scene {
         name: "cancel-all against delivery".to_owned(),
         os: 18,
+        choices: Choices::default(),
         before: with(
             left(),
             [submitted("app.a", "refresh"), submitted("app.b", "processing")],
@@ -166,6 +211,7 @@ fn cancel_all_against_delivery_after_a_launch() {
     Scene {
         name: "cancel-all against the end of launching".to_owned(),
         os: 18,
+        choices: Choices::default(),
         before: with(left(), launched),
         threads: vec![
             vec![line(0, 2, "cancel_all", json!({}))],
@@ -186,6 +232,7 @@ fn registration_against_the_end_of_launching() {
     Scene {
         name: "registration against the end of launching".to_owned(),
         os: 18,
+        choices: Choices::default(),
         before: with(left(), launched),
         threads: vec![
             vec![line(0, 2, "register", json!({"id": "app.a"}))],
@@ -207,6 +254,7 @@ fn registration_against_launch_in_a_living_process() {
     Scene {
         name: "registration against launch".to_owned(),
         os: 26,
+        choices: Choices::default(),
         before: with(left(), awake),
         threads: vec![
             vec![line(0, 2, "register", json!({"id": "app.a"}))],
@@ -222,6 +270,7 @@ fn three_threads_at_once() {
     Scene {
         name: "submission against cancel against launch".to_owned(),
         os: 18,
+        choices: Choices::default(),
         before: with(left(), [submitted("app.a", "refresh")]),
         threads: vec![
             vec![submitted("app.b", "refresh"), line(0, 1, "pending", json!({}))],

@@ -118,6 +118,7 @@ fn the_end_of_the_process_against_every_call() {
             let scene = Arc::new(Scene {
                 name: format!("{call} against {death}"),
                 os: 27,
+                choices: Choices::default(),
                 before: before(death == "a kill for time"),
                 threads: vec![
                     vec![line(0, 1, call, body), pending_of_the_extension()],

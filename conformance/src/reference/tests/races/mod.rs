@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex};
 
-use bgspec_model::vocabulary::{Discretion, Extension, Header, Permitted};
+use bgspec_model::vocabulary::{Extension, Header, Permitted};
 use serde_json::Value;
 
 use super::super::InProcess;
@@ -208,6 +208,7 @@ impl Door {
 struct Scene {
     name: String,
     os: u16,
+    choices: Choices,
     before: Vec<Record>,
     threads: Vec<Vec<Record>>,
     after: Vec<Record>,
@@ -229,16 +230,16 @@ impl Scene {
             name: "share".to_owned(),
             schedules: true,
         });
-        header.discretion = Discretion::Driven;
-        header_for(&header, &InProcess::new().hello().unwrap())
+        header_for(&header, &InProcess::with(self.choices.clone()).hello().unwrap())
     }
 
     fn scheduler(&self) -> Door {
-        Door::Scheduler(Scheduler::new(VirtualClock::new(), Facts::of(&self.header())))
+        let choices = self.choices.clone();
+        Door::Scheduler(Scheduler::with(VirtualClock::new(), Facts::of(&self.header()), choices))
     }
 
     fn adapter(&self) -> Door {
-        let adapter = InProcess::new();
+        let adapter = InProcess::with(self.choices.clone());
         adapter.reset(&self.header()).unwrap();
         Door::Adapter(Box::new(adapter))
     }
