@@ -49,7 +49,7 @@ Written by one command, which installs the peers that it needs:
     CARGO_TARGET_DIR=target cargo run --release --manifest-path benches/compare/Cargo.toml
 
 {processors} processors ({model}), {memory} GB, {system}, {rust}; load {load} at the end. Each figure is measured in a process of its own, one after
-another, in one run; compare the ratios, not the times. Seconds are of processor time, started programs included, so that others on the machine disturb little;
+another, a section in one run; compare the ratios, not the times. Seconds are of processor time, started programs included, so that others on the machine disturb little;
 histories alone, which take milliseconds, are timed by the clock. In the commands `compare` is what cargo built.
 Nothing was written for a comparison but the forty lines of the *common workload* (`model/src/engine/workload.rs`, where its rules and
 counts stand) and what each tool asks for to be called; ours are the engines that run the rules.

@@ -4,8 +4,8 @@
 //! disturbs the next, and one that eats the machine is a row that says so. Peers of Python, of JavaScript, SPIN and jq are
 //! installed where they are not there, and skipped with a message where they cannot be.
 //!
-//! `compare` writes `benches/COMPARISON.md`; `compare SECTION …` prints those sections and writes nothing. `compare --quick`
-//! asks small questions: whether everything works, not how fast it is.
+//! `compare` writes `benches/COMPARISON.md`; `compare SECTION …` puts those sections in it anew. `compare --quick` asks small
+//! questions and writes nothing: whether everything works, not how fast it is.
 
 mod explore;
 mod histories;
@@ -13,6 +13,7 @@ mod machine;
 mod outside;
 mod read;
 mod scenarios;
+mod schedules;
 mod shrink;
 mod steps;
 mod table;
@@ -52,6 +53,7 @@ fn sections() -> Vec<Section> {
         steps::section(),
         shrink::section(),
         histories::section(),
+        schedules::section(),
         scenarios::section(),
         read::section(),
     ]
@@ -95,7 +97,10 @@ fn main() -> ExitCode {
     }
     match table::run(&sections, &arguments, quick) {
         Ok(complete) if complete => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
+        Ok(_) => {
+            eprintln!("one of ours gave no figure: nothing was written");
+            ExitCode::FAILURE
+        }
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE

@@ -10,8 +10,8 @@ use bgspec_conformance::campaign::shrink::{Case, Ways, shrink};
 use bgspec_conformance::play::action::{Action, Input};
 use bgspec_model::engine::workload::{Event, State, Workload};
 use bgspec_model::vocabulary::{
-    self as words, Complete, Device, Header, Identifier, Kind, OfIdentifier, Progress, Request, Submit, TaskName,
-    Version,
+    self as words, Complete, Device, Header, Identifier, Kind, OfIdentifier, Permitted, Progress, Request, Submit,
+    TaskName, Version,
 };
 use hegel::generators as gs;
 use proptest::prelude::*;
@@ -222,8 +222,10 @@ fn campaign(quick: Quick) -> Measured {
             }
         }
         found.sort_by_key(Vec::len);
+        let mut header = Header::new(Version::NEWEST, "app");
+        header.permitted = Permitted::List(NAMES.map(str::to_owned).to_vec());
         let case = |steps: &Vec<Event>| Case {
-            header: Header::new(Version::NEWEST, "app"),
+            header: header.clone(),
             actions: steps.iter().copied().map(said).collect(),
         };
         let mut plays = 0;

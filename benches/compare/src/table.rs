@@ -18,7 +18,7 @@ pub struct Section {
     pub unit: &'static str,
     /// Whether more is better.
     pub more: bool,
-    /// What was aimed at, over the best peer, as a factor; and of which peers.
+    /// What was aimed at, over the best of these peers, as a factor; none where none of the tools is ours.
     pub reach: Option<(f64, &'static [&'static str])>,
     /// Ours first.
     pub tools: Vec<Tool>,
@@ -46,9 +46,14 @@ struct Row {
     command: String,
 }
 
-/// Measures these sections, or all of them; then the table is written. False where one of ours gave no figure.
+/// Measures these sections, or all of them, and writes them into the page, unless one of ours gave no figure: that is false.
 pub fn run(sections: &[Section], only: &[String], quick: Quick) -> Result<bool, Box<dyn Error>> {
-    let mut text = String::new();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../COMPARISON.md");
+    let mut page = if only.is_empty() {
+        machine::head()
+    } else {
+        std::fs::read_to_string(&path).unwrap_or_else(|_| machine::head())
+    };
     let mut complete = true;
     let mut out = std::io::stdout();
     for section in sections {
@@ -63,13 +68,24 @@ pub fn run(sections: &[Section], only: &[String], quick: Quick) -> Result<bool, 
         complete &= rows.first().is_some_and(|ours| ours.measured.is_ok());
         let part = shown(section, &rows);
         out.write_all(part.as_bytes())?;
-        text.push_str(&part);
+        put(&mut page, section.name, &part);
     }
-    if only.is_empty() && !quick.0 {
-        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../COMPARISON.md");
-        std::fs::write(&page, machine::head() + &text)?;
+    if !quick.0 && complete {
+        std::fs::write(&path, page)?;
     }
     Ok(complete)
+}
+
+/// Puts a section where it stands in the page, or at its end.
+fn put(page: &mut String, name: &str, part: &str) {
+    let head = format!("\n## {name}\n");
+    let Some(start) = page.find(&head) else {
+        page.push_str(part);
+        return;
+    };
+    let next = page[start + head.len()..].find("\n## ");
+    let end = next.map_or(page.len(), |next| start + head.len() + next);
+    page.replace_range(start..end, part);
 }
 
 fn measure(section: &Section, tool: &Tool, quick: Quick) -> Result<Row, Box<dyn Error>> {
@@ -134,22 +150,18 @@ fn shown(section: &Section, rows: &[Row]) -> String {
         } = row;
         let _ = writeln!(text, "| {tool} {version} | {value} | {ratio} | {note} | `{command}` |");
     }
-    if let Some(sentence) = sentence(section, rows) {
+    if let Some(sentence) = section.reach.and_then(|reach| sentence(section, reach, rows)) {
         let _ = write!(text, "\n{sentence}\n");
     }
     text
 }
 
 /// How ours stands to the best peer.
-fn sentence(section: &Section, rows: &[Row]) -> Option<String> {
+fn sentence(section: &Section, (reach, names): (f64, &[&str]), rows: &[Row]) -> Option<String> {
     let (_, peers) = rows.split_first()?;
     let value = |row: &Row| row.measured.as_ref().ok().map(|(value, _)| *value);
     let ours = value(rows.first()?)?;
-    let counts = |row: &&Row| {
-        section
-            .reach
-            .is_none_or(|(_, names)| names.is_empty() || names.contains(&row.tool))
-    };
+    let counts = |row: &&Row| names.contains(&row.tool);
     let measured = peers
         .iter()
         .filter(counts)
@@ -162,10 +174,8 @@ fn sentence(section: &Section, rows: &[Row]) -> Option<String> {
     } else {
         format!("**{peer} is ahead** of ours by a factor of {:.2}.", 1.0 / times)
     };
-    if let Some((reach, _)) = section.reach {
-        let met = if times >= reach { "reached" } else { "not reached" };
-        let _ = write!(text, " Aimed at: {reach:.2}; {met}.");
-    }
+    let met = if times >= reach { "reached" } else { "not reached" };
+    let _ = write!(text, " Aimed at: {reach:.2}; {met}.");
     Some(text)
 }
 
