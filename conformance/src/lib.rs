@@ -54,7 +54,8 @@
 //! - [`features`]: scenarios in Gherkin, played against an implementation or told to the oracle; [`mod@corpus`]: the traces
 //!   with their verdicts.
 //! - [`mutate`]: changes of traces that conform, and what allows those that are accepted; [`mutants`]: changes of the model,
-//!   and what notices them; [`vectors`]: frozen traces with what is allowed at each line.
+//!   and what notices them; [`vectors`]: frozen traces with what is allowed at each line; [`independence`]: whether the
+//!   rules stand each for itself.
 //! - [`explain`]: why a request was not launched; [`info_plist`]: what an app's own files permit; [`rulebook`]: the rules to
 //!   read.
 //! - [`trace`] and [`lines`]: files, in constant memory, with errors that say where and what was expected.
@@ -72,6 +73,7 @@ pub mod events;
 pub mod exit;
 pub mod explain;
 pub mod features;
+pub mod independence;
 pub mod info_plist;
 pub mod interrupt;
 pub mod lines;

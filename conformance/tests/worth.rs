@@ -11,6 +11,7 @@ use bgspec_conformance::reference::Fault;
 const FAULTS: &str = include_str!("../FAULTS.md");
 const MUTANTS: &str = include_str!("../MUTANTS.md");
 const MUTATION: &str = include_str!("../MUTATION.md");
+const INDEPENDENCE: &str = include_str!("../INDEPENDENCE.md");
 const EXPLORED: &str = include_str!("snapshots/explore__all_areas_have_these_states_and_their_invariants_hold.snap");
 
 const PREFACE: &str = "\
@@ -69,6 +70,13 @@ fn worth(coverage: &str) -> String {
         line(MUTATION, " changes of what the scheduler does"),
         "bgspec mutate --format markdown",
         "[MUTATION.md](MUTATION.md)",
+    );
+    row(
+        &mut page,
+        "pairs of rules of one area, of which a trace breaks one and keeps the other",
+        line(INDEPENDENCE, "ordered pairs"),
+        "bgspec independence --format markdown",
+        "[INDEPENDENCE.md](INDEPENDENCE.md)",
     );
     row(
         &mut page,

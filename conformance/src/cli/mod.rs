@@ -8,6 +8,7 @@ mod explain;
 mod explore;
 mod faults;
 mod features;
+mod independence;
 mod input;
 mod merge;
 mod mutants;
@@ -58,6 +59,7 @@ enum Command {
     Mutate(mutate::Args),
     Mutants(mutants::Args),
     Vectors(vectors::Args),
+    Independence(independence::Args),
     Rules(rules::Args),
     Features(features::Args),
     Steps(steps::Args),
@@ -96,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Mutate(args) => mutate::run(&args),
         Command::Mutants(args) => mutants::run(&args),
         Command::Vectors(args) => vectors::run(&args),
+        Command::Independence(args) => independence::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Features(args) => features::run(&args),
         Command::Steps(args) => steps::run(&args),

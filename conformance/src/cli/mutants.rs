@@ -40,7 +40,7 @@ Examples:
 
 Exit codes: 0 each is noticed, or equivalent with the argument; 1 one survives; 2 wrong usage.";
 
-fn rule(text: &str) -> Result<&'static Rule, String> {
+pub(super) fn rule(text: &str) -> Result<&'static Rule, String> {
     let id: Id = text
         .parse()
         .map_err(|error: bgspec_model::rule::NoRuleId| error.to_string())?;

@@ -29,7 +29,7 @@ pub(super) fn all() -> Result<Vec<Trace>, String> {
 }
 
 /// Every trace of the corpus under each row of its manifest, and every trace scenario.
-fn carried() -> Result<Vec<Base>, String> {
+pub(crate) fn carried() -> Result<Vec<Base>, String> {
     let manifest = corpus::embedded().map_err(|error| error.to_string())?;
     let mut bases = Vec::new();
     for row in &manifest.expect {

@@ -27,6 +27,7 @@ use serde::Serialize;
 use crate::corpus;
 use crate::parallel;
 
+pub(crate) use candidates::carried;
 pub use line::Line;
 
 /// The version of the form of the files.
