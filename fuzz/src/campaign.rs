@@ -10,8 +10,8 @@ use bgspec_conformance::play::adapter::Adapter;
 use bgspec_conformance::play::runner::{Played, play};
 use bgspec_conformance::reference::InProcess;
 use bgspec_model::oracle::Terms;
-use bgspec_model::rule::Party;
 use bgspec_model::report::Finding;
+use bgspec_model::rule::Party;
 use bgspec_model::vocabulary::{Header, Record, Version};
 
 static LIMITS: LazyLock<Limits> = LazyLock::new(|| Limits {
@@ -36,7 +36,12 @@ pub fn run(bytes: &[u8]) {
         .iter()
         .filter(|finding| finding.party == Party::Scheduler)
         .collect();
-    assert!(broken.is_empty(), "{}\n{}", said(&broken), shown(&played.header, &played.records));
+    assert!(
+        broken.is_empty(),
+        "{}\n{}",
+        said(&broken),
+        shown(&played.header, &played.records)
+    );
 }
 
 /// The findings, with their rules.
