@@ -21,11 +21,9 @@ impl State {
     pub fn has_place(&self, request: &Request) -> bool {
         let launching = self.process.as_ref().is_some_and(|process| !process.finished);
         let before = |held: &&Held| held.request.kind == Kind::Continued && held.request.id != request.id;
-        let promised = if launching {
-            self.book.iter().filter(before).count()
-        } else {
-            0
-        };
+        // What never runs was accepted for its place all the same.
+        let promised = |held: &&Held| launching || held.until.is_some() && request.strategy == Strategy::Fail;
+        let promised = self.book.iter().filter(before).filter(promised).count();
         self.has_room_beside(promised) && !self.waits_for_gpu(request)
     }
 
@@ -59,7 +57,7 @@ impl State {
         for index in order {
             let held = &self.book[index];
             let request = &held.request;
-            if request.kind != Kind::Continued || self.waits_for_gpu(request) {
+            if request.kind != Kind::Continued || held.until.is_some() || self.waits_for_gpu(request) {
                 continue;
             }
             let early = request.earliest.is_some_and(|earliest| earliest > self.now);

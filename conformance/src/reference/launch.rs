@@ -17,6 +17,7 @@ impl State {
             self.book.push(Held {
                 request: Request::new(id.as_str(), Kind::Refresh),
                 ready_since: None,
+                until: None,
             });
         }
         if self.obstacle(id).is_some() {

@@ -76,6 +76,9 @@ pub(super) struct Held {
     pub request: Request,
     /// Since when everything but its date allows its launch.
     pub ready_since: Option<Millis>,
+    /// It was accepted under `fail` beside a task of another kind of its identifier: it never runs, and is gone after that
+    /// time.
+    pub until: Option<Millis>,
 }
 
 /// A launch: a request on its way to its handler.
@@ -227,15 +230,21 @@ impl State {
     pub fn pass_towards(&mut self, at: Millis) -> Option<Millis> {
         match self.next_due().filter(|due| *due <= at) {
             Some(due) => {
-                self.now = self.now.max(due);
+                self.move_to(due);
                 self.settle();
                 Some(self.now)
             }
             None => {
-                self.now = self.now.max(at);
+                self.move_to(at);
                 None
             }
         }
+    }
+
+    fn move_to(&mut self, at: Millis) {
+        let now = self.now.max(at);
+        self.now = now;
+        self.book.retain(|held| held.until.is_none_or(|until| until >= now));
     }
 
     /// Does what is due now, the consequences included.

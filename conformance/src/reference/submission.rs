@@ -286,10 +286,8 @@ impl State {
         if same_runs && queues && !self.choices.resubmit_waits_for_running {
             return Err((Code::TOO_MANY_PENDING, Hidden::MayBe));
         }
-        // There is room, and so no reason to refuse it; beside the other task it does not run, and under `fail` it does
-        // not wait (SUB-18, CON-11).
-        if !queues && !same_runs && self.is_busy(&request.id) && self.has_place(request) {
-            return Ok(Fate::Dropped);
+        if self.never_runs(request) {
+            return Ok(Fate::Held);
         }
         if self.has(Fault::FailIsLost) && !queues && self.can_start(request) {
             return Ok(Fate::Dropped);
@@ -300,6 +298,17 @@ impl State {
         } else {
             Err((Code::IMMEDIATE_RUN_INELIGIBLE, Hidden::Never))
         }
+    }
+
+    /// There is room for it, and so no reason to refuse it; beside a task of another kind of its identifier it does not run,
+    /// and under `fail` it does not wait (SUB-18, CON-11).
+    fn never_runs(&self, request: &Request) -> bool {
+        let same_runs = |task: &Running| task.name.id == request.id && task.is_continued();
+        request.kind == Kind::Continued
+            && request.strategy == Strategy::Fail
+            && self.is_busy(&request.id)
+            && !self.running.iter().any(same_runs)
+            && self.has_place(request)
     }
 
     /// Whether the identifier lies under the bundle identifier.
@@ -321,7 +330,9 @@ impl State {
             (Some(Fault::NeedsNetworkByDefault), _) if request.kind == Kind::Processing => request.network = true,
             _ => {}
         }
+        let never = self.never_runs(&request);
         let held = Held {
+            until: never.then(|| self.now.saturating_add(self.choices.submission_delay)),
             request,
             ready_since: None,
         };
