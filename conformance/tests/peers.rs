@@ -63,7 +63,7 @@ fn node_path() -> PathBuf {
 
 fn run(adapter: &str, format: &str, cases: u32) -> Output {
     Command::new(env!("CARGO_BIN_EXE_bgspec"))
-        .args(["test", "--shrink-time", "1s", "--format", format])
+        .args(["test", "--shrink-time", "1s", "--timeout", "1min", "--format", format])
         .args(["--cases", &cases.to_string(), "--adapter", adapter])
         .env("NODE_PATH", node_path())
         .output()
@@ -139,5 +139,33 @@ fn node_schedule_is_red_where_a_call_of_it_is_left_out() {
         breaks(&adapter, "--without cancelJob", "CAN-1", 300);
         breaks(&adapter, "--without cancel", "CON-1", 300);
         breaks(&adapter, "--without date", "CON-1", 100);
+    }
+}
+
+/// The command of the adapter for rexecutor, where that is built.
+fn rexecutor() -> Option<String> {
+    let path = Path::new(env!("CARGO_BIN_EXE_bgspec")).with_file_name("bgspec-rexecutor");
+    is_there("rexecutor", Command::new(&path).arg("--version")).then(|| format!("'{}'", path.display()))
+}
+
+#[test]
+#[ignore = "its clock is that of the wall"]
+fn rexecutor_breaks_nothing_of_what_it_declares() {
+    let Some(adapter) = rexecutor() else { return };
+    let output = run(&adapter, "json", 60);
+    // What hangs on its tolerance is in doubt, and nothing is broken.
+    assert!(matches!(output.status.code(), Some(0 | 5)), "{}", output.status);
+    let report: Report = serde_json::from_slice(&output.stdout).unwrap();
+    let exercised = report.rules.iter().filter(|rule| rule.exercised > 0).count();
+    assert!(exercised >= FEWEST, "{exercised} rules exercised");
+    assert!(report.rules.iter().all(|rule| !rule.broken));
+}
+
+#[test]
+#[ignore = "its clock is that of the wall"]
+fn rexecutor_is_red_where_a_call_of_it_is_left_out() {
+    if let Some(adapter) = rexecutor() {
+        breaks(&adapter, "--without schedule_at", "CON-1", 60);
+        breaks(&adapter, "--without unique", "SUB-4", 60);
     }
 }
