@@ -250,3 +250,21 @@ fn a_request_under_fail_is_gone_with_its_process_and_one_without_a_title_may_be(
     ]);
     breaks("fail-listed-after-its-process", "PEN-1");
 }
+
+#[test]
+fn a_recording_tells_the_lock_and_the_app_in_either_order() {
+    is_right(&[
+        "locked-before-the-app-left-in-a-recording",
+        "in-front-before-it-was-unlocked-in-a-recording",
+        "opened-while-locked-in-a-recording",
+    ]);
+}
+
+/// An app cannot log its own death: a process whose later lines are there lives, whatever `recorded` names.
+#[test]
+fn ends_that_a_recording_leaves_out_excuse_nothing_before_the_last_line_of_a_process() {
+    breaks("never-expired-and-ends-not-recorded", "EXP-1");
+    breaks("never-expired-while-the-process-speaks", "EXP-1");
+    breaks("never-delivered-and-ends-not-recorded", "LAU-2");
+    breaks("suspended-in-its-task-and-ends-not-recorded", "LIF-13");
+}

@@ -88,6 +88,17 @@ pub struct Context {
     pub texts: Interner,
 }
 
+/// The observations that would be in the trace; none where all would. An app cannot log its own death: of the ends of
+/// processes a trace that is not made up tells what follows its last lines (see `oracle::foresight`), and no more is open
+/// where `recorded` leaves `killed` out than where it says nothing.
+fn recorded(header: &Header) -> Option<Vec<String>> {
+    let mut names = header.recorded.clone()?;
+    if !header.is_made_up() && !header.records("killed") {
+        names.push("killed".to_owned());
+    }
+    Some(names)
+}
+
 impl Context {
     /// The context of a trace with this header.
     pub(crate) fn new(header: &Header, os: Version, profile: Profile, tolerance: Millis) -> Self {
@@ -123,7 +134,7 @@ impl Context {
             facts_open: false,
             out: TakenOut::NONE,
             turned: TakenOut::NONE,
-            recorded: header.recorded.clone(),
+            recorded: recorded(header),
             at_zero,
             partial: header.initial == Initial::Unknown,
             places_taken: header

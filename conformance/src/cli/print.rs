@@ -33,11 +33,13 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
     again_and_again(out, &file.advice, &file.repeats, 1, |out, found| {
         finding(out, found, "is advised otherwise by", "")
     })?;
+    // What follows hangs on it.
+    unreadable(out, file)?;
     if !file.doubts.is_empty() {
         heading(out, "cannot be told")?;
         for doubt in &file.doubts {
             let place = place(doubt.line, doubt.event, doubt.at);
-            labelled(out, "why", &format!("{}, {place}", plain(&doubt.why)))?;
+            labelled(out, "why", &format!("{}, {place}", humane(&plain(&doubt.why))))?;
         }
     }
     if !file.assumes.is_empty() && file.outcome != Outcome::Breaks {
@@ -50,32 +52,37 @@ pub(super) fn file(out: &mut impl Write, file: &CheckedFile, is_first: bool) -> 
     if !file.open.is_empty() {
         heading(out, "open at the end, and not yet due")?;
         for open in &file.open {
-            labelled(out, "", &plain(open))?;
+            labelled(out, "", &humane(&plain(open)))?;
         }
     }
-    if let Some(error) = &file.error {
-        let reads = if file.events == 0 {
-            "it cannot be read"
-        } else {
-            "it cannot be read any further"
-        };
-        heading(out, reads)?;
-        for error in std::iter::once(error).chain(&file.more_errors) {
-            let place = match error.line {
-                0 => plain(&file.file),
-                line => format!("{}:{line}:{}", plain(&file.file), error.column),
-            };
-            labelled(out, "error", &format!("{place}: {}", plain(&error.message)))?;
-        }
-        if file.errors_left_out > 0 {
-            labelled(
-                out,
-                "",
-                &format!("and {} more", counted(file.errors_left_out, "error", "errors")),
-            )?;
-        }
-    } else if file.events == 0 {
+    if file.error.is_none() && file.events == 0 {
         heading(out, "there is no event behind the header")?;
+    }
+    Ok(())
+}
+
+/// Why a trace is not read to its end.
+fn unreadable(out: &mut impl Write, file: &CheckedFile) -> io::Result<()> {
+    let Some(error) = &file.error else { return Ok(()) };
+    let reads = if file.events == 0 {
+        "it cannot be read"
+    } else {
+        "it cannot be read any further"
+    };
+    heading(out, reads)?;
+    for error in std::iter::once(error).chain(&file.more_errors) {
+        let place = match error.line {
+            0 => plain(&file.file),
+            line => format!("{}:{line}:{}", plain(&file.file), error.column),
+        };
+        labelled(out, "error", &format!("{place}: {}", plain(&error.message)))?;
+    }
+    if file.errors_left_out > 0 {
+        labelled(
+            out,
+            "",
+            &format!("and {} more", counted(file.errors_left_out, "error", "errors")),
+        )?;
     }
     Ok(())
 }

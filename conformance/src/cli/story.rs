@@ -10,7 +10,7 @@ use super::print::{self, heading, labelled};
 use crate::explain::form::{Answer, Breach, Entry, Explanation, Fault, Obstacle, Remark, Story, Then};
 use crate::info_plist::letters::{odd, shown};
 use crate::report::{Found, FoundRule, Outcome};
-use crate::text::{plain, roughly, time, wrap};
+use crate::text::{humane, plain, roughly, time, wrap};
 
 /// So much of a long story is shown, of its beginning and of its end.
 const SHOWN: usize = 8;
@@ -78,7 +78,7 @@ pub(super) fn print(out: &mut impl Write, told: &Explanation, asked: bool) -> io
     for doubt in &told.judged.doubts {
         heading(out, "cannot be told")?;
         labelled(out, "where", &print::place(doubt.line, doubt.event, doubt.at))?;
-        labelled(out, "why", &plain(&doubt.why))?;
+        labelled(out, "why", &humane(&plain(&doubt.why)))?;
     }
     Ok(())
 }
@@ -340,7 +340,7 @@ fn happened(out: &mut impl Write, entry: &Entry, times: usize) -> io::Result<()>
         out,
         &time(entry.at),
         &line,
-        &format!("{}{again}{rules}", plain(&entry.what)),
+        &format!("{}{again}{rules}", humane(&plain(&entry.what))),
     )?;
     match &entry.then {
         Some(then) => row(out, "", "", &format!("→ {}", waits(then))),

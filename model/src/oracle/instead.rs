@@ -66,18 +66,10 @@ fn list(cx: &Context, state: &State, count: u32) -> Option<String> {
 fn one_listed(cx: &Context, request: &Outstanding) -> String {
     let name = cx.name(request.id);
     if request.vague {
-        return format!("{name} (of which nothing is known)");
+        return format!("perhaps {name} (of which nothing is known)");
     }
-    let mut told = request.kind.to_string();
-    if request.earliest != Millis::MIN {
-        told.push_str(&format!(", not before {} ms", request.earliest));
-    }
-    if request.network {
-        told.push_str(", with a network");
-    }
-    if request.power {
-        told.push_str(", with external power");
-    }
+    let earliest = (request.earliest != Millis::MIN).then_some(request.earliest);
+    let told = words::attributes(request.kind, earliest, request.network, request.power);
     let perhaps = if request.unsure { "perhaps " } else { "" };
     format!("{perhaps}{name} ({told})")
 }

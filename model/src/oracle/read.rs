@@ -73,6 +73,9 @@ pub(crate) struct Reader {
     follows: [bool; 2],
     /// The end of a process would be told.
     tells_ends: bool,
+    /// The lock and the app's coming and going are told in the order in which they happened: the lines of a recording come
+    /// from notifications of two sources.
+    orders_locks: bool,
     /// The start of a process by the scheduler would be told.
     tells_launches: bool,
     /// The line that was read last.
@@ -147,6 +150,7 @@ impl Reader {
                 named && !untracked
             }),
             tells_ends: tells_ends(header),
+            orders_locks: header.is_made_up(),
             tells_launches: header.records("launched"),
             line: Line {
                 is: Is::Clock,

@@ -9,8 +9,8 @@ use crate::see::{Allowed, Codes};
 use crate::state::{CardOwes, Sym, Why};
 use crate::vocabulary::ReturnAnswer;
 use crate::vocabulary::{
-    Answer, CardIs, Crashed, Event, Identifier, KillCause, Kind, Millis, Record, RegisterAnswer, Starter, SubmitAnswer,
-    TaskName, WorkAnswer,
+    Answer, CardIs, Crashed, Event, Identifier, KillCause, Kind, Millis, Record, RegisterAnswer, Request, Starter,
+    SubmitAnswer, TaskName, WorkAnswer,
 };
 
 /// An answer that was allowed.
@@ -86,7 +86,7 @@ pub fn describe(event: &Event) -> String {
             Some(list) => {
                 let ids: Vec<_> = list
                     .iter()
-                    .map(|request| format!("{} ({})", shown(&request.id), request.kind))
+                    .map(|request| format!("{} ({})", shown(&request.id), listed(request)))
                     .collect();
                 format!("the pending list held {}", ids.join(", "))
             }
@@ -203,6 +203,26 @@ pub fn describe(event: &Event) -> String {
 }
 
 /// An identifier, in quotes where one could not see it whole: where it is empty, or has a blank or a letter beyond ASCII.
+/// What a list shows of a request.
+fn listed(request: &Request) -> String {
+    attributes(request.kind, request.earliest, request.network, request.power)
+}
+
+/// The attributes of a request that a list shows, by which two that differ can be told apart.
+pub(super) fn attributes(kind: Kind, earliest: Option<Millis>, network: bool, power: bool) -> String {
+    let mut told = kind.to_string();
+    if let Some(earliest) = earliest {
+        told.push_str(&format!(", not before {earliest} ms"));
+    }
+    if network {
+        told.push_str(", with a network");
+    }
+    if power {
+        told.push_str(", with external power");
+    }
+    told
+}
+
 fn shown(id: &Identifier) -> String {
     let text = id.as_str();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -219,7 +219,7 @@ impl Reader {
     }
 
     pub(super) fn comes_to(&mut self, foreground: bool) -> Result<(), Malformed> {
-        if foreground && self.life.locked == Some(true) {
+        if foreground && self.life.locked == Some(true) && self.orders_locks {
             return wrong("the app comes to the foreground while the device is locked; expected it unlocked before");
         }
         if foreground {
@@ -230,7 +230,7 @@ impl Reader {
     }
 
     pub(super) fn device(&mut self, change: &Device) -> Result<(), Malformed> {
-        if change.locked == Some(true) && self.life.foreground == Some(true) {
+        if change.locked == Some(true) && self.life.foreground == Some(true) && self.orders_locks {
             return wrong("the device is locked while the app is in the foreground; expected background before");
         }
         let once = change.unlocked_once.or(self.life.unlocked_once);
