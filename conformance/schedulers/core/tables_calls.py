@@ -107,4 +107,4 @@ class Calls:
     def pending(self, body):
         return [json.loads(row["body"]) for row in self.sql(
             "SELECT body FROM request WHERE kind <> 'continued' UNION ALL SELECT body FROM task WHERE id NOT IN"
-            " (SELECT id FROM request) AND kind <> 'continued'")]
+            " (SELECT id FROM request WHERE kind <> 'continued') AND kind <> 'continued'")]

@@ -288,7 +288,7 @@ pub(super) fn doubt_handler(state: &mut State, id: Sym) {
         id,
         there: Presence::Open,
         late: false,
-        queue: known.map_or(Text::NONE, |handler| handler.queue),
+        queue: known.map_or(Text::ANY, |handler| handler.queue),
         swiftui: known.is_some_and(|handler| handler.swiftui),
     };
     match state.handlers.binary_search_by_key(&id, |handler| handler.id) {

@@ -313,7 +313,8 @@ pub(super) fn is_blocked(state: &State, task: &Task) -> bool {
 
 /// Whether its registration queue is, or may be, one of those that are blocked.
 pub(crate) fn is_held_back(blocked: &[Text], task: &Task) -> bool {
-    blocked.contains(&task.queue) || task.queue != Text::NONE && blocked.contains(&Text::ANY)
+    let unknown = task.queue == Text::ANY && !blocked.is_empty();
+    unknown || blocked.contains(&task.queue) || task.queue != Text::NONE && blocked.contains(&Text::ANY)
 }
 
 rule! {
