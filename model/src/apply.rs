@@ -12,7 +12,7 @@ use crate::op::{Ask, Death, Now, Op, Reply, Submission};
 use crate::rules;
 use crate::see::{Drops, Effect, Outcome, Place, Sureness};
 use crate::setting::ExpirationQueue;
-use crate::state::{Excuse, Flight, FlightResult, Handler, Mark, NEVER, Presence, State, Why};
+use crate::state::{Excuse, Flight, FlightResult, Handler, Mark, NEVER, Presence, State, Task, Why};
 use crate::vocabulary::{Condition, Kind, Millis};
 
 use device::{device, react};
@@ -323,7 +323,8 @@ fn happens(state: &mut State, cx: &Context, now: &Now, ask: &Ask, outcome: &Outc
         Op::UnblockQueue(queue) => {
             state.blocked.retain(|blocked| blocked != queue);
             let by = react(cx, now.at);
-            for task in state.tasks.iter_mut().filter(|task| task.queue == *queue) {
+            let held = |task: &&mut Task| rules::expiration::is_held_back(&[*queue], task);
+            for task in state.tasks.iter_mut().filter(held) {
                 task.held_until = by;
             }
         }
