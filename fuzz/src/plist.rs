@@ -19,7 +19,8 @@ pub fn run(bytes: &[u8]) {
 }
 
 fn as_file(name: &str, bytes: &[u8]) {
-    let lines = bytes.split(|byte| *byte == b'\n').count();
+    // A line may end with a carriage return alone.
+    let lines = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).count();
     let lies = |place: Option<Place>| {
         if let Some(place) = place {
             assert!(place.line >= 1 && place.line <= lines + 1, "{place} of {lines} lines");
