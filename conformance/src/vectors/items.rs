@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bgspec_model::oracle::{Foresight, Oracle, Terms};
 use bgspec_model::report::Verdict;
 use bgspec_model::rule::Party;
-use bgspec_model::vocabulary::{End, Event, Header, Record, Role};
+use bgspec_model::vocabulary::{End, Event, Header, Process, Record, Role};
 use serde_json::Value;
 
 /// The items of a trace in which nobody but the app breaks a rule, sorted; none of any other.
@@ -52,17 +52,15 @@ fn stands_alone(records: &[Record]) -> bool {
     let mut begun = BTreeSet::new();
     let mut open = BTreeSet::new();
     for record in records {
-        match (&record.event, record.call) {
-            (Some(Event::Started(_) | Event::Launched(_)), _) => {
-                begun.extend(record.pid);
-            }
-            (Some(Event::End(_)), Some(call)) => {
+        let event = record.event.as_ref();
+        if event.is_some_and(|event| event.row().process == Process::Starts) {
+            begun.extend(record.pid);
+        } else if let Some(call) = record.call {
+            if matches!(event, Some(Event::End(_))) {
                 open.remove(&call);
-            }
-            (Some(_), Some(call)) => {
+            } else {
                 open.insert(call);
             }
-            _ => {}
         }
         if record.pid.is_some_and(|pid| !begun.contains(&pid)) {
             return false;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use bgspec_model::oracle::{Foresight, Oracle, Terms};
 use bgspec_model::report::Finding;
 use bgspec_model::rule::Party;
-use bgspec_model::vocabulary::{Empty, Event, Header, Kind, Record, Role};
+use bgspec_model::vocabulary::{Answers, Empty, Event, Header, Kind, Record, Role};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -162,43 +162,39 @@ fn is_owed(oracle: &Oracle, rest: &[Record]) -> bool {
     misses(&clock) || misses(next)
 }
 
-/// Every answer of a call that is allowed, with the rules that allow it.
-fn allowed(oracle: &Oracle, record: &Record, known: &Known) -> Vec<Answer> {
-    let Some(event) = &record.event else { return Vec::new() };
-    let name = event.name();
+/// The answers that a call may have at all; none where it has no answer but that it returns.
+fn answers(event: &Event, known: &Known) -> Option<Vec<Value>> {
     let raised = |text: &str| json!({ "raised": text });
-    let refused_elsewhere = json!({"refused": 4097, "domain": "NSCocoaErrorDomain"});
-    let tried: Vec<Value> = match event {
-        Event::Register(_) => vec![
+    let unhandled = || raised("No launch handler registered for task with identifier");
+    match event.row().answer {
+        Answers::Register => Some(vec![
             json!(true),
             json!(false),
             raised("Launch handler for task with identifier has already been registered"),
             raised("All launch handlers must be registered before application finishes launching"),
-        ],
-        Event::Submit(_) => {
+        ]),
+        Answers::Submit => {
             let refused = (1..=4).map(|code| json!({ "refused": code }));
-            let other = [
-                json!("accepted"),
-                raised("No launch handler registered for task with identifier"),
-                refused_elsewhere,
-            ];
-            other.into_iter().chain(refused).collect()
+            let elsewhere = json!({"refused": 4097, "domain": "NSCocoaErrorDomain"});
+            let other = [json!("accepted"), unhandled(), elsewhere];
+            Some(other.into_iter().chain(refused).collect())
         }
-        Event::SubmitAsync(_) => vec![
-            json!("returned"),
-            raised("No launch handler registered for task with identifier"),
-        ],
-        Event::Pending(_) => known.lists(),
-        Event::SupportedResources(_) => vec![json!({"gpu": false}), json!({"gpu": true})],
-        Event::GpuWork(_) | Event::NeuralEngineWork(_) | Event::ProtectedRead(_) => {
-            vec![json!("succeeded"), json!("failed")]
-        }
-        _ => {
-            return vec![Answer {
-                answer: json!("returned"),
-                rules: by(oracle, record),
-            }];
-        }
+        Answers::Pending => Some(known.lists()),
+        Answers::SupportedResources => Some(vec![json!({"gpu": false}), json!({"gpu": true})]),
+        Answers::Work => Some(vec![json!("succeeded"), json!("failed")]),
+        Answers::None | Answers::Void => event.is_submission().then(|| vec![json!("returned"), unhandled()]),
+    }
+}
+
+/// Every answer of a call that is allowed, with the rules that allow it.
+fn allowed(oracle: &Oracle, record: &Record, known: &Known) -> Vec<Answer> {
+    let Some(event) = &record.event else { return Vec::new() };
+    let name = event.name();
+    let Some(tried) = answers(event, known) else {
+        return vec![Answer {
+            answer: json!("returned"),
+            rules: by(oracle, record),
+        }];
     };
     let line = json!(record);
     let with = |answer: &Value| {
@@ -241,26 +237,25 @@ const LISTED: usize = 6;
 impl Known {
     fn note(&mut self, record: &Record) {
         self.pid = self.pid.max(record.pid.unwrap_or(0));
-        match (&record.event, record.call) {
-            (Some(Event::End(_)), _) => self.open = self.open.saturating_sub(1),
-            (Some(_), Some(_)) => self.open += 1,
-            _ => {}
+        let Some(event) = &record.event else { return };
+        if let Event::End(_) = event {
+            self.open = self.open.saturating_sub(1);
+        } else if record.call.is_some() {
+            self.open += 1;
         }
-        match &record.event {
-            Some(Event::Register(register)) => {
-                self.ids.insert(register.id.to_string());
+        if let Event::Register(register) = event {
+            self.ids.insert(register.id.to_string());
+        }
+        if let Event::Delivered(delivered) = event {
+            let id = delivered.task.id.to_string();
+            self.ids.insert(id.clone());
+            match self.tasks.iter_mut().find(|(other, _)| *other == id) {
+                Some((_, n)) => *n = delivered.task.n,
+                None => self.tasks.push((id, delivered.task.n)),
             }
-            Some(Event::Submit(submit)) => self.submitted(json!(submit.request())),
-            Some(Event::SubmitAsync(submit)) => self.submitted(json!(submit.request())),
-            Some(Event::Delivered(delivered)) => {
-                let id = delivered.task.id.to_string();
-                self.ids.insert(id.clone());
-                match self.tasks.iter_mut().find(|(other, _)| *other == id) {
-                    Some((_, n)) => *n = delivered.task.n,
-                    None => self.tasks.push((id, delivered.task.n)),
-                }
-            }
-            _ => {}
+        }
+        if let Some(request) = event.request().filter(|_| event.is_submission()) {
+            self.submitted(json!(request));
         }
     }
 
