@@ -6,7 +6,7 @@
 //! reference scheduler. The
 //! cover is greedy, then nothing in it can be left out, and no two of it can be exchanged for one candidate ([`cover`]);
 //! then each trace is shortened as long as it has what it alone has ([`shorter`]). That is a local minimum: a smaller set may
-//! exist. [`line`] asks the oracle what is allowed at each line; [`files`] writes them, and touches nothing of others.
+//! exist. [`mod@line`] asks the oracle what is allowed at each line; [`files`] writes them, and touches nothing of others.
 //! The same program writes the same bytes.
 
 mod candidates;
