@@ -4,6 +4,7 @@
 use bgspec_model::oracle::Oracle;
 use bgspec_model::vocabulary::*;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use crate::judge::{conforming, conforming_corpus};
 use crate::source::{Random, Trace};
@@ -127,7 +128,14 @@ fn traces() -> Vec<&'static Trace> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
+    // The same traces in every run: among millions there are some, with many submissions in flight at once, that take minutes.
+    // Fuzzing looks for others.
+    #![proptest_config(ProptestConfig {
+        cases: 1_500,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_sequence_of_records_makes_the_oracle_panic(seed in any::<u64>()) {
