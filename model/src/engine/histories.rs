@@ -87,11 +87,11 @@ impl std::error::Error for Unfit {}
 /// use bgspec_model::engine::workload::{Event, Workload};
 ///
 /// let one_place = Workload { tasks: 2, active: 1 };
-/// let submitted = [Line::Event(Event::Submit(0)), Line::Event(Event::Submit(1))];
+/// let submitted = [Event::Network, Event::Submit(0), Event::Submit(1)].map(Line::Event);
 /// // While the first completes the second is launched: one place is enough.
 /// let launch = [Line::Event(Event::Launch(0)), Line::Begin(1, Event::Complete(0))];
 /// let overlap = [Line::Begin(2, Event::Launch(1)), Line::End(2)];
-/// let history = [submitted, launch, overlap].concat();
+/// let history = [submitted.as_slice(), &launch, &overlap].concat();
 /// assert_eq!(linearizable(&one_place, Workload::START, &history, |_| true)?, Linearizable::Yes);
 /// // Network was never there for it.
 /// let refused = [Line::Event(Event::Submit(1)), Line::Event(Event::Launch(1))];
