@@ -65,6 +65,12 @@ fn wrong(log: &Log) -> String {
     format!("another verdict on {}", log.file.display())
 }
 
+/// The time of a tool that decides every log, or where it differs.
+fn all_decided(value: f64, logs: usize, error: Option<String>) -> Measured {
+    let note = format!("{logs} of {logs} decided");
+    error.map_or_else(|| Ok(Figure { value, note }), |error| Err(error.into()))
+}
+
 fn engine(quick: Quick) -> Measured {
     let logs = logs(quick)?;
     let histories: Vec<Vec<Line<Call>>> = logs.iter().map(Log::history).collect::<Result<_, _>>()?;
@@ -79,15 +85,7 @@ fn engine(quick: Quick) -> Measured {
         }
         since.elapsed()
     });
-    error.map_or_else(
-        || {
-            Ok(Figure {
-                value,
-                note: format!("{} of {} decided", logs.len(), logs.len()),
-            })
-        },
-        |error| Err(error.into()),
-    )
+    all_decided(value, logs.len(), error)
 }
 
 fn todc(quick: Quick) -> Measured {
@@ -106,15 +104,7 @@ fn todc(quick: Quick) -> Measured {
         }
         since.elapsed()
     });
-    error.map_or_else(
-        || {
-            Ok(Figure {
-                value,
-                note: format!("{} of {} decided", logs.len(), logs.len()),
-            })
-        },
-        |error| Err(error.into()),
-    )
+    all_decided(value, logs.len(), error)
 }
 
 /// The register of etcd as stateright takes it: an operation is the call with what it answered, which it has to give.

@@ -15,13 +15,12 @@ use bgspec_model::vocabulary::{
 };
 use hegel::generators as gs;
 use proptest::prelude::*;
-use proptest::sample::select;
 use proptest::test_runner::{Config, TestError, TestRunner};
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 
 use crate::explore::ours;
 use crate::read::pinned;
-use crate::steps::{choices, chosen, enabled, hegel_settings, node_version, runner};
+use crate::steps::{Reference, choices, chosen, enabled, hegel_settings, node_version, runner};
 use crate::table::{Section, Tool};
 use crate::{Figure, Measured, Quick, machine, outside};
 
@@ -246,34 +245,13 @@ fn campaign(quick: Quick) -> Measured {
 
 // ---- proptest-state-machine
 
-struct Reference;
-
-impl ReferenceStateMachine for Reference {
-    type State = State;
-    type Transition = Event;
-
-    fn init_state() -> BoxedStrategy<State> {
-        Just(Workload::START).boxed()
-    }
-
-    fn transitions(state: &State) -> BoxedStrategy<Event> {
-        select(enabled(FOUR, *state)).boxed()
-    }
-
-    fn apply(state: State, event: &Event) -> State {
-        FOUR.next(state, *event).unwrap_or(state)
-    }
-
-    fn preconditions(state: &State, event: &Event) -> bool {
-        FOUR.next(*state, *event).is_some()
-    }
-}
+type Four = Reference<{ FOUR.tasks }, { FOUR.active }>;
 
 struct Test;
 
 impl StateMachineTest for Test {
     type SystemUnderTest = Faulty;
-    type Reference = Reference;
+    type Reference = Four;
 
     fn init_test(_: &State) -> Faulty {
         Faulty::new()
@@ -313,7 +291,7 @@ fn state_machine(quick: Quick) -> Measured {
         };
         let mut runner = TestRunner::new_with_rng(config.clone(), runner(seed).rng().clone());
         let plays = Plays::default();
-        let strategy = Reference::sequential_strategy(STEPS);
+        let strategy = Four::sequential_strategy(STEPS);
         let result = runner.run(&strategy, |(state, steps, seen)| {
             plays.play();
             let run = silent(|| Test::test_sequential(config.clone(), state, steps, seen));

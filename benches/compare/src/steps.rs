@@ -141,9 +141,20 @@ fn engine(quick: Quick) -> Measured {
     rate(runs, since.seconds())
 }
 
-pub struct Reference;
+/// The common workload with so many tasks, of which so many may be active, as proptest-state-machine takes it.
+pub struct Reference<const TASKS: u32, const ACTIVE: u32>;
 
-impl ReferenceStateMachine for Reference {
+impl<const TASKS: u32, const ACTIVE: u32> Reference<TASKS, ACTIVE> {
+    const WORKLOAD: Workload = Workload {
+        tasks: TASKS,
+        active: ACTIVE,
+    };
+}
+
+/// Its form with the workload of this section.
+type Ten = Reference<{ TEN.tasks }, { TEN.active }>;
+
+impl<const TASKS: u32, const ACTIVE: u32> ReferenceStateMachine for Reference<TASKS, ACTIVE> {
     type State = State;
     type Transition = Event;
 
@@ -152,15 +163,15 @@ impl ReferenceStateMachine for Reference {
     }
 
     fn transitions(state: &State) -> BoxedStrategy<Event> {
-        select(enabled(TEN, *state)).boxed()
+        select(enabled(Self::WORKLOAD, *state)).boxed()
     }
 
     fn apply(state: State, event: &Event) -> State {
-        TEN.next(state, *event).unwrap_or(state)
+        Self::WORKLOAD.next(state, *event).unwrap_or(state)
     }
 
     fn preconditions(state: &State, event: &Event) -> bool {
-        TEN.next(*state, *event).is_some()
+        Self::WORKLOAD.next(*state, *event).is_some()
     }
 }
 
@@ -168,7 +179,7 @@ struct Copy;
 
 impl StateMachineTest for Copy {
     type SystemUnderTest = State;
-    type Reference = Reference;
+    type Reference = Ten;
 
     fn init_test(state: &State) -> State {
         *state
@@ -186,7 +197,7 @@ struct Judged;
 
 impl StateMachineTest for Judged {
     type SystemUnderTest = (State, Vec<Line<Event>>);
-    type Reference = Reference;
+    type Reference = Ten;
 
     fn init_test(state: &State) -> Self::SystemUnderTest {
         (*state, Vec::with_capacity(STEPS))
@@ -202,7 +213,7 @@ impl StateMachineTest for Judged {
     }
 }
 
-fn state_machine<Test: StateMachineTest<Reference = Reference>>(quick: Quick) -> Measured {
+fn state_machine<Test: StateMachineTest<Reference = Ten>>(quick: Quick) -> Measured {
     let runs = quick.or(20, 2_000);
     let since = Since::now();
     let config = Config {
@@ -211,7 +222,7 @@ fn state_machine<Test: StateMachineTest<Reference = Reference>>(quick: Quick) ->
         ..Config::default()
     };
     let mut runner = TestRunner::new(config.clone());
-    let strategy = Reference::sequential_strategy(STEPS);
+    let strategy = Ten::sequential_strategy(STEPS);
     runner.run(&strategy, |(state, steps, seen)| {
         Test::test_sequential(config.clone(), state, steps, seen);
         Ok(())

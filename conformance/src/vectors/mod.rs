@@ -3,8 +3,7 @@
 //!
 //! An *outcome* is what a line shows, together with a rule that allows it: `submit accepted (SUB-1)`. Reachable is what some
 //! candidate has: the traces and scenarios in which nobody but the app breaks a rule ([`candidates`]), and the campaign on the
-//! reference scheduler. The
-//! cover is greedy, then nothing in it can be left out, and no two of it can be exchanged for one candidate ([`cover`]);
+//! reference scheduler. The cover is greedy, then nothing in it can be left out, and no two of it can be exchanged for one candidate ([`cover`]);
 //! then each trace is shortened as long as it has what it alone has ([`shorter`]). That is a local minimum: a smaller set may
 //! exist. [`mod@line`] asks the oracle what is allowed at each line; [`files`] writes them, and touches nothing of others.
 //! The same program writes the same bytes.
