@@ -113,3 +113,12 @@ fn with_an_unknown_beginning_a_list_may_or_may_not_show_what_waits() {
     let name = "unknown-beginning-waiting-request-not-listed";
     assert_eq!(judge(name, "field").verdict, Verdict::Conforms);
 }
+
+/// At each of thousands of moments the open call may have taken effect: a test that does not end tries them all.
+#[test]
+fn a_call_that_is_open_for_ages_is_given_up_and_not_tried_at_every_moment() {
+    let report = judge("a-call-is-open-for-ages", "contract");
+    assert_eq!(report.verdict, Verdict::Inconclusive, "{:?}", report.findings);
+    let why = |doubt: &bgspec_model::report::Doubt| doubt.why.contains("at too many moments");
+    assert!(report.doubts.iter().any(why), "{:?}", report.doubts);
+}

@@ -114,8 +114,9 @@ impl Steered<'_> {
         let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(refused) = session.as_ref().and_then(|session| session.refused.clone()) {
             return Ok(Some(format!(
-                "the model without {} does not do this: {refused}",
-                self.rule.id
+                "the model without {} does not do this: {}",
+                self.rule.id,
+                crate::text::humane(&refused)
             )));
         }
         if let Some(trouble) = played.trouble {

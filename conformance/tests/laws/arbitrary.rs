@@ -128,8 +128,7 @@ fn traces() -> Vec<&'static Trace> {
 }
 
 proptest! {
-    // The same traces in every run: among millions there are some, with many submissions in flight at once, that take minutes.
-    // Fuzzing looks for others.
+    // The same traces in every run, as in every other law; fuzzing looks for others.
     #![proptest_config(ProptestConfig {
         cases: 1_500,
         failure_persistence: None,

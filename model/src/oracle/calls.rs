@@ -197,11 +197,13 @@ impl Pass {
         forget(&mut self.said);
         self.seen.clear();
         let mut at = 0;
-        while at < nodes.len() && nodes.len() <= self.workings.most_states {
+        while at < nodes.len() && nodes.len() <= self.workings.most_states && !self.tried_enough() {
+            let state = &nodes[at].branch.state;
+            self.tries += state.open.count_ones() as usize + state.flights.len();
             self.follow(&mut nodes, at, &cause, now);
             at += 1;
         }
-        let too_many = nodes.len() > self.workings.most_states;
+        let too_many = at < nodes.len();
         let reached = |node: &Node| match cause.end {
             Some(end) => !node.branch.state.is_open(end),
             None => node.loose == 0,
@@ -216,6 +218,7 @@ impl Pass {
         if too_many {
             // What was not tried may be what follows, however few states those that were found would fold to.
             self.count_states();
+            self.give_up_on_tries();
             return true;
         }
         self.merge_set();
@@ -225,6 +228,20 @@ impl Pass {
         }
         self.count_states();
         some
+    }
+
+    /// Whether no more is tried for this line: few states at each of many moments are as much work as many states at one.
+    const fn tried_enough(&self) -> bool {
+        /// For each state that may be kept.
+        const TRIES: usize = 32;
+        self.tries > TRIES * self.workings.most_states
+    }
+
+    /// Gives up where enough was tried.
+    pub(super) fn give_up_on_tries(&mut self) {
+        if self.tried_enough() {
+            self.give_up("too many possibilities: open calls may have taken effect at too many moments".to_owned());
+        }
     }
 
     /// Whether any call may have to take effect for this cause. Notes whether some are left open.

@@ -68,6 +68,8 @@ pub(super) struct Pass {
     pub(super) unreported: Option<&'static Rule>,
     pub(super) due: Millis,
     pub(super) most_states: usize,
+    /// How many ways out of a state were tried for this line.
+    pub(super) tries: usize,
     pub(super) ending: Ending,
     pub(super) gave_up: bool,
     /// The stretch that is not judged, while it lasts.
@@ -121,6 +123,7 @@ impl Pass {
             unreported: None,
             due: NEVER,
             most_states: 1,
+            tries: 0,
             ending: Ending::None,
             met: 0,
             gave_up: false,
@@ -203,6 +206,7 @@ impl Pass {
             }
             self.unreported = None;
             let breaches = self.breaches;
+            self.tries = 0;
             self.take(record, &ask, &now);
             self.may_be_dead = unseen::may_be_dead(&self.cx, &ask.op, self.may_be_dead);
             if breaches != self.breaches {
@@ -419,6 +423,8 @@ impl Pass {
                     ..*now
                 };
                 until = self.due + 1;
+                self.tries += self.set.len();
+                self.give_up_on_tries();
                 self.close(&then);
             }
             super::time::fall_due(
