@@ -88,7 +88,7 @@ fn stateright_counts_the_areas_of_the_model_as_we_do() {
 
 /// The rest: minutes, for `.ci/long`.
 #[test]
-#[ignore = "minutes"]
+#[ignore = "minutes; .ci/long runs it"]
 fn stateright_counts_everything_as_we_do() {
     for (tasks, active, counts) in [(8, 3, (271_360, 3_341_505)), (10, 3, (2_139_136, 30_806_017))] {
         assert_eq!(both("the common workload", || Workload { tasks, active }), counts);

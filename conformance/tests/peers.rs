@@ -149,7 +149,7 @@ fn rexecutor() -> Option<String> {
 }
 
 #[test]
-#[ignore = "its clock is that of the wall"]
+#[ignore = "its clock is that of the wall: minutes; .ci/long runs it"]
 fn rexecutor_breaks_nothing_of_what_it_declares() {
     let Some(adapter) = rexecutor() else { return };
     let output = run(&adapter, "json", 60);
@@ -162,7 +162,7 @@ fn rexecutor_breaks_nothing_of_what_it_declares() {
 }
 
 #[test]
-#[ignore = "its clock is that of the wall"]
+#[ignore = "its clock is that of the wall: minutes; .ci/long runs it"]
 fn rexecutor_is_red_where_a_call_of_it_is_left_out() {
     if let Some(adapter) = rexecutor() {
         breaks(&adapter, "--without schedule_at", "CON-1", 60);
